@@ -1,0 +1,184 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LifetimeRunner, type LifetimeSetup } from '../evaluate/lifetime.js';
+import { type Evaluator, inProcessEvaluator, type Life } from '../evolve/evaluator.js';
+import { poolEvaluator } from '../evolve/pool.js';
+import { RandomStream } from '../math/random.js';
+import { networkFromConnectome } from '../network/from-connectome.js';
+import { packageRoot } from '../spec/library.js';
+import { emptyForagingTrace } from '../tasks/foraging.js';
+
+export interface ForagingBenchOptions {
+  /** For each measurement. */
+  seconds: number;
+  /** Rounds in which everything is measured in turn; medians are reported. */
+  rounds: number;
+  /** Threads of the measurement on all cores. */
+  workers: number;
+  /** Told of each step. */
+  onNotice?: (message: string) => void;
+}
+
+export interface ForagingBench {
+  machine: string;
+  genomes: string;
+  rolloutsPerSecond: { one: number; all: number; workers: number; c: number | null };
+  /** Medians of the ratios within each round. */
+  ratios: { oneToC: number | null; allToOne: number };
+  /** Whether C gave the same scores, to 1e-6. */
+  cAgrees: boolean | null;
+  rounds: { one: number; all: number; c: number | null }[];
+}
+
+const genomeCount = 64;
+const changes = 30;
+
+/** The untrained worm and 63 neighbours with 30 weights drawn anew: what a population is like. */
+function neighbours(runner: LifetimeRunner): Float64Array[] {
+  const { start, priorLow, priorHigh, genes } = runner.space;
+  const random = RandomStream.from('bench foraging');
+  return Array.from({ length: genomeCount }, (_, i) => {
+    const genome = Float64Array.from(start);
+    if (i > 0) {
+      for (const gene of random.sample(genes, changes)) {
+        genome[gene] = random.uniformIn(priorLow[gene]!, priorHigh[gene]!);
+      }
+    }
+    return genome;
+  });
+}
+
+async function rate(evaluator: Evaluator, lives: readonly Life[], seconds: number): Promise<number> {
+  let done = 0;
+  const began = performance.now();
+  while (performance.now() - began < seconds * 1000) {
+    await evaluator.evaluate(lives);
+    done += lives.length;
+  }
+  return done / ((performance.now() - began) / 1000);
+}
+
+/** The table that the C program reads. */
+function tableFor(setup: LifetimeSetup, runner: LifetimeRunner, genomes: readonly Float64Array[]): string {
+  const { connectome } = setup;
+  const { cells, chemical } = connectome;
+  const network = networkFromConnectome(connectome, runner.task.wiring, {
+    threshold: setup.network.threshold,
+  });
+  const row = new Int32Array(cells.count + 1);
+  for (const pre of chemical.pre) row[pre + 1]! += 1;
+  for (let i = 0; i < cells.count; i++) row[i + 1]! += row[i]!;
+  const trace = emptyForagingTrace();
+  runner.task.live(runner.task.scenarios[0]!, 'bench', runner.embody(genomes[0]!), trace);
+  const steps = trace.x.length - 1;
+  const ports = [...network.inputs, ...network.outputs].map(({ cells: of }) => [of.length, ...of].join(' '));
+  return [
+    [
+      cells.count,
+      chemical.count,
+      network.inputs.length,
+      network.outputs.length,
+      trace.food.x.length,
+      steps,
+    ].join(' '),
+    `${setup.network.threshold} ${genomes.length}`,
+    cells.kinds.map((kind) => (kind === 'n' ? 1 : 0)).join(' '),
+    row.join(' '),
+    chemical.post.join(' '),
+    ...ports,
+    trace.food.x.join(' '),
+    trace.food.y.join(' '),
+    ...genomes.map((genome) => runner.space.decode(genome).join(' ')),
+    '',
+  ].join('\n');
+}
+
+interface CProgram {
+  run(seconds: number): { rate: number; scores: number[] };
+}
+
+/** Builds the C version where there is a compiler. */
+function buildC(folder: string, table: string): CProgram | undefined {
+  const program = join(folder, 'foraging');
+  const source = join(packageRoot, 'bench', 'foraging.c');
+  const built = spawnSync('gcc', ['-O3', '-march=native', '-o', program, source, '-lm'], {
+    encoding: 'utf8',
+  });
+  if (built.error || built.status !== 0) return undefined;
+  const path = join(folder, 'table.txt');
+  writeFileSync(path, table);
+  return {
+    run: (seconds) => {
+      const [first, ...scores] = execFileSync(program, [path, String(seconds)], { encoding: 'utf8' })
+        .trim()
+        .split('\n')
+        .map(Number);
+      return { rate: first!, scores };
+    },
+  };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/**
+ * Rollouts of 250 world steps a second: on one core, on all, and by a plain C program of the same sweep, in turn within
+ * each round so that ratios hold on a machine whose speed drifts.
+ */
+export async function benchForaging(
+  setup: LifetimeSetup,
+  options: ForagingBenchOptions,
+): Promise<ForagingBench> {
+  const runner = new LifetimeRunner(setup);
+  const genomes = neighbours(runner);
+  const lives: Life[] = genomes.map((genome) => ({ genome, seed: 'bench', repeats: 1 }));
+  const one = inProcessEvaluator(setup);
+  const all = poolEvaluator(setup, { workers: options.workers });
+  const folder = mkdtempSync(join(tmpdir(), 'baldwin-bench-'));
+  try {
+    const c = buildC(folder, tableFor(setup, runner, genomes));
+    if (!c) options.onNotice?.('No C compiler was found: there is no comparison with C.');
+    options.onNotice?.('Warming up.');
+    await rate(one, lives, 1);
+    await rate(all, lives, 1);
+    const rounds: ForagingBench['rounds'] = [];
+    for (let round = 0; round < options.rounds; round++) {
+      const result = {
+        one: await rate(one, lives, options.seconds),
+        all: await rate(all, lives, options.seconds),
+        c: c ? c.run(options.seconds).rate : null,
+      };
+      rounds.push(result);
+      options.onNotice?.(
+        `Round ${round + 1} of ${options.rounds}: one core ${result.one.toFixed(0)}, ` +
+          `${options.workers} workers ${result.all.toFixed(0)}, C ${result.c?.toFixed(0) ?? '-'} rollouts a second.`,
+      );
+    }
+    const ours = (await one.evaluate(lives)).map(({ score }) => score);
+    const theirs = c?.run(0.01).scores;
+    return {
+      machine: `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Node ${process.versions.node}`,
+      genomes: `${genomeCount}: the untrained worm and neighbours with ${changes} weights drawn anew`,
+      rolloutsPerSecond: {
+        one: median(rounds.map((round) => round.one)),
+        all: median(rounds.map((round) => round.all)),
+        workers: options.workers,
+        c: c ? median(rounds.map((round) => round.c!)) : null,
+      },
+      ratios: {
+        oneToC: c ? median(rounds.map((round) => round.one / round.c!)) : null,
+        allToOne: median(rounds.map((round) => round.all / round.one)),
+      },
+      cAgrees: theirs ? theirs.every((score, i) => Math.abs(score - ours[i]!) < 1e-6) : null,
+      rounds,
+    };
+  } finally {
+    await all.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

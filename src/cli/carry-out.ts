@@ -1,0 +1,124 @@
+import { relative } from 'node:path';
+import type { Execution, RunResult } from '../evolve/run.js';
+import { runPictures } from '../inspect/pictures.js';
+import { count, faint, fields, figure, heading, notice, print, printJson } from './output.js';
+import { ProgressReporter } from './progress.js';
+
+export interface Manner {
+  json: boolean;
+  pictures: boolean;
+  workers: number;
+}
+
+/**
+ * Runs with progress on stderr, and Ctrl-C as people expect it: the first ends the run after the step under way, the
+ * second ends the program at once. Either way the run can be resumed.
+ */
+export async function carryOut(
+  manner: Manner,
+  work: (execution: Execution) => Promise<RunResult>,
+): Promise<void> {
+  const progress = new ProgressReporter();
+  let interrupted = false;
+  let run = '';
+  const say = (text: string) => {
+    progress.stop();
+    notice(text);
+  };
+  const stop = (signal: NodeJS.Signals) => {
+    if (interrupted) {
+      progress.stop();
+      // Every step so far is on disk; the lock of a process that is gone binds nobody.
+      process.exit(signal === 'SIGTERM' ? 143 : 130);
+    }
+    interrupted = true;
+    say('Finishing the step under way, then saving. Once more stops at once; nothing is lost either way.');
+  };
+  const signals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  for (const signal of signals) process.on(signal, stop);
+  try {
+    const result = await work({
+      workers: manner.workers,
+      interrupted: () => interrupted,
+      onNotice: say,
+      onProgress: (update) => progress.update(update),
+      onStart: ({ run: id, spec, reference }) => {
+        run = id;
+        notice(
+          `${heading(`Run ${id}`)}: ${spec.strategy.name} on ${spec.task.name} with ${spec.connectome.id}, ` +
+            `seed ${spec.seed}, ${manner.workers} worker${manner.workers === 1 ? '' : 's'}`,
+        );
+        notice(
+          faint(
+            `untrained ${figure(reference.untrained.score)}, chance ${figure(reference.chance.mean)} ` +
+              `(sd ${figure(reference.chance.sd)}), ceiling ${figure(reference.ceiling.score)}`,
+          ),
+        );
+      },
+    });
+    progress.stop();
+    const files = manner.pictures && result.best ? await drawn(result.path, say) : [];
+    if (manner.json) printJson({ ...result, pictures: files });
+    else report(result, files);
+    if (result.stopReason === 'interrupted') notice(`To go on: baldwin resume ${run}`);
+  } finally {
+    progress.stop();
+    for (const signal of signals) process.off(signal, stop);
+  }
+}
+
+/** Pictures are worth having but not worth failing for: the run is already safe. */
+async function drawn(folder: string, say: (text: string) => void): Promise<string[]> {
+  try {
+    return await runPictures(folder);
+  } catch (error) {
+    say(`The pictures could not be drawn: ${(error as Error).message}`);
+    return [];
+  }
+}
+
+function report(result: RunResult, pictures: readonly string[]): void {
+  const { best, reference } = result;
+  const here = (path: string) => relative('', path) || '.';
+  const measures = (of: Readonly<Record<string, number>>) =>
+    Object.entries(of)
+      .map(([name, value]) => `${name} ${Number.isInteger(value) ? value : value.toFixed(2)}`)
+      .join(', ');
+  print('');
+  print(heading(`Run ${result.run} ended: ${result.stopReason}`));
+  print(
+    fields([
+      [
+        'evaluations',
+        `${count(result.evaluations)} in ${count(result.generations)} steps, ${result.seconds.toFixed(1)} s`,
+      ],
+      ['untrained', `${figure(reference.untrained.score)} (${measures(reference.untrained.measures)})`],
+      ...(best
+        ? ([
+            ['best', `${figure(best.score)} (${measures(best.measures)})`],
+            ['objective', figure(best.objective)],
+            [
+              'on fresh seeds',
+              `${figure(best.fresh.mean)} (sd ${figure(best.fresh.sd)}, n ${best.fresh.n}); ${best.fresh.about}`,
+            ],
+            ...(best.heldOut
+              ? [
+                  [
+                    'held out',
+                    `${figure(best.heldOut.score)} (untrained ${figure(best.heldOut.untrained)})`,
+                  ] as const,
+                ]
+              : []),
+            ['genes changed', `${count(best.genesChanged)}, L2 ${best.l2.toFixed(2)}`],
+          ] as const)
+        : ([['best', 'none: every candidate failed']] as const)),
+      [
+        'chance',
+        `${figure(reference.chance.mean)} (sd ${figure(reference.chance.sd)}, n ${reference.chance.n}, a random policy)`,
+      ],
+      ['ceiling', `${figure(reference.ceiling.score)} (${reference.ceiling.about})`],
+      ['run', here(result.path)],
+      ...pictures.map((file) => ['picture', here(file)] as const),
+    ]),
+  );
+}

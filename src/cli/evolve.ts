@@ -1,0 +1,61 @@
+import { Command } from '@commander-js/extra-typings';
+import { resolveRun } from '../evolve/resolve.js';
+import { startRun } from '../evolve/run.js';
+import { carryOut } from './carry-out.js';
+import {
+  budgetFrom,
+  jsonOption,
+  requestFrom,
+  runsOption,
+  withBudgetOptions,
+  withExecutionOptions,
+  withRunOptions,
+  workersFrom,
+} from './options.js';
+import { print, printJson } from './output.js';
+
+const stamp = () => new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+
+export const evolve = withExecutionOptions(
+  withBudgetOptions(
+    withRunOptions(
+      new Command('evolve')
+        .summary('start an evolution run')
+        .description(
+          'Starts an evolution run: strategy + genome + connectome + task -> run.\n' +
+            'What a run file says goes before a preset, the command line before a run file, --set before all.',
+        )
+        .argument('[run.json]', 'a run as a file; see "baldwin evolve --dry-run" for its form')
+        .option('-s, --strategy <name>', 'a strategy preset by name or path (default: ga)'),
+    ),
+  ),
+)
+  .option('--name <name>', 'name of the run (default: time, task, strategy and seed)')
+  .option(...runsOption)
+  .option('--dry-run', 'print the resolved run and do nothing')
+  .option(...jsonOption)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  baldwin evolve --strategy ga --seed 3 --evaluations 6400
+  baldwin evolve --set task.patterns=pentagon --set strategy.population=128 --seconds 60
+  baldwin evolve --set 'task.patterns=["square","triangle"]' --set task.heldOut=circle
+  baldwin evolve run.json --seed 2`,
+  )
+  .action(async (file, options) => {
+    const resolved = resolveRun(requestFrom(file, options, budgetFrom(options)));
+    const { spec } = resolved;
+    if (options.dryRun) {
+      if (options.json) printJson(spec);
+      else print(JSON.stringify(spec, null, 2));
+      return;
+    }
+    const name = options.name ?? `${stamp()}-${spec.task.name}-${spec.strategy.name}-s${spec.seed}`;
+    const manner = {
+      json: options.json ?? false,
+      pictures: options.pictures,
+      workers: workersFrom(options.workers),
+    };
+    await carryOut(manner, (execution) => startRun(resolved, options.runs, name, execution));
+  });

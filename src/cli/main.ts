@@ -1,0 +1,79 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from '@commander-js/extra-typings';
+import { programVersion } from '../evolve/run.js';
+import { UserError } from '../spec/errors.js';
+import { bench } from './bench.js';
+import { compare } from './compare.js';
+import { connectome } from './connectome.js';
+import { evolve } from './evolve.js';
+import { genomes, strategies, tasks } from './listings.js';
+import { plot } from './plot.js';
+import { replay } from './replay.js';
+import { resume } from './resume.js';
+import { runs } from './runs.js';
+import { score } from './score.js';
+import { show } from './show.js';
+import { validate } from './validate.js';
+
+const commands = [
+  evolve,
+  resume,
+  runs,
+  show,
+  compare,
+  score,
+  replay,
+  plot,
+  connectome,
+  strategies,
+  genomes,
+  tasks,
+  validate,
+  bench,
+] as const;
+
+const program = new Command('baldwin')
+  .description(
+    'Evolves spiking networks that learn: strategy + genome + connectome + task -> run.\n' +
+      'Exit codes: 0 done, 1 failed, 2 wrong usage.',
+  )
+  .version(programVersion)
+  .addHelpText(
+    'after',
+    `
+First steps:
+  baldwin score                          what the untrained worm scores
+  baldwin evolve --evaluations 6400      evolve it, with pictures at the end
+  baldwin show latest                    how that went`,
+  );
+
+/** Commander ends the process by itself unless every command is told to throw instead. */
+function throwing(command: Command<never[]>): void {
+  command.exitOverride().showHelpAfterError('(--help says what there is)');
+  for (const inner of command.commands) throwing(inner as unknown as Command<never[]>);
+}
+
+for (const command of commands) program.addCommand(command as unknown as Command);
+throwing(program as unknown as Command<never[]>);
+
+// A reader that has seen enough (`baldwin show … | head`) is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Help and version were asked for; everything else was wrong usage, already explained.
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else if (error instanceof UserError) {
+    process.stderr.write(`error: ${error.message}\n`);
+    process.exitCode = error.exitCode;
+  } else {
+    process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    process.stderr.write('This is a fault in Baldwin itself. Please report it with the lines above.\n');
+    process.exitCode = 1;
+  }
+}

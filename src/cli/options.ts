@@ -1,0 +1,128 @@
+import { availableParallelism } from 'node:os';
+import { type Command, InvalidArgumentError } from '@commander-js/extra-typings';
+import type { RunRequest } from '../evolve/resolve.js';
+import type { Budget } from '../evolve/run-spec.js';
+import { readJsonFile } from '../spec/json-file.js';
+
+/** A whole number of at least `low`. */
+export const wholeNumber = (low: number) => (text: string) => {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(value) || value < low) {
+    throw new InvalidArgumentError(`Expected a whole number of at least ${low}.`);
+  }
+  return value;
+};
+
+export const finiteNumber = (text: string) => {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('Expected a number.');
+  return value;
+};
+
+export const positiveNumber = (text: string) => {
+  const value = finiteNumber(text);
+  if (value <= 0) throw new InvalidArgumentError('Expected a number above 0.');
+  return value;
+};
+
+const collect = (value: string, earlier: string[]) => [...earlier, value];
+
+/** The options that say what a run is. */
+export const withRunOptions = <
+  A extends unknown[],
+  O extends Record<string, unknown>,
+  G extends Record<string, unknown>,
+>(
+  command: Command<A, O, G>,
+) =>
+  command
+    .option('-g, --genome <name>', 'what evolves: a genome spec by name or path (default: weights)')
+    .option(
+      '-c, --connectome <name>',
+      'the animal: a connectome by name or path (default: c-elegans-openworm)',
+    )
+    .option('-t, --task <name>', 'the task (default: foraging)')
+    .option('--seed <n>', 'everything random derives from it (default: 1)', wholeNumber(0))
+    .option(
+      '--set <path=value>',
+      'set any field of the run, such as task.patterns=pentagon; repeatable',
+      collect,
+      [],
+    );
+
+/** The options that say when a run ends. */
+export const withBudgetOptions = <
+  A extends unknown[],
+  O extends Record<string, unknown>,
+  G extends Record<string, unknown>,
+>(
+  command: Command<A, O, G>,
+) =>
+  command
+    .option(
+      '-e, --evaluations <n>',
+      'stop after this many lifetimes (the step under way is finished)',
+      wholeNumber(1),
+    )
+    .option('--generations <n>', 'stop after this many steps', wholeNumber(1))
+    .option('--seconds <s>', 'stop after this many seconds', positiveNumber)
+    .option('--target <score>', 'stop when the best raw score reaches this', finiteNumber)
+    .option('--patience <n>', 'stop after this many steps without a better objective', wholeNumber(1));
+
+export const withExecutionOptions = <
+  A extends unknown[],
+  O extends Record<string, unknown>,
+  G extends Record<string, unknown>,
+>(
+  command: Command<A, O, G>,
+) =>
+  command
+    .option('-w, --workers <n>', 'threads (default: one a core); changes no result', wholeNumber(1))
+    .option('--no-pictures', 'draw nothing at the end');
+
+export const jsonOption = ['--json', 'one JSON document on stdout; progress goes to stderr'] as const;
+export const runsOption = ['--runs <folder>', 'folder of the runs', 'runs'] as const;
+
+interface BudgetOptions {
+  evaluations?: number | undefined;
+  generations?: number | undefined;
+  seconds?: number | undefined;
+  target?: number | undefined;
+  patience?: number | undefined;
+}
+
+/** The budget given on the command line, or undefined where none was. */
+export function budgetFrom(options: BudgetOptions): Budget | undefined {
+  const budget: Budget = {
+    ...(options.evaluations !== undefined ? { evaluations: options.evaluations } : {}),
+    ...(options.generations !== undefined ? { generations: options.generations } : {}),
+    ...(options.seconds !== undefined ? { seconds: options.seconds } : {}),
+    ...(options.target !== undefined ? { target: options.target } : {}),
+    ...(options.patience !== undefined ? { noImprovement: options.patience } : {}),
+  };
+  return Object.keys(budget).length > 0 ? budget : undefined;
+}
+
+interface RunOptions {
+  strategy?: string | undefined;
+  genome?: string | undefined;
+  connectome?: string | undefined;
+  task?: string | undefined;
+  seed?: number | undefined;
+  set?: string[] | undefined;
+}
+
+export function requestFrom(file: string | undefined, options: RunOptions, budget?: Budget): RunRequest {
+  return {
+    ...(file !== undefined ? { file: { path: file, value: readJsonFile(file, 'run file') } } : {}),
+    ...(options.strategy !== undefined ? { strategy: options.strategy } : {}),
+    ...(options.genome !== undefined ? { genome: options.genome } : {}),
+    ...(options.connectome !== undefined ? { connectome: options.connectome } : {}),
+    ...(options.task !== undefined ? { task: options.task } : {}),
+    ...(options.seed !== undefined ? { seed: options.seed } : {}),
+    ...(options.set !== undefined ? { set: options.set } : {}),
+    ...(budget ? { budget } : {}),
+  };
+}
+
+export const workersFrom = (wanted: number | undefined) => wanted ?? availableParallelism();

@@ -1,0 +1,23 @@
+import { relative } from 'node:path';
+import { Command } from '@commander-js/extra-typings';
+import { runPictures } from '../inspect/pictures.js';
+import { findRun } from '../store/run-store.js';
+import { jsonOption, runsOption } from './options.js';
+import { print, printJson } from './output.js';
+
+export const plot = new Command('plot')
+  .summary("draw a run's pictures")
+  .description(
+    'Draws as PNG: fitness by evaluations, the path before and after evolution, the weights against the ' +
+      "animal's, and the cells that changed most. A run that is still going can be drawn too.",
+  )
+  .argument('<run>', 'name of the run, the start of it, "latest", or its folder')
+  .option('-o, --output <folder>', "where the pictures go (default: the run's folder)")
+  .option(...runsOption)
+  .option(...jsonOption)
+  .action(async (run, options) => {
+    const folder = findRun(options.runs, run);
+    const pictures = await runPictures(folder, options.output);
+    if (options.json) printJson({ pictures });
+    else for (const picture of pictures) print(relative('', picture));
+  });

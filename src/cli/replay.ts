@@ -1,0 +1,54 @@
+import { mkdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { Command } from '@commander-js/extra-typings';
+import { openRun } from '../evolve/opened-run.js';
+import { pathPicture, relive } from '../inspect/pictures.js';
+import { replaceFile } from '../store/files.js';
+import { findRun } from '../store/run-store.js';
+import { jsonOption, runsOption } from './options.js';
+import { figure, heading, print, printJson, table } from './output.js';
+
+export const replay = new Command('replay')
+  .summary('re-live the champion')
+  .description(
+    'Lives the episodes of the champion again, step by step, and those of the untrained start beside them.\n' +
+      'Writes the paths as a picture (paths.png) and every step as data (replay.json).',
+  )
+  .argument('<run>', 'name of the run, the start of it, "latest", or its folder')
+  .option('-o, --output <folder>', "where the files go (default: the run's folder)")
+  .option(...runsOption)
+  .option(...jsonOption)
+  .action(async (run, options) => {
+    const opened = openRun(findRun(options.runs, run));
+    const before = relive(opened, opened.runner.space.start);
+    const after = relive(opened, opened.champion);
+    const folder = options.output ?? opened.stored.folder;
+    mkdirSync(folder, { recursive: true });
+    const picture = join(folder, 'paths.png');
+    const data = join(folder, 'replay.json');
+    replaceFile(picture, await pathPicture(opened));
+    replaceFile(
+      data,
+      `${JSON.stringify({ run: opened.stored.manifest.run, untrained: before, champion: after })}\n`,
+    );
+    if (options.json) {
+      printJson({ run: opened.stored.manifest.run, picture, data, untrained: before, champion: after });
+      return;
+    }
+    const rows = (who: string, episodes: typeof after) =>
+      episodes.map(({ scenario, heldOut, score, measures }) => [
+        who,
+        heldOut ? `${scenario} (held out)` : scenario,
+        figure(score),
+        ...Object.values(measures),
+      ]);
+    print(heading(`Replay of ${opened.stored.manifest.run}`));
+    print(
+      table(
+        ['who', 'scenario', 'score', ...Object.keys(after[0]!.measures)],
+        [...rows('untrained', before), ...rows('champion', after)],
+      ),
+    );
+    print('');
+    print(`picture  ${relative('', picture)}\ndata     ${relative('', data)}`);
+  });

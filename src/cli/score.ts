@@ -1,0 +1,152 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from '@commander-js/extra-typings';
+import type { LifetimeSetup } from '../evaluate/lifetime.js';
+import { LifetimeRunner } from '../evaluate/lifetime.js';
+import { genomeFromFile, openRun } from '../evolve/opened-run.js';
+import { ceilingOf, chanceOf, freshScore, scoreGenome } from '../evolve/reference-scores.js';
+import { resolveRun } from '../evolve/resolve.js';
+import { type RunSpec, setupOf } from '../evolve/run-spec.js';
+import { genomeHash, readGenomeFile } from '../genome/genome-file.js';
+import { deriveSeed } from '../math/seed.js';
+import { UsageError } from '../spec/errors.js';
+import { findRun, runFiles } from '../store/run-store.js';
+import { jsonOption, requestFrom, runsOption, wholeNumber, withRunOptions } from './options.js';
+import { fields, figure, heading, print, printJson, table } from './output.js';
+
+interface Scored {
+  what: string;
+  spec: RunSpec;
+  setup: LifetimeSetup;
+  genome: Float64Array;
+  /** The seed of the lifetime that made it champion, where there is one. */
+  seed: string;
+}
+
+const isGenomeFile = (target: string) => existsSync(target) && statSync(target).isFile();
+
+function fromRequest(what: string, request: Parameters<typeof resolveRun>[0], file?: string): Scored {
+  const { spec, connectome } = resolveRun(request);
+  const setup = setupOf(spec, connectome);
+  const genome = file ? genomeFromFile(file, setup) : new LifetimeRunner(setup).space.start;
+  return { what, spec, setup, genome, seed: deriveSeed(spec.seed, 'score') };
+}
+
+export const score = withRunOptions(
+  new Command('score')
+    .summary("score a genome file, a run's champion, or the untrained start")
+    .description(
+      'Scores without evolving: the untrained start when nothing is named, the champion of a run, or a genome file.',
+    )
+    .argument('[target]', 'a run, or a genome file such as champion.json; the untrained start when left out'),
+)
+  .option('-n, --episodes <n>', 'how often each scenario is lived', wholeNumber(1))
+  .option('--fresh', 'also score on fresh seeds')
+  .option(...runsOption)
+  .option(...jsonOption)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  baldwin score                                      the animal's own weights, on the square
+  baldwin score --set task.patterns=triangle,circle
+  baldwin score latest --set task.patterns=hexagon   a champion on a pattern it never saw`,
+  )
+  .action((target, options) => {
+    let scored: Scored;
+    if (target === undefined) {
+      scored = fromRequest('untrained start', requestFrom(undefined, options));
+    } else if (isGenomeFile(target)) {
+      const file = readGenomeFile(target);
+      scored = fromRequest(
+        target,
+        {
+          file: { path: target, value: { genome: file.genomeSpec, connectome: file.connectome.id } },
+          ...requestFrom(undefined, options),
+        },
+        target,
+      );
+    } else {
+      const opened = openRun(findRun(options.runs, target));
+      if (options.genome !== undefined || options.connectome !== undefined) {
+        throw new UsageError(
+          "A run's champion keeps its own genome spec and connectome: leave these options out.",
+        );
+      }
+      const { spec } = resolveRun({
+        ...requestFrom(undefined, options),
+        file: {
+          path: opened.stored.folder,
+          value: { ...opened.spec, connectome: join(opened.stored.folder, runFiles.connectome) },
+        },
+      });
+      scored = {
+        what: `champion of ${opened.stored.manifest.run}`,
+        spec,
+        setup: setupOf(spec, opened.connectome),
+        genome: opened.champion,
+        seed: deriveSeed(opened.spec.seed, 'lifetime', opened.best.step, opened.best.index),
+      };
+    }
+    const { spec, setup, genome } = scored;
+    const repeats = options.episodes ?? spec.episodes;
+    const result = scoreGenome(setup, genome, scored.seed, repeats);
+    const heldOut = new LifetimeRunner(setup).task.heldOut.length > 0;
+    const transfer = heldOut ? scoreGenome(setup, genome, scored.seed, repeats, 'heldOut') : undefined;
+    const fresh = options.fresh ? freshScore(spec, setup, genome) : undefined;
+    const chance = chanceOf(setup, spec.seed);
+    const ceiling = ceilingOf(setup);
+    if (options.json) {
+      printJson({
+        what: scored.what,
+        score: result.score,
+        ...result.measures,
+        episodes: result.episodes.map(({ measures, ...episode }) => ({ ...episode, ...measures })),
+        ...(transfer
+          ? {
+              heldOut: {
+                score: transfer.score,
+                episodes: transfer.episodes.map(({ measures, ...episode }) => ({ ...episode, ...measures })),
+              },
+            }
+          : {}),
+        ...(fresh ? { fresh } : {}),
+        seed: spec.seed,
+        chance,
+        ceiling,
+        genomeHash: genomeHash(genome),
+      });
+      return;
+    }
+    const shown = [
+      ...result.episodes,
+      ...(transfer?.episodes.map((e) => ({ ...e, scenario: `${e.scenario} (held out)` })) ?? []),
+    ];
+    const names = Object.keys(result.measures);
+    print(heading(`Score of the ${scored.what}: ${figure(result.score)}`));
+    print(
+      table(
+        ['scenario', 'score', ...names],
+        shown.map(({ scenario, score: value, measures }) => [
+          scenario,
+          figure(value),
+          ...names.map((name) => measures[name] ?? '-'),
+        ]),
+      ),
+    );
+    print('');
+    print(
+      fields([
+        ...(fresh
+          ? [
+              [
+                'fresh',
+                `${figure(fresh.mean)} (sd ${figure(fresh.sd)}, n ${fresh.n}); ${fresh.about}`,
+              ] as const,
+            ]
+          : []),
+        ['chance', `${figure(chance.mean)} (sd ${figure(chance.sd)}, n ${chance.n}, a random policy)`],
+        ['ceiling', `${figure(ceiling.score)} (${ceiling.about})`],
+      ]),
+    );
+  });

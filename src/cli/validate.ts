@@ -1,0 +1,43 @@
+import { Command } from '@commander-js/extra-typings';
+import { parseRecipe } from '../connectome/import/recipe.js';
+import { connectomeFromTable } from '../connectome/load.js';
+import { loadPreset, resolveRun } from '../evolve/resolve.js';
+import { readGenomeFile } from '../genome/genome-file.js';
+import { loadGenomeSpec } from '../genome/spec.js';
+import { suggest, UsageError } from '../spec/errors.js';
+import { readJsonFile } from '../spec/json-file.js';
+import { readManifest } from '../store/manifest.js';
+import { jsonOption } from './options.js';
+import { print, printJson } from './output.js';
+
+/** What each format is, and how a file of it is checked. */
+const formats: Record<string, { what: string; check: (path: string, value: unknown) => void }> = {
+  'baldwin-run/1': { what: 'run', check: (path, value) => resolveRun({ file: { path, value } }) },
+  'genome-spec/1': { what: 'genome spec', check: (path, value) => loadGenomeSpec(value, path) },
+  'strategy-preset/1': { what: 'strategy preset', check: (path) => loadPreset(path) },
+  'connectome-table/1': { what: 'connectome', check: (path, value) => connectomeFromTable(value, path) },
+  'connectome-recipe/1': { what: 'connectome recipe', check: (path, value) => parseRecipe(value, path) },
+  'baldwin-genome/1': { what: 'genome', check: (path) => readGenomeFile(path) },
+  'baldwin-run-record/1': { what: 'run manifest', check: (path) => readManifest(path) },
+};
+
+export const validate = new Command('validate')
+  .summary('check a file without using it')
+  .description(
+    'Checks a run, preset, genome spec, genome or connectome file. Exit code 2 when it is not valid.',
+  )
+  .argument('<file>', 'a JSON file; its "format" says what it is, and without one it is a run')
+  .option(...jsonOption)
+  .action((path, options) => {
+    const value = readJsonFile(path, 'file');
+    const declared = (value as { format?: unknown } | null)?.format ?? 'baldwin-run/1';
+    const format = typeof declared === 'string' ? formats[declared] : undefined;
+    if (format === undefined) {
+      throw new UsageError(
+        `${path}: format: unknown format ${JSON.stringify(declared)}. ${suggest(String(declared), Object.keys(formats))}`,
+      );
+    }
+    format.check(path, value);
+    if (options.json) printJson({ ok: true, path, format: declared });
+    else print(`${path}: a valid ${format.what}.`);
+  });

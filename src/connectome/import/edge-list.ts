@@ -1,0 +1,330 @@
+import { z } from 'zod';
+import { nearestNames, UsageError } from '../../spec/errors.js';
+import { describeValue } from '../../spec/validate.js';
+import { ProblemList } from '../problems.js';
+import type { CellKind } from '../schema.js';
+import { transmitterNames } from '../transmitters.js';
+import { type ColumnRole, columnRoles, findColumns, isKnownHeader, plainHeader } from './columns.js';
+import { readDelimited } from './delimited.js';
+import type { ImportedGraph, SourceText } from './graph.js';
+import { nameMatcher } from './name-pattern.js';
+import { PairSums, pairBase, sortedPairs } from './pairs.js';
+
+/** What a row with a type code stands for; codes are compared in lower case. `skip`: told again by another row. */
+const rowTypes = ['chemical', 'gap', 'skip'] as const;
+type RowType = (typeof rowTypes)[number];
+const typeCodes: Record<string, RowType> = {
+  chemical: 'chemical',
+  chem: 'chemical',
+  synapse: 'chemical',
+  send: 'chemical',
+  s: 'chemical',
+  sp: 'chemical',
+  nmj: 'chemical',
+  gapjunction: 'gap',
+  'gap junction': 'gap',
+  gap: 'gap',
+  gj: 'gap',
+  electrical: 'gap',
+  elec: 'gap',
+  ej: 'gap',
+  receive: 'skip',
+  r: 'skip',
+  rp: 'skip',
+};
+
+/** Sign of a chemical row from its transmitter entry. */
+const signRules = {
+  none: () => 1,
+  'gaba-negative': (transmitter: string) => (transmitter === 'GABA' ? -1 : 1),
+} as const satisfies Record<string, (transmitter: string) => 1 | -1>;
+
+const roleNames = z.strictObject(
+  Object.fromEntries(columnRoles.map((role) => [role, z.string().min(1).optional()])) as Record<
+    ColumnRole,
+    z.ZodOptional<z.ZodString>
+  >,
+);
+
+/** How an edge list is read. */
+export const edgeListOptionsSchema = z.strictObject({
+  /** Headers of the columns, where they are not among the known ones. */
+  columns: roleNames.default({}),
+  /** Meaning of type codes beyond the known ones. */
+  types: z.record(z.string(), z.enum(rowTypes)).default({}),
+  /** `separate`: undirected gap junctions of their own. `directed`: merged with the chemical connections as they stand. */
+  gap: z.enum(['separate', 'directed']).default('separate'),
+  /** Gap junctions between two cells given both ways: `mirrored` is one contact told twice, `once` two contacts. */
+  gapListing: z.enum(['mirrored', 'once']).default('mirrored'),
+  /** `gaba-negative`: a row is negative when its transmitter is exactly "GABA". */
+  sign: z.enum(Object.keys(signRules) as [keyof typeof signRules]).default('none'),
+  /** Several rows for one pair: added, or refused. */
+  duplicates: z.enum(['sum', 'error']).default('sum'),
+  /** `counts` are whole numbers; `real` may be fractional (contact lengths). */
+  weights: z.enum(['counts', 'real']).default('counts'),
+  /** Names of muscles and of other cells, `*` standing for anything. All the rest are neurons. */
+  muscles: z.array(z.string().min(1)).default([]),
+  others: z.array(z.string().min(1)).default([]),
+  /** Connections to leave out, and why. */
+  exclude: z
+    .array(z.strictObject({ pre: z.string().min(1), post: z.string().min(1), reason: z.string().min(1) }))
+    .default([]),
+});
+export type EdgeListOptions = z.output<typeof edgeListOptionsSchema>;
+
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** A weight, or what is wrong with it. */
+function parseWeight(cell: string, kind: EdgeListOptions['weights']): number | string {
+  if (cell === '') return 'the weight is empty; give 0 or remove the row';
+  if (!decimal.test(cell)) {
+    const comma = /^\d+,\d+$/.test(cell) ? ', with a point and no thousands mark' : '';
+    return `expected the weight as a number${comma}, found ${describeValue(cell)}`;
+  }
+  const value = Number(cell);
+  if (value < 0)
+    return `expected a weight of at least 0, found ${cell}; signs come from the transmitter, not the weight`;
+  if (value > 1e15) return `expected a weight of at most 1e15, found ${cell}`;
+  if (kind === 'counts' && !Number.isInteger(value)) {
+    return `expected a whole number of contacts, found ${cell}; set the option \`weights\` to "real" for lengths or areas`;
+  }
+  return value;
+}
+
+/** Gathers the rows of one or more files. */
+class EdgeListReader {
+  private readonly index = new Map<string, number>();
+  private readonly isMuscle: (name: string) => boolean;
+  private readonly isOther: (name: string) => boolean;
+  /** Cells that a column headed "Muscle" names. */
+  private readonly muscleTargets = new Set<number>();
+  private readonly transmitters = new Map<number, Set<string>>();
+  private readonly chemical = new PairSums();
+  private readonly gap = new PairSums();
+  private readonly types: Map<string, RowType>;
+  private readonly excluded: Map<string, boolean>;
+  private readonly problems = new ProblemList();
+  private readonly sources: string[] = [];
+  private skipped = 0;
+
+  constructor(private readonly options: EdgeListOptions) {
+    this.isMuscle = nameMatcher(options.muscles);
+    this.isOther = nameMatcher(options.others);
+    this.types = new Map(Object.entries(typeCodes));
+    for (const [code, type] of Object.entries(options.types)) this.types.set(code.toLowerCase(), type);
+    this.excluded = new Map(options.exclude.map(({ pre, post }) => [JSON.stringify([pre, post]), false]));
+  }
+
+  private intern(name: string): number {
+    let cell = this.index.get(name);
+    if (cell === undefined) {
+      cell = this.index.size;
+      this.index.set(name, cell);
+    }
+    return cell;
+  }
+
+  /** File and line in words; a place is file * 2^32 + line. */
+  private at(place: number): string {
+    return `${this.sources[Math.floor(place / 2 ** 32)]}, line ${place % 2 ** 32}`;
+  }
+
+  read({ source, text }: SourceText): void {
+    const { options, problems } = this;
+    const base = 2 ** 32 * (this.sources.push(source) - 1);
+    let rows = 0;
+    readDelimited(text, source, isKnownHeader, (file) => {
+      const columns = findColumns(source, file, options.columns);
+      const width = file.headers.length;
+      const targetsAreMuscles = plainHeader(file.headers[columns.post!]!) === 'muscle';
+      return (cells, line) => {
+        rows++;
+        const place = base + line;
+        if (cells.length !== width) {
+          problems.add(
+            `${this.at(place)}: expected ${width} columns as in the header, found ${cells.length}; quote cells that hold a ${file.delimiterName}.`,
+          );
+          return;
+        }
+        this.row(cells, columns, place, targetsAreMuscles);
+      };
+    });
+    if (rows === 0) problems.add(`${source}: no row follows the header line.`);
+  }
+
+  private row(
+    cells: string[],
+    columns: Partial<Record<ColumnRole, number>>,
+    place: number,
+    targetIsMuscle: boolean,
+  ): void {
+    const { options, problems } = this;
+    const cell = (role: ColumnRole) => (columns[role] === undefined ? undefined : cells[columns[role]]!);
+    const [preName, postName] = [cell('pre')!, cell('post')!];
+    const code = cell('type');
+    const type = code === undefined ? 'chemical' : this.types.get(code.toLowerCase());
+    if (type === undefined) {
+      problems.add(() => {
+        const near = nearestNames(code!, [...this.types.keys()]).map((name) => `"${name}"`);
+        return (
+          `${this.at(place)}: unknown type ${describeValue(code)}${near.length > 0 ? `, near ${near.join(', ')}` : ''}; ` +
+          'say in the option `types` whether it is "chemical", "gap" or "skip".'
+        );
+      });
+      return;
+    }
+    if (type === 'skip') {
+      this.skipped++;
+      return;
+    }
+    if (preName === '' || postName === '') {
+      problems.add(
+        `${this.at(place)}: the name of the ${preName === '' ? 'source' : 'target'} cell is empty; fill it in or remove the row.`,
+      );
+      return;
+    }
+    const weight = parseWeight(cell('weight')!, options.weights);
+    if (typeof weight === 'string') {
+      problems.add(`${this.at(place)}: ${weight}.`);
+      return;
+    }
+    if (this.excluded.size > 0) {
+      const pair = JSON.stringify([preName, postName]);
+      if (this.excluded.has(pair)) {
+        this.excluded.set(pair, true);
+        return;
+      }
+    }
+    const pre = this.intern(preName);
+    const post = this.intern(postName);
+    if (this.index.size > pairBase)
+      throw new UsageError(`${this.at(place)}: more than ${pairBase} cells are not supported.`);
+    if (targetIsMuscle) this.muscleTargets.add(post);
+    const transmitter = cell('transmitter') ?? '';
+    let first: number | undefined;
+    if (type === 'gap' && options.gap === 'separate') first = this.gap.add(pre, post, weight, place);
+    else {
+      const sign = type === 'gap' ? 1 : signRules[options.sign](transmitter);
+      first = this.chemical.add(pre, post, sign * weight, place);
+    }
+    if (type === 'chemical' && transmitter !== '') {
+      const seen = this.transmitters.get(pre);
+      if (seen === undefined) this.transmitters.set(pre, new Set([transmitter]));
+      else seen.add(transmitter);
+    }
+    if (first !== undefined && options.duplicates === 'error') {
+      problems.add(
+        `${this.at(place)}: ${preName} -> ${postName} was already given at ${this.at(first)}; set the option \`duplicates\` to "sum" to add them.`,
+      );
+    }
+  }
+
+  private mergedGap(notices: string[]): PairSums {
+    const merged = new PairSums();
+    let uneven = 0;
+    for (const [k, key] of this.gap.keys.entries()) {
+      const [from, to] = [Math.floor(key / pairBase), key % pairBase];
+      const back = from === to ? undefined : this.gap.get(to, from);
+      const there = this.gap.sums[k]!;
+      if (back !== undefined && from > to) continue;
+      let weight = there;
+      if (back !== undefined) {
+        if (this.options.gapListing === 'once') weight = there + back;
+        else {
+          weight = Math.max(there, back);
+          if (there !== back) uneven++;
+        }
+      }
+      merged.add(from, to, weight, 0);
+    }
+    if (uneven > 0) {
+      notices.push(
+        `${uneven} gap junctions have another weight in each direction; the larger one counts. If the list gives each ` +
+          'contact once, set the option `gapListing` to "once".',
+      );
+    }
+    return merged;
+  }
+
+  finish(): ImportedGraph {
+    for (const [pair, found] of this.excluded) {
+      if (!found) {
+        const [pre, post] = JSON.parse(pair) as [string, string];
+        this.problems.add(
+          `exclude: no row connects ${pre} -> ${post}; correct the names or remove the entry.`,
+        );
+      }
+    }
+    if (this.problems.count === 0 && this.index.size === 0) {
+      this.problems.add(
+        `${this.sources.join(', ')}: every row was skipped or left out; no connection remains.`,
+      );
+    }
+    this.problems.throwIfAny('The edge list cannot be imported.');
+
+    const notices: string[] = [];
+    if (this.skipped > 0)
+      notices.push(`${this.skipped} rows were skipped for their type: other rows tell them.`);
+    const names = [...this.index.keys()];
+    const ids = [...names].sort();
+    const newIndex = new Map(ids.map((id, i) => [id, i]));
+    const rank = Int32Array.from(names, (name) => newIndex.get(name)!);
+
+    const pairs = sortedPairs(this.chemical.keys, rank);
+    const signed = pairs.order.map((i) => this.chemical.sums[i]!);
+    const mergedGap = this.mergedGap(notices);
+    const undirected = mergedGap.keys.map((key) => {
+      const [from, to] = [Math.floor(key / pairBase), key % pairBase];
+      return rank[from]! <= rank[to]! ? key : to * pairBase + from;
+    });
+    const junctions = sortedPairs(undirected, rank);
+
+    const kinds = ids.map((id): CellKind => {
+      if (this.isMuscle(id) || this.muscleTargets.has(this.index.get(id)!)) return 'm';
+      return this.isOther(id) ? 'o' : 'n';
+    });
+    const contradicted: string[] = [];
+    const transmitters = ids.map((id) => {
+      const entries = [...(this.transmitters.get(this.index.get(id)!) ?? [])];
+      const readings = new Map(entries.map(transmitterNames).map((list) => [list.join('+'), list]));
+      readings.delete('');
+      if (readings.size > 1) contradicted.push(`${id} (${[...readings.keys()].join('; ')})`);
+      return readings.size === 1 ? [...readings.values()][0]! : [];
+    });
+    if (contradicted.length > 0) {
+      const shown = contradicted.slice(0, 5).join(', ') + (contradicted.length > 5 ? ', …' : '');
+      notices.push(
+        `${contradicted.length} cells keep no transmitter, because their rows name different ones: ${shown}.`,
+      );
+    }
+    return {
+      ids,
+      kinds,
+      transmitters,
+      chemical: {
+        pre: pairs.first,
+        post: pairs.second,
+        weight: Float64Array.from(signed, Math.abs),
+        sign: Int8Array.from(signed, Math.sign),
+      },
+      gap: {
+        a: junctions.first,
+        b: junctions.second,
+        weight: Float64Array.from(junctions.order, (i) => mergedGap.sums[i]!),
+      },
+      excluded: this.options.exclude,
+      notices,
+    };
+  }
+}
+
+/**
+ * Reads one or more edge lists with a header line (CSV or TSV) into one graph. Rows of the same pair are added with
+ * their signs, so opposite rows may cancel to a weight of 0. Throws a {@link UsageError} that names file and line of
+ * the first ten faults.
+ */
+export function importEdgeList(files: readonly SourceText[], options: EdgeListOptions): ImportedGraph {
+  const reader = new EdgeListReader(options);
+  for (const file of files) reader.read(file);
+  return reader.finish();
+}

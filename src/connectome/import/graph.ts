@@ -1,0 +1,24 @@
+import type { CellKind, Exclusion } from '../schema.js';
+
+export interface SourceText {
+  /** Names the file in messages. */
+  source: string;
+  text: string;
+}
+
+/** What every importer hands on: cells and connections, before they are dressed as a table. */
+export interface ImportedGraph {
+  /** Sorted by code unit. */
+  ids: string[];
+  kinds: CellKind[];
+  /** By cell; empty where the source tells none or contradicts itself. */
+  transmitters: string[][];
+  /** Sorted by (pre, post). `weight` is a magnitude, `sign` 1, -1, or 0 where the weight is 0. */
+  chemical: { pre: Int32Array; post: Int32Array; weight: Float64Array; sign: Int8Array };
+  /** Sorted by (a, b), a <= b. */
+  gap: { a: Int32Array; b: Int32Array; weight: Float64Array };
+  /** Left out on request. */
+  excluded: Exclusion[];
+  /** What a user should know of how the rows were read. */
+  notices: string[];
+}

@@ -1,0 +1,49 @@
+import type { CellKind } from './schema.js';
+
+/** Motor neuron classes of the ventral cord, whose members are numbered along the body. */
+const numberedClass = /^(AS|DA|DB|DD|VA|VB|VC|VD)\d+$/;
+
+/** Body-wall muscles are numbered from the head within each quadrant. */
+const quadrantMuscle = /^(M[DV][LR])\d+$/;
+
+/** The name of a neuron's partner across the midline, by C. elegans naming: a final L against a final R. */
+export function mirrorName(name: string): string | undefined {
+  if (name.endsWith('L')) return `${name.slice(0, -1)}R`;
+  if (name.endsWith('R')) return `${name.slice(0, -1)}L`;
+  return undefined;
+}
+
+/**
+ * Classes of C. elegans neurons from their names alone: the number goes from the eight numbered classes; a final
+ * L or R goes where the mirror partner is among the names; a further D or V goes where both stems are there and
+ * three letters or more remain. The 302 names of the hermaphrodite give the 118 classes of White et al. 1986.
+ */
+function wormNeuronClasses(names: readonly string[]): string[] {
+  const known = new Set(names);
+  const stems = names.map((name) => {
+    const numbered = numberedClass.exec(name);
+    if (numbered) return numbered[1]!;
+    const mirror = mirrorName(name);
+    return mirror !== undefined && known.has(mirror) ? name.slice(0, -1) : name;
+  });
+  const knownStems = new Set(stems);
+  return stems.map((stem) => {
+    const short = stem.slice(0, -1);
+    const dorsoventral = knownStems.has(`${short}D`) && knownStems.has(`${short}V`);
+    return /[DV]$/.test(stem) && dorsoventral && short.length >= 3 ? short : stem;
+  });
+}
+
+/**
+ * The class of each cell, from its name. C. elegans neurons follow its naming rules and body-wall muscles their
+ * quadrant (MDL, MDR, MVL, MVR); any other cell, and every cell of another species, is a class of its own.
+ */
+export function cellClasses(species: string, ids: readonly string[], kinds: readonly CellKind[]): string[] {
+  if (species !== 'Caenorhabditis elegans') return [...ids];
+  const neurons = ids.filter((_, i) => kinds[i] === 'n');
+  const classOfNeuron = new Map(wormNeuronClasses(neurons).map((name, i) => [neurons[i]!, name]));
+  return ids.map((id, i) => {
+    if (kinds[i] === 'n') return classOfNeuron.get(id)!;
+    return (kinds[i] === 'm' && quadrantMuscle.exec(id)?.[1]) || id;
+  });
+}

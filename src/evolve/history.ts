@@ -1,0 +1,55 @@
+import type { Best } from '../store/manifest.js';
+import type { StepRecord } from '../store/steps.js';
+
+/** One step in figures; scores are raw. */
+export interface HistoryPoint {
+  step: number;
+  evaluations: number;
+  /** Raw score of the best genome so far, by objective. */
+  best: number;
+  median: number;
+  q25: number;
+  q75: number;
+}
+
+/** The q-quantile of sorted values, linear between neighbours (type 7 of Hyndman and Fan 1996). */
+export function quantile(sorted: readonly number[], q: number): number {
+  if (sorted.length === 0) return Number.NaN;
+  const at = (sorted.length - 1) * q;
+  const below = Math.floor(at);
+  const low = sorted[below]!;
+  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
+  return low + (high - low) * (at - below);
+}
+
+/** The better of the best so far and what this step has; an equal objective does not displace an earlier one. */
+export function betterOf(best: Best | null, { step, score, objective }: StepRecord): Best | null {
+  let found = best;
+  for (let index = 0; index < objective.length; index++) {
+    const value = objective[index];
+    const raw = score[index];
+    if (value === null || value === undefined || raw === null || raw === undefined) continue;
+    if (found === null || value > found.objective) found = { step, index, score: raw, objective: value };
+  }
+  return found;
+}
+
+export function pointOf(record: StepRecord, best: Best | null): HistoryPoint {
+  const sorted = record.score.filter((value): value is number => value !== null).sort((a, b) => a - b);
+  return {
+    step: record.step,
+    evaluations: record.evaluations,
+    best: best?.score ?? Number.NaN,
+    median: quantile(sorted, 0.5),
+    q25: quantile(sorted, 0.25),
+    q75: quantile(sorted, 0.75),
+  };
+}
+
+export function historyOf(records: readonly StepRecord[]): HistoryPoint[] {
+  let best: Best | null = null;
+  return records.map((record) => {
+    best = betterOf(best, record);
+    return pointOf(record, best);
+  });
+}

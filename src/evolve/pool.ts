@@ -1,0 +1,90 @@
+import { fileURLToPath } from 'node:url';
+import { Piscina } from 'piscina';
+import { failedLifetime, type LifetimeResult, type LifetimeSetup } from '../evaluate/lifetime.js';
+import type { BatchReport } from '../evaluate/worker.js';
+import { UserError } from '../spec/errors.js';
+import { batchOf, type Evaluator, type Life } from './evaluator.js';
+
+/** A batch is made to last about this long: long beside the cost of a message, short beside a step. */
+const batchMs = 20;
+/** A step is cut into at least this many batches a worker, so that none waits long for the slowest. */
+const batchesPerWorker = 2;
+/** How often a batch is tried when its worker dies, before its lives are tried one by one. */
+const tries = 3;
+
+export interface PoolOptions {
+  workers: number;
+  /** The worker's file, for tests of what happens when workers die. */
+  workerFile?: URL;
+  /** Told of every worker that died, once for each try. */
+  onWorkerDeath?: (message: string) => void;
+}
+
+/** This module runs as TypeScript in development and as JavaScript, beside the built worker, when installed. */
+const fromSource = import.meta.url.endsWith('.ts');
+const ownWorker = fromSource
+  ? new URL('../evaluate/worker.ts', import.meta.url)
+  : new URL('./worker.js', import.meta.url);
+
+/**
+ * Lives on a pool of threads. Batches are sized by the measured cost of a life, which moves work between workers and
+ * changes no result. A batch whose worker dies is tried again on a new worker; a life that kills every worker it is
+ * given, alone, is a failed one.
+ */
+export function poolEvaluator(setup: LifetimeSetup, options: PoolOptions): Evaluator {
+  const workerFile = options.workerFile ?? ownWorker;
+  const pool = new Piscina({
+    filename: fileURLToPath(workerFile),
+    minThreads: options.workers,
+    maxThreads: options.workers,
+    workerData: setup,
+    ...(workerFile.pathname.endsWith('.ts') ? { execArgv: ['--import', 'tsx'] } : {}),
+  });
+  /** Running mean of the milliseconds that one life costs. */
+  let msPerLife: number | undefined;
+
+  const batchSize = (lives: number): number => {
+    const share = Math.ceil(lives / (options.workers * batchesPerWorker));
+    const wanted = msPerLife === undefined ? share : Math.round(batchMs / msPerLife);
+    return Math.max(1, Math.min(share, wanted));
+  };
+
+  async function attempt(lives: readonly Life[], from: number, to: number): Promise<LifetimeResult[]> {
+    const report = (await pool.run(batchOf(lives, from, to))) as BatchReport;
+    const ms = report.ms / (to - from);
+    msPerLife = msPerLife === undefined ? ms : 0.8 * msPerLife + 0.2 * ms;
+    return report.results;
+  }
+
+  async function persist(lives: readonly Life[], from: number, to: number): Promise<LifetimeResult[]> {
+    let last = '';
+    for (let tried = 0; tried < tries; tried++) {
+      try {
+        return await attempt(lives, from, to);
+      } catch (error) {
+        // A refusal of the input is the same on every worker.
+        if (error instanceof Error && error.name === 'UsageError')
+          throw new UserError(error.message, { cause: error });
+        last = error instanceof Error ? error.message : String(error);
+        options.onWorkerDeath?.(last);
+      }
+    }
+    if (to - from === 1) return [failedLifetime(`its worker died ${tries} times: ${last}`)];
+    const alone: LifetimeResult[] = [];
+    for (let i = from; i < to; i++) alone.push(...(await persist(lives, i, i + 1)));
+    return alone;
+  }
+
+  return {
+    workers: options.workers,
+    evaluate: async (lives) => {
+      const size = batchSize(lives.length);
+      const batches: Promise<LifetimeResult[]>[] = [];
+      for (let from = 0; from < lives.length; from += size) {
+        batches.push(persist(lives, from, Math.min(lives.length, from + size)));
+      }
+      return (await Promise.all(batches)).flat();
+    },
+    close: () => pool.destroy(),
+  };
+}

@@ -1,0 +1,85 @@
+import {
+  type EpisodeRecord,
+  type LifetimeResult,
+  LifetimeRunner,
+  type LifetimeSetup,
+  type ScenarioSet,
+  summarise,
+} from '../evaluate/lifetime.js';
+import { deriveSeed } from '../math/seed.js';
+import { freshTask, taskOf } from '../tasks/table.js';
+import type { Controller } from '../tasks/task.js';
+import type { RunSpec } from './run-spec.js';
+
+export interface Spread {
+  mean: number;
+  sd: number;
+  n: number;
+}
+
+/** Mean and sample standard deviation. */
+export function spreadOf(values: readonly number[]): Spread {
+  const n = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+  return { mean, sd: n > 1 ? Math.sqrt(squares / (n - 1)) : 0, n };
+}
+
+const policyLives = 200;
+
+/** What a policy that knows nothing scores on a task. */
+export function chanceOf(setup: LifetimeSetup, runSeed: number): Spread {
+  const runner = new LifetimeRunner(setup);
+  const policy = taskOf(setup.task).randomPolicy();
+  return spreadOf(
+    Array.from({ length: policyLives }, (_, life) => {
+      const seed = deriveSeed(runSeed, 'chance', life);
+      return summarise(runner.episodes(policy, seed, 1, 'trained'), 1).score;
+    }),
+  );
+}
+
+/** The best score that can be reached in principle, summed over scenarios. */
+export function ceilingOf(setup: LifetimeSetup): { score: number; about: string } {
+  const { scenarios } = new LifetimeRunner(setup).task;
+  return {
+    score: scenarios.reduce((sum, { ceiling }) => sum + ceiling.score, 0),
+    about: scenarios[0]!.ceiling.about,
+  };
+}
+
+/** A genome scored on the task itself, with every episode. */
+export function scoreGenome(
+  setup: LifetimeSetup,
+  genome: Readonly<Float64Array>,
+  seed: string,
+  repeats: number,
+  set: ScenarioSet = 'trained',
+): LifetimeResult & { episodes: EpisodeRecord[] } {
+  const runner = new LifetimeRunner(setup);
+  const controller: Controller = runner.embody(genome);
+  const episodes = runner.episodes(controller, seed, repeats, set);
+  return { ...summarise(episodes, repeats), episodes };
+}
+
+export interface FreshScore extends Spread {
+  /** What is fresh about it. */
+  about: string;
+}
+
+/**
+ * The champion scored again on seeds that evolution never drew, so that luck does not count. Where nothing in the task
+ * is random, the task is varied instead, and `about` says how.
+ */
+export function freshScore(spec: RunSpec, setup: LifetimeSetup, genome: Readonly<Float64Array>): FreshScore {
+  const isRandom = new LifetimeRunner(setup).task.scenarios.every((scenario) => scenario.random);
+  const { spec: task, about } = isRandom
+    ? { spec: setup.task, about: 'the same task on seeds that evolution never drew' }
+    : freshTask(setup.task);
+  const runner = new LifetimeRunner({ ...setup, task });
+  const scores = Array.from({ length: spec.freshEpisodes }, (_, life) => {
+    const seed = deriveSeed(spec.seed, 'fresh', life);
+    return runner.live(genome, seed, 1).score;
+  });
+  return { ...spreadOf(scores), about: isRandom ? about : `nothing in the task is random, so: ${about}` };
+}

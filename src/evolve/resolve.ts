@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import type { Connectome } from '../connectome/connectome.js';
+import { parseConnectome } from '../connectome/load.js';
+import { loadGenomeSpec } from '../genome/spec.js';
+import { entryOf, UsageError } from '../spec/errors.js';
+import { readJsonFile, readTextFile } from '../spec/json-file.js';
+import { type Library, libraryFile, libraryNames } from '../spec/library.js';
+import { describeValue, validate } from '../spec/validate.js';
+import { strategies } from '../strategies/table.js';
+import { budgetSchema, objectiveSchema, parseRunSpec, type RunSpec } from './run-spec.js';
+
+const connectomeLibrary: Library = { folder: 'connectomes', item: 'connectome' };
+const presetLibrary: Library = { folder: 'strategies', item: 'strategy' };
+
+export const presetSchema = z
+  .strictObject({
+    format: z.literal('strategy-preset/1'),
+    name: z.string().min(1),
+    about: z.string(),
+    strategy: z.looseObject({ name: z.enum(Object.keys(strategies) as [string, ...string[]]) }),
+    objective: objectiveSchema.prefault({}),
+    budget: budgetSchema.prefault({}),
+  })
+  .meta({
+    title: 'Baldwin strategy preset',
+    description: 'A strategy with its settings, objective and budget',
+  });
+
+export type Preset = z.output<typeof presetSchema>;
+
+export const presetNames = () => libraryNames(presetLibrary);
+
+export function loadPreset(nameOrPath: string): Preset {
+  const file = libraryFile(presetLibrary, nameOrPath);
+  const preset = validate(
+    presetSchema,
+    readJsonFile(file, 'strategy preset'),
+    { source: file },
+    'strategy preset',
+  );
+  const { name, ...options } = preset.strategy;
+  const { options: schema } = entryOf(strategies, name, 'strategy');
+  validate(schema, options, { source: file, at: ['strategy'] }, `preset of the strategy "${name}"`);
+  return preset;
+}
+
+type Fields = Record<string, unknown>;
+
+const isFields = (value: unknown): value is Fields =>
+  value !== null && typeof value === 'object' && !Array.isArray(value);
+
+/**
+ * `over` laid on `base`, field by field. An alternative of another name or kind replaces the whole of it; numbers as
+ * field names (`genes.0.signLock`) reach into an array.
+ */
+export function merge(base: unknown, over: unknown): unknown {
+  if (over === undefined) return base;
+  if (!isFields(over)) return over;
+  const entries = Object.entries(over);
+  if (Array.isArray(base) && entries.every(([key]) => /^\d+$/.test(key))) {
+    const copy: unknown[] = [...base];
+    for (const [key, value] of entries) copy[Number(key)] = merge(copy[Number(key)], value);
+    return copy;
+  }
+  if (!isFields(base)) return over;
+  for (const tag of ['kind', 'name']) {
+    if (over[tag] !== undefined && base[tag] !== undefined && over[tag] !== base[tag]) return over;
+  }
+  const merged: Fields = { ...base };
+  for (const [key, value] of entries) merged[key] = merge(base[key], value);
+  return merged;
+}
+
+/** `path=value` from the command line; the value is JSON where it parses as such and text otherwise. */
+export function parseSetting(setting: string): Fields {
+  const equals = setting.indexOf('=');
+  if (equals < 1) {
+    throw new UsageError(`--set ${setting}: expected path=value, such as strategy.population=32.`);
+  }
+  const keys = setting.slice(0, equals).split('.');
+  if (keys.some((key) => key === '' || key === '__proto__')) {
+    throw new UsageError(`--set ${setting}: "${setting.slice(0, equals)}" is not a path of field names.`);
+  }
+  const text = setting.slice(equals + 1);
+  let value: unknown = text;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Text that is not JSON stands for itself: --set task.patterns=square needs no quotes.
+  }
+  return keys.reverse().reduce<unknown>((inner, key) => ({ [key]: inner }), value) as Fields;
+}
+
+export interface RunRequest {
+  /** A run file's content; fields may be names (`"strategy": "ga"`) or whole (`"strategy": { "name": "ga", … }`). */
+  file?: { path: string; value: unknown };
+  strategy?: string;
+  genome?: string;
+  connectome?: string;
+  task?: string;
+  seed?: number;
+  budget?: z.input<typeof budgetSchema>;
+  /** `path=value`, in order. */
+  set?: readonly string[];
+}
+
+export interface ResolvedRun {
+  spec: RunSpec;
+  connectome: Connectome;
+  /** The text of the connectome's table. */
+  connectomeText: string;
+}
+
+/** What a run is when nothing else is said. */
+const defaults = { strategy: 'ga', genome: 'weights', connectome: 'c-elegans-openworm', task: 'foraging' };
+
+/**
+ * Settles a run: defaults, then the strategy's preset, then the run file, then the command line, then `--set`.
+ * Everything it names is looked up and checked.
+ */
+export function resolveRun(request: RunRequest): ResolvedRun {
+  const source = request.file?.path ?? 'command line';
+  const file = request.file?.value ?? {};
+  if (!isFields(file)) throw new UsageError(`${source}: a run is an object, found ${describeValue(file)}.`);
+
+  const chosen = (field: 'strategy' | 'task' | 'genome' | 'connectome') => request[field] ?? file[field];
+  const strategy = chosen('strategy') ?? defaults.strategy;
+  const task = chosen('task') ?? defaults.task;
+
+  const preset = typeof strategy === 'string' ? loadPreset(strategy) : undefined;
+  const { strategy: _s, task: _t, genome: _g, connectome: _c, budget: fileBudget, ...rest } = file;
+  let spec: unknown = {
+    strategy: preset ? preset.strategy : strategy,
+    task: typeof task === 'string' ? { name: task } : task,
+    genome: loadGenomeSpec(chosen('genome') ?? defaults.genome, `${source}: genome`),
+    ...(preset ? { objective: preset.objective } : {}),
+  };
+  spec = merge(spec, rest);
+  // An end given for this run takes the place of the preset's, rather than adding to it.
+  const budget =
+    request.budget && Object.keys(request.budget).length > 0
+      ? request.budget
+      : (fileBudget ?? preset?.budget);
+  const seed = request.seed === undefined ? {} : { seed: request.seed };
+  spec = merge(spec, { ...(budget ? { budget } : {}), ...seed });
+  for (const setting of request.set ?? []) spec = merge(spec, parseSetting(setting));
+
+  const named = chosen('connectome') ?? defaults.connectome;
+  const wanted = isFields(named) ? (named as { id?: unknown; hash?: unknown }) : { id: named };
+  if (typeof wanted.id !== 'string') {
+    throw new UsageError(
+      `${source}: connectome: expected the name of a connectome or a path to one, found ${describeValue(named)}.`,
+    );
+  }
+  const table = libraryFile(connectomeLibrary, wanted.id);
+  const connectomeText = readTextFile(table, 'connectome');
+  const connectome = parseConnectome(connectomeText, table);
+  if (wanted.hash !== undefined && wanted.hash !== connectome.hash) {
+    throw new UsageError(
+      `${source}: connectome.hash: expected ${String(wanted.hash)}, found ${connectome.hash}: the table is not the ` +
+        'one this run was written for. Take the hash out to use it all the same.',
+    );
+  }
+  spec = merge(spec, { connectome: { id: connectome.id, hash: connectome.hash } });
+  return { spec: parseRunSpec(spec, source), connectome, connectomeText };
+}

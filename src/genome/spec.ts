@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { readJsonFile } from '../spec/json-file.js';
+import { type Library, libraryFile, libraryNames } from '../spec/library.js';
+import { validate } from '../spec/validate.js';
+
+const interval = z
+  .tuple([z.number(), z.number()])
+  .refine(([low, high]) => low < high, { message: 'expected [low, high] with low below high' });
+
+const synapseWeights = z.strictObject({
+  quantity: z.literal('synapse-weight').describe('signed weight of a chemical synapse'),
+  grouping: z.literal('each').describe('each: one gene a synapse'),
+  unit: z.string().min(1).describe('unit of the weights, as in the connectome'),
+  range: interval.describe('lowest and highest value a gene may take'),
+  scale: z
+    .enum(['linear', 'log'])
+    .default('linear')
+    .describe('log: strategies search the logarithm of the value; the range must be positive'),
+  step: z
+    .number()
+    .positive()
+    .default(1)
+    .describe('a change that matters, in the unit (in e-folds for log): what first steps are measured in'),
+  prior: interval.describe('a mutation that resets a gene draws uniformly from here, within the range'),
+  start: z
+    .union([z.literal('connectome'), z.number()])
+    .default('connectome')
+    .describe('connectome: the biological weight; or one value for all'),
+  signLock: z
+    .boolean()
+    .default(false)
+    .describe("Dale's lock: a synapse keeps the sign it starts with; those that start at 0 are free"),
+});
+
+export const genomeSpecSchema = z
+  .strictObject({
+    format: z.literal('genome-spec/1'),
+    name: z.string().min(1),
+    about: z.string(),
+    genes: z.array(synapseWeights).min(1).max(1).describe('which quantities evolve'),
+  })
+  .meta({ title: 'Baldwin genome spec', description: 'Which quantities of a network evolve' });
+
+export type GenomeSpec = z.output<typeof genomeSpecSchema>;
+
+const library: Library = { folder: 'genomes/spec', item: 'genome spec' };
+
+export const genomeSpecNames = () => libraryNames(library);
+
+/** A genome spec by name (from `genomes/spec`), by path, or given inline. */
+export function loadGenomeSpec(nameOrPathOrSpec: unknown, source: string): GenomeSpec {
+  if (typeof nameOrPathOrSpec !== 'string') {
+    return validate(genomeSpecSchema, nameOrPathOrSpec, { source }, 'genome spec');
+  }
+  const file = libraryFile(library, nameOrPathOrSpec);
+  return validate(genomeSpecSchema, readJsonFile(file, 'genome spec'), { source: file }, 'genome spec');
+}

@@ -1,0 +1,190 @@
+import { createRequire } from 'node:module';
+import type { ChartConfiguration } from 'chart.js';
+import type { ChartJSNodeCanvas } from 'chartjs-node-canvas';
+import { UserError } from '../spec/errors.js';
+import { ink, textSize } from './theme.js';
+
+/** Device pixels in one unit of layout: a figure 640 wide is 1600 pixels, and reads well at column width (85 mm). */
+export const pixelRatio = 2.5;
+
+/** The part of a 2D canvas context that the pictures use. */
+export interface Pen {
+  fillStyle: unknown;
+  strokeStyle: unknown;
+  lineWidth: number;
+  font: string;
+  textAlign: string;
+  textBaseline: string;
+  save(): void;
+  restore(): void;
+  scale(x: number, y: number): void;
+  translate(x: number, y: number): void;
+  beginPath(): void;
+  closePath(): void;
+  moveTo(x: number, y: number): void;
+  lineTo(x: number, y: number): void;
+  arc(x: number, y: number, radius: number, from: number, to: number): void;
+  setLineDash(dash: number[]): void;
+  fill(): void;
+  stroke(): void;
+  fillRect(x: number, y: number, width: number, height: number): void;
+  fillText(text: string, x: number, y: number): void;
+  measureText(text: string): { width: number };
+  drawImage(image: unknown, x: number, y: number, width: number, height: number): void;
+}
+
+interface Canvas {
+  getContext(kind: '2d'): Pen;
+  toBuffer(mimeType: 'image/png'): Buffer;
+}
+
+interface CanvasModule {
+  createCanvas(width: number, height: number): Canvas;
+  loadImage(source: Buffer): Promise<unknown>;
+  /** In @napi-rs/canvas; node-canvas asks the system itself. */
+  GlobalFonts?: { families: readonly { family: string }[] };
+}
+
+export interface Drawing extends CanvasModule {
+  ChartRenderer: typeof ChartJSNodeCanvas;
+  /** CSS list of font families, best first. */
+  fontFamily: string;
+}
+
+const wantedFonts = [
+  'Helvetica Neue',
+  'Helvetica',
+  'Arial',
+  'Liberation Sans',
+  'Nimbus Sans',
+  'Noto Sans',
+  'Open Sans',
+  'Roboto',
+  'Segoe UI',
+  'DejaVu Sans',
+];
+
+/**
+ * The canvas resolves a family that is missing, and "sans-serif" itself, to whichever font it met first, which may
+ * be one with serifs. So a family that exists is named.
+ */
+function chooseFontFamily(existing: readonly string[]): string {
+  const plain = (name: string) => !/mono|serif|math|symbol|emoji|icon/i.test(name);
+  const chosen = wantedFonts.find((name) => existing.includes(name)) ?? existing.find(plain) ?? existing[0];
+  return [...(chosen === undefined ? wantedFonts : [chosen]).map((name) => `"${name}"`), 'sans-serif'].join(
+    ', ',
+  );
+}
+
+/** Loads the drawing libraries as the module at `from` would see them. Throws UserError where they are absent. */
+export function loadDrawing(from: string = import.meta.url): Drawing {
+  try {
+    const require = createRequire(from);
+    const { ChartJSNodeCanvas } = require('chartjs-node-canvas') as typeof import('chartjs-node-canvas');
+    // The same copy that the renderer uses, which need not be the one nearest to us.
+    const canvas = createRequire(require.resolve('chartjs-node-canvas'))('canvas') as CanvasModule;
+    const { createCanvas, loadImage, GlobalFonts } = canvas;
+    const fontFamily = chooseFontFamily(GlobalFonts?.families.map(({ family }) => family) ?? []);
+    return { ChartRenderer: ChartJSNodeCanvas, createCanvas, loadImage, fontFamily };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
+    throw new UserError(
+      'Pictures need the optional packages chart.js and chartjs-node-canvas, and these could not be loaded ' +
+        `(${reason}). Install them with "npm install chart.js chartjs-node-canvas". Where their "canvas" has no ` +
+        'binary for this machine, add "overrides": { "canvas": "npm:@napi-rs/canvas@>=0.1.80" } to package.json first.',
+      { cause },
+    );
+  }
+}
+
+let loaded: Drawing | undefined;
+
+function drawing(): Drawing {
+  loaded ??= loadDrawing();
+  return loaded;
+}
+
+export function font(size: number, weight: 'normal' | 'bold' = 'normal'): string {
+  return `${weight} ${size}px ${drawing().fontFamily}`;
+}
+
+let ruler: Pen | undefined;
+
+/** Width of one line of text, in units of layout. */
+export function textWidth(text: string, size: number, weight: 'normal' | 'bold' = 'normal'): number {
+  ruler ??= drawing().createCanvas(1, 1).getContext('2d');
+  ruler.font = font(size, weight);
+  return ruler.measureText(text).width;
+}
+
+/** What to tell the user where this machine has no font, so that pictures come out without any text. */
+export function fontNotice(): string | undefined {
+  if (textWidth('M', textSize.label) > 0) return undefined;
+  return (
+    'This machine has no fonts, so the pictures have no text. Install one, for example with ' +
+    '"apt-get install fonts-dejavu-core", and draw again.'
+  );
+}
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+const renderers = new Map<string, ChartJSNodeCanvas>();
+
+/** A renderer loads its own copy of chart.js, so one is kept for each size. */
+function rendererOf({ width, height }: Size): ChartJSNodeCanvas {
+  const key = `${width}x${height}`;
+  const known = renderers.get(key);
+  if (known !== undefined) return known;
+  const { ChartRenderer, fontFamily } = drawing();
+  const renderer = new ChartRenderer({
+    width,
+    height,
+    backgroundColour: 'white',
+    chartCallback: ({ defaults }) => {
+      Object.assign(defaults.font, { family: fontFamily, size: textSize.label });
+      defaults.color = ink.text;
+      defaults.locale = 'en-US';
+      defaults.plugins.legend.display = false;
+      const { ticks } = defaults.scales.linear;
+      const plain = ticks.callback;
+      ticks.callback = function (value, index, all) {
+        const text = plain.call(this, value, index, all);
+        return typeof text === 'string' ? text.replace('-', '−') : text;
+      };
+    },
+  });
+  renderers.set(key, renderer);
+  return renderer;
+}
+
+/** One chart on white, as PNG of `pixelRatio` times the size given in units of layout. */
+export function renderChart<T extends ChartConfiguration['type']>(
+  configuration: ChartConfiguration<T>,
+  size: Size,
+): Buffer {
+  const whole = { width: Math.round(size.width), height: Math.round(size.height) };
+  const options = { ...configuration.options, devicePixelRatio: pixelRatio };
+  const sharp = { ...configuration, options } as unknown as ChartConfiguration;
+  // The renderer's other methods need node-canvas and never resolve with @napi-rs/canvas.
+  return rendererOf(whole).renderToBufferSync(sharp, 'image/png');
+}
+
+/** A white canvas of the given size in units of layout, drawn on by `draw`, as PNG. */
+export async function renderCanvas(
+  size: Size,
+  draw: (pen: Pen, place: (png: Buffer, x: number, y: number, at: Size) => Promise<void>) => Promise<void>,
+): Promise<Buffer> {
+  const { createCanvas, loadImage } = drawing();
+  const canvas = createCanvas(Math.round(size.width * pixelRatio), Math.round(size.height * pixelRatio));
+  const pen = canvas.getContext('2d');
+  pen.scale(pixelRatio, pixelRatio);
+  pen.fillStyle = 'white';
+  pen.fillRect(0, 0, size.width, size.height);
+  await draw(pen, async (png, x, y, at) => {
+    pen.drawImage(await loadImage(png), x, y, at.width, at.height);
+  });
+  return canvas.toBuffer('image/png');
+}

@@ -1,0 +1,107 @@
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { UserError } from '../spec/errors.js';
+
+/** What a failed write means for the user. */
+function writeError(path: string, error: unknown): UserError {
+  const code = (error as NodeJS.ErrnoException).code;
+  const reason =
+    code === 'ENOSPC' || code === 'EDQUOT'
+      ? 'the disk is full. Free some space'
+      : code === 'EACCES' || code === 'EPERM' || code === 'EROFS'
+        ? 'writing is not permitted there. Choose another folder with --runs or change its rights'
+        : (error as Error).message;
+  return new UserError(`${path}: cannot write: ${reason}. What was recorded before is kept.`, {
+    cause: error,
+  });
+}
+
+/** Writes a file beside its place and renames it into it: readers see the old one or the new one, never a part. */
+export function replaceFile(path: string, data: string | Uint8Array): void {
+  const beside = `${path}.tmp`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    const file = openSync(beside, 'w');
+    try {
+      writeAll(file, typeof data === 'string' ? Buffer.from(data) : data);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(beside, path);
+  } catch (error) {
+    rmSync(beside, { force: true });
+    throw writeError(path, error);
+  }
+}
+
+function writeAll(file: number, data: Uint8Array, position?: number): void {
+  let written = 0;
+  while (written < data.length) {
+    const at = position === undefined ? null : position + written;
+    written += writeSync(file, data, written, data.length - written, at);
+  }
+}
+
+/** A file that only grows. Every append reaches the operating system before it returns. */
+export class AppendFile {
+  private readonly file: number;
+  private end: number;
+
+  /** @param keep bytes to keep of what is there; the rest is cut off */
+  constructor(
+    private readonly path: string,
+    keep?: number,
+  ) {
+    try {
+      this.file = openSync(path, keep === undefined ? 'wx+' : 'r+');
+      if (keep !== undefined) ftruncateSync(this.file, keep);
+      this.end = fstatSync(this.file).size;
+    } catch (error) {
+      throw writeError(path, error);
+    }
+  }
+
+  /** Length in bytes. */
+  get length(): number {
+    return this.end;
+  }
+
+  append(data: string | Uint8Array): void {
+    const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+    try {
+      writeAll(this.file, bytes, this.end);
+    } catch (error) {
+      try {
+        ftruncateSync(this.file, this.end);
+      } catch {
+        // A partial record at the end is recognised and dropped when the run is next opened.
+      }
+      throw writeError(this.path, error);
+    }
+    this.end += bytes.length;
+  }
+
+  /** Makes sure that everything appended survives a loss of power. */
+  sync(): void {
+    try {
+      fsyncSync(this.file);
+    } catch (error) {
+      throw writeError(this.path, error);
+    }
+  }
+
+  close(): void {
+    closeSync(this.file);
+  }
+}

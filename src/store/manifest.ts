@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { LowSync } from 'lowdb';
+import { JSONFileSync } from 'lowdb/node';
+import { z } from 'zod';
+import { UserError } from '../spec/errors.js';
+import { parseJson, readTextFile } from '../spec/json-file.js';
+import { validate } from '../spec/validate.js';
+
+/** Raised when the same spec gives another result than before, so that no run goes on under another meaning. */
+export const resultsVersion = 1;
+
+const best = z.strictObject({
+  step: z.int(),
+  index: z.int(),
+  score: z.number(),
+  objective: z.number(),
+});
+export type Best = z.output<typeof best>;
+
+const manifestSchema = z.strictObject({
+  format: z.literal('baldwin-run-record/1'),
+  run: z.string(),
+  program: z.string().describe('version of the program that made the run'),
+  resultsVersion: z.int(),
+  status: z.enum(['running', 'interrupted', 'finished']),
+  started: z.string(),
+  updated: z.string(),
+  spec: z.record(z.string(), z.unknown()).describe('the resolved spec'),
+  hashes: z.record(z.string(), z.string()).describe('SHA-256 of what determines the outcome'),
+  progress: z.strictObject({ steps: z.int(), evaluations: z.int(), best: best.nullable() }),
+  /** What the start scored, chance and ceiling: beside every score stands what it is to be compared with. */
+  reference: z.record(z.string(), z.unknown()),
+  result: z.record(z.string(), z.unknown()).nullable(),
+});
+
+export type Manifest = z.output<typeof manifestSchema>;
+
+/** The run's manifest as it stands on disk; the whole file is rewritten, beside and renamed, at each write. */
+export class ManifestFile {
+  private readonly db: LowSync<Manifest>;
+
+  constructor(path: string, manifest: Manifest) {
+    this.db = new LowSync(new JSONFileSync<Manifest>(path), manifest);
+  }
+
+  get value(): Readonly<Manifest> {
+    return this.db.data;
+  }
+
+  update(change: Partial<Manifest>): void {
+    Object.assign(this.db.data, change, { updated: new Date().toISOString() });
+    try {
+      this.db.write();
+    } catch (error) {
+      throw new UserError(`the run's manifest cannot be written: ${(error as Error).message}.`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+/** Reads and checks a manifest. Its faults are a failure of the run, not of the user's command. */
+export function readManifest(path: string): Manifest {
+  if (!existsSync(path)) {
+    throw new UserError(`${path}: there is no such file, so its folder is not a run.`);
+  }
+  try {
+    const raw = parseJson(readTextFile(path, 'manifest'), path, 'manifest');
+    const format = (raw as { format?: unknown } | null)?.format;
+    if (typeof format === 'string' && format !== 'baldwin-run-record/1') {
+      throw new UserError(
+        `${path}: format: made by another version: expected "baldwin-run-record/1", found "${format}". ` +
+          'Use the version of Baldwin that made the run.',
+      );
+    }
+    return validate(manifestSchema, raw, { source: path }, 'run manifest');
+  } catch (error) {
+    throw error instanceof UserError ? new UserError(error.message, { cause: error }) : error;
+  }
+}

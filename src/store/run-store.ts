@@ -1,0 +1,279 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import { suggest, UsageError, UserError } from '../spec/errors.js';
+import type { Snapshot } from '../strategies/strategy.js';
+import { decodeSnapshot, encodeSnapshot } from './binary.js';
+import { AppendFile, replaceFile } from './files.js';
+import { decodeGenome, encodeGenome } from './genome-record.js';
+import { lockHolder, takeLock } from './lock.js';
+import { type Manifest, ManifestFile, readManifest, resultsVersion } from './manifest.js';
+import { eliteBytes, eliteReference, readSteps, type StepRecord } from './steps.js';
+
+/** The files of a run. Those of the first group hold nothing that differs between two runs of the same spec. */
+export const runFiles = {
+  steps: 'steps.jsonl',
+  elites: 'elites.bin',
+  champion: 'champion.json',
+  connectome: 'connectome.json',
+  manifest: 'run.json',
+  snapshot: 'snapshot.bin',
+  timings: 'timings.jsonl',
+  lock: 'lock',
+} as const;
+
+export interface StoredSnapshot {
+  /** The next step to ask for. */
+  step: number;
+  strategy: Snapshot;
+}
+
+/** A run on disk, read only. */
+export class StoredRun {
+  readonly manifest: Manifest;
+  readonly records: readonly StepRecord[];
+  readonly notices: readonly string[];
+  private elitesData: Buffer | undefined;
+
+  constructor(readonly folder: string) {
+    this.manifest = readManifest(join(folder, runFiles.manifest));
+    const { records, notices } = readSteps(join(folder, runFiles.steps), join(folder, runFiles.elites));
+    this.records = records;
+    this.notices = notices;
+  }
+
+  /** running, interrupted (also when its process is gone), or finished. */
+  get status(): Manifest['status'] {
+    return statusOf(this.folder, this.manifest);
+  }
+
+  /** The connectome that the run was made with, as text. */
+  connectomeText(): string {
+    return readFileSync(join(this.folder, runFiles.connectome), 'utf8');
+  }
+
+  /** A stored genome of a step. @param rank 0 for the step's best */
+  elite(step: number, rank: number, start: Readonly<Float64Array>): Float64Array {
+    this.elitesData ??= readFileSync(join(this.folder, runFiles.elites));
+    const reference = this.records[step]?.elites[rank];
+    const bytes = reference && eliteBytes(this.elitesData, reference);
+    if (!bytes)
+      throw new UserError(`${this.folder}: the genome of rank ${rank} in step ${step} is not stored.`);
+    return decodeGenome(bytes, start);
+  }
+}
+
+function statusOf(folder: string, manifest: Manifest): Manifest['status'] {
+  if (manifest.status !== 'running') return manifest.status;
+  return lockHolder(join(folder, runFiles.lock)) ? 'running' : 'interrupted';
+}
+
+/** A run on disk that this process writes; it holds the run's lock until it is closed. */
+export class RunWriter {
+  private constructor(
+    readonly folder: string,
+    private readonly release: () => void,
+    private readonly manifestFile: ManifestFile,
+    private readonly steps: AppendFile,
+    private readonly elites: AppendFile,
+    private readonly timings: AppendFile,
+  ) {}
+
+  static create(folder: string, manifest: Manifest, connectomeText: string): RunWriter {
+    mkdirSync(folder, { recursive: true });
+    const file = (name: keyof typeof runFiles) => join(folder, runFiles[name]);
+    const release = takeLock(file('lock'), `The run ${manifest.run}`);
+    try {
+      replaceFile(file('connectome'), connectomeText);
+      const manifestFile = new ManifestFile(file('manifest'), manifest);
+      const appended = (['steps', 'elites', 'timings'] as const).map((name) => new AppendFile(file(name)));
+      manifestFile.update({});
+      return new RunWriter(folder, release, manifestFile, appended[0]!, appended[1]!, appended[2]!);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /** Takes over a run that exists; half-written records at its end are cut off. */
+  static reopen(folder: string): {
+    writer: RunWriter;
+    records: StepRecord[];
+    notices: string[];
+    seconds: number;
+  } {
+    const file = (name: keyof typeof runFiles) => join(folder, runFiles[name]);
+    const manifest = readManifest(file('manifest'));
+    if (manifest.resultsVersion !== resultsVersion) {
+      throw new UserError(
+        `The run ${manifest.run} was made by version ${manifest.program} of Baldwin, whose results differ from this ` +
+          "version's: it could not go on as it began. Use that version, or start a new run.",
+      );
+    }
+    const release = takeLock(file('lock'), `The run ${manifest.run}`);
+    try {
+      const stored = readSteps(file('steps'), file('elites'));
+      const timings = existsSync(file('timings')) ? readFileSync(file('timings'), 'utf8') : '';
+      const whole = timings.slice(0, timings.lastIndexOf('\n') + 1);
+      const writer = new RunWriter(
+        folder,
+        release,
+        new ManifestFile(file('manifest'), manifest),
+        new AppendFile(file('steps'), stored.stepsBytes),
+        new AppendFile(file('elites'), stored.elitesBytes),
+        existsSync(file('timings'))
+          ? new AppendFile(file('timings'), Buffer.byteLength(whole))
+          : new AppendFile(file('timings')),
+      );
+      return { writer, records: stored.records, notices: stored.notices, seconds: secondsOf(whole) };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  get manifest(): Readonly<Manifest> {
+    return this.manifestFile.value;
+  }
+
+  update(change: Partial<Manifest>): void {
+    this.manifestFile.update(change);
+  }
+
+  /**
+   * Records a step. Genomes go first, so that a record never refers to what is not there.
+   * @param elites the step's best, best first
+   */
+  appendStep(
+    step: Omit<StepRecord, 'elites'>,
+    elites: readonly { index: number; genome: Readonly<Float64Array> }[],
+    start: Readonly<Float64Array>,
+    seconds: number,
+  ): StepRecord {
+    const at = this.elites.length;
+    let next = at;
+    const encoded = elites.map(({ index, genome }) => {
+      const record = encodeGenome(genome, start);
+      const reference = eliteReference(index, next, record);
+      next += record.length;
+      return { record, reference };
+    });
+    const whole: StepRecord = { ...step, elites: encoded.map(({ reference }) => reference) };
+    this.elites.append(Buffer.concat(encoded.map(({ record }) => record)));
+    this.steps.append(`${JSON.stringify(whole)}\n`);
+    this.timings.append(`${JSON.stringify({ step: step.step, seconds: Number(seconds.toFixed(4)) })}\n`);
+    return whole;
+  }
+
+  /** Stores the state of the strategy before `step`; the records up to there are made safe first. */
+  saveSnapshot({ step, strategy }: StoredSnapshot): void {
+    this.elites.sync();
+    this.steps.sync();
+    replaceFile(join(this.folder, runFiles.snapshot), encodeSnapshot({ step, strategy }));
+  }
+
+  /** The last snapshot, or undefined where there is none that can be read. */
+  loadSnapshot(): StoredSnapshot | undefined {
+    const path = join(this.folder, runFiles.snapshot);
+    if (!existsSync(path)) return undefined;
+    return decodeSnapshot(readFileSync(path)) as unknown as StoredSnapshot | undefined;
+  }
+
+  writeFile(name: string, data: string | Uint8Array): string {
+    const path = join(this.folder, name);
+    replaceFile(path, data);
+    return path;
+  }
+
+  close(): void {
+    for (const file of [this.steps, this.elites, this.timings]) file.close();
+    this.release();
+  }
+}
+
+function secondsOf(timings: string): number {
+  let seconds = 0;
+  for (const line of timings.split('\n')) {
+    if (line !== '') seconds += (JSON.parse(line) as { seconds: number }).seconds;
+  }
+  return seconds;
+}
+
+export interface RunSummary {
+  folder: string;
+  manifest: Manifest;
+  status: Manifest['status'];
+}
+
+/** Every run in a folder, newest last, and the folders that hold none that can be read. */
+export function listRuns(root: string): {
+  runs: RunSummary[];
+  unreadable: { folder: string; reason: string }[];
+} {
+  const runs: RunSummary[] = [];
+  const unreadable: { folder: string; reason: string }[] = [];
+  for (const name of runNames(root)) {
+    const folder = join(root, name);
+    try {
+      const manifest = readManifest(join(folder, runFiles.manifest));
+      runs.push({ folder, manifest, status: statusOf(folder, manifest) });
+    } catch (error) {
+      unreadable.push({ folder, reason: (error as Error).message });
+    }
+  }
+  runs.sort((a, b) => (a.manifest.started < b.manifest.started ? -1 : 1));
+  return { runs, unreadable };
+}
+
+function runNames(root: string): string[] {
+  if (!existsSync(root)) return [];
+  return readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(root, entry.name, runFiles.manifest)))
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** The folder of a run: its name, the start of a name that fits one run only, `latest`, or a path. */
+export function findRun(root: string, name: string): string {
+  if (existsSync(join(name, runFiles.manifest))) return resolve(name);
+  const names = runNames(root);
+  if (names.includes(name)) return resolve(root, name);
+  if (name === 'latest') {
+    const newest = listRuns(root).runs.at(-1);
+    if (newest) return resolve(newest.folder);
+    throw new UsageError(`There is no run in ${root} yet. Start one with "baldwin evolve".`);
+  }
+  const fitting = names.filter((candidate) => candidate.startsWith(name));
+  if (fitting.length === 1) return resolve(root, fitting[0]!);
+  if (fitting.length > 1) {
+    throw new UsageError(
+      `"${name}" fits ${fitting.length} runs in ${root}: ${fitting.slice(0, 5).join(', ')}.`,
+    );
+  }
+  throw new UsageError(`Unknown run "${name}" in ${root}. ${suggest(name, names)}`);
+}
+
+/** A folder for a new run: the name wanted, or with a number behind it where that is taken. */
+export function newRunFolder(root: string, name: string): { run: string; folder: string } {
+  for (let number = 1; ; number++) {
+    const run = number === 1 ? name : `${name}-${number}`;
+    const folder = resolve(root, run);
+    try {
+      mkdirSync(root, { recursive: true });
+      mkdirSync(folder);
+      return { run, folder };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+        throw new UserError(`${folder}: cannot make the run's folder: ${(error as Error).message}.`, {
+          cause: error,
+        });
+      }
+    }
+  }
+}
+
+/** Takes away a new run's folder when the run could not begin. */
+export function discardRun(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+export const runName = (folder: string) => basename(folder);

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { pow } from '../../math/power.js';
+import type { RandomStream } from '../../math/random.js';
+import type { Problem } from '../strategy.js';
+
+const count = z.int().min(0).default(5).describe('how many genes of each child change');
+
+export const mutationOptions = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('reset').describe('genes are drawn anew from the prior'), genes: count }),
+  z.strictObject({
+    kind: z.literal('gaussian').describe('genes move by a normal deviate'),
+    genes: count,
+    sigma: z.number().positive().default(1).describe('standard deviation, in steps of the gene'),
+  }),
+  z.strictObject({
+    kind: z.literal('polynomial').describe('polynomial mutation within the bounds'),
+    eta: z.number().min(0).default(20).describe('distribution index: larger makes smaller moves'),
+    geneProbability: z
+      .number()
+      .min(0)
+      .max(1)
+      .nullable()
+      .default(null)
+      .describe('share of genes that move; null: one gene a child on average'),
+  }),
+]);
+
+type MutationOptions = z.output<typeof mutationOptions>;
+
+/** Changes a child in place, within the bounds. */
+export function mutate(
+  settings: MutationOptions,
+  problem: Problem,
+  stream: RandomStream,
+  child: Float64Array,
+): void {
+  const { genes, low, high, step, priorLow, priorHigh } = problem;
+  if (settings.kind === 'polynomial') {
+    const probability = settings.geneProbability ?? 1 / genes;
+    for (let gene = 0; gene < genes; gene++) {
+      if (stream.uniform() >= probability) continue;
+      child[gene] = polynomialMove(child[gene]!, low[gene]!, high[gene]!, stream.uniform(), settings.eta);
+    }
+    return;
+  }
+  for (const gene of stream.sample(genes, Math.min(settings.genes, genes))) {
+    const value =
+      settings.kind === 'reset'
+        ? stream.uniformIn(priorLow[gene]!, priorHigh[gene]!)
+        : child[gene]! + settings.sigma * step[gene]! * stream.normal();
+    child[gene] = Math.min(high[gene]!, Math.max(low[gene]!, value));
+  }
+}
+
+/** Deb and Goyal 1996, Computer Science and Informatics 26(4):30-45, in the form that respects both bounds. */
+function polynomialMove(x: number, low: number, high: number, u: number, eta: number): number {
+  const range = high - low;
+  if (!(range > 0)) return x;
+  const power = 1 / (eta + 1);
+  const move =
+    u < 0.5
+      ? pow(2 * u + (1 - 2 * u) * pow(1 - (x - low) / range, eta + 1), power) - 1
+      : 1 - pow(2 * (1 - u) + 2 * (u - 0.5) * pow(1 - (high - x) / range, eta + 1), power);
+  return Math.min(high, Math.max(low, x + move * range));
+}

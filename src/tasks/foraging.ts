@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import { RandomStream } from '../math/random.js';
+import { deriveSeed } from '../math/seed.js';
+import { arena, Food, type Pose } from './foraging/arena.js';
+import { move, muscleCells } from './foraging/body.js';
+import { type PatternName, patternNames, patterns, turned } from './foraging/patterns.js';
+import { sense, senseCells } from './foraging/senses.js';
+import type { Controller, PreparedTask, Scenario, Task } from './task.js';
+
+/** A list, or as on the command line: `square,triangle`. */
+const patternList = (fewest: number) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' ? value.split(',').filter((name) => name !== '') : value),
+    z.array(z.enum(patternNames)).min(fewest),
+  );
+const cellNames = z.array(z.string().min(1)).min(1);
+
+const options = z
+  .strictObject({
+    patterns: patternList(1).default(['square']).describe('food patterns; their scores are summed'),
+    heldOut: patternList(0)
+      .default([])
+      .describe('patterns that evolution never sees; the champion is scored on them'),
+    steps: z.int().min(1).max(1_000_000).default(250).describe('world steps in an episode'),
+    startJitterUnits: z
+      .number()
+      .min(0)
+      .max(500)
+      .default(0)
+      .describe('the start is moved by up to this many units along each axis'),
+    startJitterRad: z
+      .number()
+      .min(0)
+      .max(Math.PI)
+      .default(0)
+      .describe('the first heading is turned by up to this angle, in rad, either way'),
+    patternTurnRad: z
+      .number()
+      .min(0)
+      .max(Math.PI)
+      .default(0)
+      .describe('the pattern is turned about the centre by up to this angle, in rad, either way'),
+    touchCells: cellNames.default(senseCells.touch).describe('cells made to fire near a wall'),
+    foodCells: cellNames.default(senseCells.food).describe('cells made to fire near food'),
+    leftMuscles: cellNames.default(muscleCells.left).describe('muscles summed for the left side'),
+    rightMuscles: cellNames.default(muscleCells.right).describe('muscles summed for the right side'),
+  })
+  .refine(({ patterns: trained, heldOut }) => !heldOut.some((name) => trained.includes(name)), {
+    path: ['heldOut'],
+    message: 'a pattern is either trained on or held out: remove it from one of the two lists',
+  });
+
+type Options = z.output<typeof options>;
+
+/** An episode step by step, for drawing. */
+export interface ForagingTrace {
+  food: { x: number[]; y: number[] };
+  x: number[];
+  y: number[];
+  headingRad: number[];
+  left: number[];
+  right: number[];
+  touch: number[];
+  smell: number[];
+  /** Items eaten in each step. */
+  eaten: number[];
+}
+
+export function emptyForagingTrace(): ForagingTrace {
+  return {
+    food: { x: [], y: [] },
+    x: [],
+    y: [],
+    headingRad: [],
+    left: [],
+    right: [],
+    touch: [],
+    smell: [],
+    eaten: [],
+  };
+}
+
+function prepare(settings: Options): PreparedTask<ForagingTrace> {
+  const jitters = settings.startJitterUnits > 0 || settings.startJitterRad > 0 || settings.patternTurnRad > 0;
+  const noStream = RandomStream.from('unused');
+  const fixed = new Map(
+    [...settings.patterns, ...settings.heldOut]
+      .filter((name) => !patterns[name].random)
+      .map((name) => [name, patterns[name].draw(noStream)]),
+  );
+  const scenario = (name: PatternName): Scenario => ({
+    name,
+    random: jitters || patterns[name].random,
+    ceiling: {
+      score: arena.foodItems * arena.foodReward,
+      about: `all ${arena.foodItems} items eaten; the shaping reward for being near food comes on top`,
+    },
+  });
+  const observation = new Float64Array(2);
+  const action = new Float64Array(2);
+
+  const live = (
+    { name, random: isRandom }: Scenario,
+    seed: string,
+    controller: Controller,
+    trace?: ForagingTrace,
+  ) => {
+    const pose: Pose = { x: arena.width / 2, y: arena.height / 2, heading: 0 };
+    let pattern = fixed.get(name as PatternName);
+    if (isRandom) {
+      const random = RandomStream.from(deriveSeed(seed, 'foraging'));
+      pattern ??= patterns[name as PatternName].draw(random);
+      const around = (reach: number) => random.uniformIn(-reach, reach);
+      if (settings.patternTurnRad > 0) pattern = turned(pattern, around(settings.patternTurnRad));
+      if (settings.startJitterUnits > 0) {
+        pose.x = Math.fround(pose.x + around(settings.startJitterUnits));
+        pose.y = Math.fround(pose.y + around(settings.startJitterUnits));
+      }
+      if (settings.startJitterRad > 0) pose.heading = around(settings.startJitterRad);
+    }
+    const food = new Food(pattern!.x, pattern!.y);
+    if (trace) trace.food = { x: [...pattern!.x], y: [...pattern!.y] };
+    trace?.x.push(pose.x);
+    trace?.y.push(pose.y);
+    trace?.headingRad.push(pose.heading);
+    controller.reset(seed);
+    let score = 0;
+    let foodEaten = 0;
+    let touchSteps = 0;
+    for (let step = 0; step < settings.steps; step++) {
+      sense(pose, food.sensed, observation);
+      controller.respond(observation, action);
+      move(pose, action[0]!, action[1]!);
+      score += food.graze(pose.x, pose.y);
+      foodEaten += food.eaten;
+      touchSteps += observation[0]!;
+      if (trace) {
+        trace.x.push(pose.x);
+        trace.y.push(pose.y);
+        trace.headingRad.push(pose.heading);
+        trace.left.push(action[0]!);
+        trace.right.push(action[1]!);
+        trace.touch.push(observation[0]!);
+        trace.smell.push(observation[1]!);
+        trace.eaten.push(food.eaten);
+      }
+    }
+    return { score, measures: { foodEaten, touchSteps } };
+  };
+
+  return {
+    scenarios: settings.patterns.map(scenario),
+    heldOut: settings.heldOut.map(scenario),
+    wiring: {
+      inputs: { touch: settings.touchCells, food: settings.foodCells },
+      outputs: { left: settings.leftMuscles, right: settings.rightMuscles },
+    },
+    live,
+  };
+}
+
+/** Both sides pull at random, as strongly as the body can use. */
+function randomPolicy(): Controller {
+  let random = RandomStream.from('unused');
+  return {
+    reset: (seed) => {
+      random = RandomStream.from(deriveSeed(seed, 'random policy'));
+    },
+    respond: (_observation, action) => {
+      action[0] = random.uniformIn(-75, 75);
+      action[1] = random.uniformIn(-75, 75);
+    },
+  };
+}
+
+export const foraging = {
+  summary: 'a worm in an arena finds food by smell and turns from walls by touch (the ENOMAD world)',
+  source: 'Churchland and Garcia-Ojalvo 2025, arXiv 2508.09618',
+  options,
+  measures: {
+    foodEaten: { unit: 'items', about: `food items eaten, of ${arena.foodItems} a pattern` },
+    touchSteps: { unit: 'steps', about: 'steps in which a wall was felt' },
+  },
+  prepare,
+  fresh: (settings: Options) => ({
+    options: { ...settings, startJitterUnits: 25, startJitterRad: Math.PI / 8 },
+    about: 'start moved by up to 25 units an axis and turned by up to 22.5 degrees either way',
+  }),
+  randomPolicy,
+} satisfies Task<typeof options, ForagingTrace>;
