@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import type { Execution, RunResult } from '../evolve/run.js';
-import { runPictures } from '../inspect/pictures.js';
 import { count, faint, fields, figure, heading, notice, print, printJson } from './output.js';
+import { drawPictures } from './pictures.js';
 import { ProgressReporter } from './progress.js';
 
 export interface Manner {
@@ -70,7 +70,7 @@ export async function carryOut(
 /** Pictures are worth having but not worth failing for: the run is already safe. */
 async function drawn(folder: string, say: (text: string) => void): Promise<string[]> {
   try {
-    return await runPictures(folder);
+    return await drawPictures(folder, undefined, say);
   } catch (error) {
     say(`The pictures could not be drawn: ${(error as Error).message}`);
     return [];

@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
-import { runPictures } from '../inspect/pictures.js';
 import { findRun } from '../store/run-store.js';
 import { jsonOption, runsOption } from './options.js';
-import { print, printJson } from './output.js';
+import { notice, print, printJson } from './output.js';
+import { drawPictures } from './pictures.js';
 
 export const plot = new Command('plot')
   .summary("draw a run's pictures")
@@ -17,7 +17,7 @@ export const plot = new Command('plot')
   .option(...jsonOption)
   .action(async (run, options) => {
     const folder = findRun(options.runs, run);
-    const pictures = await runPictures(folder, options.output);
+    const pictures = await drawPictures(folder, options.output, notice);
     if (options.json) printJson({ pictures });
     else for (const picture of pictures) print(relative('', picture));
   });

@@ -67,9 +67,16 @@ export class LifetimeRunner {
     this.weights = new Float64Array(built.weights.length);
   }
 
-  /** Puts a genome's network in the body and returns it. */
+  /**
+   * Puts a genome's network in the body and returns it.
+   * @throws RangeError when a weight is not a finite number: it would silence cells without a trace in the score
+   */
   embody(genome: Readonly<Float64Array>): Controller {
-    this.controller.simulator.load(this.space.decode(genome, this.weights));
+    const weights = this.space.decode(genome, this.weights);
+    for (let i = 0; i < weights.length; i++) {
+      if (!Number.isFinite(weights[i])) throw new RangeError(`${this.space.nameOf(i)} is ${weights[i]}`);
+    }
+    this.controller.simulator.load(weights);
     return this.controller;
   }
 

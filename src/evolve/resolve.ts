@@ -66,9 +66,12 @@ export function merge(base: unknown, over: unknown): unknown {
   for (const tag of ['kind', 'name']) {
     if (over[tag] !== undefined && base[tag] !== undefined && over[tag] !== base[tag]) return over;
   }
-  const merged: Fields = { ...base };
-  for (const [key, value] of entries) merged[key] = merge(base[key], value);
-  return merged;
+  // Not by assignment: a field of the name __proto__ is to stay a field, and be refused as unknown.
+  const laid = entries.map(([key, value]) => [
+    key,
+    merge(Object.hasOwn(base, key) ? base[key] : undefined, value),
+  ]);
+  return Object.fromEntries([...Object.entries(base), ...laid]);
 }
 
 /** `path=value` from the command line; the value is JSON where it parses as such and text otherwise. */

@@ -28,6 +28,7 @@ export interface Pen {
   fill(): void;
   stroke(): void;
   fillRect(x: number, y: number, width: number, height: number): void;
+  strokeRect(x: number, y: number, width: number, height: number): void;
   fillText(text: string, x: number, y: number): void;
   measureText(text: string): { width: number };
   drawImage(image: unknown, x: number, y: number, width: number, height: number): void;

@@ -16,6 +16,7 @@ export interface ChangedCell {
 
 const width = 640;
 const barHeight = 23;
+const markWidth = 20;
 const colours = { outgoing: palette.blue, incoming: palette.sky };
 
 /** Each role has a shape besides its colour, so that it is told in grey print too. */
@@ -39,7 +40,7 @@ const other = disc(4.5, 'white', ink.muted, 1.4);
 const roleOf = (group: string) => (Object.hasOwn(roles, group) ? group : 'other');
 const markOf = (group: string) => roles[roleOf(group)] ?? other;
 
-/** The cells' role marks between their names and their bars. */
+/** The cells' role marks, in a column before their names. */
 function roleMarks(cells: readonly ChangedCell[]): Plugin {
   return {
     id: 'roleMarks',
@@ -47,7 +48,7 @@ function roleMarks(cells: readonly ChangedCell[]): Plugin {
       const pen = chart.ctx as unknown as Pen;
       cells.forEach(({ group }, i) => {
         pen.save();
-        markOf(group)(pen, chart.chartArea.left - 13, chart.scales.y!.getPixelForValue(i));
+        markOf(group)(pen, chart.scales.y!.left + markWidth / 2, chart.scales.y!.getPixelForValue(i));
         pen.restore();
       });
     },
@@ -75,7 +76,10 @@ function bars(cells: readonly ChangedCell[], axisTitle: string): ChartConfigurat
           stacked: true,
           grid: { display: false },
           border: { color: ink.axis },
-          ticks: { autoSkip: false, padding: 20, color: ink.text, font: { size: textSize.label } },
+          afterFit: (axis) => {
+            axis.width += markWidth;
+          },
+          ticks: { autoSkip: false, color: ink.text, font: { size: textSize.label } },
         },
       },
     },
@@ -125,7 +129,7 @@ export async function cellChangeChart(input: {
     present.map((role) => ({ text: role === 'inter' ? 'interneuron' : role, mark: markOf(role) })),
     width - 32,
   );
-  const y = sideLegend.height + roleLegend.height + 4;
+  const y = sideLegend.height + roleLegend.height + 10;
   const height = shown.length * barHeight + 74;
   const which = shown.length < changed.length ? `${shown.length} most changed of` : 'all';
   return renderFigure({

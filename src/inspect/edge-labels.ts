@@ -100,7 +100,8 @@ export function edgeLabels(labels: readonly EdgeLabel[]): Plugin {
         .map((label) => ({ label, at: y.getPixelForValue(label.value) }))
         .sort((a, b) => a.at - b.at);
       const heights = sorted.map(({ label }) => heightOf(label));
-      const wanted = sorted.map(({ at }) => at);
+      // It is the first line that is level with the value.
+      const wanted = sorted.map(({ at }, i) => at + (heights[i]! - lineHeight) / 2);
       const centres = spread(wanted, heights, top - lineHeight / 2, bottom + lineHeight / 2);
       const sample = shareColours(labels) ? sampleWidth : 0;
       pen.save();

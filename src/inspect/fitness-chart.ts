@@ -22,13 +22,18 @@ function lineOf(
   history: readonly HistoryPoint[],
   value: (point: HistoryPoint) => number,
   colour: string,
+  borderWidth = 2.2,
 ): Line {
   const finite = history.map(value).filter(Number.isFinite).length;
   return {
-    data: history.map((point) => ({ x: point.evaluations, y: value(point) })),
+    // A gap is a NaN to chart.js; an infinite score would stretch the axis without end.
+    data: history.map((point) => ({
+      x: point.evaluations,
+      y: Number.isFinite(value(point)) ? value(point) : Number.NaN,
+    })),
     borderColor: colour,
     backgroundColor: colour,
-    borderWidth: 2.2,
+    borderWidth,
     borderJoinStyle: 'round',
     // A line of one point would not be seen.
     pointRadius: finite <= 25 ? 3 : 0,
@@ -109,6 +114,9 @@ interface Layout {
 
 function render({ title, subtitle, scoreLabel, lines, labels, lastEvaluation }: Layout): Promise<Buffer> {
   const bodyHeight = Math.max(plotHeight, edgeLabelHeight(labels) + 90);
+  const scores = lines.flatMap(({ data }) => data.map(({ y }) => y)).filter(Number.isFinite);
+  // About a single value chart.js sets its ticks beside it, unless there is room to either side.
+  const flat = scores.every((score) => score === scores[0]);
   const configuration: ChartConfiguration<'line', { x: number; y: number }[]> = {
     type: 'line',
     data: { datasets: lines },
@@ -123,7 +131,7 @@ function render({ title, subtitle, scoreLabel, lines, labels, lastEvaluation }: 
           max: Math.max(1, lastEvaluation),
           ticks: { includeBounds: false, maxRotation: 0, autoSkipPadding: 24, precision: 0 },
         }),
-        y: linearAxis(scoreLabel, {}),
+        y: linearAxis(scoreLabel, { grace: flat ? '5%' : 0 }),
       },
     },
     plugins: [edgeLabels(labels)],
@@ -174,7 +182,8 @@ export async function fitnessChart(input: {
     // The first is drawn on top.
     lines: [
       bestLine(history, palette.blue),
-      lineOf(history, (point) => point.median, palette.vermilion),
+      // A long median is dense with noise, and would be a second band if it were as bold.
+      lineOf(history, (point) => point.median, palette.vermilion, history.length > 300 ? 1.1 : 2.2),
       { ...lower, ...invisible },
       { ...upper, ...invisible, ...band },
       ...(history.length === 1 ? [quartileBar(end)] : []),

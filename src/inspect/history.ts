@@ -10,7 +10,7 @@ export interface HistoryPoint {
 }
 
 /** More points than this cannot be told apart in print. */
-export const mostPoints = 1000;
+const mostPoints = 1000;
 
 /** `count` of `indices`, evenly spread, with the first and the last. */
 function evenly(indices: readonly number[], count: number): number[] {

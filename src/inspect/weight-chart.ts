@@ -50,8 +50,9 @@ function againstStart(
   const changed: { x: number; y: number }[] = [];
   const same: { x: number; y: number }[] = [];
   start.forEach((x, i) => void (evolved[i] === x ? same : changed).push({ x, y: evolved[i]! }));
-  const { min, max } = rangeOf(start, evolved);
-  const axis = { min, max, ticks: { includeBounds: false, maxRotation: 0, autoSkipPadding: 16 } };
+  // Each axis has its own range: a few far edits would otherwise squeeze all weights into one column.
+  const across = rangeOf(start);
+  const ticks = { includeBounds: false, maxRotation: 0, autoSkipPadding: 16 };
   return {
     type: 'scatter',
     data: {
@@ -60,8 +61,8 @@ function againstStart(
         { data: same, ...dotted(palette.grey, dotsFor(same.length)), clip: false },
         {
           data: [
-            { x: min, y: min },
-            { x: max, y: max },
+            { x: across.min, y: across.min },
+            { x: across.max, y: across.max },
           ],
           showLine: true,
           pointRadius: 0,
@@ -74,8 +75,8 @@ function againstStart(
     options: {
       layout: { padding: { left: 10, right: 14, top: 8, bottom: 8 } },
       scales: {
-        x: linearAxis(`start weight (${unit})`, axis),
-        y: linearAxis(`evolved weight (${unit})`, axis),
+        x: linearAxis(`start weight (${unit})`, { ...across, ticks }),
+        y: linearAxis(`evolved weight (${unit})`, { ...rangeOf(start, evolved), ticks }),
       },
     },
   };
@@ -85,7 +86,7 @@ function againstStart(
 function powerName(value: number): string {
   const exponent = decadeOf(value);
   if (Number(`1e${exponent}`) !== Number(value.toPrecision(6))) return '';
-  return exponent < -3 || exponent > 5 ? `1e${exponent}` : String(Number(value.toPrecision(1)));
+  return exponent < -3 || exponent > 5 ? `1e${exponent}` : count(Number(value.toPrecision(1)));
 }
 
 function magnitudeAxis(title: string, magnitudes: Float64Array) {

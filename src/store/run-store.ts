@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { suggest, UsageError, UserError } from '../spec/errors.js';
 import type { Snapshot } from '../strategies/strategy.js';
 import { decodeSnapshot, encodeSnapshot } from './binary.js';
@@ -275,5 +275,3 @@ export function newRunFolder(root: string, name: string): { run: string; folder:
 export function discardRun(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
 }
-
-export const runName = (folder: string) => basename(folder);

@@ -78,8 +78,8 @@ export function readSteps(stepsPath: string, elitesPath: string): StoredSteps {
       }
       for (const elite of parsed.data.elites) {
         if (eliteBytes(elites, elite) === undefined) return 'its elite genomes are missing or damaged';
-        elitesEnd = Math.max(elitesEnd, elite.at + elite.bytes);
       }
+      elitesEnd = Math.max(elitesEnd, ...parsed.data.elites.map(({ at: start, bytes }) => start + bytes));
       records.push(parsed.data);
       return undefined;
     })();

@@ -145,7 +145,9 @@ function prepare(settings: Options): PreparedTask<ForagingTrace> {
         trace.eaten.push(food.eaten);
       }
     }
-    return { score, measures: { foodEaten, touchSteps } };
+    // A body driven by what is not a number is nowhere, and would otherwise keep what it scored until then.
+    const somewhere = Number.isFinite(pose.x + pose.y + pose.heading);
+    return { score: somewhere ? score : Number.NaN, measures: { foodEaten, touchSteps } };
   };
 
   return {

@@ -126,12 +126,12 @@ class EdgeListReader {
 
   /** File and line in words; a place is file * 2^32 + line. */
   private at(place: number): string {
-    return `${this.sources[Math.floor(place / 2 ** 32)]}, line ${place % 2 ** 32}`;
+    return `${this.sources[Math.floor(place / 0x1_0000_0000)]}, line ${place % 0x1_0000_0000}`;
   }
 
   read({ source, text }: SourceText): void {
     const { options, problems } = this;
-    const base = 2 ** 32 * (this.sources.push(source) - 1);
+    const base = 0x1_0000_0000 * (this.sources.push(source) - 1);
     let rows = 0;
     readDelimited(text, source, isKnownHeader, (file) => {
       const columns = findColumns(source, file, options.columns);

@@ -1,5 +1,5 @@
 /** Cell indices stay below this, so that a pair of them is one exact number. */
-export const pairBase = 2 ** 26;
+export const pairBase = 0x400_0000;
 
 /** Sums by pair of cells, in order of first appearance; grows with the number of distinct pairs. */
 export class PairSums {

@@ -1,0 +1,350 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { baldwin, json, start, workplace } from './cli.js';
+
+const png = [0x89, 0x50, 0x4e, 0x47];
+const isPng = (path: string) => {
+  const file = readFileSync(path.startsWith('/') ? path : join(workplace, path));
+  return png.every((byte, i) => file[i] === byte) && file.length > 5000;
+};
+
+interface Fresh {
+  mean: number;
+  sd: number;
+  n: number;
+  about: string;
+}
+interface Result {
+  run: string;
+  path: string;
+  evaluations: number;
+  generations: number;
+  seconds: number;
+  best: { score: number; fresh: Fresh; heldOut?: { score: number } };
+  championHash: string;
+  stopReason: string;
+  pictures: string[];
+}
+
+let first: Result;
+
+beforeAll(async () => {
+  first = await json<Result>(
+    ...[
+      'evolve',
+      '--name',
+      'first',
+      '--seed',
+      '5',
+      '--evaluations',
+      '300',
+      '--set',
+      'strategy.population=20',
+    ],
+    ...['--set', 'task.heldOut=circle'],
+  );
+  await json('evolve', '--name', 'second', '--strategy', 'random', '--evaluations', '128', '--no-pictures');
+}, 60_000);
+
+describe('evolve', () => {
+  it('reports what scripts rely on', () => {
+    expect(first).toMatchObject({ run: 'first', evaluations: 300, generations: 15 });
+    expect(first.path).toBe(join(workplace, 'runs', 'first'));
+    expect(first.championHash).toMatch(/^[0-9a-f]{64}$/);
+    expect(first.best.fresh).toMatchObject({
+      n: 20,
+      about: expect.stringContaining('nothing in the task is random'),
+    });
+    expect(first.best.heldOut!.score).toBeGreaterThan(0);
+    expect(first.stopReason).toBe('evaluations: 300 of 300');
+  });
+
+  it('draws four pictures', () => {
+    expect(first.pictures.map((path) => path.split('/').at(-1))).toEqual([
+      'fitness.png',
+      'paths.png',
+      'weights.png',
+      'cells.png',
+    ]);
+    for (const picture of first.pictures) expect(isPng(picture)).toBe(true);
+  });
+
+  it('prints the resolved run and does nothing on --dry-run', async () => {
+    const spec = await json<{ strategy: { name: string }; seed: number }>(
+      'evolve',
+      '--dry-run',
+      '--seed',
+      '9',
+    );
+    expect(spec).toMatchObject({
+      format: 'baldwin-run/1',
+      seed: 9,
+      strategy: { name: 'ga', population: 64 },
+    });
+    expect(existsSync(join(workplace, 'runs', '9'))).toBe(false);
+    const text = await baldwin('evolve', '--dry-run', '--seed', '9');
+    expect(JSON.parse(text.stdout)).toEqual(spec);
+  });
+
+  it('takes a run as a file, and the file it prints is one', async () => {
+    const { stdout } = await baldwin(
+      'evolve',
+      '--dry-run',
+      '--seed',
+      '5',
+      '--evaluations',
+      '300',
+      '--set',
+      'strategy.population=20',
+      '--set',
+      'task.heldOut=circle',
+    );
+    writeFileSync(join(workplace, 'again.json'), stdout);
+    const again = await json<Result>('evolve', 'again.json', '--name', 'again', '--no-pictures');
+    expect(again.championHash).toBe(first.championHash);
+    expect(await json('validate', 'again.json')).toEqual({
+      ok: true,
+      path: 'again.json',
+      format: 'baldwin-run/1',
+    });
+  });
+
+  it('speaks plainly without --json, with the start, chance and ceiling beside the score', async () => {
+    const { code, stdout, stderr } = await baldwin(
+      'evolve',
+      '--name',
+      'plain',
+      '--generations',
+      '2',
+      '--no-pictures',
+    );
+    expect(code).toBe(0);
+    for (const word of ['untrained', 'best', 'on fresh seeds', 'chance', 'ceiling', 'genes changed']) {
+      expect(stdout).toContain(word);
+    }
+    expect(stderr).toContain('Run plain');
+  });
+});
+
+describe('the other commands', () => {
+  it('runs lists what there is', async () => {
+    const { runs } = await json<{ runs: Record<string, unknown>[] }>('runs');
+    expect(runs).toContainEqual(
+      expect.objectContaining({
+        run: 'first',
+        status: 'finished',
+        task: 'foraging',
+        strategy: 'ga',
+        best: first.best.score,
+        started: expect.any(String),
+      }),
+    );
+    expect((await baldwin('runs')).stdout).toMatch(/first\s+finished\s+foraging\s+ga/);
+  });
+
+  it('show tells the spec, the hashes and the history', async () => {
+    const shown = await json<{ spec: { seed: number }; hashes: object; history: Record<string, number>[] }>(
+      'show',
+      'first',
+    );
+    expect(shown.spec.seed).toBe(5);
+    expect(shown.hashes).toMatchObject({ outcome: expect.any(String), connectome: expect.any(String) });
+    expect(shown.history).toHaveLength(15);
+    for (const field of ['evaluations', 'best', 'median', 'q25', 'q75']) {
+      expect(shown.history.at(-1)).toHaveProperty(field, expect.any(Number));
+    }
+    expect(shown.history.at(-1)!.best).toBe(first.best.score);
+    expect((await baldwin('show', 'fir')).stdout).toContain('Run first: finished');
+  });
+
+  it('score gives the untrained worm its golden values', async () => {
+    const scored = await json<{
+      score: number;
+      episodes: { scenario: string; score: number; foodEaten: number }[];
+      seed: number;
+    }>(...['score', '--set', 'task.patterns=square,triangle,circle']);
+    expect(
+      scored.episodes.map(({ scenario, score, foodEaten }) => [scenario, score.toFixed(3), foodEaten]),
+    ).toEqual([
+      ['square', '153.742', 5],
+      ['triangle', '187.171', 6],
+      ['circle', '31.758', 1],
+    ]);
+    expect(scored.score).toBeCloseTo(153.742 + 187.171 + 31.758, 2);
+    expect(scored.seed).toBe(1);
+  });
+
+  it("score gives a run's champion and its genome file the run's own score", async () => {
+    const run = await json<{ score: number; genomeHash: string; heldOut: { score: number } }>(
+      'score',
+      'first',
+    );
+    expect(run.score).toBe(first.best.score);
+    expect(run.genomeHash).toBe(first.championHash);
+    expect(run.heldOut.score).toBe(first.best.heldOut!.score);
+    const file = await json<{ score: number; genomeHash: string }>('score', 'runs/first/champion.json');
+    expect(file).toMatchObject({ score: first.best.score, genomeHash: first.championHash });
+    const elsewhere = await json<{ episodes: { scenario: string }[]; fresh: Fresh }>(
+      ...['score', 'first', '--fresh', '--set', 'task.heldOut=[]', '--set', 'task.patterns=circle'],
+    );
+    expect(elsewhere.episodes.map(({ scenario }) => scenario)).toEqual(['circle']);
+    expect(elsewhere.fresh.n).toBe(20);
+  });
+
+  it('replay lives the champion again', async () => {
+    const replayed = await json<{
+      picture: string;
+      data: string;
+      champion: { score: number; trace: { x: number[] } }[];
+    }>('replay', 'first');
+    expect(replayed.champion[0]!.score).toBe(first.best.score);
+    expect(replayed.champion[0]!.trace.x).toHaveLength(251);
+    expect(isPng(replayed.picture)).toBe(true);
+    expect(JSON.parse(readFileSync(replayed.data, 'utf8'))).toHaveProperty('untrained');
+    expect((await baldwin('replay', 'first', '-o', 'elsewhere')).stdout).toContain('elsewhere');
+  });
+
+  it('plot draws into a folder of choice', async () => {
+    const { pictures } = await json<{ pictures: string[] }>('plot', 'second', '-o', 'pictures');
+    expect(pictures).toHaveLength(4);
+    for (const picture of pictures) expect(isPng(picture)).toBe(true);
+  });
+
+  it('compare looks at equal evaluations', async () => {
+    const compared = await json<{
+      evaluations: number;
+      runs: { atEqual: { evaluations: number } }[];
+      picture: string;
+    }>(...['compare', 'first', 'second']);
+    expect(compared.evaluations).toBe(128);
+    expect(compared.runs.map(({ atEqual }) => atEqual.evaluations)).toEqual([120, 128]);
+    expect(isPng(compared.picture)).toBe(true);
+    expect((await baldwin('compare', 'first', 'second')).stderr).toContain('do not measure the same');
+  });
+
+  it('strategies, genomes and tasks list and explain', async () => {
+    expect(
+      (await json<{ strategies: { name: string }[] }>('strategies')).strategies.map(({ name }) => name),
+    ).toEqual(['ga', 'random']);
+    expect((await baldwin('strategies', 'ga')).stdout).toContain('strategy.mutation.genes');
+    expect(await json('strategies', 'ga')).toHaveProperty('schema');
+    expect((await baldwin('genomes')).stdout).toContain('weights');
+    expect(await json('genomes', 'weights')).toMatchObject({ format: 'genome-spec/1' });
+    expect((await baldwin('tasks', 'foraging')).stdout).toContain('task.patternTurnRad');
+    expect(await json('tasks', 'foraging')).toMatchObject({ ceiling: { score: 1080 } });
+  });
+
+  it('connectome lists, shows, checks and imports', async () => {
+    expect(
+      (await json<{ connectomes: { name: string }[] }>('connectome', 'list')).connectomes.map(
+        ({ name }) => name,
+      ),
+    ).toContain('c-elegans-openworm');
+    expect(await json('connectome', 'check', 'c-elegans-openworm')).toMatchObject({
+      ok: true,
+      problems: [],
+      counts: {
+        neurons: 300,
+        muscles: 96,
+        chemicalPairs: 3682,
+        negative: 315,
+        zero: 6,
+        neuronToNeuron: 3119,
+        neuronToMuscle: 563,
+      },
+    });
+    expect((await baldwin('connectome', 'show', 'c-elegans-openworm')).stdout).toContain('300 neurons');
+    writeFileSync(join(workplace, 'edges.csv'), 'pre,post,type,synapses\nA,B,chemical,3\nB,M1,chemical,2\n');
+    const imported = await json<{ path: string; counts: object }>(
+      ...['connectome', 'import', 'edges.csv', '--id', 'tiny', '--muscles', 'M*'],
+    );
+    expect(imported.counts).toMatchObject({ neurons: 2, muscles: 1, chemicalPairs: 2, chemicalWeight: 5 });
+    expect(await json('connectome', 'check', 'tiny')).toMatchObject({ ok: true });
+    expect((await baldwin('connectome', 'import', 'edges.csv', '--id', 'tiny')).stderr).toContain(
+      'there is a file already',
+    );
+    expect((await baldwin('score', '--connectome', 'tiny')).stderr).toMatch(
+      /Unknown cell "FLPR" in connectome "tiny"/,
+    );
+  });
+});
+
+describe('wrong usage', () => {
+  it.each([
+    [['evolv'], 2, /unknown command 'evolv'.*Did you mean evolve/s],
+    [['evolve', '--seeds', '3'], 2, /unknown option '--seeds'/],
+    [['evolve', '--evaluations', '0'], 2, /whole number of at least 1/],
+    [['evolve', '--evaluations', '1e99'], 2, /whole number/],
+    [['evolve', '--strategy', 'nsga'], 2, /Unknown strategy "nsga"/],
+    [['evolve', 'nowhere.json'], 2, /nowhere\.json: cannot read the run file: there is no such file/],
+    [['evolve', '--set', 'task.patterns=squar'], 2, /task\.patterns\[0\].*Did you mean "square"/s],
+    [['resume', 'nothing'], 2, /Unknown run "nothing"/],
+    [['show', 'nothing'], 2, /Unknown run "nothing"/],
+    [['validate', 'nowhere.json'], 2, /no such file/],
+    [['connectome', 'show', 'c-elegans-openwrm'], 2, /Did you mean "c-elegans-openworm"/],
+    [['connectome', 'import'], 2, /at least one edge list/],
+    [['tasks', 'forage'], 2, /Did you mean "foraging"/],
+    [['evolve', '--runs', '/dev/null/runs', '--generations', '1'], 1, /cannot make the run's folder/],
+  ])('%j exits with %i and says why', async (args, code, message) => {
+    const outcome = await baldwin(...args);
+    expect(outcome.stderr).toMatch(message);
+    expect(outcome.code).toBe(code);
+    expect(outcome.stderr).not.toContain('    at ');
+  });
+
+  it('names the line of a broken file', async () => {
+    writeFileSync(join(workplace, 'broken.json'), '{\n  "seed": 1,\n}\n');
+    const { code, stderr } = await baldwin('validate', 'broken.json');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/broken\.json: the file is not valid JSON \(line 3, column 1\)/);
+  });
+
+  it('refuses a damaged run with what to do, exit code 1', async () => {
+    await json(
+      'evolve',
+      '--name',
+      'damaged',
+      '--generations',
+      '3',
+      '--no-pictures',
+      '--set',
+      'task.steps=10',
+    );
+    const steps = join(workplace, 'runs', 'damaged', 'steps.jsonl');
+    const text = readFileSync(steps, 'utf8');
+    writeFileSync(steps, text.replace('"step":1', '"step":7'));
+    const { code, stderr } = await baldwin('resume', 'damaged');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/line 2 is damaged: it holds step 7 where step 1 belongs.*delete that line/s);
+    expect((await baldwin('runs')).stdout).toContain('damaged');
+  });
+
+  it('lists other runs when one cannot be read', async () => {
+    await json(
+      'evolve',
+      '--name',
+      'foreign',
+      '--generations',
+      '1',
+      '--no-pictures',
+      '--set',
+      'task.steps=10',
+    );
+    const path = join(workplace, 'runs', 'foreign', 'run.json');
+    writeFileSync(path, readFileSync(path, 'utf8').replace('baldwin-run-record/1', 'baldwin-run-record/2'));
+    const shown = await baldwin('show', 'foreign');
+    expect(shown.code).toBe(1);
+    expect(shown.stderr).toMatch(/made by another version/);
+    const { runs, unreadable } = await json<{ runs: object[]; unreadable: object[] }>('runs');
+    expect(runs.length).toBeGreaterThan(1);
+    expect(unreadable).toHaveLength(1);
+  });
+
+  it('ends quietly when its reader has seen enough', async () => {
+    const running = start(['show', 'first', '--json']);
+    running.process.stdout!.destroy();
+    const { stderr } = await running.outcome;
+    expect(stderr).toBe('');
+  });
+});

@@ -1,0 +1,16 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import type { Batch } from '../../src/evaluate/batch.js';
+import work, { type BatchReport } from '../../src/evaluate/worker.js';
+
+/** A worker that dies of some seeds: `die` always, `die once FILE` the first time. */
+export default function dyingWorker(batch: Batch): BatchReport {
+  for (const seed of batch.seeds) {
+    if (seed === 'die') process.exit(1);
+    const flag = /^die once (.*)$/.exec(seed)?.[1];
+    if (flag !== undefined && !existsSync(flag)) {
+      writeFileSync(flag, '');
+      process.exit(1);
+    }
+  }
+  return work(batch);
+}

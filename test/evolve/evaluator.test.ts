@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
+import { inProcessEvaluator, type Life } from '../../src/evolve/evaluator.js';
+import { poolEvaluator } from '../../src/evolve/pool.js';
+import { setupOf } from '../../src/evolve/run-spec.js';
+import { RandomStream } from '../../src/math/random.js';
+import { smallRun, temporaryFolder } from './small-run.js';
+
+const { spec, connectome } = smallRun(['task.startJitterUnits=20']);
+const setup = setupOf(spec, connectome);
+const { space } = new LifetimeRunner(setup);
+
+function lives(count: number, seedOf: (i: number) => string = (i) => `life ${i}`): Life[] {
+  const random = RandomStream.from('evaluator test');
+  return Array.from({ length: count }, (_, i) => {
+    const genome = Float64Array.from(space.start);
+    for (const gene of random.sample(space.genes, 30)) genome[gene] = random.uniformIn(-20, 20);
+    return { genome, seed: seedOf(i), repeats: 1 + (i % 2) };
+  });
+}
+
+const inProcess = inProcessEvaluator(setup);
+const pool = poolEvaluator(setup, { workers: 2 });
+afterAll(() => pool.close());
+
+describe('evaluators', () => {
+  it('agree to the bit, whatever the number of lives and however often they are asked', async () => {
+    for (const count of [1, 2, 7, 40, 3]) {
+      const wanted = await inProcess.evaluate(lives(count));
+      expect(await pool.evaluate(lives(count))).toEqual(wanted);
+    }
+  });
+
+  it('score a life the same in any company and order', async () => {
+    const all = lives(12);
+    const wanted = await inProcess.evaluate(all);
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray([...all.keys()], { minLength: 1 }), async (chosen) => {
+        const results = await inProcess.evaluate(chosen.map((i) => all[i]!));
+        expect(results).toEqual(chosen.map((i) => wanted[i]));
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('draw what is random from the seed alone', async () => {
+    const [first] = lives(1);
+    const [a, b, other] = await inProcess.evaluate([first!, first!, { ...first!, seed: 'another' }]);
+    expect(a).toEqual(b);
+    expect(other!.score).not.toBe(a!.score);
+  });
+
+  it('report a genome that is not finite as a failure, beside others that are well', async () => {
+    const [sick, well] = lives(2);
+    const genome = Float64Array.from(sick!.genome).fill(Number.NaN, 7);
+    const reason = `${space.nameOf(7)} is NaN`;
+    for (const evaluator of [inProcess, pool]) {
+      const results = await evaluator.evaluate([{ ...sick!, genome }, well!]);
+      expect(results[0]).toEqual({ status: 'failed', reason, score: Number.NaN, measures: {} });
+      expect(results[1]!.status).toBe('ok');
+    }
+  });
+});
+
+describe('a pool whose workers die', () => {
+  const dying = new URL('./dying-worker.ts', import.meta.url);
+
+  it('does the work again on a new worker, with the same result', async () => {
+    const flag = join(temporaryFolder(), 'died');
+    const deaths: string[] = [];
+    const evaluator = poolEvaluator(setup, {
+      workers: 2,
+      workerFile: dying,
+      onWorkerDeath: (m) => deaths.push(m),
+    });
+    const asked = lives(9, (i) => (i === 4 ? `die once ${flag}` : `life ${i}`));
+    try {
+      expect(await evaluator.evaluate(asked)).toEqual(await inProcess.evaluate(asked));
+      expect(deaths.length).toBeGreaterThan(0);
+    } finally {
+      await evaluator.close();
+    }
+  });
+
+  it('gives up on the one life that kills every worker, and on no other', async () => {
+    const evaluator = poolEvaluator(setup, { workers: 2, workerFile: dying });
+    const asked = lives(6, (i) => (i === 3 ? 'die' : `life ${i}`));
+    try {
+      const results = await evaluator.evaluate(asked);
+      const wanted = await inProcess.evaluate(asked);
+      expect(results[3]!.status).toBe('failed');
+      expect(results[3]!.reason).toMatch(/worker died/);
+      expect(results.filter((_, i) => i !== 3)).toEqual(wanted.filter((_, i) => i !== 3));
+    } finally {
+      await evaluator.close();
+    }
+  });
+});

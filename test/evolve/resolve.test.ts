@@ -1,0 +1,174 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { loadPreset, merge, parseSetting, presetNames, resolveRun } from '../../src/evolve/resolve.js';
+import { outcomeHash, parseRunSpec } from '../../src/evolve/run-spec.js';
+import { UserError } from '../../src/spec/errors.js';
+import { temporaryFolder } from './small-run.js';
+
+describe('resolving a run', () => {
+  it('needs nothing: the defaults are the ENOMAD worm and the plain evolutionary algorithm', () => {
+    const { spec, connectome } = resolveRun({});
+    expect(spec.strategy.name).toBe('ga');
+    expect(spec.genome.name).toBe('weights');
+    expect(spec.task).toMatchObject({ name: 'foraging', patterns: ['square'], steps: 250 });
+    expect(spec.objective).toEqual({ sparsity: { coefficient: 0.1, exponent: 1.3 }, floor: 0 });
+    expect(spec.connectome).toEqual({ id: 'c-elegans-openworm', hash: connectome.hash });
+  });
+
+  it('resolves what it resolved to the same again', () => {
+    const { spec } = resolveRun({ set: ['task.patterns=pentagon', 'strategy.population=12'] });
+    expect(parseRunSpec(JSON.parse(JSON.stringify(spec)), 'again')).toEqual(spec);
+    expect(resolveRun({ file: { path: 'again', value: spec } }).spec).toEqual(spec);
+  });
+
+  it('lets --set go before the command line, that before the file, that before the preset', () => {
+    const file = {
+      path: 'run.json',
+      value: { strategy: 'ga', seed: 3, budget: { evaluations: 10 }, episodes: 2 },
+    };
+    expect(resolveRun({ file }).spec).toMatchObject({ seed: 3, budget: { evaluations: 10 }, episodes: 2 });
+    expect(resolveRun({ file, seed: 4, budget: { generations: 5 } }).spec).toMatchObject({
+      seed: 4,
+      budget: { generations: 5 },
+    });
+    expect(resolveRun({ file, seed: 4, set: ['seed=5', 'strategy.population=20'] }).spec).toMatchObject({
+      seed: 5,
+      strategy: { population: 20, elites: 1 },
+    });
+  });
+
+  it('reaches into lists and replaces alternatives whole', () => {
+    expect(resolveRun({ set: ['genome.genes.0.signLock=true'] }).spec.genome.genes[0]!.signLock).toBe(true);
+    const { strategy } = resolveRun({ set: ['strategy.mutation.kind=gaussian'] }).spec;
+    expect(strategy.mutation).toEqual({ kind: 'gaussian', genes: 5, sigma: 1 });
+  });
+
+  it('knows the same outcome whatever the budget, and another whatever else', () => {
+    const hash = (set: string[]) => outcomeHash(resolveRun({ set }).spec);
+    expect(hash(['budget.evaluations=5'])).toBe(hash([]));
+    expect(hash(['seed=2'])).not.toBe(hash([]));
+    expect(hash(['objective.floor=1'])).not.toBe(hash([]));
+  });
+
+  it.each([
+    [{ strategy: 'gaa' }, /Unknown strategy "gaa".*"ga"/s],
+    [{ task: 'forraging' }, /Unknown task "forraging".*"foraging"/s],
+    [{ genome: 'weight' }, /Unknown genome spec "weight".*"weights"/s],
+    [{ connectome: 'c-elegans' }, /Unknown connectome "c-elegans".*"c-elegans-openworm"/s],
+    [{ connectome: './nowhere.json' }, /nowhere\.json: there is no such connectome file/],
+    [{ set: ['strategy.popluation=3'] }, /strategy\.popluation: unknown field\. Did you mean "population"/],
+    [{ set: ['strategy.population=many'] }, /strategy\.population: expected a .*number, found "many"/],
+    [{ set: ['strategy.population=1'] }, /strategy\.population: expected a number of at least 2, found 1/],
+    [{ set: ['strategy.elites=64'] }, /strategy\.elites: there must be fewer elites/],
+    [
+      { set: ['task.patterns=pentagn'] },
+      /task\.patterns\[0\]: expected one of .*found "pentagn".*"pentagon"/s,
+    ],
+    [{ set: ['task.heldOut=square'] }, /task\.heldOut: a pattern is either trained on or held out/],
+    [{ set: ['strategy.mutation.kind=gausian'] }, /strategy\.mutation\.kind/],
+    [{ set: ['nonsense=1'] }, /nonsense: unknown field/],
+    [{ set: ['noequals'] }, /expected path=value/],
+    [{ set: ['a..b=1'] }, /not a path of field names/],
+    [{ set: ['genome.genes.0.range=[3,1]'] }, /genome\.genes\[0\]\.range/],
+    [
+      { set: ['budget={}', 'budget.evaluations=0'] },
+      /budget\.evaluations: expected a number of at least 1, found 0/,
+    ],
+    [{ file: { path: 'run.json', value: [] } }, /run\.json: a run is an object, found \[\]/],
+    [
+      { file: { path: 'run.json', value: { connectome: { id: 'c-elegans-openworm', hash: 'x' } } } },
+      /connectome\.hash/,
+    ],
+    [{ file: { path: 'run.json', value: { connectome: 7 } } }, /connectome: expected the name/],
+  ])('refuses %j with the field, what was expected and what was found', (request, message) => {
+    let thrown: unknown;
+    try {
+      resolveRun(request as Parameters<typeof resolveRun>[0]);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(UserError);
+    expect((thrown as UserError).exitCode).toBe(2);
+    expect((thrown as UserError).message).toMatch(message);
+  });
+
+  it('meets any run file with a run or a user error, never with a crash', () => {
+    const fields = fc.constantFrom(
+      'seed',
+      'strategy',
+      'genome',
+      'connectome',
+      'task',
+      'budget',
+      'objective',
+      'episodes',
+      'format',
+      'network',
+      'x',
+    );
+    const values = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom(
+        'ga',
+        'random',
+        'foraging',
+        'weights',
+        { name: 'ga' },
+        { name: 'foraging', patterns: ['x'] },
+      ),
+    );
+    fc.assert(
+      fc.property(fc.oneof(fc.jsonValue(), fc.dictionary(fields, values)), (value) => {
+        try {
+          resolveRun({ file: { path: 'fuzz.json', value } });
+        } catch (error) {
+          expect(error).toBeInstanceOf(UserError);
+          expect((error as Error).message).not.toMatch(/undefined|\[object/);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('settings', () => {
+  it('are JSON where they parse as such and text otherwise', () => {
+    expect(parseSetting('a.b=3')).toEqual({ a: { b: 3 } });
+    expect(parseSetting('a=null')).toEqual({ a: null });
+    expect(parseSetting('a=[1,2]')).toEqual({ a: [1, 2] });
+    expect(parseSetting('a=b=c')).toEqual({ a: 'b=c' });
+  });
+
+  it('never reach the prototype of objects', () => {
+    expect(() => parseSetting('__proto__.polluted=1')).toThrow(/not a path/);
+    const value = JSON.parse('{"__proto__":{"polluted":1}}') as unknown;
+    expect(Object.getPrototypeOf(merge({}, value))).toBe(Object.prototype);
+    expect({}).not.toHaveProperty('polluted');
+  });
+});
+
+describe('presets', () => {
+  it.each(presetNames())('%s is valid, and a run of it resolves', (name) => {
+    expect(loadPreset(name).name).toBe(name);
+    expect(resolveRun({ strategy: name }).spec.strategy.name).toBe(loadPreset(name).strategy.name);
+  });
+
+  it('of the user go before those shipped', () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'strategies'));
+    const file = join(folder, 'strategies', 'mine.json');
+    writeFileSync(
+      file,
+      JSON.stringify({
+        format: 'strategy-preset/1',
+        name: 'mine',
+        about: 'a smaller population',
+        strategy: { name: 'ga', population: 10 },
+        budget: { generations: 3 },
+      }),
+    );
+    expect(resolveRun({ strategy: file }).spec.strategy).toMatchObject({ name: 'ga', population: 10 });
+  });
+});

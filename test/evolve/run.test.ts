@@ -1,0 +1,191 @@
+import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { historyOf } from '../../src/evolve/history.js';
+import { openRun } from '../../src/evolve/opened-run.js';
+import { type Execution, type RunResult, resumeRun, startRun } from '../../src/evolve/run.js';
+import { sha256 } from '../../src/spec/canonical.js';
+import { runFiles, StoredRun } from '../../src/store/run-store.js';
+import { smallRun, temporaryFolder } from './small-run.js';
+
+/** The files in which two runs of one spec may not differ in a single byte. */
+const outcome = [runFiles.steps, runFiles.elites, runFiles.champion] as const;
+
+function outcomeOf(folder: string): Record<string, string> {
+  return Object.fromEntries(outcome.map((name) => [name, sha256(readFileSync(join(folder, name)))]));
+}
+
+/** Interrupts after so many steps. */
+function after(steps: number): Execution {
+  let done = 0;
+  return {
+    workers: 1,
+    onProgress: () => {
+      done += 1;
+    },
+    interrupted: () => done >= steps,
+  };
+}
+
+/** What a result says of the run, apart from where and how fast. */
+function essence({ run: _run, path: _path, seconds: _seconds, ...rest }: RunResult) {
+  return rest;
+}
+
+describe('a run', () => {
+  it('gives the same bytes with any number of workers', async () => {
+    const one = await startRun(smallRun(), temporaryFolder(), 'one', { workers: 1 });
+    const two = await startRun(smallRun(), temporaryFolder(), 'two', { workers: 2 });
+    const three = await startRun(smallRun(), temporaryFolder(), 'three', { workers: 3 });
+    expect(outcomeOf(two.path)).toEqual(outcomeOf(one.path));
+    expect(outcomeOf(three.path)).toEqual(outcomeOf(one.path));
+    expect(essence(two)).toEqual(essence(one));
+  });
+
+  it('differs by its seed and by nothing else', async () => {
+    const root = temporaryFolder();
+    const first = await startRun(smallRun(), root, 'run', { workers: 1 });
+    const again = await startRun(smallRun(), root, 'run', { workers: 1 });
+    const other = await startRun(smallRun(['seed=2']), root, 'run', { workers: 1 });
+    expect(again.path).not.toBe(first.path);
+    expect(outcomeOf(again.path)).toEqual(outcomeOf(first.path));
+    expect(outcomeOf(other.path)).not.toEqual(outcomeOf(first.path));
+  });
+
+  it.each([
+    '',
+    'strategy={"name":"random","batch":6}',
+    'task.startJitterUnits=20',
+    'snapshotEvery=1',
+  ])('goes on after an interruption at any step as if it had never stopped (%s)', async (setting) => {
+    const settings = setting === '' ? [] : [setting];
+    const whole = await startRun(smallRun(settings), temporaryFolder(), 'whole', { workers: 1 });
+    for (let steps = 0; steps < 7; steps++) {
+      const part = await startRun(smallRun(settings), temporaryFolder(), 'part', after(steps));
+      expect(part.stopReason).toBe('interrupted');
+      expect(part.generations).toBe(steps);
+      expect(new StoredRun(part.path).status).toBe('interrupted');
+      const resumed = await resumeRun(part.path, undefined, { workers: 1 });
+      expect(outcomeOf(resumed.path)).toEqual(outcomeOf(whole.path));
+      expect(essence(resumed)).toEqual(essence(whole));
+      expect(new StoredRun(part.path).status).toBe('finished');
+    }
+  });
+
+  it('goes on when the end of a record, its genomes or its snapshot is lost', async () => {
+    const whole = await startRun(smallRun(), temporaryFolder(), 'whole', { workers: 1 });
+    const expected = outcomeOf(whole.path);
+    const damages: ((folder: string) => void)[] = [
+      (folder) =>
+        truncateSync(join(folder, runFiles.steps), readFileSync(join(folder, runFiles.steps)).length - 5),
+      (folder) =>
+        truncateSync(join(folder, runFiles.elites), readFileSync(join(folder, runFiles.elites)).length - 3),
+      (folder) => truncateSync(join(folder, runFiles.snapshot), 100),
+      (folder) => truncateSync(join(folder, runFiles.steps), 0),
+      (folder) => truncateSync(join(folder, runFiles.timings), 7),
+    ];
+    for (const damage of damages) {
+      const part = await startRun(smallRun(), temporaryFolder(), 'part', after(5));
+      damage(part.path);
+      const notices: string[] = [];
+      const resumed = await resumeRun(part.path, undefined, {
+        workers: 1,
+        onNotice: (text) => notices.push(text),
+      });
+      expect(outcomeOf(resumed.path)).toEqual(expected);
+    }
+  });
+
+  it('takes a larger budget, and then equals a run that had it from the start', async () => {
+    const short = await startRun(smallRun(), temporaryFolder(), 'short', { workers: 1 });
+    const longer = await resumeRun(short.path, { generations: 11 }, { workers: 1 });
+    const whole = await startRun(smallRun(['budget.generations=11']), temporaryFolder(), 'whole', {
+      workers: 1,
+    });
+    expect(outcomeOf(longer.path)).toEqual(outcomeOf(whole.path));
+    expect(longer.generations).toBe(11);
+  });
+
+  it('does nothing more when its budget is already used up', async () => {
+    const done = await startRun(smallRun(), temporaryFolder(), 'done', { workers: 1 });
+    const before = outcomeOf(done.path);
+    const again = await resumeRun(done.path, undefined, { workers: 1 });
+    expect(again.generations).toBe(7);
+    expect(outcomeOf(again.path)).toEqual(before);
+  });
+
+  it('refuses a run whose spec or connectome was changed afterwards', async () => {
+    const run = await startRun(smallRun(), temporaryFolder(), 'run', after(2));
+    const path = join(run.path, runFiles.manifest);
+    const manifest = JSON.parse(readFileSync(path, 'utf8')) as { spec: { task: { steps: number } } };
+    manifest.spec.task.steps = 41;
+    writeFileSync(path, JSON.stringify(manifest));
+    await expect(resumeRun(run.path, undefined, { workers: 1 })).rejects.toThrow(
+      /hashes\.outcome.*changed after/s,
+    );
+    expect(existsSync(join(run.path, runFiles.lock))).toBe(false);
+  });
+
+  it('stores the champion it reports', async () => {
+    const result = await startRun(smallRun(), temporaryFolder(), 'run', { workers: 1 });
+    const opened = openRun(result.path);
+    const best = result.best!;
+    expect(opened.best).toEqual({
+      step: best.step,
+      index: best.index,
+      score: best.score,
+      objective: best.objective,
+    });
+    expect(opened.runner.live(opened.champion, 'any', 1).score).toBe(best.score);
+    expect(result.championHash).toBe(best.hash);
+    expect(best.objective).toBeLessThanOrEqual(best.score);
+    const highest = Math.max(
+      ...opened.stored.records.flatMap(({ objective }) => objective.map((x) => x ?? -1)),
+    );
+    expect(best.objective).toBe(highest);
+  });
+
+  it('tells its history as best so far and quartiles of each step', async () => {
+    const result = await startRun(smallRun(), temporaryFolder(), 'run', { workers: 1 });
+    const { records } = new StoredRun(result.path);
+    const history = historyOf(records);
+    expect(history.map(({ evaluations }) => evaluations)).toEqual([8, 16, 24, 32, 40, 48, 56]);
+    for (const { q25, median, q75 } of history) {
+      expect(q25).toBeLessThanOrEqual(median);
+      expect(median).toBeLessThanOrEqual(q75);
+    }
+    expect(history.at(-1)!.best).toBe(result.best!.score);
+  });
+
+  it('scores held-out patterns beside the trained one', async () => {
+    const result = await startRun(smallRun(['task.heldOut=circle']), temporaryFolder(), 'run', {
+      workers: 1,
+    });
+    expect(result.best!.heldOut).toEqual({
+      score: expect.any(Number),
+      measures: expect.any(Object),
+      untrained: expect.any(Number),
+    });
+  });
+});
+
+describe('budgets', () => {
+  it.each([
+    ['evaluations', { evaluations: 20 }, 24],
+    ['generations', { generations: 2 }, 16],
+    ['target', { target: -1 }, 8],
+    ['noImprovement', { noImprovement: 2, generations: 50 }, undefined],
+    ['seconds', { seconds: 1e-9 }, 8],
+  ] as const)('%s ends a run and says so', async (name, budget, evaluations) => {
+    const resolved = smallRun();
+    const result = await startRun(
+      { ...resolved, spec: { ...resolved.spec, budget } },
+      temporaryFolder(),
+      'run',
+      { workers: 1 },
+    );
+    expect(result.stopReason).toMatch(new RegExp(`^${name}: `));
+    if (evaluations !== undefined) expect(result.evaluations).toBe(evaluations);
+    else expect(result.generations).toBeLessThan(50);
+  });
+});

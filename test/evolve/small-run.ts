@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach } from 'vitest';
+import { type ResolvedRun, resolveRun } from '../../src/evolve/resolve.js';
+
+/** A run of a few steps on the real worm, in milliseconds. */
+export function smallRun(settings: readonly string[] = []): ResolvedRun {
+  return resolveRun({
+    budget: { generations: 7 },
+    set: [
+      'task.steps=40',
+      'strategy.population=8',
+      'freshEpisodes=2',
+      'snapshotEvery=3',
+      'elites=2',
+      ...settings,
+    ],
+  });
+}
+
+const made: string[] = [];
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'baldwin-test-'));
+  made.push(folder);
+  return folder;
+}
+
+afterEach(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
