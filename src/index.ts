@@ -1,2 +1,38 @@
+export { checkConnectome, summarizeConnectome } from './connectome/check.js';
 export { type Connectome, cellIndex, signedWeights } from './connectome/connectome.js';
 export { connectomeNames, loadConnectome } from './connectome/load.js';
+export {
+  type EpisodeRecord,
+  type LifetimeResult,
+  LifetimeRunner,
+  type LifetimeSetup,
+} from './evaluate/lifetime.js';
+export { type Evaluator, inProcessEvaluator, type Life } from './evolve/evaluator.js';
+export { type HistoryPoint, historyOf } from './evolve/history.js';
+export { type OpenedRun, openRun } from './evolve/opened-run.js';
+export { poolEvaluator } from './evolve/pool.js';
+export { ceilingOf, chanceOf, freshScore, scoreGenome } from './evolve/reference-scores.js';
+export { type ResolvedRun, type RunRequest, resolveRun } from './evolve/resolve.js';
+export { type Champion, type Execution, type RunResult, resumeRun, startRun } from './evolve/run.js';
+export { type RunSpec, setupOf } from './evolve/run-spec.js';
+export { formatGenomeFile, type GenomeFile, genomeHash, readGenomeFile } from './genome/genome-file.js';
+export type { GenomeSpace } from './genome/space.js';
+export { type GenomeSpec, loadGenomeSpec } from './genome/spec.js';
+export { ReferenceSimulator } from './kernel/reference.js';
+export { RandomStream } from './math/random.js';
+export { deriveSeed } from './math/seed.js';
+export { networkFromConnectome } from './network/from-connectome.js';
+export type { Network } from './network/network.js';
+export { UsageError, UserError } from './spec/errors.js';
+export { findRun, listRuns, StoredRun } from './store/run-store.js';
+export type {
+  Candidate,
+  Outcome,
+  Problem,
+  Snapshot,
+  Strategy,
+  StrategyModule,
+} from './strategies/strategy.js';
+export { strategies } from './strategies/table.js';
+export { tasks } from './tasks/table.js';
+export type { Controller, EpisodeResult, PreparedTask, Scenario, Task } from './tasks/task.js';

@@ -14,6 +14,7 @@ const presetLibrary: Library = { folder: 'strategies', item: 'strategy' };
 
 export const presetSchema = z
   .strictObject({
+    $schema: z.string().optional(),
     format: z.literal('strategy-preset/1'),
     name: z.string().min(1),
     about: z.string(),

@@ -34,6 +34,7 @@ const synapseWeights = z.strictObject({
 
 export const genomeSpecSchema = z
   .strictObject({
+    $schema: z.string().optional(),
     format: z.literal('genome-spec/1'),
     name: z.string().min(1),
     about: z.string(),

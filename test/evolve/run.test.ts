@@ -16,7 +16,7 @@ function outcomeOf(folder: string): Record<string, string> {
 }
 
 /** Interrupts after so many steps. */
-function after(steps: number): Execution {
+function interruptAfter(steps: number): Execution {
   let done = 0;
   return {
     workers: 1,
@@ -61,7 +61,7 @@ describe('a run', () => {
     const settings = setting === '' ? [] : [setting];
     const whole = await startRun(smallRun(settings), temporaryFolder(), 'whole', { workers: 1 });
     for (let steps = 0; steps < 7; steps++) {
-      const part = await startRun(smallRun(settings), temporaryFolder(), 'part', after(steps));
+      const part = await startRun(smallRun(settings), temporaryFolder(), 'part', interruptAfter(steps));
       expect(part.stopReason).toBe('interrupted');
       expect(part.generations).toBe(steps);
       expect(new StoredRun(part.path).status).toBe('interrupted');
@@ -85,7 +85,7 @@ describe('a run', () => {
       (folder) => truncateSync(join(folder, runFiles.timings), 7),
     ];
     for (const damage of damages) {
-      const part = await startRun(smallRun(), temporaryFolder(), 'part', after(5));
+      const part = await startRun(smallRun(), temporaryFolder(), 'part', interruptAfter(5));
       damage(part.path);
       const notices: string[] = [];
       const resumed = await resumeRun(part.path, undefined, {
@@ -115,7 +115,7 @@ describe('a run', () => {
   });
 
   it('refuses a run whose spec or connectome was changed afterwards', async () => {
-    const run = await startRun(smallRun(), temporaryFolder(), 'run', after(2));
+    const run = await startRun(smallRun(), temporaryFolder(), 'run', interruptAfter(2));
     const path = join(run.path, runFiles.manifest);
     const manifest = JSON.parse(readFileSync(path, 'utf8')) as { spec: { task: { steps: number } } };
     manifest.spec.task.steps = 41;

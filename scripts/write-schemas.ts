@@ -1,0 +1,48 @@
+/**
+ * Writes the JSON Schemas that editors use, beside the files they describe, from the schemas that the program checks
+ * with. With --check it only says whether they are up to date.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { presetSchema } from '../src/evolve/resolve.js';
+import { genomeSpecSchema } from '../src/genome/spec.js';
+import { packageRoot } from '../src/spec/library.js';
+import { strategies } from '../src/strategies/table.js';
+
+type Json = Record<string, unknown> & { properties?: Record<string, unknown>; required?: string[] };
+const jsonSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input' }) as Json;
+
+/** A preset's strategy is one of the table's, with that one's own options. */
+function presets(): Json {
+  const alternatives = Object.entries(strategies).map(([name, { options }]) => {
+    const { $schema: _, properties, required = [], ...rest } = jsonSchema(options);
+    return { ...rest, properties: { name: { const: name }, ...properties }, required: ['name', ...required] };
+  });
+  const schema = jsonSchema(presetSchema);
+  return { ...schema, properties: { ...schema.properties, strategy: { oneOf: alternatives } } };
+}
+
+const schemas = {
+  'strategies/schema.json': presets(),
+  'genomes/schema.json': jsonSchema(genomeSpecSchema),
+};
+
+let stale = false;
+for (const [path, schema] of Object.entries(schemas)) {
+  const text = `${JSON.stringify(schema, null, 2)}\n`;
+  const file = join(packageRoot, path);
+  if (process.argv.includes('--check')) {
+    let found = '';
+    try {
+      found = readFileSync(file, 'utf8');
+    } catch {
+      // Absent is as stale as it gets.
+    }
+    if (found !== text) {
+      stale = true;
+      console.error(`${path} is not up to date: run "npm run schemas".`);
+    }
+  } else writeFileSync(file, text);
+}
+if (stale) process.exit(1);
