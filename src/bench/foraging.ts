@@ -24,12 +24,12 @@ export interface ForagingBenchOptions {
 export interface ForagingBench {
   machine: string;
   genomes: string;
-  rolloutsPerSecond: { one: number; all: number; workers: number; c: number | null };
+  rolloutsPerSecond: { one: number; all: number; workers: number; reference: number; c: number | null };
   /** Medians of the ratios within each round. */
-  ratios: { oneToC: number | null; allToOne: number };
+  ratios: { oneToC: number | null; allToOne: number; oneToReference: number };
   /** Whether C gave the same scores, to 1e-6. */
   cAgrees: boolean | null;
-  rounds: { one: number; all: number; c: number | null }[];
+  rounds: { one: number; all: number; reference: number; c: number | null }[];
 }
 
 const genomeCount = 64;
@@ -138,6 +138,7 @@ export async function benchForaging(
   const genomes = neighbours(runner);
   const lives: Life[] = genomes.map((genome) => ({ genome, seed: 'bench', repeats: 1 }));
   const one = inProcessEvaluator(setup);
+  const reference = inProcessEvaluator({ ...setup, engine: 'reference' });
   const all = poolEvaluator(setup, { workers: options.workers });
   const folder = mkdtempSync(join(tmpdir(), 'baldwin-bench-'));
   try {
@@ -146,17 +147,19 @@ export async function benchForaging(
     options.onNotice?.('Warming up.');
     await rate(one, lives, 1);
     await rate(all, lives, 1);
+    await rate(reference, lives, 1);
     const rounds: ForagingBench['rounds'] = [];
     for (let round = 0; round < options.rounds; round++) {
       const result = {
         one: await rate(one, lives, options.seconds),
         all: await rate(all, lives, options.seconds),
+        reference: await rate(reference, lives, options.seconds),
         c: c ? c.run(options.seconds).rate : null,
       };
       rounds.push(result);
       options.onNotice?.(
         `Round ${round + 1} of ${options.rounds}: one core ${result.one.toFixed(0)}, ` +
-          `${options.workers} workers ${result.all.toFixed(0)}, C ${result.c?.toFixed(0) ?? '-'} rollouts a second.`,
+          `${options.workers} workers ${result.all.toFixed(0)}, reference ${result.reference.toFixed(0)}, C ${result.c?.toFixed(0) ?? '-'} rollouts a second.`,
       );
     }
     const ours = (await one.evaluate(lives)).map(({ score }) => score);
@@ -168,11 +171,13 @@ export async function benchForaging(
         one: median(rounds.map((round) => round.one)),
         all: median(rounds.map((round) => round.all)),
         workers: options.workers,
+        reference: median(rounds.map((round) => round.reference)),
         c: c ? median(rounds.map((round) => round.c!)) : null,
       },
       ratios: {
         oneToC: c ? median(rounds.map((round) => round.one / round.c!)) : null,
         allToOne: median(rounds.map((round) => round.all / round.one)),
+        oneToReference: median(rounds.map((round) => round.one / round.reference)),
       },
       cAgrees: theirs ? theirs.every((score, i) => Math.abs(score - ours[i]!) < 1e-6) : null,
       rounds,

@@ -35,6 +35,10 @@ const foraging = new Command('foraging')
         ['genomes', result.genomes],
         ['one core', rates.one.toFixed(0)],
         [`${rates.workers} workers`, `${rates.all.toFixed(0)} (${ratios.allToOne.toFixed(2)} of one core)`],
+        [
+          'reference',
+          `${rates.reference.toFixed(0)} on one core (the compiled engine is ${ratios.oneToReference.toFixed(2)} of it)`,
+        ],
         ...(rates.c !== null && ratios.oneToC !== null
           ? ([
               [

@@ -6,7 +6,7 @@ import { deriveSeed } from '../math/seed.js';
 import { networkFromConnectome } from '../network/from-connectome.js';
 import { prepareTask, type TaskSpec } from '../tasks/table.js';
 import type { Controller, PreparedTask, Scenario } from '../tasks/task.js';
-import { NetworkController } from './network-controller.js';
+import { type Engine, NetworkController } from './network-controller.js';
 
 /** How a connectome becomes a network. */
 export interface NetworkSpec {
@@ -21,6 +21,8 @@ export interface LifetimeSetup {
   genome: GenomeSpec;
   network: NetworkSpec;
   task: TaskSpec;
+  /** What runs the network; changes no result. */
+  engine?: Engine;
 }
 
 /** Which of a task's scenarios are lived. */
@@ -59,10 +61,10 @@ export class LifetimeRunner {
   private readonly controller: NetworkController;
   private readonly weights: Float64Array;
 
-  constructor({ connectome, genome, network, task }: LifetimeSetup) {
+  constructor({ connectome, genome, network, task, engine = 'compiled' }: LifetimeSetup) {
     this.task = prepareTask(task);
     const built = networkFromConnectome(connectome, this.task.wiring, { threshold: network.threshold });
-    this.controller = new NetworkController(built);
+    this.controller = new NetworkController(built, engine);
     this.space = genomeSpace(genome, connectome, signedWeights(connectome));
     this.weights = new Float64Array(built.weights.length);
   }

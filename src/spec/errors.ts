@@ -30,10 +30,19 @@ export function nearestNames(name: string, known: readonly string[], most = 3): 
     .map((candidate) => {
       const lower = candidate.toLowerCase();
       const contained = wanted.length > 2 && (lower.includes(wanted) || wanted.includes(lower));
-      return { candidate, edits: contained ? 0 : distance(wanted, lower), length: candidate.length };
+      const edits = distance(wanted, lower);
+      return { candidate, contained, edits, length: candidate.length };
     })
-    .filter(({ edits, length }) => edits <= Math.max(2, Math.ceil(Math.max(length, wanted.length) / 3)))
-    .sort((a, b) => a.edits - b.edits || (a.candidate < b.candidate ? -1 : 1))
+    .filter(
+      ({ contained, edits, length }) =>
+        contained || edits <= Math.max(2, Math.ceil(Math.max(length, wanted.length) / 3)),
+    )
+    .sort(
+      (a, b) =>
+        Number(b.contained) - Number(a.contained) ||
+        a.edits - b.edits ||
+        (a.candidate < b.candidate ? -1 : 1),
+    )
     .slice(0, most)
     .map(({ candidate }) => candidate);
 }

@@ -28,14 +28,23 @@ interface ParentPool {
   draw(stream: RandomStream): Parent;
 }
 
+/** Scores beyond this are all scaled down, by 2^-64, so that differences and sums stay finite. */
+const large = 1e290;
+
 /**
  * Fitness as weights that are never negative. Scores that are all at least 0 stay as they are, as ENOMAD has it;
  * with a negative one among them, all are taken relative to the lowest. What failed weighs nothing.
  */
 function weightsOf(scores: readonly number[]): number[] {
-  const finite = scores.filter(Number.isFinite);
-  const base = Math.min(0, ...finite);
-  return scores.map((score) => (Number.isFinite(score) ? score - base : 0));
+  let lowest = 0;
+  let largest = 0;
+  for (const score of scores) {
+    if (!Number.isFinite(score)) continue;
+    lowest = Math.min(lowest, score);
+    largest = Math.max(largest, Math.abs(score));
+  }
+  const scale = largest > large ? 1 / 0x10000000000000000 : 1;
+  return scores.map((score) => (Number.isFinite(score) ? score * scale - lowest * scale : 0));
 }
 
 /**
