@@ -99,8 +99,10 @@ function report(result: RunResult, pictures: readonly string[]): void {
             ['objective', figure(best.objective)],
             [
               'on fresh seeds',
-              `${figure(best.fresh.mean)} (sd ${figure(best.fresh.sd)}, n ${best.fresh.n}); ${best.fresh.about}`,
+              `${figure(best.fresh.mean)} (sd ${figure(best.fresh.sd)}, n ${best.fresh.n}); ` +
+                `untrained ${figure(reference.untrained.fresh.mean)}`,
             ],
+            ['', faint(best.fresh.about)],
             ...(best.heldOut
               ? [
                   [

@@ -13,7 +13,7 @@ import { sha256 } from '../spec/canonical.js';
 import { UsageError } from '../spec/errors.js';
 import { readJsonFile, readTextFile } from '../spec/json-file.js';
 import { replaceFile } from '../store/files.js';
-import { jsonOption } from './options.js';
+import { collect, jsonOption } from './options.js';
 import { count, faint, fields, heading, notice, print, printJson, table } from './output.js';
 
 const nameArgument = ['<name>', 'a connectome by name or path'] as const;
@@ -139,8 +139,6 @@ const check = new Command('check')
     if (results.some(({ ok }) => !ok)) process.exitCode = 1;
   });
 
-const collect = (value: string, earlier: string[]) => [...earlier, value];
-
 const importCommand = new Command('import')
   .summary('make a connectome from edge lists')
   .description(
@@ -158,7 +156,7 @@ const importCommand = new Command('import')
     new Option('--unit <unit>', 'unit of the weights').choices(weightUnits).default('synapses' as const),
   )
   .option('--licence <text>', 'licence of the data', 'not stated')
-  .option('--citation <text>', 'what to cite; repeatable', collect, [])
+  .option('--citation <text>', 'what to cite; repeatable', collect)
   .addOption(
     new Option('--gap <way>', 'gap junctions: a section of their own, or directed weights')
       .choices(['separate', 'directed'])
@@ -179,8 +177,8 @@ const importCommand = new Command('import')
       .choices(['counts', 'real'])
       .default('counts' as const),
   )
-  .option('--muscles <pattern>', 'names of muscles, * standing for anything; repeatable', collect, [])
-  .option('--others <pattern>', 'names of cells that are neither; repeatable', collect, [])
+  .option('--muscles <pattern>', 'names of muscles, * standing for anything; repeatable', collect)
+  .option('--others <pattern>', 'names of cells that are neither; repeatable', collect)
   .option('-o, --output <file>', 'where the table goes (default: connectomes/ID.json)')
   .option('--force', 'replace a file that is there')
   .option(...jsonOption)
@@ -227,13 +225,13 @@ interface EdgeListChoices {
   stage: string;
   unit: (typeof weightUnits)[number];
   licence: string;
-  citation: string[];
+  citation?: string[] | undefined;
   gap: 'separate' | 'directed';
   sign: 'none' | 'gaba-negative';
   duplicates: 'sum' | 'error';
   weights: 'counts' | 'real';
-  muscles: string[];
-  others: string[];
+  muscles?: string[] | undefined;
+  others?: string[] | undefined;
 }
 
 function fromEdgeLists(
@@ -261,7 +259,7 @@ function fromEdgeLists(
       stage,
       weightUnit: unit,
       licence: { statement: licence },
-      citation: citation.length > 0 ? citation : ['not stated'],
+      citation: citation ?? ['not stated'],
       sources: files.map((path, i) => ({
         id: `file-${i + 1}`,
         citation: 'not stated',

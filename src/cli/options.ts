@@ -25,7 +25,8 @@ export const positiveNumber = (text: string) => {
   return value;
 };
 
-const collect = (value: string, earlier: string[]) => [...earlier, value];
+/** Gathers a repeatable option. */
+export const collect = (value: string, earlier: string[] | undefined) => [...(earlier ?? []), value];
 
 /** The options that say what a run is. */
 export const withRunOptions = <
@@ -47,7 +48,6 @@ export const withRunOptions = <
       '--set <path=value>',
       'set any field of the run, such as task.patterns=pentagon; repeatable',
       collect,
-      [],
     );
 
 /** The options that say when a run ends. */

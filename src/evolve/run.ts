@@ -34,8 +34,8 @@ export const programVersion = (
 
 /** What stands beside every score of a run. */
 export interface ReferenceScores {
-  /** The start, before any evolution. */
-  untrained: { score: number; measures: Readonly<Record<string, number>> };
+  /** The start, before any evolution; `fresh` is scored on the same seeds as the champion's. */
+  untrained: { score: number; measures: Readonly<Record<string, number>>; fresh: FreshScore };
   /** A policy that knows nothing. */
   chance: Spread;
   ceiling: { score: number; about: string };
@@ -186,7 +186,12 @@ function referenceScores(spec: RunSpec, setup: LifetimeSetup, space: GenomeSpace
     deriveSeed(spec.seed, 'untrained'),
     spec.episodes,
   );
-  return { untrained: { score, measures }, chance: chanceOf(setup, spec.seed), ceiling: ceilingOf(setup) };
+  const fresh = freshScore(spec, setup, space.start);
+  return {
+    untrained: { score, measures, fresh },
+    chance: chanceOf(setup, spec.seed),
+    ceiling: ceilingOf(setup),
+  };
 }
 
 async function carryOut(

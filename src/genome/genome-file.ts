@@ -25,10 +25,10 @@ export const genomeFileSchema = z.strictObject({
 
 export type GenomeFile = z.output<typeof genomeFileSchema>;
 
-/** SHA-256 of a genome's canonical bytes: its values as little-endian float64, in gene order. */
+/** SHA-256 of a genome's canonical bytes: its values as little-endian float64, in gene order; -0 counts as 0. */
 export function genomeHash(genome: Readonly<Float64Array>): string {
   const bytes = Buffer.alloc(genome.length * 8);
-  for (let gene = 0; gene < genome.length; gene++) bytes.writeDoubleLE(genome[gene]!, gene * 8);
+  for (let gene = 0; gene < genome.length; gene++) bytes.writeDoubleLE(genome[gene]! + 0, gene * 8);
   return sha256(bytes);
 }
 

@@ -17,9 +17,9 @@ const cellNames = z.array(z.string().min(1)).min(1);
 
 const options = z
   .strictObject({
-    patterns: patternList(1).default(['square']).describe('food patterns; their scores are summed'),
+    patterns: patternList(1).prefault(['square']).describe('food patterns; their scores are summed'),
     heldOut: patternList(0)
-      .default([])
+      .prefault([])
       .describe('patterns that evolution never sees; the champion is scored on them'),
     steps: z.int().min(1).max(1_000_000).default(250).describe('world steps in an episode'),
     startJitterUnits: z
