@@ -181,10 +181,10 @@ describe('genome space', () => {
       );
     });
 
-    it.each([[[0, 40]], [[-1, 40]]] as const)('refuses the range %j', ([range]) => {
-      expect(() =>
-        spaceOf({ ...change, range: [...range!] as unknown as [number, number] }, weights),
-      ).toThrow(/genes\[0\]\.range: a log scale needs a range above 0, found \[/);
+    it.each([0, -1])('refuses a range from %d', (low) => {
+      expect(() => spaceOf({ ...change, range: [low, 40] }, weights)).toThrow(
+        `genes[0].range: a log scale needs a range above 0, found [${low},40].`,
+      );
     });
   });
 });

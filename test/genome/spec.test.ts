@@ -93,8 +93,8 @@ describe('loadGenomeSpec', () => {
     [{ prior: [3, 2] }, 'genes[0].prior: expected [low, high] with low below high'],
     [{ step: 0 }, 'genes[0].step: expected a number above 0, found 0'],
     [
-      { scale: 'lin' },
-      'genes[0].scale: expected one of "linear", "log", found "lin". Did you mean "linear"?',
+      { scale: 'linea' },
+      'genes[0].scale: expected one of "linear", "log", found "linea". Did you mean "linear"?',
     ],
     [{ quantity: 'threshold' }, 'genes[0].quantity: expected "synapse-weight", found "threshold"'],
     [{ start: 'conectome' }, 'genes[0].start'],
