@@ -110,11 +110,11 @@ export const ga = {
   summary: 'genetic algorithm; the defaults are the plain evolutionary algorithm of the ENOMAD study',
   source: 'Churchland and Garcia-Ojalvo 2025, arXiv 2508.09618; Deb and Agrawal 1995 (SBX)',
   options,
-  create: (problem, settings, seed) => {
+  create: (problem, settings, seed): Strategy => {
     const stream = RandomStream.from(seed);
     return new GeneticAlgorithm(problem, settings, stream, firstGeneration(problem, settings, stream));
   },
-  restore: (problem, settings, snapshot) =>
+  restore: (problem, settings, snapshot): Strategy =>
     new GeneticAlgorithm(
       problem,
       settings,

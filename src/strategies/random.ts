@@ -54,7 +54,7 @@ export const random = {
   summary: 'draws every genome anew and learns nothing: the baseline',
   source: 'none needed',
   options,
-  create: (problem, settings, seed) => new RandomSearch(problem, settings, RandomStream.from(seed)),
-  restore: (problem, settings, snapshot) =>
+  create: (problem, settings, seed): Strategy => new RandomSearch(problem, settings, RandomStream.from(seed)),
+  restore: (problem, settings, snapshot): Strategy =>
     new RandomSearch(problem, settings, RandomStream.restore(snapshot.random as unknown as RandomState)),
 } satisfies StrategyModule<typeof options>;

@@ -55,6 +55,7 @@ describe('genome space', () => {
 
   it('locks by the start, not by the animal, where they differ', () => {
     expect([...spaceOf({ signLock: true, start: -1 }).high]).toEqual([0, 0, 0, 0]);
+    expect([...spaceOf({ signLock: true, start: 1 }).low]).toEqual([0, 0, 0, 0]);
     expect([...spaceOf({ signLock: true, start: 0 }).high]).toEqual([40, 40, 40, 40]);
   });
 
