@@ -199,7 +199,7 @@ async function carryOut(
   spec: RunSpec,
   connectome: Connectome,
   execution: Execution,
-  recorded: LoopOptions['recorded'],
+  earlier: LoopOptions['recorded'],
 ): Promise<RunResult> {
   const setup = setupOf(spec, connectome);
   const { space } = new LifetimeRunner(setup);
@@ -210,7 +210,7 @@ async function carryOut(
       space,
       evaluator,
       writer,
-      ...(recorded ? { recorded } : {}),
+      ...(earlier ? { recorded: earlier } : {}),
       ...(execution.onProgress ? { onProgress: execution.onProgress } : {}),
       ...(execution.onNotice ? { onFailure: execution.onNotice } : {}),
       ...(execution.interrupted ? { interrupted: execution.interrupted } : {}),
@@ -227,10 +227,9 @@ async function carryOut(
       stopReason,
       reference: writer.manifest.reference as unknown as ReferenceScores,
     };
-    writer.update({
-      status: interrupted ? 'interrupted' : 'finished',
-      result: result as unknown as Record<string, unknown>,
-    });
+    // A run may be moved: where it stands is not part of its record.
+    const { path: _path, ...recorded } = result;
+    writer.update({ status: interrupted ? 'interrupted' : 'finished', result: recorded });
     return result;
   } finally {
     await evaluator.close();
