@@ -22,6 +22,7 @@ export function formatPath(path: readonly PropertyKey[]): string {
 /** A short form of a value for an error message. */
 export function describeValue(value: unknown): string {
   if (value === undefined) return 'nothing';
+  if (typeof value === 'number') return String(value);
   let text: string;
   try {
     text = typeof value === 'bigint' ? `${value}n` : (JSON.stringify(value) ?? String(value));
@@ -34,10 +35,21 @@ export function describeValue(value: unknown): string {
 
 type Issue = z.core.$ZodIssue;
 
+const kinds: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  array: 'a list',
+  tuple: 'a list',
+  object: 'an object',
+  record: 'an object',
+  null: 'null',
+  nonoptional: 'a value',
+};
+
 function expectation(issue: Issue): string {
+  const told = issue.message.replace(/^Invalid input: /, '').replace(/^expected /, '');
   switch (issue.code) {
     case 'invalid_type':
-      return issue.expected === 'int' ? 'a whole number' : `a ${issue.expected}`;
+      return kinds[issue.expected] ?? `a ${issue.expected}`;
     case 'too_small':
       return issue.origin === 'number' || issue.origin === 'int'
         ? `a number ${issue.inclusive ? 'of at least' : 'above'} ${issue.minimum}`
@@ -46,66 +58,153 @@ function expectation(issue: Issue): string {
       return issue.origin === 'number' || issue.origin === 'int'
         ? `a number ${issue.inclusive ? 'of at most' : 'below'} ${issue.maximum}`
         : `at most ${issue.maximum} ${issue.origin === 'string' ? 'character(s)' : 'item(s)'}`;
+    case 'not_multiple_of':
+      return `a multiple of ${issue.divisor}`;
+    case 'invalid_format':
+      // A schema may say in its own words what it wants.
+      if (!told.startsWith('Invalid ')) return told;
+      return issue.format === 'regex' ? `text that matches ${issue.pattern}` : `a valid ${issue.format}`;
+    case 'invalid_key':
+      return 'a field name that is allowed here';
     case 'invalid_value':
-      return issue.values.length === 1
-        ? describeValue(issue.values[0])
-        : `one of ${issue.values.map((v) => describeValue(v)).join(', ')}`;
+      return oneOf(issue.values);
     case 'invalid_union':
-      return 'discriminator' in issue && issue.discriminator
-        ? `a known "${String(issue.discriminator)}"`
-        : 'a value of one of the allowed forms';
+      return [...new Set(issue.errors.flatMap((errors) => errors.slice(0, 1).map(expectation)))].join(' or ');
     default:
-      return issue.message.replace(/^Invalid input: /, '').replace(/^expected /, '');
+      return told;
   }
 }
 
-/** The field names a (possibly wrapped) object schema allows at `path`; empty where it cannot be told. */
-function allowedKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  let current: unknown = schema;
-  const unwrap = (s: unknown): unknown => {
-    let inner = s;
-    for (let depth = 0; depth < 10; depth++) {
-      const def = (inner as { def?: { type?: string; innerType?: unknown; in?: unknown } } | undefined)?.def;
-      if (def?.innerType !== undefined) inner = def.innerType;
-      else if (def?.type === 'pipe' && def.in !== undefined) inner = def.in;
-      else break;
-    }
-    return inner;
+const oneOf = (values: readonly unknown[]) =>
+  values.length === 1 ? describeValue(values[0]) : `one of ${values.map(describeValue).join(', ')}`;
+
+/** What is read of a schema's inside. */
+interface Node {
+  shape?: Record<string, unknown>;
+  element?: unknown;
+  def?: {
+    type?: string;
+    innerType?: unknown;
+    in?: unknown;
+    out?: unknown;
+    items?: readonly unknown[];
+    options?: readonly unknown[];
+    valueType?: unknown;
+    values?: readonly unknown[];
   };
-  for (const key of path) {
-    const node = unwrap(current) as { shape?: Record<string, unknown>; element?: unknown };
-    current = typeof key === 'number' ? node?.element : node?.shape?.[String(key)];
-  }
-  const shape = (unwrap(current) as { shape?: Record<string, unknown> } | undefined)?.shape;
-  return shape ? Object.keys(shape) : [];
 }
 
-function issueLines(issue: Issue, schema: z.ZodType, at: readonly PropertyKey[]): string[] {
+/** A schema without its defaults, optionality and conversions. */
+function unwrap(schema: unknown): Node {
+  let node = schema as Node;
+  for (let depth = 0; depth < 10; depth++) {
+    const { type, innerType, in: input, out } = node.def ?? {};
+    const inner =
+      innerType ?? (type !== 'pipe' ? undefined : (input as Node).def?.type === 'transform' ? out : input);
+    if (inner === undefined) break;
+    node = inner as Node;
+  }
+  return node;
+}
+
+const field = (value: unknown, key: PropertyKey): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined;
+
+/** Of a union, the object schemas whose constant fields are those of the value; of anything else, itself. */
+function alternatives(schema: unknown, value: unknown): Node[] {
+  const node = unwrap(schema);
+  if (node.def?.type !== 'union') return [node];
+  return (node.def.options ?? [])
+    .flatMap((option) => alternatives(option, value))
+    .filter(({ shape }) =>
+      Object.entries(shape ?? {}).every(([key, part]) => {
+        const { type, values } = unwrap(part).def ?? {};
+        return type !== 'literal' || values?.includes(field(value, key));
+      }),
+    );
+}
+
+/** What of a schema is meant for the part of `value` at `path`. */
+function schemasAt(schema: unknown, path: readonly PropertyKey[], value: unknown): Node[] {
+  const [key, ...rest] = path;
+  if (key === undefined) return [unwrap(schema)];
+  return alternatives(schema, value)
+    .map(({ shape, element, def }) =>
+      typeof key === 'number' ? (element ?? def?.items?.[key]) : (shape?.[String(key)] ?? def?.valueType),
+    )
+    .filter((part) => part !== undefined)
+    .flatMap((part) => schemasAt(part, rest, field(value, key)));
+}
+
+/** The data that was checked. */
+interface Checked {
+  schema: z.ZodType;
+  value: unknown;
+  at: readonly PropertyKey[];
+}
+
+/** The field names an object schema allows at `path`; empty where it cannot be told. */
+function allowedKeys({ schema, value }: Checked, path: readonly PropertyKey[]): string[] {
+  const found = path.reduce(field, value);
+  const nodes = schemasAt(schema, path, value).flatMap((node) => alternatives(node, found));
+  return [...new Set(nodes.flatMap(({ shape }) => Object.keys(shape ?? {})))];
+}
+
+/** The values that tell the alternatives of the union around `path` apart. */
+function discriminatorValues({ schema, value }: Checked, path: readonly PropertyKey[]): unknown[] {
+  const name = String(path.at(-1));
+  return schemasAt(schema, path.slice(0, -1), value)
+    .flatMap(({ def }) => def?.options ?? [])
+    .flatMap((option) => unwrap(unwrap(option).shape?.[name] ?? {}).def?.values ?? []);
+}
+
+/** How far into the data a fault lies: an object with an unknown field was at least the right kind of thing. */
+const reach = (errors: readonly Issue[]) =>
+  Math.max(0, ...errors.map(({ code, path }) => path.length + (code === 'unrecognized_keys' ? 1 : 0)));
+
+function issueLines(issue: Issue, checked: Checked): string[] {
+  const line = (key: readonly PropertyKey[], text: string) =>
+    `  ${formatPath([...checked.at, ...issue.path, ...key])}: ${text}`;
   if (issue.code === 'unrecognized_keys') {
-    const known = allowedKeys(schema, issue.path);
-    return issue.keys.map(
-      (key) =>
-        `  ${formatPath([...at, ...issue.path, key])}: unknown field. ${known.length > 0 ? suggest(key, known) : 'Remove it.'}`,
+    const known = allowedKeys(checked, issue.path);
+    return issue.keys.map((key) =>
+      line([key], `unknown field. ${known.length > 0 ? suggest(key, known) : 'Remove it.'}`),
     );
   }
-  // A union that failed inside one alternative is best told by the alternative that came furthest.
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    const depth = (errors: Issue[]) => Math.max(0, ...errors.map((e) => e.path.length));
-    const deepest = [...issue.errors].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0];
-    if (deepest && depth(deepest) > 0) {
-      return deepest.flatMap((inner) =>
-        issueLines({ ...inner, path: [...issue.path, ...inner.path] } as Issue, schema, at),
+  if (issue.code === 'custom') return [line([], issue.message)];
+  const mismatch = (expected: string, found: unknown, names: readonly unknown[] = []) => {
+    const near = typeof found === 'string' && names.length > 0 ? ` ${suggest(found, names.map(String))}` : '';
+    return [line([], `expected ${expected}, found ${describeValue(found)}.${near}`)];
+  };
+  if (issue.code === 'invalid_union') {
+    if (issue.errors.length === 0) {
+      const names = discriminatorValues(checked, issue.path);
+      return mismatch(oneOf(names), field(issue.input, issue.path.at(-1)!), names);
+    }
+    // A union that failed inside one alternative is best told by the alternative that came furthest.
+    const furthest = [...issue.errors].sort((a, b) => reach(b) - reach(a) || a.length - b.length)[0]!;
+    if (reach(furthest) > 0) {
+      return furthest.flatMap((inner) =>
+        issueLines({ ...inner, path: [...issue.path, ...inner.path] } as Issue, checked),
       );
     }
+    const names = issue.errors
+      .flat()
+      .flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : []));
+    return mismatch(expectation(issue), issue.input, names);
   }
-  const found = issue.input;
-  const where = formatPath([...at, ...issue.path]);
-  const names =
-    issue.code === 'invalid_value' && typeof found === 'string'
-      ? ` ${suggest(found, issue.values.map(String))}`
-      : '';
-  if (issue.code === 'custom') return [`  ${where}: ${issue.message}`];
-  return [`  ${where}: expected ${expectation(issue)}, found ${describeValue(found)}.${names}`];
+  return mismatch(expectation(issue), issue.input, issue.code === 'invalid_value' ? issue.values : []);
+}
+
+function check<S extends z.ZodType>(schema: S, value: unknown, { source, at = [] }: Origin, what: string) {
+  try {
+    return schema.safeParse(value, { reportInput: true });
+  } catch (error) {
+    // The engine's stack ends before values nested thousands deep do.
+    if (!(error instanceof RangeError)) throw error;
+    const message = `${source}: not a valid ${what}.\n  ${formatPath(at)}: too deeply nested.`;
+    throw new UsageError(message, { cause: error });
+  }
 }
 
 /**
@@ -118,9 +217,11 @@ export function validate<S extends z.ZodType>(
   origin: Origin,
   what: string,
 ): z.output<S> {
-  const result = schema.safeParse(value, { reportInput: true });
+  const result = check(schema, value, origin, what);
   if (result.success) return result.data;
-  const lines = result.error.issues.flatMap((issue) => issueLines(issue, schema, origin.at ?? []));
+  const lines = result.error.issues.flatMap((issue) =>
+    issueLines(issue, { schema, value, at: origin.at ?? [] }),
+  );
   const most = 12;
   const shown = lines.slice(0, most);
   if (lines.length > most) shown.push(`  … and ${lines.length - most} more`);

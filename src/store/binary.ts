@@ -17,6 +17,9 @@ function isTyped(value: unknown): value is TypedArray {
   return value instanceof Float64Array || value instanceof Int32Array || value instanceof Uint8Array;
 }
 
+/** JSON makes null of what is not finite, and 0 of -0. */
+const hasJson = (item: number) => Number.isFinite(item) && !Object.is(item, -0);
+
 const aligned = (bytes: number) => Math.ceil(bytes / 8) * 8;
 
 export function encodeSnapshot(value: Snapshot): Buffer {
@@ -24,6 +27,8 @@ export function encodeSnapshot(value: Snapshot): Buffer {
   let bytes = 0;
   const header = Buffer.from(
     JSON.stringify(value, (_key, item: unknown) => {
+      if (typeof item === 'number' && !hasJson(item))
+        return { $number: Object.is(item, -0) ? '-0' : `${item}` };
       if (!isTyped(item)) return item;
       const reference = { $array: kindOf(item), at: bytes, length: item.length };
       arrays.push(item);
@@ -56,7 +61,9 @@ export function decodeSnapshot(data: Buffer): Snapshot | undefined {
   const digest = createHash('sha256').update(data.subarray(0, end)).digest();
   if (!digest.equals(data.subarray(end))) return undefined;
   return JSON.parse(data.toString('utf8', 16, 16 + headerLength), (_key, item: unknown) => {
-    if (item === null || typeof item !== 'object' || !('$array' in item)) return item;
+    if (item === null || typeof item !== 'object') return item;
+    if ('$number' in item) return Number(item.$number);
+    if (!('$array' in item)) return item;
     const { $array, at, length } = item as { $array: keyof typeof kinds; at: number; length: number };
     const Kind = kinds[$array];
     // A copy of its own: the file's buffer need not be aligned, and is not to stay in memory.

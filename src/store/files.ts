@@ -5,6 +5,7 @@ import {
   ftruncateSync,
   mkdirSync,
   openSync,
+  readFileSync,
   renameSync,
   rmSync,
   writeSync,
@@ -13,7 +14,7 @@ import { dirname } from 'node:path';
 import { UserError } from '../spec/errors.js';
 
 /** What a failed write means for the user. */
-function writeError(path: string, error: unknown): UserError {
+export function writeError(path: string, error: unknown): UserError {
   const code = (error as NodeJS.ErrnoException).code;
   const reason =
     code === 'ENOSPC' || code === 'EDQUOT'
@@ -24,6 +25,17 @@ function writeError(path: string, error: unknown): UserError {
   return new UserError(`${path}: cannot write: ${reason}. What was recorded before is kept.`, {
     cause: error,
   });
+}
+
+/** Reads a file that a run cannot be without. */
+export function readPart(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new UserError(`${path}: a part of the run cannot be read: ${(error as Error).message}.`, {
+      cause: error,
+    });
+  }
 }
 
 /** Writes a file beside its place and renames it into it: readers see the old one or the new one, never a part. */
@@ -40,7 +52,11 @@ export function replaceFile(path: string, data: string | Uint8Array): void {
     }
     renameSync(beside, path);
   } catch (error) {
-    rmSync(beside, { force: true });
+    try {
+      rmSync(beside, { force: true });
+    } catch {
+      // Where not even that is possible, there is nothing to take away.
+    }
     throw writeError(path, error);
   }
 }

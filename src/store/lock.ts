@@ -1,6 +1,7 @@
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { UserError } from '../spec/errors.js';
+import { writeError } from './files.js';
 
 interface Holder {
   pid: number;
@@ -46,7 +47,7 @@ export function takeLock(path: string, what: string): () => void {
       linkSync(own, path);
       return () => rmSync(path, { force: true });
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw writeError(path, error);
       const holder = lockHolder(path);
       if (holder) {
         throw new UserError(

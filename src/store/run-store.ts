@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { suggest, UsageError, UserError } from '../spec/errors.js';
 import type { Snapshot } from '../strategies/strategy.js';
 import { decodeSnapshot, encodeSnapshot } from './binary.js';
-import { AppendFile, replaceFile } from './files.js';
+import { AppendFile, readPart, replaceFile } from './files.js';
 import { decodeGenome, encodeGenome } from './genome-record.js';
 import { lockHolder, takeLock } from './lock.js';
 import { type Manifest, ManifestFile, readManifest, resultsVersion } from './manifest.js';
@@ -48,7 +48,7 @@ export class StoredRun {
 
   /** The connectome that the run was made with, as text. */
   connectomeText(): string {
-    return readFileSync(join(this.folder, runFiles.connectome), 'utf8');
+    return readPart(join(this.folder, runFiles.connectome)).toString('utf8');
   }
 
   /** A stored genome of a step. @param rank 0 for the step's best */
@@ -191,11 +191,13 @@ export class RunWriter {
 }
 
 function secondsOf(timings: string): number {
-  let seconds = 0;
+  let total = 0;
   for (const line of timings.split('\n')) {
-    if (line !== '') seconds += (JSON.parse(line) as { seconds: number }).seconds;
+    // A loss of power may leave anything in a file that is never made safe; nothing depends on what it held.
+    const seconds = Number(/"seconds":([0-9.]+)\}$/.exec(line)?.[1]);
+    if (Number.isFinite(seconds)) total += seconds;
   }
-  return seconds;
+  return total;
 }
 
 export interface RunSummary {
@@ -254,19 +256,24 @@ export function findRun(root: string, name: string): string {
 
 /** A folder for a new run: the name wanted, or with a number behind it where that is taken. */
 export function newRunFolder(root: string, name: string): { run: string; folder: string } {
+  const refuse = (folder: string, error: unknown): never => {
+    throw new UserError(`${folder}: cannot make the run's folder: ${(error as Error).message}.`, {
+      cause: error,
+    });
+  };
+  try {
+    mkdirSync(root, { recursive: true });
+  } catch (error) {
+    refuse(resolve(root), error);
+  }
   for (let number = 1; ; number++) {
     const run = number === 1 ? name : `${name}-${number}`;
     const folder = resolve(root, run);
     try {
-      mkdirSync(root, { recursive: true });
       mkdirSync(folder);
       return { run, folder };
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
-        throw new UserError(`${folder}: cannot make the run's folder: ${(error as Error).message}.`, {
-          cause: error,
-        });
-      }
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') refuse(folder, error);
     }
   }
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { sha256 } from '../spec/canonical.js';
 import { UserError } from '../spec/errors.js';
+import { readPart } from './files.js';
 
 const numbers = z.array(z.number().nullable());
 
@@ -54,8 +54,8 @@ export function eliteBytes(
  * evaluated again. Damage before the end is an error.
  */
 export function readSteps(stepsPath: string, elitesPath: string): StoredSteps {
-  const data = readFileSync(stepsPath);
-  const elites = readFileSync(elitesPath);
+  const data = readPart(stepsPath);
+  const elites = readPart(elitesPath);
   const records: StepRecord[] = [];
   const notices: string[] = [];
   let at = 0;
