@@ -1,6 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
 import { resolveRun } from '../evolve/resolve.js';
 import { startRun } from '../evolve/run.js';
+import { UsageError } from '../spec/errors.js';
 import { carryOut } from './carry-out.js';
 import {
   budgetFrom,
@@ -50,6 +51,12 @@ Examples:
       if (options.json) printJson(spec);
       else print(JSON.stringify(spec, null, 2));
       return;
+    }
+    if (options.name !== undefined && !/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(options.name)) {
+      throw new UsageError(
+        `--name: expected letters, digits, dots, dashes and underscores, found "${options.name}". ` +
+          '--runs says in which folder the run goes.',
+      );
     }
     const name = options.name ?? `${stamp()}-${spec.task.name}-${spec.strategy.name}-s${spec.seed}`;
     const manner = {

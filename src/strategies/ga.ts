@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type RandomState, RandomStream } from '../math/random.js';
 import { crossover, crossoverOptions } from './ga/crossover.js';
+import { firstGeneration } from './ga/first-generation.js';
 import { mutate, mutationOptions } from './ga/mutation.js';
 import { drawPair, parentPool, selectionOptions } from './ga/selection.js';
 import { bestFirst, fitness } from './ranking.js';
@@ -87,20 +88,6 @@ class GeneticAlgorithm implements Strategy {
   }
 }
 
-function firstGeneration(problem: Problem, settings: Options, stream: RandomStream): Float64Array {
-  const { genes, start, priorLow, priorHigh } = problem;
-  const population = new Float64Array(settings.population * genes);
-  for (let i = 0; i < settings.population; i++) {
-    const genome = population.subarray(i * genes, (i + 1) * genes);
-    genome.set(start);
-    if (i === 0 || settings.initial === 'start') continue;
-    for (let gene = 0; gene < genes; gene++) {
-      genome[gene] = stream.uniformIn(priorLow[gene]!, priorHigh[gene]!);
-    }
-  }
-  return population;
-}
-
 /**
  * A generational genetic algorithm. Its defaults are the plain evolutionary algorithm that ENOMAD is compared with:
  * the best half are parents, drawn in proportion to their fitness; a child takes each gene from its first parent with
@@ -112,7 +99,11 @@ export const ga = {
   options,
   create: (problem, settings, seed): Strategy => {
     const stream = RandomStream.from(seed);
-    return new GeneticAlgorithm(problem, settings, stream, firstGeneration(problem, settings, stream));
+    const population = new Float64Array(settings.population * problem.genes);
+    firstGeneration(problem, settings, stream).forEach((genome, i) => {
+      population.set(genome, i * problem.genes);
+    });
+    return new GeneticAlgorithm(problem, settings, stream, population);
   },
   restore: (problem, settings, snapshot): Strategy =>
     new GeneticAlgorithm(

@@ -21,6 +21,12 @@ const schema = z.strictObject({
   table: z.record(z.string().min(2), z.number()).optional(),
   start: z.union([z.literal('connectome'), z.number()]).optional(),
   shape: z.union([z.strictObject({ radius: z.number() }), z.string()]).optional(),
+  target: z.union([z.string(), z.strictObject({ x: z.number(), y: z.number() })]).optional(),
+  prepared: z.preprocess((value) => value, z.strictObject({ alpha: z.number().optional() })).optional(),
+  turned: z
+    .strictObject({ gamma: z.number().optional() })
+    .transform((value) => value)
+    .optional(),
   operator: z
     .discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('gaussian'), sigma: z.number().default(1) }),
@@ -157,6 +163,8 @@ describe('validate', () => {
       [{ list: [{ wieght: 1, weight: 1 }] }, 'list[0].wieght: unknown field. Did you mean "weight"?'],
       [{ interval: { low: 1, high: 2, hihg: 3 } }, 'interval.hihg: unknown field. Did you mean "high"?'],
       [{ operator: { kind: 'gaussian', sigm: 1 } }, 'operator.sigm: unknown field. Did you mean "sigma"?'],
+      [{ prepared: { alfa: 1 } }, 'prepared.alfa: unknown field. Did you mean "alpha"?'],
+      [{ turned: { gama: 1 } }, 'turned.gama: unknown field. Did you mean "gamma"?'],
       // Only what the alternative that was chosen knows.
       [
         { operator: { kind: 'redraw', sigma: 1 } },
@@ -198,6 +206,11 @@ describe('validate', () => {
 
     it('tells of the fault inside the one that is meant', () => {
       expect(faults({ shape: { radius: 'x' } })).toEqual(['shape.radius: expected a number, found "x".']);
+      // The one that came furthest, wherever it stands and however many faults it has.
+      expect(faults({ target: { x: 'a', y: 'b' } })).toEqual([
+        'target.x: expected a number, found "a".',
+        'target.y: expected a number, found "b".',
+      ]);
       expect(faults({ operator: { kind: 'gaussian', sigma: 'x' } })).toEqual([
         'operator.sigma: expected a number, found "x".',
       ]);

@@ -10,6 +10,50 @@ interface Variant {
 
 /** Small and quick forms of every strategy, one for each part that can be chosen. */
 const variants: Record<StrategyName, readonly [Variant, ...Variant[]]> = {
+  'cma-es': [
+    { about: 'defaults', options: {} },
+    {
+      about: 'separable, odd population',
+      options: { population: 9, covariance: 'separable', active: false },
+    },
+    {
+      about: 'short searches, restarted',
+      options: { population: 6, restarts: 'bipop', mostRestarts: 30, stop: { maxiter: 60 } },
+    },
+    {
+      about: 'doubling, no end in sight',
+      options: {
+        sigma0: 4,
+        restarts: 'ipop',
+        stop: {
+          tolfun: null,
+          tolfunhist: null,
+          tolx: null,
+          tolfacupx: null,
+          conditioncov: null,
+          noeffectaxis: false,
+          noeffectcoord: false,
+          stagnation: false,
+          flatfitness: null,
+          maxiter: null,
+        },
+      },
+    },
+  ],
+  enomad: [
+    { about: 'EA', options: { population: 5, genes: 4, evaluations: 23 } },
+    {
+      about: 'rEA',
+      options: {
+        population: 8,
+        initial: 'prior',
+        choose: 'changed',
+        mutatedGenes: 2,
+        reach: 2,
+        evaluations: 9,
+      },
+    },
+  ],
   ga: [
     // One gene a child: of ten genes, the five of the default are half.
     { about: 'defaults', options: { population: 20, mutation: { kind: 'reset', genes: 1 } } },
@@ -35,6 +79,26 @@ const variants: Record<StrategyName, readonly [Variant, ...Variant[]]> = {
         crossover: { kind: 'none' },
         // An odd number of deviates a step leaves one over in the random stream.
         mutation: { kind: 'gaussian', genes: 3, sigma: 0.2 },
+      },
+    },
+  ],
+  mads: [
+    { about: 'defaults', options: {} },
+    {
+      about: 'both ways, alone',
+      options: { directions: 'ortho-2n', block: 1, nelderMead: false, modelVariables: 0 },
+    },
+    { about: 'wide blocks', options: { block: 7, speculative: false, fineness: 2 } },
+  ],
+  'openai-es': [
+    { about: 'Adam', options: { pairs: 8 } },
+    {
+      about: 'momentum, decaying',
+      options: {
+        pairs: 5,
+        sigma: { start: 1, decay: 0.99, floor: 0.3 },
+        learningRate: { start: 0.3, decay: 0.99, floor: 0.05 },
+        optimizer: { kind: 'sgd' },
       },
     },
   ],

@@ -1,0 +1,163 @@
+import { type RandomState, RandomStream } from '../math/random.js';
+import { Coordinates } from './cma-es/coordinates.js';
+import { Descent } from './cma-es/descent.js';
+import { type Options, options } from './cma-es/options.js';
+import { type CovarianceKind, defaultPopulation, parametersOf } from './cma-es/parameters.js';
+import { type Leg, RestartSchedule } from './cma-es/restarts.js';
+import { covarianceKind } from './cma-es/size.js';
+import { Stopping } from './cma-es/stopping.js';
+import { bestFirst, fitness } from './ranking.js';
+import type { Candidate, Outcome, Problem, Snapshot, Strategy, StrategyModule } from './strategy.js';
+
+/** What does not change during a run. */
+class Setting {
+  readonly coordinates: Coordinates;
+  readonly kind: CovarianceKind;
+  /** lambda of the first search, before rounding */
+  readonly population: number;
+
+  constructor(
+    readonly problem: Problem,
+    readonly options: Options,
+  ) {
+    this.coordinates = new Coordinates(problem, options.sigma0);
+    const { genes } = this.coordinates;
+    this.kind = covarianceKind(genes, options);
+    this.population = options.population ?? (genes > 0 ? defaultPopulation(genes) : 1);
+  }
+
+  parameters({ population }: Leg) {
+    return parametersOf(this.coordinates.genes, population, this.kind, this.options.active);
+  }
+}
+
+/** The searches of a restart schedule, one after the other. */
+class CmaEs implements Strategy {
+  private candidates: readonly Candidate[] | undefined;
+
+  constructor(
+    private readonly setting: Setting,
+    private readonly stream: RandomStream,
+    private readonly schedule: RestartSchedule,
+    private search: Descent,
+    private stopping: Stopping,
+    private ended: string | undefined,
+  ) {}
+
+  get stopped(): string | undefined {
+    return this.ended;
+  }
+
+  ask(): readonly Candidate[] {
+    this.candidates ??= this.draw();
+    return this.candidates;
+  }
+
+  private draw(): Candidate[] {
+    const { coordinates } = this.setting;
+    const { genes } = coordinates;
+    const { population } = this.search.parameters;
+    const points = new Float64Array(population * genes);
+    this.search.sample(this.stream, points);
+    return Array.from({ length: population }, (_, i) => ({
+      genome: coordinates.genomeAt(points.subarray(i * genes, (i + 1) * genes)),
+      fidelity: 1,
+    }));
+  }
+
+  tell(outcomes: readonly Outcome[]): void {
+    this.candidates = undefined;
+    if (this.setting.coordinates.genes === 0) {
+      this.ended = 'nothing to search: every gene has one value only';
+      return;
+    }
+    const scores = outcomes.map(fitness);
+    const order = bestFirst(scores);
+    this.search.learn(order, scores.filter(Number.isFinite).length);
+    const reason = this.endOfSearch(order.map((candidate) => -scores[candidate]!));
+    if (reason !== undefined) this.goOn(reason);
+  }
+
+  private endOfSearch(sorted: readonly number[]): string | undefined {
+    const reason = this.stopping.after(this.search, sorted);
+    const { mostEvaluations } = this.schedule.leg;
+    const spent = this.spent();
+    if (reason === undefined && mostEvaluations !== null && spent >= mostEvaluations) {
+      return `share of the small searches: ${spent} evaluations of ${mostEvaluations}`;
+    }
+    return reason;
+  }
+
+  /** Evaluations of the search under way. */
+  private spent(): number {
+    return this.search.step * this.search.parameters.population;
+  }
+
+  /** From a point of the prior, with the population that is due; or not at all. */
+  private goOn(reason: string): void {
+    const { setting, stream } = this;
+    const leg = this.schedule.next(this.spent(), stream);
+    if (leg === undefined) {
+      this.ended = reason;
+      return;
+    }
+    const { priorLow, priorHigh } = setting.problem;
+    const from = priorLow.map((low, gene) => stream.uniformIn(low, priorHigh[gene]!));
+    this.search = Descent.begin(
+      setting.parameters(leg),
+      setting.kind,
+      setting.coordinates.pointOf(from),
+      setting.options.sigma0 * leg.sigmaShare,
+    );
+    this.stopping = Stopping.begin(setting.options.stop);
+  }
+
+  snapshot(): Snapshot {
+    return {
+      random: { ...this.stream.state() },
+      schedule: this.schedule.snapshot(),
+      search: this.search.snapshot(),
+      stopping: this.stopping.snapshot(),
+      ended: this.ended ?? null,
+    };
+  }
+}
+
+/**
+ * Covariance matrix adaptation: candidates are drawn from a normal distribution whose mean, step size and covariance
+ * follow the better half, away from the worse. With restarts, `stopped` tells why the last search ended.
+ */
+export const cmaEs = {
+  summary: 'covariance matrix adaptation with active update, full or separable, with restarts (IPOP, BIPOP)',
+  source: 'Hansen 2023, arXiv 1604.00772v2; constants of pycma 4.4',
+  options,
+  create: (problem, settings, seed): Strategy => {
+    const setting = new Setting(problem, settings);
+    const schedule = RestartSchedule.begin(settings, setting.population);
+    const search = Descent.begin(
+      setting.parameters(schedule.leg),
+      setting.kind,
+      setting.coordinates.pointOf(problem.start),
+      settings.sigma0,
+    );
+    const stopping = Stopping.begin(settings.stop);
+    return new CmaEs(setting, RandomStream.from(seed), schedule, search, stopping, undefined);
+  },
+  restore: (problem, settings, snapshot): Strategy => {
+    const setting = new Setting(problem, settings);
+    const schedule = RestartSchedule.restore(settings, setting.population, snapshot.schedule as Snapshot);
+    const search = Descent.restore(
+      setting.parameters(schedule.leg),
+      setting.kind,
+      snapshot.search as Snapshot,
+    );
+    return new CmaEs(
+      setting,
+      RandomStream.restore(snapshot.random as unknown as RandomState),
+      schedule,
+      search,
+      Stopping.restore(settings.stop, snapshot.stopping as Snapshot),
+      (snapshot.ended as string | null) ?? undefined,
+    );
+  },
+} satisfies StrategyModule<typeof options>;

@@ -1,0 +1,88 @@
+import { UsageError } from '../../spec/errors.js';
+import type { Problem } from '../strategy.js';
+
+/** A first deviation is at most this share of a gene's range. */
+const LARGEST_SHARE = 1 / 3;
+
+/**
+ * The coordinates that CMA-ES searches, `[genes]` where a gene of one value only has none: unbounded, and in units in
+ * which every gene's first deviation is sigma0. A unit is the gene's step, or less where sigma0 steps are more than a
+ * third of its range.
+ *
+ * A coordinate becomes a gene by a smooth, periodic fold, the idea of pycma's BoundTransform. Within the bounds it is
+ * the gene; within a margin of a bound it bends quadratically, so that the bound is reached with slope 0 one margin
+ * outside; from there it goes back the way it came. Every point of the box is reached, a bound is a place like any
+ * other, and candidates need no repair. The margin is the unit, at most half the range; pycma's is
+ * (1 + |bound|) / 20, which depends on the gene's origin.
+ */
+export class Coordinates {
+  readonly genes: number;
+  /** `[genes]` indices into the genome */
+  private readonly free: Int32Array;
+  private readonly unit: Float64Array;
+
+  constructor(
+    private readonly problem: Problem,
+    sigma0: number,
+  ) {
+    const { low, high, step } = problem;
+    this.free = Int32Array.from([...low.keys()].filter((gene) => low[gene]! < high[gene]!));
+    this.genes = this.free.length;
+    this.unit = Float64Array.from(this.free, (gene) => {
+      const unit = Math.min(step[gene]!, ((high[gene]! - low[gene]!) * LARGEST_SHARE) / sigma0);
+      if (!(unit > 0 && unit < Infinity)) {
+        throw new UsageError(
+          `cma-es: gene ${gene} has a step of ${step[gene]}: expected a number above 0. Give the genome spec a step.`,
+        );
+      }
+      return unit;
+    });
+  }
+
+  /** The genome at a point. */
+  genomeAt(point: Readonly<Float64Array>): Float64Array {
+    const { low, high } = this.problem;
+    const genome = Float64Array.from(this.problem.start);
+    this.free.forEach((gene, i) => {
+      genome[gene] = fold(point[i]! * this.unit[i]!, low[gene]!, high[gene]!, this.unit[i]!);
+    });
+    return genome;
+  }
+
+  /** The point nearest the middle of the box whose genome this is. */
+  pointOf(genome: Readonly<Float64Array>): Float64Array {
+    const { low, high } = this.problem;
+    return Float64Array.from(this.free, (gene, i) => {
+      const unit = this.unit[i]!;
+      return unfold(genome[gene]!, low[gene]!, high[gene]!, unit) / unit;
+    });
+  }
+}
+
+const margin = (low: number, high: number, unit: number) => Math.min(unit, (high - low) / 2);
+
+/** A number of [low, high] for any number. Infinite bounds do not bend. */
+export function fold(coordinate: number, low: number, high: number, unit: number): number {
+  const bend = margin(low, high, unit);
+  const first = low - bend;
+  const last = high + bend;
+  let x = coordinate;
+  if (x < first || x > last) {
+    const period = 2 * (last - first);
+    if (period < Infinity) {
+      const within = x - first - period * Math.floor((x - first) / period);
+      x = first + Math.min(within, period - within);
+    } else x = x < first ? 2 * first - x : 2 * last - x;
+  }
+  if (x < low + bend) x = low + ((x - first) * (x - first)) / (4 * bend);
+  else if (x > high - bend) x = high - ((last - x) * (last - x)) / (4 * bend);
+  return Math.min(high, Math.max(low, x));
+}
+
+/** The coordinate in [low - bend, high + bend] that folds to a number of [low, high]. */
+export function unfold(gene: number, low: number, high: number, unit: number): number {
+  const bend = margin(low, high, unit);
+  if (gene < low + bend) return low - bend + 2 * Math.sqrt(bend * Math.max(0, gene - low));
+  if (gene > high - bend) return high + bend - 2 * Math.sqrt(bend * Math.max(0, high - gene));
+  return gene;
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** What a mesh adaptive direct search can be told; shared by `mads` and `enomad`. */
+export const searchOptions = z.strictObject({
+  initialFrame: z
+    .number()
+    .positive()
+    .default(1)
+    .describe('how far the first poll reaches, in steps of each gene'),
+  fineness: z
+    .int()
+    .min(0)
+    .max(10)
+    .default(0)
+    .describe(
+      'decades by which the first mesh is finer than the first frame; 0: first polls move few genes at once',
+    ),
+  directions: z
+    .enum(['ortho-n+1', 'ortho-2n'])
+    .default('ortho-n+1')
+    .describe('poll directions: an orthogonal basis and the opposite of its sum, or the basis both ways'),
+  block: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(4)
+    .describe('points evaluated at once; a success ends the poll after its block'),
+  speculative: z.boolean().default(true).describe('after a success, try four times as far the same way'),
+  nelderMead: z.boolean().default(true).describe('Nelder-Mead steps from the points known so far'),
+  modelVariables: z
+    .int()
+    .min(0)
+    .max(200)
+    .default(30)
+    .describe('quadratic models up to this many genes; they cost n^3 to n^6 a fit'),
+});
+
+export type SearchOptions = z.output<typeof searchOptions>;

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { searchOptions } from '../../src/strategies/mads/options.js';
+import { madsSearch, type SearchSpace, type Trial } from '../../src/strategies/mads/search.js';
+
+const settings = searchOptions.parse({ block: 1 });
+
+interface Found {
+  best: number;
+  x: Float64Array;
+  evaluations: number;
+  /** Evaluations to a value of at most the target. */
+  reached: number;
+  reason: string;
+}
+
+function minimise(
+  f: (x: Float64Array) => number,
+  space: SearchSpace,
+  most: number,
+  { seed = 'mads', target = 0, options = settings, constraints = (_: Float64Array): number[] => [] } = {},
+): Found {
+  const search = madsSearch(space, options, seed, most);
+  const found: Found = {
+    best: Number.POSITIVE_INFINITY,
+    x: space.start,
+    evaluations: 0,
+    reached: Number.POSITIVE_INFINITY,
+    reason: '',
+  };
+  let step = search.next();
+  while (!step.done) {
+    const trials: Trial[] = step.value.map((x) => {
+      if (x.some((value, i) => value < space.low[i]! || value > space.high[i]!))
+        throw new Error(`out of bounds: ${x}`);
+      found.evaluations += 1;
+      const value = f(x);
+      if (value <= target) found.reached = Math.min(found.reached, found.evaluations);
+      return { f: value, constraints: constraints(x) };
+    });
+    step = search.next(trials);
+  }
+  const { best, reason } = step.value;
+  return { ...found, best: best?.f ?? Number.NaN, x: best?.x ?? space.start, reason };
+}
+
+function box(start: readonly number[], low: number, high: number): SearchSpace {
+  const all = (value: number) => new Float64Array(start.length).fill(value);
+  return { start: Float64Array.from(start), low: all(low), high: all(high), step: all((high - low) / 10) };
+}
+
+const rosenbrock = (x: Float64Array) => {
+  let sum = 0;
+  for (let i = 0; i + 1 < x.length; i++) {
+    const [valley, along] = [x[i + 1]! - x[i]! * x[i]!, 1 - x[i]!];
+    sum += 100 * valley * valley + along * along;
+  }
+  return sum;
+};
+const sphere = (x: Float64Array) => x.reduce((sum, value) => sum + value * value, 0);
+const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1]!;
+const seeds = ['1', '2', '3', '4', '5'];
+
+describe('mesh adaptive direct search', () => {
+  it('solves the two-dimensional Rosenbrock function in about two hundred evaluations', () => {
+    const reached = seeds.map(
+      (seed) => minimise(rosenbrock, box([-1.2, 1], -5, 10), 500, { seed, target: 1e-8 }).reached,
+    );
+    expect(median(reached)).toBeLessThan(260);
+  });
+
+  it('brings fifty-dimensional functions down without models', () => {
+    const start = Array.from({ length: 50 }, () => 3.3);
+    const found = seeds
+      .slice(0, 3)
+      .map((seed) => minimise(sphere, box(start, -5.12, 5.12), 3000, { seed }).best);
+    expect(median(found)).toBeLessThan(1);
+  });
+
+  it('converges to the limit of float64 and says so', () => {
+    const { best, x, reason } = minimise(sphere, box([3, -2], -10, 10), 10_000);
+    expect(best).toBeLessThan(1e-20);
+    expect(Math.max(...x.map(Math.abs))).toBeLessThan(1e-10);
+    expect(reason).toMatch(/mesh|centre/);
+  });
+
+  it('finds an optimum at a bound', () => {
+    const { best, x } = minimise((p) => (p[0]! + 7) * (p[0]! + 7) + p[1]! * p[1]!, box([1, 1], -5, 5), 400);
+    expect(x[0]).toBe(-5);
+    expect(best).toBeCloseTo(4, 6);
+  });
+
+  it('comes to a constrained optimum from an infeasible start', () => {
+    const space = box([-3, 3], -5, 5);
+    const { best, x } = minimise((p) => p[0]! + p[1]!, space, 600, {
+      constraints: (p) => [p[0]! * p[0]! + p[1]! * p[1]! - 2],
+    });
+    expect(best).toBeCloseTo(-2, 2);
+    expect(x[0]! * x[0]! + x[1]! * x[1]!).toBeLessThanOrEqual(2);
+  });
+
+  it('never asks for the same point twice, nor for more than it may', () => {
+    const asked = new Set<string>();
+    const { evaluations } = minimise(
+      (x) => {
+        const key = x.join();
+        expect(asked.has(key)).toBe(false);
+        asked.add(key);
+        return sphere(x);
+      },
+      box([3, 1, 2], -5, 5),
+      137,
+      { options: searchOptions.parse({ block: 4 }) },
+    );
+    expect(evaluations).toBe(137);
+  });
+
+  it('goes on around points that fail, and gives up where the start does', () => {
+    const holes = minimise(
+      (x) => (x[0]! > 2 ? Number.POSITIVE_INFINITY : sphere(x)),
+      box([1.9, 1.5], -5, 5),
+      400,
+    );
+    expect(holes.best).toBeLessThan(1e-6);
+    const none = minimise(() => Number.POSITIVE_INFINITY, box([1, 1], -5, 5), 400);
+    expect(none.reason).toBe('the start could not be evaluated');
+  });
+
+  it('moves few variables at once while the mesh is as coarse as the frame', () => {
+    const start = Array.from({ length: 49 }, () => 0);
+    const space = { ...box(start, -4, 4), step: new Float64Array(49).fill(1) };
+    const search = madsSearch(space, searchOptions.parse({}), 'coarse', 40);
+    search.next();
+    const polled = search.next([{ f: 1, constraints: [] }]).value as Float64Array[];
+    for (const x of polled) expect(x.filter((value) => value !== 0).length).toBeLessThanOrEqual(5);
+  });
+});
