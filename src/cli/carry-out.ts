@@ -8,6 +8,8 @@ export interface Manner {
   json: boolean;
   pictures: boolean;
   workers: number;
+  /** Folder of the runs. */
+  runs: string;
 }
 
 /**
@@ -60,7 +62,10 @@ export async function carryOut(
     const files = manner.pictures && result.best ? await drawn(result.path, say) : [];
     if (manner.json) printJson({ ...result, pictures: files });
     else report(result, files);
-    if (result.stopReason === 'interrupted') notice(`To go on: baldwin resume ${run}`);
+    if (result.stopReason === 'interrupted') {
+      const where = manner.runs === 'runs' ? '' : ` --runs ${manner.runs}`;
+      notice(`To go on: baldwin resume ${run}${where}`);
+    }
   } finally {
     progress.stop();
     for (const signal of signals) process.off(signal, stop);

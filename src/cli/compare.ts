@@ -1,10 +1,12 @@
 import { join, relative } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
-import { historyOf } from '../evolve/history.js';
+import { bestOfFirst, historyOf } from '../evolve/history.js';
 import { openRun } from '../evolve/opened-run.js';
-import type { ReferenceScores, RunResult } from '../evolve/run.js';
+import { referenceOf, resultOf } from '../evolve/recorded.js';
 import { weightChange } from '../inspect/change.js';
 import { fitnessComparisonChart } from '../inspect/fitness-chart.js';
+import { canonicalJson } from '../spec/canonical.js';
+import { UsageError } from '../spec/errors.js';
 import { replaceFile } from '../store/files.js';
 import { findRun } from '../store/run-store.js';
 import { jsonOption, runsOption } from './options.js';
@@ -20,13 +22,14 @@ export const compare = new Command('compare')
   .option(...runsOption)
   .option(...jsonOption)
   .action(async (names, options) => {
+    if (names.length < 2) throw new UsageError('Name at least two runs to compare.');
     const opened = names.map((name) => openRun(findRun(options.runs, name)));
     const histories = opened.map(({ stored }) => historyOf(stored.records));
     const common = Math.min(...histories.map((history) => history.at(-1)!.evaluations));
     const rows = opened.map(({ stored, spec, runner, champion }, i) => {
       const history = histories[i]!;
-      const result = stored.manifest.result as unknown as RunResult | null;
-      const reached = history.filter(({ evaluations }) => evaluations <= common).at(-1) ?? history[0]!;
+      const result = resultOf(stored.manifest);
+      const reached = bestOfFirst(stored.records, common);
       const { changed, l2 } = weightChange(runner.space.start, champion);
       return {
         run: stored.manifest.run,
@@ -34,7 +37,7 @@ export const compare = new Command('compare')
         seed: spec.seed,
         scenarios: runner.task.scenarios.map(({ name }) => name),
         evaluations: history.at(-1)!.evaluations,
-        atEqual: { evaluations: reached.evaluations, best: reached.best },
+        atEqual: { evaluations: common, best: reached },
         best: history.at(-1)!.best,
         fresh: result?.best?.fresh ?? null,
         genesChanged: changed,
@@ -43,10 +46,14 @@ export const compare = new Command('compare')
       };
     });
     const worlds = new Set(
-      opened.map(({ spec }) => JSON.stringify([spec.task, spec.connectome.hash, spec.episodes])),
+      opened.map(({ spec }) => {
+        // What is held out does not change what is trained on.
+        const { heldOut: _, ...task } = spec.task;
+        return canonicalJson([task, spec.connectome.hash, spec.network, spec.episodes]);
+      }),
     );
     const comparable = worlds.size === 1;
-    const { untrained, chance } = opened[0]!.stored.manifest.reference as unknown as ReferenceScores;
+    const { untrained, chance } = referenceOf(opened[0]!.stored.manifest);
     const picture = options.output ?? join(options.runs, 'comparison.png');
     replaceFile(
       picture,
@@ -64,7 +71,9 @@ export const compare = new Command('compare')
       return;
     }
     if (!comparable)
-      notice('These runs differ in task, connectome or episodes: their scores do not measure the same.');
+      notice(
+        'These runs differ in task, connectome, network or episodes: their scores do not measure the same.',
+      );
     print(
       table(
         [
@@ -73,10 +82,10 @@ export const compare = new Command('compare')
           'seed',
           'evaluations',
           `best at ${count(common)}`,
-          'best',
-          'fresh mean',
-          'genes changed',
-          'L2',
+          'final best',
+          'final fresh mean',
+          'final genes changed',
+          'final L2',
         ],
         rows.map((row) => [
           row.run,

@@ -10,11 +10,24 @@ import { connectomeFromTable, connectomeNames, loadConnectome } from '../connect
 import { type ConnectomeTable, weightUnits } from '../connectome/schema.js';
 import { formatTable } from '../connectome/write.js';
 import { sha256 } from '../spec/canonical.js';
-import { UsageError } from '../spec/errors.js';
+import { UsageError, UserError } from '../spec/errors.js';
 import { readJsonFile, readTextFile } from '../spec/json-file.js';
+import { libraryFile } from '../spec/library.js';
+import { validate } from '../spec/validate.js';
 import { replaceFile } from '../store/files.js';
 import { collect, jsonOption } from './options.js';
 import { count, faint, fields, heading, notice, print, printJson, table } from './output.js';
+
+/** A connectome, or a notice of why it cannot be used: one bad table is not to hide the others. */
+function readable(name: string): Connectome | undefined {
+  try {
+    return loadConnectome(name);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    notice(error.message);
+    return undefined;
+  }
+}
 
 const nameArgument = ['<name>', 'a connectome by name or path'] as const;
 
@@ -22,11 +35,12 @@ const list = new Command('list')
   .summary('list the connectomes')
   .option(...jsonOption)
   .action((options) => {
-    const listed = connectomeNames().map((name) => {
-      const connectome = loadConnectome(name);
+    const listed = connectomeNames().flatMap((name) => {
+      const connectome = readable(name);
+      if (!connectome) return [];
       const { neurons, muscles, others, chemicalPairs, gapPairs } = checkConnectome(connectome).counts;
       const { species, sex, stage, hash } = connectome;
-      return { name, species, sex, stage, neurons, muscles, others, chemicalPairs, gapPairs, hash };
+      return [{ name, species, sex, stage, neurons, muscles, others, chemicalPairs, gapPairs, hash }];
     });
     if (options.json) {
       printJson({ connectomes: listed });
@@ -120,9 +134,22 @@ const check = new Command('check')
   .option(...jsonOption)
   .action((name, options) => {
     const names = name === undefined ? connectomeNames() : [name];
+    if (name !== undefined) libraryFile({ folder: 'connectomes', item: 'connectome' }, name);
     const results = names.map((each) => {
-      const connectome = loadConnectome(each);
-      return { name: each, hash: connectome.hash, ...checkConnectome(connectome) };
+      try {
+        const connectome = loadConnectome(each);
+        return { name: each, hash: connectome.hash, ...checkConnectome(connectome) };
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        return {
+          name: each,
+          hash: null,
+          ok: false,
+          counts: {},
+          problems: error.message.split('\n'),
+          notices: [],
+        };
+      }
     });
     if (options.json)
       printJson(
@@ -177,6 +204,12 @@ const importCommand = new Command('import')
       .choices(['counts', 'real'])
       .default('counts' as const),
   )
+  .option(
+    '--columns <role=header>',
+    'header of a column: pre, post, weight, type or transmitter; repeatable',
+    collect,
+  )
+  .option('--types <code=kind>', 'what a type code means: chemical, gap or skip; repeatable', collect)
   .option('--muscles <pattern>', 'names of muscles, * standing for anything; repeatable', collect)
   .option('--others <pattern>', 'names of cells that are neither; repeatable', collect)
   .option('-o, --output <file>', 'where the table goes (default: connectomes/ID.json)')
@@ -232,6 +265,23 @@ interface EdgeListChoices {
   weights: 'counts' | 'real';
   muscles?: string[] | undefined;
   others?: string[] | undefined;
+  columns?: string[] | undefined;
+  types?: string[] | undefined;
+}
+
+/** `a=b` for each, as an object. */
+function pairs(option: string, given: readonly string[] | undefined): Record<string, string> | undefined {
+  return (
+    given &&
+    Object.fromEntries(
+      given.map((text) => {
+        const equals = text.indexOf('=');
+        if (equals < 1)
+          throw new UsageError(`${option} ${text}: expected two names with an equals sign between them.`);
+        return [text.slice(0, equals), text.slice(equals + 1)];
+      }),
+    )
+  );
 }
 
 function fromEdgeLists(
@@ -245,10 +295,24 @@ function fromEdgeLists(
     throw new UsageError(`--id: expected letters, digits, dots, dashes and underscores, found "${id}".`);
   }
   const texts = files.map((path) => ({ source: path, text: readTextFile(path, 'edge list') }));
-  const { gap, sign, duplicates, weights, muscles, others } = reading;
+  const { gap, sign, duplicates, weights, muscles, others, columns, types } = reading;
   const graph = importEdgeList(
     texts,
-    edgeListOptionsSchema.parse({ gap, sign, duplicates, weights, muscles, others }),
+    validate(
+      edgeListOptionsSchema,
+      {
+        gap,
+        sign,
+        duplicates,
+        weights,
+        muscles,
+        others,
+        columns: pairs('--columns', columns),
+        types: pairs('--types', types),
+      },
+      { source: 'command line' },
+      'set of import options',
+    ),
   );
   const made = assembleTable(
     graph,

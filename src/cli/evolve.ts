@@ -24,7 +24,7 @@ export const evolve = withExecutionOptions(
         .summary('start an evolution run')
         .description(
           'Starts an evolution run: strategy + genome + connectome + task -> run.\n' +
-            'What a run file says goes before a preset, the command line before a run file, --set before all.',
+            'A run file overrides the preset, the command line overrides a run file, --set overrides all.',
         )
         .argument('[run.json]', 'a run as a file; see "baldwin evolve --dry-run" for its form')
         .option('-s, --strategy <name>', 'a strategy preset by name or path (default: ga)'),
@@ -52,9 +52,12 @@ Examples:
       else print(JSON.stringify(spec, null, 2));
       return;
     }
-    if (options.name !== undefined && !/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(options.name)) {
+    if (
+      options.name === 'latest' ||
+      (options.name !== undefined && !/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(options.name))
+    ) {
       throw new UsageError(
-        `--name: expected letters, digits, dots, dashes and underscores, found "${options.name}". ` +
+        `--name: expected letters, digits, dots, dashes and underscores, and not "latest", found "${options.name}". ` +
           '--runs says in which folder the run goes.',
       );
     }
@@ -63,6 +66,7 @@ Examples:
       json: options.json ?? false,
       pictures: options.pictures,
       workers: workersFrom(options.workers),
+      runs: options.runs,
     };
     await carryOut(manner, (execution) => startRun(resolved, options.runs, name, execution));
   });

@@ -66,7 +66,7 @@ export const withBudgetOptions = <
     )
     .option('--generations <n>', 'stop after this many steps', wholeNumber(1))
     .option('--seconds <s>', 'stop after this many seconds', positiveNumber)
-    .option('--target <score>', 'stop when the best raw score reaches this', finiteNumber)
+    .option('--target <score>', 'stop when the raw score of the best genome reaches this', finiteNumber)
     .option('--patience <n>', 'stop after this many steps without a better objective', wholeNumber(1));
 
 export const withExecutionOptions = <

@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
 import { openRun } from '../evolve/opened-run.js';
@@ -23,7 +22,6 @@ export const replay = new Command('replay')
     const before = relive(opened, opened.runner.space.start);
     const after = relive(opened, opened.champion);
     const folder = options.output ?? opened.stored.folder;
-    mkdirSync(folder, { recursive: true });
     const picture = join(folder, 'paths.png');
     const data = join(folder, 'replay.json');
     replaceFile(picture, await pathPicture(opened));

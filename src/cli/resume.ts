@@ -30,6 +30,7 @@ export const resume = withExecutionOptions(
       json: options.json ?? false,
       pictures: options.pictures,
       workers: workersFrom(options.workers),
+      runs: options.runs,
     };
     await carryOut(manner, (execution) => resumeRun(folder, budgetFrom(options), execution));
   });

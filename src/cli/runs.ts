@@ -1,11 +1,17 @@
 import { Command } from '@commander-js/extra-typings';
-import type { RunSpec } from '../evolve/run-spec.js';
-import { listRuns, type RunSummary } from '../store/run-store.js';
+import { betterOf } from '../evolve/history.js';
+import { specOf } from '../evolve/run.js';
+import { UserError } from '../spec/errors.js';
+import type { Best } from '../store/manifest.js';
+import { listRuns, type RunSummary, StoredRun } from '../store/run-store.js';
 import { jsonOption, runsOption } from './options.js';
 import { count, figure, notice, print, printJson, table } from './output.js';
 
 function describe({ manifest, status, folder }: RunSummary) {
-  const spec = manifest.spec as unknown as RunSpec;
+  const { spec } = specOf(manifest, folder);
+  // The manifest of a run that has not ended lags behind its steps.
+  const records = status === 'finished' ? undefined : new StoredRun(folder).records;
+  const best = records ? records.reduce<Best | null>(betterOf, null) : manifest.progress.best;
   return {
     run: manifest.run,
     status,
@@ -14,8 +20,8 @@ function describe({ manifest, status, folder }: RunSummary) {
     strategy: spec.strategy.name,
     connectome: spec.connectome.id,
     seed: spec.seed,
-    evaluations: manifest.progress.evaluations,
-    best: manifest.progress.best?.score ?? null,
+    evaluations: records ? (records.at(-1)?.evaluations ?? 0) : manifest.progress.evaluations,
+    best: best?.score ?? null,
     path: folder,
   };
 }
@@ -27,12 +33,21 @@ export const runs = new Command('runs')
   .option(...jsonOption)
   .action((options) => {
     const found = listRuns(options.runs);
-    const listed = found.runs.map(describe);
+    const unreadable = [...found.unreadable];
+    const listed = found.runs.flatMap((run) => {
+      try {
+        return [describe(run)];
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        unreadable.push({ folder: run.folder, reason: error.message });
+        return [];
+      }
+    });
     if (options.json) {
-      printJson({ runs: listed, unreadable: found.unreadable });
+      printJson({ runs: listed, unreadable });
       return;
     }
-    for (const { reason } of found.unreadable) notice(`Cannot be read: ${reason}`);
+    for (const { reason } of unreadable) notice(`Cannot be read: ${reason}`);
     if (listed.length === 0) {
       print(`There is no run in ${options.runs} yet. Start one with "baldwin evolve".`);
       return;

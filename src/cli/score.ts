@@ -61,7 +61,15 @@ Examples:
       scored = fromRequest(
         target,
         {
-          file: { path: target, value: { genome: file.genomeSpec, connectome: file.connectome.id } },
+          file: {
+            path: target,
+            value: {
+              genome: file.genomeSpec,
+              connectome: file.connectome.id,
+              network: file.network,
+              task: file.task,
+            },
+          },
           ...requestFrom(undefined, options),
         },
         target,
@@ -85,7 +93,11 @@ Examples:
         spec,
         setup: setupOf(spec, opened.connectome),
         genome: opened.champion,
-        seed: deriveSeed(opened.spec.seed, 'lifetime', opened.best.step, opened.best.index),
+        // The lifetime that made it champion, unless another is asked for.
+        seed:
+          options.seed === undefined
+            ? deriveSeed(opened.spec.seed, 'lifetime', opened.best.step, opened.best.index)
+            : deriveSeed(options.seed, 'score'),
       };
     }
     const { spec, setup, genome } = scored;

@@ -1,7 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
 import { historyOf } from '../evolve/history.js';
-import type { RunResult } from '../evolve/run.js';
-import type { RunSpec } from '../evolve/run-spec.js';
+import { resultOf } from '../evolve/recorded.js';
+import { specOf } from '../evolve/run.js';
 import { findRun, StoredRun } from '../store/run-store.js';
 import { prepareTask } from '../tasks/table.js';
 import { jsonOption, runsOption } from './options.js';
@@ -34,8 +34,8 @@ export const show = new Command('show')
       return;
     }
     for (const text of stored.notices) notice(text);
-    const spec = manifest.spec as unknown as RunSpec;
-    const result = manifest.result as unknown as RunResult | null;
+    const { spec } = specOf(manifest, stored.folder);
+    const result = resultOf(manifest);
     const last = history.at(-1);
     print(heading(`Run ${manifest.run}: ${stored.status}`));
     print(

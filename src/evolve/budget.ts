@@ -4,7 +4,7 @@ export interface Spent {
   evaluations: number;
   steps: number;
   seconds: number;
-  /** Best raw score so far. */
+  /** Raw score of the best genome by objective. */
   bestScore: number;
   /** Steps since the best objective last rose. */
   idleSteps: number;

@@ -53,3 +53,20 @@ export function historyOf(records: readonly StepRecord[]): HistoryPoint[] {
     return pointOf(record, best);
   });
 }
+
+/** Raw score of the best genome by objective among the first so many candidates, in the order in which they were asked. */
+export function bestOfFirst(records: readonly StepRecord[], evaluations: number): number {
+  let best: Best | null = null;
+  let before = 0;
+  for (const record of records) {
+    const within = Math.min(record.objective.length, evaluations - before);
+    if (within <= 0) break;
+    best = betterOf(best, {
+      ...record,
+      score: record.score.slice(0, within),
+      objective: record.objective.slice(0, within),
+    });
+    before = record.evaluations;
+  }
+  return best?.score ?? Number.NaN;
+}

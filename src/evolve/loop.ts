@@ -1,6 +1,7 @@
 import type { LifetimeResult } from '../evaluate/lifetime.js';
 import type { GenomeSpace } from '../genome/space.js';
 import { deriveSeed } from '../math/seed.js';
+import { UserError } from '../spec/errors.js';
 import type { Best } from '../store/manifest.js';
 import type { RunWriter } from '../store/run-store.js';
 import type { StepRecord } from '../store/steps.js';
@@ -74,14 +75,21 @@ function bringUp(options: LoopOptions, records: readonly StepRecord[]): Strategy
     ? module.restore(space, settings, usable.strategy)
     : module.create(space, settings, deriveSeed(spec.seed, 'strategy'));
   for (const record of records.slice(usable?.step ?? 0)) {
-    strategy.ask();
+    const asked = strategy.ask().length;
+    if (asked !== record.objective.length) {
+      throw new UserError(
+        `The record of step ${record.step} holds ${record.objective.length} candidates where the strategy asked for ` +
+          `${asked}: it was changed after it was made. Delete it and all after it from the steps to resume from there.`,
+      );
+    }
     strategy.tell(outcomesOf(record));
   }
   return strategy;
 }
 
 const orNull = (value: number | undefined): number | null =>
-  value !== undefined && Number.isFinite(value) ? value : null;
+  // JSON has no -0: what is told now and what is told after a resume are to be the same.
+  value !== undefined && Number.isFinite(value) ? value + 0 : null;
 
 function recordOf(
   step: number,
@@ -126,7 +134,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     const better = betterOf(best, record);
     spent.idleSteps = better === best ? spent.idleSteps + 1 : 0;
     best = better;
-    for (const score of record.score) if (score !== null && score > spent.bestScore) spent.bestScore = score;
+    spent.bestScore = best?.score ?? Number.NEGATIVE_INFINITY;
   };
   for (const record of records) account(record);
 
@@ -135,6 +143,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     writer.update({ progress: { steps: records.length, evaluations: spent.evaluations, best } });
   };
 
+  let mark = performance.now();
   let stopReason: string | undefined;
   let interrupted = false;
   for (;;) {
@@ -145,7 +154,6 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
       stopReason = 'interrupted';
       break;
     }
-    const began = performance.now();
     const step = records.length;
     const candidates = strategy.ask();
     const results = await evaluator.evaluate(livesOf(spec, step, candidates));
@@ -162,7 +170,9 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
       .slice(0, spec.elites)
       .map((index) => ({ index, genome: candidates[index]!.genome }));
     spent.evaluations += candidates.length;
-    const seconds = (performance.now() - began) / 1000;
+    // From record to record, so that telling and saving count too.
+    const seconds = Number(((performance.now() - mark) / 1000).toFixed(4));
+    mark = performance.now();
     const record = writer.appendStep(
       recordOf(step, spent.evaluations, results, objectives),
       elites,
@@ -172,14 +182,13 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     records.push(record);
     account(record);
     strategy.tell(outcomesOf(record));
-    const whole = (performance.now() - began) / 1000;
     spent.steps += 1;
-    spent.seconds += whole;
+    spent.seconds += seconds;
     if (records.length % spec.snapshotEvery === 0) save();
     options.onProgress?.({
       point: pointOf(record, best),
       spent,
-      rate: candidates.length / whole,
+      rate: candidates.length / seconds,
       share: shareSpent(spec.budget, spent),
       failures: Object.keys(record.failed ?? {}).length,
     });

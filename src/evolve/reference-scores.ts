@@ -72,7 +72,9 @@ export interface FreshScore extends Spread {
  * is random, the task is varied instead, and `about` says how.
  */
 export function freshScore(spec: RunSpec, setup: LifetimeSetup, genome: Readonly<Float64Array>): FreshScore {
-  const isRandom = new LifetimeRunner(setup).task.scenarios.every((scenario) => scenario.random);
+  const { scenarios } = new LifetimeRunner(setup).task;
+  const isRandom = scenarios.every((scenario) => scenario.random);
+  const some = scenarios.some((scenario) => scenario.random) ? 'not everything' : 'nothing';
   const { spec: task, about } = isRandom
     ? { spec: setup.task, about: 'the same task on seeds that evolution never drew' }
     : freshTask(setup.task);
@@ -81,5 +83,5 @@ export function freshScore(spec: RunSpec, setup: LifetimeSetup, genome: Readonly
     const seed = deriveSeed(spec.seed, 'fresh', life);
     return runner.live(genome, seed, 1).score;
   });
-  return { ...spreadOf(scores), about: isRandom ? about : `nothing in the task is random, so: ${about}` };
+  return { ...spreadOf(scores), about: isRandom ? about : `${some} in the task is random, so: ${about}` };
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { Connectome } from '../connectome/connectome.js';
 import { parseConnectome } from '../connectome/load.js';
+import { LifetimeRunner } from '../evaluate/lifetime.js';
 import { loadGenomeSpec } from '../genome/spec.js';
 import { entryOf, UsageError } from '../spec/errors.js';
 import { readJsonFile, readTextFile } from '../spec/json-file.js';
 import { type Library, libraryFile, libraryNames } from '../spec/library.js';
 import { describeValue, validate } from '../spec/validate.js';
 import { strategies } from '../strategies/table.js';
-import { budgetSchema, objectiveSchema, parseRunSpec, type RunSpec } from './run-spec.js';
+import { budgetSchema, objectiveSchema, parseRunSpec, type RunSpec, setupOf } from './run-spec.js';
 
 const connectomeLibrary: Library = { folder: 'connectomes', item: 'connectome' };
 const presetLibrary: Library = { folder: 'strategies', item: 'strategy' };
@@ -60,7 +61,14 @@ export function merge(base: unknown, over: unknown): unknown {
   const entries = Object.entries(over);
   if (Array.isArray(base) && entries.every(([key]) => /^\d+$/.test(key))) {
     const copy: unknown[] = [...base];
-    for (const [key, value] of entries) copy[Number(key)] = merge(copy[Number(key)], value);
+    for (const [key, value] of entries) {
+      if (Number(key) >= copy.length) {
+        throw new UsageError(
+          `--set: there is no entry ${key} in a list of ${copy.length}: entries count from 0.`,
+        );
+      }
+      copy[Number(key)] = merge(copy[Number(key)], value);
+    }
     return copy;
   }
   if (!isFields(base)) return over;
@@ -124,7 +132,7 @@ const defaults = { strategy: 'ga', genome: 'weights', connectome: 'c-elegans-ope
  */
 export function resolveRun(request: RunRequest): ResolvedRun {
   const source = request.file?.path ?? 'command line';
-  const file = request.file?.value ?? {};
+  const file = request.file ? request.file.value : {};
   if (!isFields(file)) throw new UsageError(`${source}: a run is an object, found ${describeValue(file)}.`);
 
   const chosen = (field: 'strategy' | 'task' | 'genome' | 'connectome') => request[field] ?? file[field];
@@ -147,16 +155,30 @@ export function resolveRun(request: RunRequest): ResolvedRun {
       : (fileBudget ?? preset?.budget);
   const seed = request.seed === undefined ? {} : { seed: request.seed };
   spec = merge(spec, { ...(budget ? { budget } : {}), ...seed });
-  for (const setting of request.set ?? []) spec = merge(spec, parseSetting(setting));
+  for (const setting of request.set ?? []) {
+    const fields = parseSetting(setting);
+    for (const name of ['strategy', 'task', 'genome', 'connectome']) {
+      const value = fields[name];
+      const chooses = !isFields(value) || name === 'connectome' || Object.keys(value).join() === 'name';
+      if (value === undefined || !chooses) continue;
+      throw new UsageError(
+        `--set ${setting}: which ${name} is used is chosen by --${name}; --set changes its fields.`,
+      );
+    }
+    spec = merge(spec, fields);
+  }
 
   const named = chosen('connectome') ?? defaults.connectome;
-  const wanted = isFields(named) ? (named as { id?: unknown; hash?: unknown }) : { id: named };
-  if (typeof wanted.id !== 'string') {
+  const wanted = isFields(named)
+    ? (named as { id?: unknown; hash?: unknown; path?: unknown })
+    : { id: named };
+  const asked = wanted.path ?? wanted.id;
+  if (typeof asked !== 'string') {
     throw new UsageError(
       `${source}: connectome: expected the name of a connectome or a path to one, found ${describeValue(named)}.`,
     );
   }
-  const table = libraryFile(connectomeLibrary, wanted.id);
+  const table = libraryFile(connectomeLibrary, asked);
   const connectomeText = readTextFile(table, 'connectome');
   const connectome = parseConnectome(connectomeText, table);
   if (wanted.hash !== undefined && wanted.hash !== connectome.hash) {
@@ -165,6 +187,10 @@ export function resolveRun(request: RunRequest): ResolvedRun {
         'one this run was written for. Take the hash out to use it all the same.',
     );
   }
-  spec = merge(spec, { connectome: { id: connectome.id, hash: connectome.hash } });
-  return { spec: parseRunSpec(spec, source), connectome, connectomeText };
+  const byPath = asked === connectome.id ? {} : { path: table };
+  spec = merge(spec, { connectome: { id: connectome.id, hash: connectome.hash, ...byPath } });
+  const settled = parseRunSpec(spec, source);
+  // Building it once finds what no schema sees: cells that the connectome lacks, starts outside their range.
+  new LifetimeRunner(setupOf(settled, connectome));
+  return { spec: settled, connectome, connectomeText };
 }

@@ -36,7 +36,10 @@ export const budgetSchema = z.strictObject({
     .positive()
     .optional()
     .describe('seconds of evolving; where it stops depends on the machine'),
-  target: z.number().optional().describe('stops when the best raw score reaches this'),
+  target: z
+    .number()
+    .optional()
+    .describe('stops when the raw score of the best genome by objective reaches this'),
   noImprovement: z.int().min(1).optional().describe('stops after this many steps without a better objective'),
 });
 
@@ -53,6 +56,7 @@ const frame = z.strictObject({
   connectome: z.strictObject({
     id: z.string().describe('name of the table'),
     hash: z.string().describe('SHA-256 of its canonical form'),
+    path: z.string().optional().describe('its file, where it was not found by name'),
   }),
   network: z
     .strictObject({
@@ -123,10 +127,10 @@ export function parseRunSpec(value: unknown, source: string): RunSpec {
   return spec;
 }
 
-/** SHA-256 over everything that determines the outcome; a budget only decides where a run stops. */
+/** SHA-256 over everything that determines the outcome: not the budget, nor where the connectome was found. */
 export function outcomeHash(spec: RunSpec): string {
-  const { budget: _budget, ...rest } = spec;
-  return canonicalHash(rest);
+  const { budget: _budget, connectome, ...rest } = spec;
+  return canonicalHash({ ...rest, connectome: connectome.hash });
 }
 
 /** What lifetimes of this run are made of. */

@@ -16,6 +16,7 @@ import { type Evaluator, inProcessEvaluator } from './evaluator.js';
 import { type LoopOptions, runLoop } from './loop.js';
 import { genesChanged } from './objective.js';
 import { poolEvaluator } from './pool.js';
+import { referenceOf } from './recorded.js';
 import {
   ceilingOf,
   chanceOf,
@@ -48,7 +49,7 @@ export interface Champion extends Best {
   /** Scores on scenarios that evolution never saw; absent where none were held out. */
   heldOut?: { score: number; measures: Readonly<Record<string, number>>; untrained: number };
   genesChanged: number;
-  /** Euclidean distance from the start, in the genome's unit. */
+  /** Euclidean distance from the start, in the unit of the search's coordinates. */
   l2: number;
   hash: string;
 }
@@ -135,17 +136,21 @@ export async function resumeRun(
 ): Promise<RunResult> {
   const { writer, records, notices, seconds } = RunWriter.reopen(folder);
   let resumed: ReturnType<typeof specOf>;
+  let reference: ReferenceScores;
   try {
     resumed = specOf(writer.manifest, folder);
+    reference = referenceOf(writer.manifest);
   } catch (error) {
     writer.close();
     throw error;
   }
   const { connectome } = resumed;
   const spec: RunSpec = budget ? { ...resumed.spec, budget } : resumed.spec;
+  const lost = writer.manifest.progress.steps - records.length;
+  if (lost > 0)
+    notices.push(`${lost} steps that were recorded are gone from ${runFiles.steps}: evaluated again.`);
   for (const notice of notices) execution.onNotice?.(notice);
   writer.update({ status: 'running', spec: spec as unknown as Record<string, unknown>, result: null });
-  const reference = writer.manifest.reference as unknown as ReferenceScores;
   execution.onStart?.({ run: writer.manifest.run, folder, spec, reference });
   return carryOut(writer, spec, connectome, execution, { records, seconds });
 }
@@ -225,7 +230,7 @@ async function carryOut(
       best: champion,
       championHash: champion?.hash ?? null,
       stopReason,
-      reference: writer.manifest.reference as unknown as ReferenceScores,
+      reference: referenceOf(writer.manifest),
     };
     // A run may be moved: where it stands is not part of its record.
     const { path: _path, ...recorded } = result;
@@ -246,7 +251,7 @@ function describeChampion(
   best: Best,
 ): Champion {
   const genome = new StoredRun(writer.folder).elite(best.step, 0, space.start);
-  writer.writeFile(runFiles.champion, formatGenomeFile(genome, space, spec.genome, connectome));
+  writer.writeFile(runFiles.champion, formatGenomeFile(genome, space, spec, connectome));
   const seed = deriveSeed(spec.seed, 'lifetime', best.step, best.index);
   const heldOutScore = (of: Float64Array) => scoreGenome(setup, of, seed, spec.episodes, 'heldOut');
   const heldOut =

@@ -15,6 +15,10 @@ export const genomeFileSchema = z.strictObject({
   format: z.literal('baldwin-genome/1'),
   connectome: z.strictObject({ id: z.string(), hash: z.string() }),
   genomeSpec: genomeSpecSchema,
+  network: z
+    .strictObject({ cell: z.string(), threshold: z.number() })
+    .describe('what the weights were evolved for: with another network they mean something else'),
+  task: z.looseObject({ name: z.string() }).describe('what it was evolved on'),
   genes: z.int().min(1).describe('number of genes, changed or not'),
   unit: z.string(),
   hash: z.string().describe('SHA-256 of the values as little-endian float64, in gene order'),
@@ -36,7 +40,11 @@ export function genomeHash(genome: Readonly<Float64Array>): string {
 export function formatGenomeFile(
   genome: Readonly<Float64Array>,
   space: GenomeSpace,
-  spec: GenomeSpec,
+  {
+    genome: spec,
+    network,
+    task,
+  }: { genome: GenomeSpec; network: GenomeFile['network']; task: GenomeFile['task'] },
   connectome: Connectome,
 ): string {
   const changes: string[] = [];
@@ -48,6 +56,8 @@ export function formatGenomeFile(
     format: 'baldwin-genome/1',
     connectome: { id: connectome.id, hash: connectome.hash },
     genomeSpec: spec,
+    network,
+    task,
     genes: space.genes,
     unit: space.unit,
     hash: genomeHash(genome),

@@ -10,7 +10,7 @@ import type { GenomeSpec } from './spec.js';
  */
 export interface GenomeSpace {
   genes: number;
-  /** Unit of the values that {@link decode} returns. */
+  /** Unit of the coordinates; for a logarithmic scale, `ln` before that of the weights. */
   unit: string;
   low: Float64Array;
   high: Float64Array;
@@ -47,6 +47,12 @@ export function genomeSpace(spec: GenomeSpec, connectome: Connectome, weights: F
         'Raise the lower end or use a linear scale.',
     );
   }
+  if (part.prior[0] > rangeHigh || part.prior[1] < rangeLow) {
+    throw new UsageError(
+      `genome spec "${spec.name}": genes[0].prior: expected values within the range [${part.range}], found ` +
+        `[${part.prior}].`,
+    );
+  }
   const toSearch = logarithmic ? log : (value: number) => value;
   const toValue = logarithmic ? exp : (value: number) => value;
 
@@ -76,7 +82,7 @@ export function genomeSpace(spec: GenomeSpec, connectome: Connectome, weights: F
   }
   return {
     genes,
-    unit: part.unit,
+    unit: logarithmic ? `ln ${part.unit}` : part.unit,
     low: encode(low),
     high: encode(high),
     start: encode(values),

@@ -1,10 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { signedWeights } from '../connectome/connectome.js';
 import type { LifetimeRunner } from '../evaluate/lifetime.js';
 import { historyOf } from '../evolve/history.js';
 import { type OpenedRun, openRun } from '../evolve/opened-run.js';
-import type { ReferenceScores } from '../evolve/run.js';
+import { referenceOf } from '../evolve/recorded.js';
 import { deriveSeed } from '../math/seed.js';
 import { replaceFile } from '../store/files.js';
 import { emptyForagingTrace, type ForagingTrace } from '../tasks/foraging.js';
@@ -77,10 +75,10 @@ export function pathPicture(opened: OpenedRun): Promise<Buffer> {
 export async function runPictures(runFolder: string, folder = runFolder): Promise<string[]> {
   const opened = openRun(runFolder);
   const { stored, spec, connectome, runner, champion } = opened;
-  const { untrained, chance } = stored.manifest.reference as unknown as ReferenceScores;
+  const { untrained, chance } = referenceOf(stored.manifest);
   const scenarios = runner.task.scenarios.map(({ name }) => name).join(' + ');
   const title = `${spec.strategy.name} on ${spec.task.name}, ${scenarios}`;
-  const start = signedWeights(connectome);
+  const start = weightsOf(runner, runner.space.start);
   const evolved = weightsOf(runner, champion);
   const { pre, post } = connectome.chemical;
   const changes = cellChange({ cells: connectome.cells.count, pre, post, start, evolved });
@@ -95,11 +93,11 @@ export async function runPictures(runFolder: string, folder = runFolder): Promis
       }),
     'paths.png': () => pathPicture(opened),
     'weights.png': () =>
-      weightChangeChart({ title: `Weight change: ${title}`, unit: runner.space.unit, start, evolved }),
+      weightChangeChart({ title: `Weight change: ${title}`, unit: connectome.weightUnit, start, evolved }),
     'cells.png': () =>
       cellChangeChart({
         title: `Cells that changed most: ${title}`,
-        unit: runner.space.unit,
+        unit: connectome.weightUnit,
         cells: connectome.cells.ids.map((name, cell) => ({
           name,
           group: groupOf(connectome, cell),
@@ -108,7 +106,6 @@ export async function runPictures(runFolder: string, folder = runFolder): Promis
         })),
       }),
   };
-  mkdirSync(folder, { recursive: true });
   const files: string[] = [];
   for (const [name, draw] of Object.entries(drawings)) {
     const path = join(folder, name);

@@ -27,6 +27,7 @@ export function lockHolder(path: string): Holder | undefined {
   } catch {
     return undefined;
   }
+  if (!Number.isInteger(holder?.pid) || typeof holder.host !== 'string') return undefined;
   if (holder.host === hostname() && !alive(holder.pid)) return undefined;
   return holder;
 }
@@ -55,7 +56,7 @@ export function takeLock(path: string, what: string): () => void {
             `Stop that process first; if it no longer exists, delete ${path}.`,
         );
       }
-      rmSync(path, { force: true });
+      rmSync(path, { force: true, recursive: true });
     } finally {
       rmSync(own, { force: true });
     }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { suggest, UsageError, UserError } from '../spec/errors.js';
 import type { Snapshot } from '../strategies/strategy.js';
@@ -160,7 +160,7 @@ export class RunWriter {
     const whole: StepRecord = { ...step, elites: encoded.map(({ reference }) => reference) };
     this.elites.append(Buffer.concat(encoded.map(({ record }) => record)));
     this.steps.append(`${JSON.stringify(whole)}\n`);
-    this.timings.append(`${JSON.stringify({ step: step.step, seconds: Number(seconds.toFixed(4)) })}\n`);
+    this.timings.append(`${JSON.stringify({ step: step.step, seconds })}\n`);
     return whole;
   }
 
@@ -228,6 +228,8 @@ export function listRuns(root: string): {
 
 function runNames(root: string): string[] {
   if (!existsSync(root)) return [];
+  if (!statSync(root).isDirectory())
+    throw new UsageError(`${root}: expected the folder of the runs, found a file.`);
   return readdirSync(root, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(root, entry.name, runFiles.manifest)))
     .map((entry) => entry.name)

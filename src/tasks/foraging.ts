@@ -11,7 +11,10 @@ import type { Controller, PreparedTask, Scenario, Task } from './task.js';
 const patternList = (fewest: number) =>
   z.preprocess(
     (value) => (typeof value === 'string' ? value.split(',').filter((name) => name !== '') : value),
-    z.array(z.enum(patternNames)).min(fewest),
+    z
+      .array(z.enum(patternNames))
+      .min(fewest)
+      .refine((names) => new Set(names).size === names.length, { message: 'expected each pattern once' }),
   );
 const cellNames = z.array(z.string().min(1)).min(1);
 

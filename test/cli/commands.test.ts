@@ -218,9 +218,12 @@ describe('the other commands', () => {
       picture: string;
     }>(...['compare', 'first', 'second']);
     expect(compared.evaluations).toBe(128);
-    expect(compared.runs.map(({ atEqual }) => atEqual.evaluations)).toEqual([120, 128]);
+    expect(compared.runs.map(({ atEqual }) => atEqual.evaluations)).toEqual([128, 128]);
     expect(isPng(compared.picture)).toBe(true);
-    expect((await baldwin('compare', 'first', 'second')).stderr).toContain('do not measure the same');
+    expect((await baldwin('compare', 'first', 'second')).stderr).not.toContain('do not measure');
+    await json('evolve', '--name', 'other', '--generations', '1', '--no-pictures', '--set', 'task.steps=100');
+    expect((await baldwin('compare', 'first', 'other')).stderr).toContain('do not measure the same');
+    expect((await baldwin('compare', 'first')).code).toBe(2);
   });
 
   it('strategies, genomes and tasks list and explain', async () => {

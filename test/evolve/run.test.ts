@@ -1,10 +1,12 @@
 import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { historyOf } from '../../src/evolve/history.js';
+import { bestOfFirst, historyOf } from '../../src/evolve/history.js';
 import { openRun } from '../../src/evolve/opened-run.js';
-import { type Execution, type RunResult, resumeRun, startRun } from '../../src/evolve/run.js';
+import { referenceOf, resultOf } from '../../src/evolve/recorded.js';
+import { type Execution, type RunResult, resumeRun, specOf, startRun } from '../../src/evolve/run.js';
 import { sha256 } from '../../src/spec/canonical.js';
+import { UserError } from '../../src/spec/errors.js';
 import { runFiles, StoredRun } from '../../src/store/run-store.js';
 import { smallRun, temporaryFolder } from './small-run.js';
 
@@ -155,6 +157,58 @@ describe('a run', () => {
       expect(median).toBeLessThanOrEqual(q75);
     }
     expect(history.at(-1)!.best).toBe(result.best!.score);
+  });
+
+  it('knows the best of the first so many candidates, in the middle of a step too', async () => {
+    const result = await startRun(smallRun(), temporaryFolder(), 'run', { workers: 1 });
+    const { records } = new StoredRun(result.path);
+    const all = records.flatMap(({ objective, score }) =>
+      objective.map((value, i) => ({ value: value!, score: score[i]! })),
+    );
+    for (const count of [1, 3, 8, 11, 30, 56, 500]) {
+      const first = all.slice(0, count).reduce((best, one) => (one.value > best.value ? one : best));
+      expect(bestOfFirst(records, count)).toBe(first.score);
+    }
+  });
+
+  it('tells when recorded steps are gone, and refuses records that the strategy did not ask for', async () => {
+    const run = await startRun(smallRun(), temporaryFolder(), 'run', interruptAfter(5));
+    const path = join(run.path, runFiles.steps);
+    const lines = readFileSync(path, 'utf8').split('\n');
+    writeFileSync(path, '');
+    const notices: string[] = [];
+    await resumeRun(run.path, { generations: 1 }, { workers: 1, onNotice: (text) => notices.push(text) });
+    expect(notices.join()).toMatch(/5 steps that were recorded are gone/);
+
+    const edited = await startRun(smallRun(), temporaryFolder(), 'run', interruptAfter(2));
+    const record = JSON.parse(lines[0]!) as { objective: number[] };
+    record.objective = record.objective.slice(0, 3);
+    writeFileSync(join(edited.path, runFiles.steps), `${JSON.stringify(record)}\n`);
+    await expect(resumeRun(edited.path, undefined, { workers: 1 })).rejects.toThrow(
+      /3 candidates where the strategy asked for 8/,
+    );
+  });
+
+  it.each([
+    'spec',
+    'reference',
+    'result',
+  ])('refuses a manifest whose %s was emptied, and changes nothing', async (field) => {
+    const run = await startRun(smallRun(), temporaryFolder(), 'run', { workers: 1 });
+    const path = join(run.path, runFiles.manifest);
+    const manifest = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+    writeFileSync(path, JSON.stringify({ ...manifest, [field]: {} }));
+    const read = () => {
+      const { manifest: stored } = new StoredRun(run.path);
+      specOf(stored, run.path);
+      referenceOf(stored);
+      resultOf(stored);
+    };
+    expect(read).toThrow(UserError);
+    if (field === 'result') return;
+    const before = readFileSync(path, 'utf8');
+    await expect(resumeRun(run.path, undefined, { workers: 1 })).rejects.toThrow(UserError);
+    expect(readFileSync(path, 'utf8')).toBe(before);
   });
 
   it('scores held-out patterns beside the trained one', async () => {

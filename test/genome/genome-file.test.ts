@@ -35,7 +35,9 @@ function read(text: string): GenomeFile {
   return readGenomeFile(path);
 }
 
-const format = (genome: Float64Array) => formatGenomeFile(genome, space, spec, connectome);
+const made = { network: { cell: 'accumulate-and-fire', threshold: 30 }, task: { name: 'foraging' } };
+const format = (genome: Float64Array) =>
+  formatGenomeFile(genome, space, { genome: spec, ...made }, connectome);
 
 function refusal(act: () => unknown): string {
   try {
@@ -75,6 +77,7 @@ describe('genome file', () => {
       format: 'baldwin-genome/1',
       connectome: { id: 'small', hash: connectome.hash },
       genomeSpec: spec,
+      ...made,
       genes: 4,
       unit: 'connections',
       hash: genomeHash(changed),
@@ -116,7 +119,12 @@ describe('genome file', () => {
     const genome = large.start.map((value, gene) =>
       gene % 7 === 0 ? (value + large.low[gene]!) / 2 : value,
     );
-    const again = genomeOf(read(formatGenomeFile(genome, large, logSpec, worm)), large, worm, 'file');
+    const again = genomeOf(
+      read(formatGenomeFile(genome, large, { genome: logSpec, ...made }, worm)),
+      large,
+      worm,
+      'file',
+    );
     expect(again).toStrictEqual(genome);
   });
 

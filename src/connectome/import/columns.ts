@@ -99,7 +99,7 @@ export function findColumns(
   if (headers.length > shown.length) shown.push(`… (${headers.length} in all)`);
   problems.throwIfAny(
     `${source}: cannot tell the columns apart. Found, separated by ${delimiterName}: ${shown.join(', ')}.`,
-    'Rename the columns, or name them in the option `columns`. An edge list has one connection a row: a matrix must ' +
+    'Rename the columns, or name them with --columns role=header. An edge list has one connection a row: a matrix must ' +
       'be turned into one first.',
   );
   return columns;

@@ -168,7 +168,7 @@ class EdgeListReader {
         const near = nearestNames(code!, [...this.types.keys()]).map((name) => `"${name}"`);
         return (
           `${this.at(place)}: unknown type ${describeValue(code)}${near.length > 0 ? `, near ${near.join(', ')}` : ''}; ` +
-          'say in the option `types` whether it is "chemical", "gap" or "skip".'
+          'say with --types code=chemical, code=gap or code=skip what it is.'
         );
       });
       return;

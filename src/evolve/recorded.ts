@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { UserError } from '../spec/errors.js';
+import { validate } from '../spec/validate.js';
+import type { Manifest } from '../store/manifest.js';
+import type { ReferenceScores, RunResult } from './run.js';
+
+const measures = z.record(z.string(), z.number());
+const spread = z.looseObject({ mean: z.number(), sd: z.number(), n: z.number() });
+const fresh = spread.extend({ about: z.string() });
+
+const referenceSchema = z.looseObject({
+  untrained: z.looseObject({ score: z.number(), measures, fresh }),
+  chance: spread,
+  ceiling: z.looseObject({ score: z.number(), about: z.string() }),
+});
+
+const resultSchema = z.looseObject({
+  stopReason: z.string(),
+  best: z
+    .looseObject({
+      score: z.number(),
+      fresh,
+      measures,
+      genesChanged: z.number(),
+      l2: z.number(),
+      hash: z.string(),
+    })
+    .nullable(),
+});
+
+/** A part of a manifest, checked: someone may have edited it. Its faults are the run's, not the command's. */
+function checked(manifest: Readonly<Manifest>, field: 'reference' | 'result', schema: z.ZodType): unknown {
+  try {
+    return validate(schema, manifest[field], { source: `run ${manifest.run}`, at: [field] }, 'run manifest');
+  } catch (error) {
+    throw new UserError((error as Error).message, { cause: error });
+  }
+}
+
+/** What stands beside the scores of a stored run. */
+export const referenceOf = (manifest: Readonly<Manifest>) =>
+  checked(manifest, 'reference', referenceSchema) as ReferenceScores;
+
+/** How a stored run ended; null while it has not. */
+export const resultOf = (manifest: Readonly<Manifest>) =>
+  checked(manifest, 'result', resultSchema.nullable()) as Omit<RunResult, 'path'> | null;
