@@ -56,6 +56,8 @@ export class CompiledSimulator implements Simulator {
     this.network = network;
     const { start, middle, end, post, source } = layOut(network);
     const cells = start.length;
+    // Thresholds of the padding stay at infinity, so that it never fires.
+    const padded = Math.ceil(cells / 4) * 4;
     this.source = source;
     compiled ??= new Module(Buffer.from(wasmBase64, 'base64'));
     this.wasm = new Instance(compiled).exports as Exports;
@@ -71,9 +73,9 @@ export class CompiledSimulator implements Simulator {
       return { at, end: at + 4 * ids.length };
     };
     // Charges come first: the module takes a target for the address of its charge.
-    take(8 * cells);
+    take(8 * padded);
     this.address = {
-      threshold: take(8 * cells),
+      threshold: take(8 * padded),
       weight: take(8 * source.length),
       rows: take(row.bytes * cells),
       post: take(4 * source.length),
@@ -89,7 +91,9 @@ export class CompiledSimulator implements Simulator {
       new Int32Array(memory.buffer, at, values.length).set(values);
     this.charge = new Float64Array(memory.buffer, 0, cells);
     this.weight = new Float64Array(memory.buffer, this.address.weight, source.length);
-    new Float64Array(memory.buffer, this.address.threshold, cells).set(thresholdsOf(network));
+    const threshold = new Float64Array(memory.buffer, this.address.threshold, padded);
+    threshold.fill(Number.POSITIVE_INFINITY);
+    threshold.set(thresholdsOf(network));
     integers(
       this.address.post,
       post.map((cell) => 8 * cell),
