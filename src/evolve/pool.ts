@@ -8,7 +8,7 @@ import { batchOf, type Evaluator, type Life } from './evaluator.js';
 /** A batch is made to last about this long: long beside the cost of a message, short beside a step. */
 const batchMs = 20;
 /** A step is cut into at least this many batches a worker, so that none waits long for the slowest. */
-const batchesPerWorker = 2;
+const batchesPerWorker = 8;
 /** How often a batch is tried when its worker dies, before its lives are tried one by one. */
 const tries = 3;
 
@@ -37,6 +37,8 @@ export function poolEvaluator(setup: LifetimeSetup, options: PoolOptions): Evalu
     filename: fileURLToPath(workerFile),
     minThreads: options.workers,
     maxThreads: options.workers,
+    // The next batch waits at the worker already, so that no time passes between two.
+    concurrentTasksPerWorker: 2,
     workerData: setup,
     ...(workerFile.pathname.endsWith('.ts') ? { execArgv: ['--import', 'tsx'] } : {}),
   });
@@ -50,7 +52,10 @@ export function poolEvaluator(setup: LifetimeSetup, options: PoolOptions): Evalu
   };
 
   async function attempt(lives: readonly Life[], from: number, to: number): Promise<LifetimeResult[]> {
-    const report = (await pool.run(batchOf(lives, from, to))) as BatchReport;
+    const batch = batchOf(lives, from, to);
+    const report = (await pool.run(batch, {
+      transferList: [batch.genomes.buffer as ArrayBuffer],
+    })) as BatchReport;
     const ms = report.ms / (to - from);
     msPerLife = msPerLife === undefined ? ms : 0.8 * msPerLife + 0.2 * ms;
     return report.results;
