@@ -1,98 +1,119 @@
 /**
- * The foraging study: every strategy named below at equal evaluations, several seeds, on each pattern. Prints its table
- * as Markdown, and with --write puts it into bench/RESULTS.md. About a minute on two cores.
+ * The foraging study: strategies at equal evaluations, several seeds, on each pattern. Prints its tables as Markdown,
+ * and stores them with everything about each run and a picture in the folder of its runs, or with --write under bench/.
+ * Runs that are there already are read, and those that were interrupted go on.
  *
- *   npm run study:foraging -- [--seeds 5] [--write]
+ *   npm run study:foraging -- [--seeds 5] [--only ga,enomad] [--patterns square] [--evaluations N] [--workers N]
+ *                             [--runs FOLDER] [--fresh] [--write]
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { quantile } from '../src/evolve/history.js';
-import { resolveRun } from '../src/evolve/resolve.js';
-import { type RunResult, startRun } from '../src/evolve/run.js';
+import { Piscina } from 'piscina';
+import { machineName } from '../src/bench/machine.js';
+import { UsageError, UserError } from '../src/spec/errors.js';
 import { packageRoot } from '../src/spec/library.js';
+import { replaceFile } from '../src/store/files.js';
+import { choose, entries, type Job, jobName, patterns } from './foraging/entries.js';
+import { pictureOf } from './foraging/picture.js';
+import { entryResult, jsonOf, markdownOf, type Study, withReport } from './foraging/report.js';
+import { planJob, type StudyRun } from './foraging/runs.js';
 
 const { values } = parseArgs({
-  options: { seeds: { type: 'string', default: '5' }, write: { type: 'boolean', default: false } },
+  options: {
+    seeds: { type: 'string', default: '5' },
+    evaluations: { type: 'string' },
+    only: { type: 'string' },
+    patterns: { type: 'string' },
+    runs: { type: 'string', default: join(packageRoot, 'runs', 'study-foraging') },
+    workers: { type: 'string', default: String(availableParallelism()) },
+    fresh: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
 });
-const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
-const patterns = ['square', 'triangle', 'pentagon'];
-const entries = [
-  { strategy: 'ga', evaluations: 6400 },
-  { strategy: 'random', evaluations: 6400 },
-];
 
-const folder = mkdtempSync(join(tmpdir(), 'baldwin-study-'));
-const began = performance.now();
-
-async function runOne(
-  strategy: string,
-  evaluations: number,
-  pattern: string,
-  seed: number,
-): Promise<RunResult> {
-  const heldOut = patterns.filter((other) => other !== pattern);
-  const resolved = resolveRun({
-    strategy,
-    seed,
-    budget: { evaluations },
-    set: [`task.patterns=${pattern}`, `task.heldOut=${heldOut.join(',')}`],
-  });
-  return startRun(resolved, folder, 'run', { workers: availableParallelism() });
-}
-
-const numbers = (of: readonly number[]) => {
-  const sorted = [...of].sort((a, b) => a - b);
-  const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length;
-  return { mean, q25: quantile(sorted, 0.25), median: quantile(sorted, 0.5), q75: quantile(sorted, 0.75) };
-};
-const whole = (value: number) => value.toFixed(0);
-const range = (of: readonly number[]) => `${whole(Math.min(...of))}-${whole(Math.max(...of))}`;
-
-const rows: string[] = [];
-try {
-  for (const { strategy, evaluations } of entries) {
-    for (const pattern of patterns) {
-      const results: RunResult[] = [];
-      for (const seed of seeds) results.push(await runOne(strategy, evaluations, pattern, seed));
-      const champions = results.map(({ best }) => best!);
-      const score = numbers(champions.map((best) => best.score));
-      const fresh = numbers(champions.map((best) => best.fresh.mean));
-      const transfer = numbers(champions.map((best) => best.heldOut!.score / 2));
-      const evaluated = new Set(results.map((result) => result.evaluations));
-      rows.push(
-        `| ${strategy} | ${pattern} | ${[...evaluated].map((n) => n.toLocaleString('en-US')).join('/')} | ` +
-          `${champions.map((best) => whole(best.score)).join(', ')} | ${whole(score.mean)} | ${whole(score.median)} ` +
-          `(${whole(score.q25)}-${whole(score.q75)}) | ${range(champions.map((best) => best.measures.foodEaten!))} | ` +
-          `${range(champions.map((best) => best.genesChanged))} | ${range(champions.map((best) => best.l2))} | ` +
-          `${whole(fresh.mean)} | ${whole(transfer.mean)} |`,
-      );
-      console.error(rows.at(-1));
-    }
+function wholeNumber(option: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) {
+    throw new UsageError(`--${option}: expected a whole number of at least 1, found "${text}".`);
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+  return value;
 }
 
-const seconds = (performance.now() - began) / 1000;
-const report = [
-  `Machine: ${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Node ${process.versions.node}; ` +
-    `${whole(seconds)} s in all. Command: \`npm run study:foraging -- --write\`. Seeds ${seeds.join(', ')}.`,
-  '',
-  '| strategy | pattern | evaluations | raw scores by seed | mean | median (quartiles) | food eaten | weights changed | L2 | fresh mean | transfer mean |',
-  '|---|---|---|---|---|---|---|---|---|---|---|',
-  ...rows,
-].join('\n');
-console.log(report);
+/** Every run, one a thread: two runs at once lose nothing where one run on two threads waits at each step's end. */
+async function runAll(jobs: readonly Job[], root: string, workers: number): Promise<Map<string, StudyRun>> {
+  const planned = jobs.map((job) => ({ job, root, what: planJob(job, root, values.fresh) }));
+  // The longest first, so that none is left over at the end.
+  planned.sort((a, b) => b.job.entry.evaluations - a.job.entry.evaluations);
+  const pool = new Piscina({
+    filename: fileURLToPath(new URL('./foraging/worker.mjs', import.meta.url)),
+    minThreads: Math.min(workers, jobs.length),
+    maxThreads: workers,
+  });
+  const done = new Map<string, StudyRun>();
+  try {
+    await Promise.all(
+      planned.map(async (task) => {
+        const run = (await pool.run(task)) as StudyRun;
+        done.set(run.name, run);
+        const how = task.what === 'read' ? 'read' : `${run.seconds.toFixed(0)} s`;
+        console.error(`${done.size}/${jobs.length} ${run.name}: ${run.score.toFixed(1)} (${how})`);
+      }),
+    );
+  } finally {
+    await pool.destroy();
+  }
+  return done;
+}
 
-if (values.write) {
-  const path = join(packageRoot, 'bench', 'RESULTS.md');
-  const text = readFileSync(path, 'utf8');
-  const between = /(<!-- study:foraging -->\n)[\s\S]*?(\n<!-- \/study:foraging -->)/;
-  if (!between.test(text)) throw new Error(`${path} has no place for the study's table`);
-  writeFileSync(
-    path,
-    text.replace(between, (_, before: string, after: string) => `${before}${report}${after}`),
-  );
+async function main(): Promise<void> {
+  const partial = values.only ?? values.patterns ?? values.evaluations;
+  if (values.write && partial !== undefined) {
+    throw new UsageError('--write records the whole study: leave out --only, --patterns and --evaluations.');
+  }
+  const ids = entries.map(({ id }) => id);
+  const chosenIds = values.only === undefined ? ids : choose(values.only, ids, '--only');
+  const budget =
+    values.evaluations === undefined ? {} : { evaluations: wholeNumber('evaluations', values.evaluations) };
+  const chosen = entries.filter(({ id }) => chosenIds.includes(id)).map((entry) => ({ ...entry, ...budget }));
+  const chosenPatterns =
+    values.patterns === undefined ? [...patterns] : choose(values.patterns, patterns, '--patterns');
+  const seeds = Array.from({ length: wholeNumber('seeds', values.seeds) }, (_, i) => i + 1);
+  const root = resolve(values.runs);
+
+  const jobsOf = (entry: Job['entry']): Job[] =>
+    chosenPatterns.flatMap((pattern) => seeds.map((seed) => ({ entry, pattern, seed })));
+  const done = await runAll(chosen.flatMap(jobsOf), root, wholeNumber('workers', values.workers));
+
+  const runsOf = (entry: Job['entry']) => jobsOf(entry).map((job) => done.get(jobName(job))!);
+  const firstOn = (pattern: string) => done.get(jobName({ entry: chosen[0]!, pattern, seed: 1 }))!;
+  const study: Study = {
+    format: 'baldwin-foraging-study/1',
+    machine: machineName(),
+    command: ['npm run study:foraging --', ...process.argv.slice(2)].join(' '),
+    seeds,
+    patterns: chosenPatterns,
+    reference: Object.fromEntries(chosenPatterns.map((pattern) => [pattern, firstOn(pattern).reference])),
+    entries: chosen.map((entry) => entryResult(entry, runsOf(entry))),
+  };
+  const report = markdownOf(study);
+  console.log(report);
+  const folder = values.write ? join(packageRoot, 'bench') : root;
+  replaceFile(join(folder, 'foraging-study.json'), jsonOf(study));
+  replaceFile(join(folder, 'foraging-study.png'), await pictureOf(study));
+  if (values.write) {
+    const results = join(folder, 'RESULTS.md');
+    replaceFile(results, withReport(readFileSync(results, 'utf8'), report));
+  }
+  console.error(`\nEverything about each run, and a picture: ${folder}/foraging-study.json, .png`);
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  console.error(error.message);
+  process.exitCode = error.exitCode;
 }

@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LifetimeRunner, type LifetimeSetup } from '../evaluate/lifetime.js';
 import { type Evaluator, inProcessEvaluator, type Life } from '../evolve/evaluator.js';
@@ -9,6 +9,7 @@ import { RandomStream } from '../math/random.js';
 import { networkFromConnectome } from '../network/from-connectome.js';
 import { packageRoot } from '../spec/library.js';
 import { emptyForagingTrace } from '../tasks/foraging.js';
+import { machineName } from './machine.js';
 
 export interface ForagingBenchOptions {
   /** For each measurement. */
@@ -165,7 +166,7 @@ export async function benchForaging(
     const ours = (await one.evaluate(lives)).map(({ score }) => score);
     const theirs = c?.run(0.01).scores;
     return {
-      machine: `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Node ${process.versions.node}`,
+      machine: machineName(),
       genomes: `${genomeCount}: the untrained worm and neighbours with ${changes} weights drawn anew`,
       rolloutsPerSecond: {
         one: median(rounds.map((round) => round.one)),

@@ -78,7 +78,13 @@ export function problemOf(test: TestFunction, genes: number, bound: number | nul
   };
 }
 
-const outcome = (f: number): Outcome => ({ status: 'ok', objectives: [-f], constraints: [], measures: {} });
+/** A test function is to be minimised, and a strategy maximises. */
+export const outcome = (f: number): Outcome => ({
+  status: 'ok',
+  objectives: [-f],
+  constraints: [],
+  measures: {},
+});
 
 /** One run, until f is below the target, the strategy stops or the evaluations are spent. */
 export function runCell(strategy: BenchStrategy, cell: Cell, seed: number): CellRun {
@@ -141,51 +147,5 @@ export function benchCell(strategy: BenchStrategy, cell: Cell, seeds: number): C
     successes: succeeded.length,
     medianEvaluations: median(succeeded.map(({ evaluations }) => evaluations)),
     askTellMs: median(runs.map(({ askTellMs }) => askTellMs))!,
-  };
-}
-
-export interface Timing {
-  genes: number;
-  /** Candidates of the last step. */
-  population: number;
-  steps: number;
-  /** Mean milliseconds of ask and tell, a step and an evaluation. */
-  askTellMsPerStep: number;
-  askTellMs: number;
-}
-
-/** Milliseconds of ask and tell on the sphere, over at least `seconds` and ten steps. */
-export function timeStrategy(strategy: BenchStrategy, genes: number, seconds: number): Timing {
-  const test = functions.sphere;
-  const f = test.of(genes);
-  const begin = () => strategy.create(problemOf(test, genes), deriveSeed('bench timing', genes));
-  let search = begin();
-  let population = 0;
-  const step = () => {
-    if (search.stopped !== undefined) search = begin();
-    const asked = performance.now();
-    const candidates = search.ask();
-    const spent = performance.now() - asked;
-    const outcomes = candidates.map(({ genome }) => outcome(f(genome)));
-    const telling = performance.now();
-    search.tell(outcomes);
-    population = candidates.length;
-    return spent + performance.now() - telling;
-  };
-  for (let warm = 0; warm < 3; warm++) step();
-  let steps = 0;
-  let evaluations = 0;
-  let milliseconds = 0;
-  while (steps < 10 || milliseconds < 1000 * seconds) {
-    milliseconds += step();
-    evaluations += population;
-    steps += 1;
-  }
-  return {
-    genes,
-    population,
-    steps,
-    askTellMsPerStep: milliseconds / steps,
-    askTellMs: milliseconds / evaluations,
   };
 }

@@ -1,10 +1,12 @@
 import { Command } from '@commander-js/extra-typings';
 import { benchForaging } from '../bench/foraging.js';
 import { type FunctionName, functions } from '../bench/functions.js';
-import { benchCell, benchStrategy, type CellResult, timeStrategy } from '../bench/strategies.js';
-import { resolveRun } from '../evolve/resolve.js';
+import { machineName } from '../bench/machine.js';
+import { type BenchStrategy, benchCell, benchStrategy, type CellResult } from '../bench/strategies.js';
+import { type ForagingTiming, type Timing, timeForaging, timeStrategy } from '../bench/timing.js';
+import { presetNames, resolveRun } from '../evolve/resolve.js';
 import { setupOf } from '../evolve/run-spec.js';
-import { entryOf } from '../spec/errors.js';
+import { entryOf, UsageError } from '../spec/errors.js';
 import { collect, jsonOption, positiveNumber, wholeNumber, workersFrom } from './options.js';
 import { count, fields, heading, notice, print, printJson, table } from './output.js';
 
@@ -57,6 +59,8 @@ const foraging = new Command('foraging')
 
 /** Sizes at which ask and tell are timed; the last is the worm's. */
 const timedGenes = [10, 100, 400, 1000, 3682];
+/** Longer than a generation of any preset, as what a strategy does changes within it. */
+const timedEvaluations = 20_000;
 
 const functionNames = Object.keys(functions) as FunctionName[];
 
@@ -72,21 +76,64 @@ function listFunctions(json: boolean | undefined): void {
     );
 }
 
-function timeAll(strategy: ReturnType<typeof benchStrategy>, sizes: readonly number[], json?: boolean): void {
-  const timings = sizes.map((genes) => timeStrategy(strategy, genes, 1));
-  if (json) {
-    printJson({ strategy: strategy.name, function: 'sphere', timings });
+interface TimingOptions {
+  genes?: number | undefined;
+  seconds: number;
+  set?: readonly string[] | undefined;
+  json?: true | undefined;
+}
+
+async function timeAll(chosen: readonly BenchStrategy[], options: TimingOptions): Promise<void> {
+  const limits = { evaluations: timedEvaluations, seconds: options.seconds };
+  const timings: Timing[] = [];
+  const foraging: ForagingTiming[] = [];
+  for (const strategy of chosen) {
+    notice(`Timing ${strategy.name}.`);
+    for (const genes of options.genes === undefined ? timedGenes : [options.genes]) {
+      timings.push(await timeStrategy(strategy, genes, limits));
+    }
+    if (options.genes === undefined) {
+      foraging.push(await timeForaging(strategy.name, options.set ?? [], limits));
+    }
+  }
+  if (options.json) {
+    const only = chosen.length === 1 ? { strategy: chosen[0]!.name } : {};
+    printJson({ ...only, machine: machineName(), function: 'sphere', limits, timings, foraging });
     return;
   }
-  print(heading(`Ask and tell of ${strategy.name}, on the sphere`));
+  const row = (on: string, timing: Timing, rolloutMs = '-', share = '-') => [
+    timing.strategy,
+    on,
+    count(timing.genes),
+    timing.population.toFixed(1),
+    count(timing.evaluations),
+    timing.askTellMsPerStep.toFixed(3),
+    timing.askTellMs.toFixed(4),
+    rolloutMs,
+    share,
+  ];
+  print(heading('Ask and tell, on the sphere and in foraging runs'));
+  print(fields([['machine', machineName()]]));
   print(
     table(
-      ['genes', 'genomes a step', 'ms a step', 'ms an evaluation'],
-      timings.map((row) => [
-        count(row.genes),
-        row.population,
-        row.askTellMsPerStep.toFixed(3),
-        row.askTellMs.toFixed(4),
+      [
+        'strategy',
+        'on',
+        'genes',
+        'genomes a step',
+        'evaluations',
+        'ms a step',
+        'ms an evaluation',
+        'ms a rollout',
+        'share of the run, %',
+      ],
+      chosen.flatMap(({ name }) => [
+        ...timings.filter(({ strategy }) => strategy === name).map((timing) => row('sphere', timing)),
+        ...foraging
+          .filter(({ strategy }) => strategy === name)
+          .map((timing) =>
+            row('foraging', timing, timing.rolloutMs.toFixed(4), (100 * timing.share).toFixed(1)),
+          ),
       ]),
     ),
   );
@@ -95,6 +142,7 @@ function timeAll(strategy: ReturnType<typeof benchStrategy>, sizes: readonly num
 const evaluationsOf = (value: number | null) => (value === null ? '-' : count(value));
 
 function printCells(results: readonly CellResult[]): void {
+  const several = new Set(results.map(({ strategy }) => strategy)).size > 1;
   const [only] = results;
   if (results.length === 1 && only) {
     print(heading(`${only.strategy} on ${only.function} of ${only.genes} genes, to f < ${only.target}`));
@@ -113,8 +161,16 @@ function printCells(results: readonly CellResult[]): void {
   }
   print(
     table(
-      ['function', 'genes', 'successes', 'median evaluations', 'ask+tell, ms an evaluation'],
+      [
+        ...(several ? ['strategy'] : []),
+        'function',
+        'genes',
+        'successes',
+        'median evaluations',
+        'ask+tell, ms an evaluation',
+      ],
       results.map((cell) => [
+        ...(several ? [cell.strategy] : []),
         cell.function,
         cell.genes,
         `${cell.successes} of ${cell.runs.length}`,
@@ -127,7 +183,7 @@ function printCells(results: readonly CellResult[]): void {
 
 const ofStrategies = new Command('strategies')
   .summary('evaluations that a strategy needs on test functions, and the time it takes itself')
-  .option('-s, --strategy <name>', 'a strategy preset by name or path', 'cma-es')
+  .option('-s, --strategy <name>', 'a strategy preset by name or path, or all', 'cma-es')
   .option('-f, --function <name>', 'a test function, or all', 'sphere')
   .option('-n, --genes <n>', 'how many genes', wholeNumber(1))
   .option('--seeds <n>', 'runs, with seeds 1 to n', wholeNumber(1), 15)
@@ -136,34 +192,44 @@ const ofStrategies = new Command('strategies')
   .option('--bound <b>', 'genes lie within [-b, b] (default: anywhere)', positiveNumber)
   .option('--set <path=value>', 'set a field, such as strategy.population=20; repeatable', collect)
   .option('--timing', 'time ask and tell instead, at several numbers of genes or at the one given')
+  .option('--seconds <s>', 'with --timing: most seconds of each measurement', positiveNumber, 20)
   .option('--list', 'list the test functions')
   .option(...jsonOption)
-  .action((options) => {
+  .action(async (options) => {
     if (options.list) {
       listFunctions(options.json);
       return;
     }
-    const strategy = benchStrategy(options.strategy, options.set);
+    const allStrategies = options.strategy === 'all';
+    if (allStrategies && options.set) {
+      throw new UsageError('--set changes one strategy: name it with --strategy, or leave --set out.');
+    }
+    const chosen = (allStrategies ? presetNames() : [options.strategy]).map((name) =>
+      benchStrategy(name, options.set),
+    );
     if (options.timing) {
-      timeAll(strategy, options.genes === undefined ? timedGenes : [options.genes], options.json);
+      await timeAll(chosen, options);
       return;
     }
-    const all = options.function === 'all';
-    if (!all) entryOf(functions, options.function, 'test function');
-    const names = all ? functionNames : [options.function as FunctionName];
-    const results = names.map((name) => {
-      const cell = {
-        function: name,
-        genes: options.genes ?? 10,
-        target: options.target,
-        maxEvaluations: options.maxEvaluations,
-        bound: options.bound ?? null,
-      };
-      const result = benchCell(strategy, cell, options.seeds);
-      if (all) notice(`${name}: ${result.successes} of ${options.seeds}`);
-      return result;
-    });
-    if (options.json) printJson(all ? { cells: results } : results[0]);
+    const allFunctions = options.function === 'all';
+    if (!allFunctions) entryOf(functions, options.function, 'test function');
+    const names = allFunctions ? functionNames : [options.function as FunctionName];
+    const single = !allStrategies && !allFunctions;
+    const results = chosen.flatMap((strategy) =>
+      names.map((name) => {
+        const cell = {
+          function: name,
+          genes: options.genes ?? 10,
+          target: options.target,
+          maxEvaluations: options.maxEvaluations,
+          bound: options.bound ?? null,
+        };
+        const result = benchCell(strategy, cell, options.seeds);
+        if (!single) notice(`${strategy.name}, ${name}: ${result.successes} of ${options.seeds}`);
+        return result;
+      }),
+    );
+    if (options.json) printJson(single ? results[0] : { cells: results });
     else printCells(results);
   });
 

@@ -6,9 +6,10 @@ import {
   benchStrategy,
   problemOf,
   runCell,
-  timeStrategy,
 } from '../../src/bench/strategies.js';
+import { timeForaging, timeStrategy } from '../../src/bench/timing.js';
 import { bench } from '../../src/cli/bench.js';
+import { presetNames } from '../../src/evolve/resolve.js';
 import type { Outcome } from '../../src/strategies/strategy.js';
 
 /** Asks for points on the way from 3 to 0, five a step; stops after ten steps. */
@@ -102,12 +103,65 @@ describe('a cell', () => {
     const bounded = problemOf(functions.sphere, 2, 2);
     expect([...bounded.high, ...bounded.start, ...bounded.priorLow]).toEqual([2, 2, 2, 2, -2, -2]);
   });
+});
 
-  it('times ask and tell', () => {
-    const timing = timeStrategy(benchStrategy('cma-es'), 10, 0.01);
-    expect(timing).toMatchObject({ genes: 10, population: 10 });
-    expect(timing.steps).toBeGreaterThanOrEqual(10);
-    expect(timing.askTellMsPerStep / 10).toBeCloseTo(timing.askTellMs, 9);
+/** Takes `ms` to be told of a step, however many candidates it has: as many as it has been told of steps, and one. */
+function slow(ms: number, log: string[] = []): BenchStrategy {
+  return {
+    name: 'slow',
+    create: ({ genes }) => {
+      let told = 0;
+      log.push('created');
+      return {
+        ask: () => Array.from({ length: told + 1 }, () => ({ genome: new Float64Array(genes), fidelity: 1 })),
+        tell: () => {
+          const began = performance.now();
+          while (performance.now() - began < ms);
+          told += 1;
+          log.push('told');
+        },
+        snapshot: () => ({}),
+      };
+    },
+  };
+}
+
+describe('timing', () => {
+  it('takes the mean over all steps that the evaluations need, after warming up', async () => {
+    const timing = await timeStrategy(slow(2), 10, { evaluations: 9, seconds: 10 });
+    // Three steps of 1, 2 and 3 candidates before; then 4 and 5.
+    expect(timing).toMatchObject({ strategy: 'slow', genes: 10, steps: 2, evaluations: 9, population: 4.5 });
+    expect(timing.askTellMsPerStep).toBeGreaterThanOrEqual(2);
+    expect(timing.askTellMsPerStep).toBeLessThan(20);
+    expect(timing.askTellMs).toBeCloseTo((timing.askTellMsPerStep * 2) / 9, 9);
+  });
+
+  it('repeats a slow step no more often than its time allows', async () => {
+    const log: string[] = [];
+    expect(await timeStrategy(slow(30, log), 1, { evaluations: 1000, seconds: 0.02 })).toMatchObject({
+      steps: 3,
+      evaluations: 6,
+    });
+    expect(log).toEqual(['created', 'told', 'told', 'told']);
+    log.length = 0;
+    // The cold steps do not count where there is time for more.
+    const { steps } = await timeStrategy(slow(30, log), 1, { evaluations: 1000, seconds: 0.3 });
+    expect(log).toHaveLength(1 + 3 + steps);
+    expect(steps).toBeGreaterThanOrEqual(1);
+    expect(steps).toBeLessThanOrEqual(10);
+  });
+
+  it('begins anew where a search ends', async () => {
+    const timing = await timeStrategy(scripted(), 1, { evaluations: 500, seconds: 10 });
+    expect(timing).toMatchObject({ steps: 100, evaluations: 500, population: 5 });
+  });
+
+  it('sets ask and tell beside rollouts', async () => {
+    const settings = ['strategy.population=16'];
+    const timing = await timeForaging('ga', settings, { evaluations: 30, seconds: 10 });
+    expect(timing).toMatchObject({ strategy: 'ga', genes: 3682, population: 16, evaluations: 32, steps: 2 });
+    expect(timing.rolloutMs).toBeGreaterThan(0.05);
+    expect(timing.share).toBeCloseTo(timing.askTellMs / (timing.askTellMs + timing.rolloutMs), 9);
   });
 });
 
@@ -149,8 +203,11 @@ describe('baldwin bench strategies', () => {
     const runs = await printed('-s', 'random', '-n', '3', '--seeds', '2', '--max-evaluations', '200');
     expect(runs).toContain('0 of 2');
     expect(await printed('--list')).toContain('rastrigin-rotated');
-    const { timings } = JSON.parse(await printed('-s', 'random', '-n', '3', '--timing', '--json'));
-    expect(timings).toMatchObject([{ genes: 3, population: 64 }]);
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const timing = ['--timing', '-n', '3', '--seconds', '0.05'];
+    const one = JSON.parse(await printed('-s', 'random', ...timing, '--json'));
+    expect(one).toMatchObject({ strategy: 'random', timings: [{ genes: 3, population: 64 }], foraging: [] });
+    expect(await printed('-s', 'random', ...timing)).toMatch(/^random +sphere +3 +64\.0 /m);
   });
 
   it('runs all functions at once', async () => {
@@ -158,6 +215,25 @@ describe('baldwin bench strategies', () => {
     vi.spyOn(process.stderr, 'write').mockReturnValue(true);
     const { cells } = JSON.parse(await printed(...args));
     expect(cells.map((one: { function: string }) => one.function)).toEqual(Object.keys(functions));
+  });
+
+  it('runs and times every strategy', async () => {
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const timing = ['-s', 'all', '--timing', '-n', '4', '--seconds', '0.01', '--json'];
+    const { timings } = JSON.parse(await printed(...timing));
+    expect(timings.map((one: { strategy: string }) => one.strategy)).toEqual(presetNames());
+    for (const { askTellMs, genes } of timings) {
+      expect(askTellMs).toBeGreaterThan(0);
+      expect(genes).toBe(4);
+    }
+    const runs = ['-s', 'all', '-n', '2', '--seeds', '1', '--max-evaluations', '100'];
+    const { cells } = JSON.parse(await printed(...runs, '--json'));
+    expect(cells.map((one: { strategy: string }) => one.strategy)).toEqual(presetNames());
+    expect(await printed(...runs)).toMatch(/^openai-es +sphere +2 +0 of 1 /m);
+  });
+
+  it('changes no field of all strategies at once', async () => {
+    await expect(printed('-s', 'all', '--set', 'strategy.population=9')).rejects.toThrow('--set changes one');
   });
 
   it('refuses a function there is not', async () => {

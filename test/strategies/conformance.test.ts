@@ -88,7 +88,7 @@ const variants: Record<StrategyName, readonly [Variant, ...Variant[]]> = {
       about: 'both ways, alone',
       options: { directions: 'ortho-2n', block: 1, nelderMead: false, modelVariables: 0 },
     },
-    { about: 'wide blocks', options: { block: 7, speculative: false, fineness: 2 } },
+    { about: 'wide blocks', options: { block: 7, speculative: false, modelVariables: 0, nelderMead: true } },
   ],
   'openai-es': [
     { about: 'Adam', options: { pairs: 8 } },

@@ -28,12 +28,63 @@ export function onMesh(direction: Readonly<Float64Array>, mesh: Mesh): Float64Ar
 }
 
 /**
- * An orthogonal basis: the columns of the Householder matrix I - 2 v v^T of a random unit vector (Abramson et al. 2009,
- * SIAM J. Optim. 20(2):948-966, with pseudo-random in place of Halton directions, as in NOMAD 4). `[n][n]`
+ * The directions of a poll: the columns of the Householder matrix I - 2 v v^T of a random unit vector, which are an
+ * orthogonal basis (Abramson et al. 2009, SIAM J. Optim. 20(2):948-966, with pseudo-random in place of Halton directions,
+ * as in NOMAD 4), each rounded to the mesh as {@link onMesh} does. They are numbered 1 to n, their opposites -1 to -n, and
+ * made when asked for; on a coarse mesh of many variables most components round to 0 and cost nothing.
  */
-export function householderBasis(n: number, stream: RandomStream): Float64Array[] {
-  const v = unitVector(n, stream);
-  return Array.from({ length: n }, (_, j) =>
-    Float64Array.from(v, (component, i) => (i === j ? 1 : 0) - 2 * component * v[j]!),
-  );
+export class PollBasis {
+  private readonly v: Float64Array;
+  /** `[n]` variables, those of the largest |v| first */
+  private readonly order: Int32Array;
+  private readonly most: number;
+
+  constructor(
+    private readonly mesh: Mesh,
+    stream: RandomStream,
+  ) {
+    const n = mesh.size.length;
+    const v = unitVector(n, stream);
+    this.v = v;
+    this.order = Int32Array.from(v, (_, i) => i).sort((a, b) => Math.abs(v[b]!) - Math.abs(v[a]!) || a - b);
+    let most = 0;
+    for (let i = 0; i < n; i++) most = Math.max(most, mesh.ratio(i));
+    this.most = most;
+  }
+
+  /** Visits what is left of a direction after rounding. */
+  private visit(signed: number, take: (variable: number, component: number) => void): void {
+    const { v, order, mesh, most } = this;
+    const j = Math.abs(signed) - 1;
+    const sign = signed > 0 ? 1 : -1;
+    const own = 1 - 2 * v[j]! * v[j]!;
+    const other = order[0] === j ? order[1] : order[0];
+    const largest = Math.max(Math.abs(own), other === undefined ? 0 : Math.abs(2 * v[other]! * v[j]!));
+    take(j, Math.round(((sign * own) / largest) * mesh.ratio(j)) * mesh.size[j]!);
+    const factor = (-2 * sign * v[j]!) / largest;
+    for (const i of order) {
+      if (Math.abs(factor * v[i]!) * most < 0.5) break;
+      if (i !== j) take(i, Math.round(factor * v[i]! * mesh.ratio(i)) * mesh.size[i]!);
+    }
+  }
+
+  /** `[n]` a step */
+  direction(signed: number): Float64Array {
+    const step = new Float64Array(this.v.length);
+    this.visit(signed, (i, component) => {
+      step[i] = component;
+    });
+    return step;
+  }
+
+  /** Cosine of the angle between a direction and `step`, times the length of `step`. */
+  along(signed: number, step: Readonly<Float64Array>): number {
+    let product = 0;
+    let square = 0;
+    this.visit(signed, (i, component) => {
+      product += component * step[i]!;
+      square += component * component;
+    });
+    return square > 0 ? product / Math.sqrt(square) : 0;
+  }
 }

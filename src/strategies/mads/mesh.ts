@@ -21,14 +21,8 @@ export class Mesh {
   /** `[n]` mesh sizes: trial points differ from the centre by multiples of these. */
   readonly size: Float64Array;
 
-  /**
-   * @param frame `[n]` first frame sizes, rounded to a 10^b
-   * @param fineness decades by which the first mesh is finer than the first frame
-   */
-  constructor(
-    frame: Readonly<Float64Array>,
-    private readonly fineness: number,
-  ) {
+  /** @param frame `[n]` first frame sizes, rounded to a 10^b */
+  constructor(frame: Readonly<Float64Array>) {
     const n = frame.length;
     this.a = new Int32Array(n);
     this.b = new Int32Array(n);
@@ -48,12 +42,12 @@ export class Mesh {
   private measure(i: number): void {
     const b = this.b[i]!;
     this.frame[i] = mantissas[this.a[i]!]! * tenTo(b);
-    this.size[i] = tenTo(b - Math.abs(b - this.b0[i]!) - this.fineness);
+    this.size[i] = tenTo(b - Math.abs(b - this.b0[i]!));
   }
 
   /** Frame over mesh size: how many mesh points a poll can choose from along a variable. */
   ratio(i: number): number {
-    return mantissas[this.a[i]!]! * tenTo(Math.abs(this.b[i]! - this.b0[i]!) + this.fineness);
+    return mantissas[this.a[i]!]! * tenTo(Math.abs(this.b[i]! - this.b0[i]!));
   }
 
   /** 1, 2, 5, 10, … */
@@ -93,16 +87,28 @@ export class Mesh {
     return true;
   }
 
-  /** `x` moved to the nearest mesh point as seen from `centre`, then into the bounds. Writes into `x`. */
+  /** The smallest frame, in the given steps of the variables. */
+  finest(step: Readonly<Float64Array>): number {
+    let least = Number.POSITIVE_INFINITY;
+    for (let i = 0; i < step.length; i++) least = Math.min(least, this.frame[i]! / step[i]!);
+    return least;
+  }
+
+  /**
+   * `x` moved to the nearest mesh point as seen from `centre`, then into the bounds. Writes into `x`.
+   * @param finer the mesh size is taken times this
+   */
   project(
     x: Float64Array,
     centre: Readonly<Float64Array>,
     low: Readonly<Float64Array>,
     high: Readonly<Float64Array>,
+    finer = 1,
   ): void {
     for (let i = 0; i < x.length; i++) {
-      const steps = Math.round((x[i]! - centre[i]!) / this.size[i]!);
-      const value = steps === 0 ? centre[i]! : centre[i]! + steps * this.size[i]!;
+      const size = this.size[i]! * finer;
+      const steps = Math.round((x[i]! - centre[i]!) / size);
+      const value = steps === 0 ? centre[i]! : centre[i]! + steps * size;
       x[i] = Math.min(high[i]!, Math.max(low[i]!, value));
     }
   }

@@ -7,14 +7,6 @@ export const searchOptions = z.strictObject({
     .positive()
     .default(1)
     .describe('how far the first poll reaches, in steps of each gene'),
-  fineness: z
-    .int()
-    .min(0)
-    .max(10)
-    .default(0)
-    .describe(
-      'decades by which the first mesh is finer than the first frame; 0: first polls move few genes at once',
-    ),
   directions: z
     .enum(['ortho-n+1', 'ortho-2n'])
     .default('ortho-n+1')
@@ -25,14 +17,20 @@ export const searchOptions = z.strictObject({
     .max(10_000)
     .default(4)
     .describe('points evaluated at once; a success ends the poll after its block'),
-  speculative: z.boolean().default(true).describe('after a success, try four times as far the same way'),
-  nelderMead: z.boolean().default(true).describe('Nelder-Mead steps from the points known so far'),
+  speculative: z
+    .boolean()
+    .default(true)
+    .describe('after a success, try four times as far the same way; where there is no model'),
+  nelderMead: z
+    .boolean()
+    .default(false)
+    .describe('Nelder-Mead steps from the points known so far; where there is no model'),
   modelVariables: z
     .int()
     .min(0)
     .max(200)
     .default(30)
-    .describe('quadratic models up to this many genes; they cost n^3 to n^6 a fit'),
+    .describe('quadratic models up to this many genes; one costs some (3 n)^3 operations an evaluation'),
 });
 
 export type SearchOptions = z.output<typeof searchOptions>;

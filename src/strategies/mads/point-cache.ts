@@ -2,6 +2,7 @@
 export interface Point {
   x: Float64Array;
   f: number;
+  constraints: readonly number[];
   /** Constraint violation, the sum of squares of what is above 0; 0 where feasible. */
   h: number;
 }

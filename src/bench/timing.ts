@@ -1,0 +1,136 @@
+import { LifetimeRunner } from '../evaluate/lifetime.js';
+import { inProcessEvaluator } from '../evolve/evaluator.js';
+import { objectiveOf } from '../evolve/objective.js';
+import { resolveRun } from '../evolve/resolve.js';
+import { setupOf } from '../evolve/run-spec.js';
+import { deriveSeed } from '../math/seed.js';
+import type { Candidate, Outcome, Strategy, StrategyModule } from '../strategies/strategy.js';
+import { strategies } from '../strategies/table.js';
+import { functions } from './functions.js';
+import { type BenchStrategy, outcome, problemOf } from './strategies.js';
+
+export interface Timing {
+  strategy: string;
+  genes: number;
+  /** Mean candidates of a step. */
+  population: number;
+  steps: number;
+  evaluations: number;
+  /** Mean milliseconds of ask and tell, a step and an evaluation. */
+  askTellMsPerStep: number;
+  askTellMs: number;
+}
+
+export interface ForagingTiming extends Timing {
+  /** Mean milliseconds of one rollout of the strategy's candidates, on one core. */
+  rolloutMs: number;
+  /** Of ask, tell and rollouts together, what ask and tell take. */
+  share: number;
+}
+
+/** A measurement ends with the step in which either is reached. */
+export interface TimingLimits {
+  evaluations: number;
+  /** Evaluation included. */
+  seconds: number;
+}
+
+const warmSteps = 3;
+const warmMs = 500;
+
+/** Milliseconds of ask and tell, and of evaluation between them, over many steps. A search that stops begins anew. */
+async function timeSteps(
+  begin: () => Strategy,
+  evaluate: (candidates: readonly Candidate[]) => Promise<Outcome[]> | Outcome[],
+  limits: TimingLimits,
+) {
+  let search = begin();
+  let total = { steps: 0, evaluations: 0, askTell: 0, evaluating: 0 };
+  const step = async () => {
+    if (search.stopped !== undefined) search = begin();
+    const asked = performance.now();
+    const candidates = search.ask();
+    const evaluated = performance.now();
+    const outcomes = await evaluate(candidates);
+    const telling = performance.now();
+    search.tell(outcomes);
+    const told = performance.now();
+    total.steps += 1;
+    total.evaluations += candidates.length;
+    total.askTell += evaluated - asked + (told - telling);
+    total.evaluating += telling - evaluated;
+  };
+  const spent = () => total.askTell + total.evaluating;
+  do await step();
+  while (total.steps < warmSteps && spent() < warmMs);
+  // One step may be all that there is time for: then it counts, cold as it is.
+  if (spent() < 1000 * limits.seconds) total = { steps: 0, evaluations: 0, askTell: 0, evaluating: 0 };
+  while (total.evaluations < limits.evaluations && spent() < 1000 * limits.seconds) await step();
+  return total;
+}
+
+function timingOf(
+  strategy: string,
+  genes: number,
+  { steps, evaluations, askTell }: Awaited<ReturnType<typeof timeSteps>>,
+): Timing {
+  return {
+    strategy,
+    genes,
+    population: evaluations / steps,
+    steps,
+    evaluations,
+    askTellMsPerStep: askTell / steps,
+    askTellMs: askTell / evaluations,
+  };
+}
+
+/** Ask and tell on the sphere. */
+export async function timeStrategy(
+  strategy: BenchStrategy,
+  genes: number,
+  limits: TimingLimits,
+): Promise<Timing> {
+  const test = functions.sphere;
+  const f = test.of(genes);
+  const total = await timeSteps(
+    () => strategy.create(problemOf(test, genes), deriveSeed('bench timing', genes)),
+    (candidates) => candidates.map(({ genome }) => outcome(f(genome))),
+    limits,
+  );
+  return timingOf(strategy.name, genes, total);
+}
+
+/**
+ * Ask and tell beside the rollouts of a foraging run with the preset's own objective, on one core: what a strategy does
+ * depends on what it is told.
+ */
+export async function timeForaging(
+  name: string,
+  settings: readonly string[],
+  limits: TimingLimits,
+): Promise<ForagingTiming> {
+  const { spec, connectome } = resolveRun({ strategy: name, set: settings });
+  const setup = setupOf(spec, connectome);
+  const { space } = new LifetimeRunner(setup);
+  const evaluator = inProcessEvaluator(setup);
+  const { name: strategyName, ...options } = spec.strategy;
+  const module = strategies[strategyName] as unknown as StrategyModule;
+  const total = await timeSteps(
+    () => module.create(space, options, deriveSeed('bench timing', 'foraging')),
+    async (candidates) => {
+      const lives = candidates.map(({ genome }) => ({ genome, seed: 'bench', repeats: 1 }));
+      const results = await evaluator.evaluate(lives);
+      return results.map(({ status, score, measures }, i) => {
+        const objective = objectiveOf(spec.objective, score, candidates[i]!.genome, space.start);
+        return { status, objectives: [objective], constraints: [], measures };
+      });
+    },
+    limits,
+  );
+  return {
+    ...timingOf(name, space.genes, total),
+    rolloutMs: total.evaluating / total.evaluations,
+    share: total.askTell / (total.askTell + total.evaluating),
+  };
+}

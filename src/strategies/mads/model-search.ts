@@ -1,0 +1,172 @@
+import { constrainedStep } from './constrained-step.js';
+import { Interpolation, type Node } from './interpolation.js';
+import type { Point } from './point-cache.js';
+import { norm, type Quadratic, trustRegionStep, valueAt } from './trust-region.js';
+
+/** Sets hold 2 n + 1 points, or as many as a full quadratic of five variables needs where that is more. */
+const leastSize = 21;
+/** Points of polls are taken into the set within so many radii. */
+const neighbourhood = 10;
+/** A violated constraint costs this much more than its multiplier, so that the optimum is the models' own. */
+const dearer = 2;
+/** Constrained steps stay inside by this part of the resolution, so that rounding does not put them outside. */
+const inside = 1e-4;
+
+/**
+ * The model search of MADS: steps to the minimum of interpolating quadratics within a trust region, whose radius goes
+ * with how well they predict, and steps that mend the set of points where it has become lopsided (Powell 2006,
+ * doi:10.1007/0-387-30065-1_16, sections 2, 6 and 7). Constraints are modelled as the objective is.
+ */
+export class ModelSearch {
+  private readonly set: Interpolation;
+  /** Steps shorter than half of this are left to the poll. As all lengths here, in steps of the variables. */
+  private resolution: number;
+  private radius: number;
+  /** The step proposed last: its length, and what the models promise of it. Undefined for one that mends the set. */
+  private proposed: { length: number; gain: number } | undefined;
+  /** The node that is too far away and being replaced. */
+  private mending: Node | undefined;
+  /** Whether the last step disappointed, so that the set is looked at first. */
+  private doubtful = false;
+  /** Whether no step at this resolution did any good: the poll's turn. */
+  private spent = false;
+  /** Cost of a unit of violated constraint. */
+  private penalty = 0;
+
+  /** @param first resolution to begin with */
+  constructor(
+    private readonly space: { low: Float64Array; high: Float64Array; step: Float64Array },
+    first: number,
+  ) {
+    const n = space.step.length;
+    this.set = new Interpolation(n, Math.min(((n + 1) * (n + 2)) / 2, Math.max(2 * n + 1, leastSize)));
+    this.resolution = first;
+    this.radius = first;
+  }
+
+  /** Whether enough points are known for models. */
+  get ready(): boolean {
+    return this.set.ready;
+  }
+
+  /** The resolution, in steps of the variables. */
+  get finest(): number {
+    return this.resolution;
+  }
+
+  private scaled(x: Readonly<Float64Array>): Float64Array {
+    return Float64Array.from(x, (value, i) => value / this.space.step[i]!);
+  }
+
+  /**
+   * Takes note of a point that was evaluated.
+   * @param wanted whether it is an improvement
+   */
+  offer(point: Point, centre: Point, wanted: boolean): void {
+    const values = Float64Array.of(point.f, ...point.constraints);
+    const { mending } = this;
+    this.mending = undefined;
+    if (values.some((value) => !Number.isFinite(value))) return;
+    const u = this.scaled(point.x);
+    const at = this.scaled(centre.x);
+    const distance = norm(u.map((value, i) => value - at[i]!));
+    if (!wanted && distance > neighbourhood * this.radius) return;
+    this.set.offer({ u, values }, at, this.radius, wanted, mending);
+  }
+
+  /** The next point to try from the centre; undefined where the models promise nothing at this resolution. */
+  propose(centre: Point): Float64Array | undefined {
+    if (!this.ready || this.spent) {
+      this.spent = false;
+      return undefined;
+    }
+    const { step, low, high } = this.space;
+    const at = this.scaled(centre.x);
+    const down = at.map((value, i) => Math.min(0, low[i]! / step[i]! - value));
+    const up = at.map((value, i) => Math.max(0, high[i]! / step[i]! - value));
+    const s = (this.doubtful ? undefined : this.descent(at, down, up)) ?? this.mend(at, down, up);
+    this.doubtful = false;
+    return s?.map((component, i) => centre.x[i]! + component * step[i]!);
+  }
+
+  /** The step to the models' minimum within the region, where it is worth taking. */
+  private descent(at: Float64Array, down: Float64Array, up: Float64Array): Float64Array | undefined {
+    const models = this.set.modelsFrom(at);
+    const [objective, ...constraints] = models;
+    let s: Float64Array;
+    if (constraints.length === 0) s = trustRegionStep(objective!, this.radius, down, up);
+    else {
+      const tightened = constraints.map((model) => ({
+        ...model,
+        value: model.value + inside * this.resolution * norm(model.gradient),
+      }));
+      const { step, multipliers } = constrainedStep([objective!, ...tightened], this.radius, down, up);
+      this.penalty = Math.max(this.penalty, dearer * Math.max(...multipliers));
+      s = step;
+    }
+    const length = norm(s);
+    const gain =
+      this.merit(models.map(({ value }) => value)) - this.merit(models.map((model) => valueAt(model, s)));
+    if (!(length >= this.resolution / 2 && gain > 0)) return undefined;
+    this.proposed = { length, gain };
+    return s;
+  }
+
+  /** A step to a point that takes the place of the farthest, where that is too far away. */
+  private mend(at: Float64Array, down: Float64Array, up: Float64Array): Float64Array | undefined {
+    let far: number | undefined;
+    let distance = 2 * this.radius;
+    this.set.nodes.forEach((_, t) => {
+      const away = this.set.distance(t, at);
+      if (away > distance) {
+        distance = away;
+        far = t;
+      }
+    });
+    if (far === undefined) return undefined;
+    this.mending = this.set.nodes[far];
+    this.proposed = undefined;
+    const reach = Math.max(Math.min(distance / 10, this.radius / 2), this.resolution);
+    // Where its Lagrange function is largest either way, the new point makes the set soundest.
+    const lagrange = this.set.lagrangeFrom(at, far);
+    const negative: Quadratic = {
+      value: -lagrange.value,
+      gradient: lagrange.gradient.map((value) => -value),
+      hessian: lagrange.hessian.map((value) => -value),
+    };
+    const [least, greatest] = [lagrange, negative].map((of) => trustRegionStep(of, reach, down, up));
+    const size = (s: Float64Array) => Math.abs(valueAt(lagrange, s));
+    return size(least!) > size(greatest!) ? least : greatest;
+  }
+
+  /** The objective, and what violates the constraints at a price. */
+  private merit([f, ...constraints]: readonly number[]): number {
+    return constraints.reduce((sum, c) => sum + this.penalty * Math.max(0, c), f!);
+  }
+
+  /** What the model of the objective expects of a step from the centre, in the variables' own units. */
+  expectation(centre: Point): (step: Readonly<Float64Array>) => number {
+    const model = this.set.modelsFrom(this.scaled(centre.x))[0]!;
+    return (step) => valueAt(model, this.scaled(step));
+  }
+
+  /** What became of the proposed point: the radius follows how much of the promise was kept. */
+  judge(centre: Point, point: Point): void {
+    if (!this.proposed) return;
+    const { length, gain } = this.proposed;
+    const meritOf = ({ f, constraints }: Point) => this.merit([f, ...constraints]);
+    const ratio = (meritOf(centre) - meritOf(point)) / gain;
+    if (ratio > 0.7) this.radius = Math.max(this.radius / 2, 2 * length);
+    else if (ratio > 0.1) this.radius = Math.max(this.radius / 2, length);
+    else this.radius = length / 2;
+    if (this.radius <= 1.5 * this.resolution) this.radius = this.resolution;
+    this.doubtful = !(ratio >= 0.1);
+    this.spent = !(ratio > 0) && length <= this.resolution;
+  }
+
+  /** Goes on at a finer resolution. */
+  refine(): void {
+    this.radius = this.resolution / 2;
+    this.resolution /= 10;
+  }
+}
