@@ -76,7 +76,9 @@ export class LifetimeRunner {
   embody(genome: Readonly<Float64Array>): Controller {
     const weights = this.space.decode(genome, this.weights);
     for (let i = 0; i < weights.length; i++) {
-      if (!Number.isFinite(weights[i])) throw new RangeError(`${this.space.nameOf(i)} is ${weights[i]}`);
+      if (!Number.isFinite(weights[i])) {
+        throw new RangeError(`${this.space.nameOf(this.space.geneOf(i))} is ${weights[i]}`);
+      }
     }
     this.controller.simulator.load(weights);
     return this.controller;

@@ -2,6 +2,7 @@ import type { Connectome } from '../connectome/connectome.js';
 import { exp } from '../math/exponential.js';
 import { log } from '../math/logarithm.js';
 import { UsageError } from '../spec/errors.js';
+import { classPairs } from './class-pairs.js';
 import type { GenomeSpec } from './spec.js';
 
 /**
@@ -20,11 +21,13 @@ export interface GenomeSpace {
   /** Resetting mutations draw uniformly from `[priorLow, priorHigh]`, which lies within the bounds. */
   priorLow: Float64Array;
   priorHigh: Float64Array;
-  /** The gene's name, such as `AVAL->DA1`. */
+  /** The gene's name, such as `AVAL->DA1`, or `AVA->DA` where classes share one. */
   nameOf(gene: number): string;
+  /** The gene that a synapse's weight comes from. */
+  geneOf(synapse: number): number;
   /** Network weights `[synapses]` of a genome; written into `weights` where given. */
   decode(genome: Readonly<Float64Array>, weights?: Float64Array): Float64Array;
-  /** The genome of network weights: the inverse of {@link decode}. */
+  /** The genome of network weights: the inverse of {@link decode}, or the nearest where several share a gene. */
   encode(weights: Readonly<Float64Array>): Float64Array;
 }
 
@@ -36,10 +39,11 @@ export interface GenomeSpace {
 export function genomeSpace(spec: GenomeSpec, connectome: Connectome, weights: Float64Array): GenomeSpace {
   const part = spec.genes[0]!;
   const [rangeLow, rangeHigh] = part.range;
-  const genes = weights.length;
-  const { ids } = connectome.cells;
-  const { pre, post } = connectome.chemical;
-  const nameOf = (gene: number) => `${ids[pre[gene]!]}->${ids[post[gene]!]}`;
+  const { geneOf, names, factors } =
+    part.grouping === 'each' ? eachSynapse(connectome) : factorsOf(connectome);
+  const genes = names.length;
+  const nameOf = (gene: number) => names[gene]!;
+  const animal = Float64Array.from(weights);
   const logarithmic = part.scale === 'log';
   if (logarithmic && rangeLow <= 0) {
     throw new UsageError(
@@ -56,8 +60,9 @@ export function genomeSpace(spec: GenomeSpec, connectome: Connectome, weights: F
   const toSearch = logarithmic ? log : (value: number) => value;
   const toValue = logarithmic ? exp : (value: number) => value;
 
-  const encode = (values: Readonly<Float64Array>) => Float64Array.from(values, toSearch);
-  const values = part.start === 'connectome' ? weights : new Float64Array(genes).fill(part.start);
+  const inSearch = (values: Readonly<Float64Array>) => Float64Array.from(values, toSearch);
+  const natural = factors ? new Float64Array(genes).fill(1) : animal;
+  const values = part.start === 'connectome' ? natural : new Float64Array(genes).fill(part.start);
   const low = new Float64Array(genes).fill(rangeLow);
   const high = new Float64Array(genes).fill(rangeHigh);
   for (let gene = 0; gene < genes; gene++) {
@@ -83,18 +88,57 @@ export function genomeSpace(spec: GenomeSpec, connectome: Connectome, weights: F
   return {
     genes,
     unit: logarithmic ? `ln ${part.unit}` : part.unit,
-    low: encode(low),
-    high: encode(high),
-    start: encode(values),
+    low: inSearch(low),
+    high: inSearch(high),
+    start: inSearch(values),
     step: new Float64Array(genes).fill(part.step),
-    priorLow: encode(priorLow),
-    priorHigh: encode(priorHigh),
+    priorLow: inSearch(priorLow),
+    priorHigh: inSearch(priorHigh),
     nameOf,
-    decode: (genome, into = new Float64Array(genes)) => {
-      if (!logarithmic) into.set(genome);
-      else for (let gene = 0; gene < genes; gene++) into[gene] = toValue(genome[gene]!);
+    geneOf: (synapse) => geneOf[synapse]!,
+    decode: (genome, into = new Float64Array(animal.length)) => {
+      for (let synapse = 0; synapse < into.length; synapse++) {
+        const value = toValue(genome[geneOf[synapse]!]!);
+        into[synapse] = factors ? value * animal[synapse]! : value;
+      }
       return into;
     },
-    encode,
+    encode: (network) => inSearch(factors ? nearestFactors(network, animal, geneOf, natural) : network),
   };
+}
+
+interface Coding {
+  /** `[synapses]` */
+  geneOf: Int32Array;
+  /** `[genes]` */
+  names: string[];
+  /** Whether a gene multiplies the animal's weights or is the weight. */
+  factors: boolean;
+}
+
+function eachSynapse({ cells: { ids }, chemical: { pre, post } }: Connectome): Coding {
+  const names = Array.from(pre, (from, synapse) => `${ids[from]}->${ids[post[synapse]!]}`);
+  return { geneOf: Int32Array.from(names, (_, synapse) => synapse), names, factors: false };
+}
+
+/**
+ * Strengths of connections between classes, over the counts that the animal has (as Lappalainen et al. 2024 tie them,
+ * doi:10.1038/s41586-024-07939-3).
+ */
+const factorsOf = (connectome: Connectome): Coding => ({ ...classPairs(connectome), factors: true });
+
+/** The factors whose weights lie nearest the network's in the least squares; as they are where the animal has only zeros. */
+function nearestFactors(
+  network: Readonly<Float64Array>,
+  animal: Readonly<Float64Array>,
+  geneOf: Int32Array,
+  natural: Readonly<Float64Array>,
+): Float64Array {
+  const products = new Float64Array(natural.length);
+  const squares = new Float64Array(natural.length);
+  animal.forEach((weight, synapse) => {
+    products[geneOf[synapse]!]! += network[synapse]! * weight;
+    squares[geneOf[synapse]!]! += weight * weight;
+  });
+  return natural.map((factor, gene) => (squares[gene]! > 0 ? products[gene]! / squares[gene]! : factor));
 }

@@ -9,8 +9,16 @@ const interval = z
 
 const synapseWeights = z.strictObject({
   quantity: z.literal('synapse-weight').describe('signed weight of a chemical synapse'),
-  grouping: z.literal('each').describe('each: one gene a synapse'),
-  unit: z.string().min(1).describe('unit of the weights, as in the connectome'),
+  grouping: z
+    .enum(['each', 'class-pair'])
+    .describe(
+      'each: one gene a synapse, its weight; class-pair: one gene for all synapses between two cell classes, those of ' +
+        'one side and those across apart, mirror images tied: a factor on the weight of each',
+    ),
+  unit: z
+    .string()
+    .min(1)
+    .describe("unit of a gene: as in the connectome, or the animal's weight where genes are factors on it"),
   range: interval.describe('lowest and highest value a gene may take'),
   scale: z
     .enum(['linear', 'log'])
@@ -25,11 +33,11 @@ const synapseWeights = z.strictObject({
   start: z
     .union([z.literal('connectome'), z.number()])
     .default('connectome')
-    .describe('connectome: the biological weight; or one value for all'),
+    .describe('connectome: the weight that the animal has (a factor of 1); or one value for all'),
   signLock: z
     .boolean()
     .default(false)
-    .describe("Dale's lock: a synapse keeps the sign it starts with; those that start at 0 are free"),
+    .describe("Dale's lock: a gene keeps the sign it starts with; those that start at 0 are free"),
 });
 
 export const genomeSpecSchema = z

@@ -15,7 +15,10 @@ export function constrainedStep(
   let s = new Float64Array(n);
   const multipliers = new Float64Array(constraints.length);
   const slope = norm(objective!.gradient);
-  const steepest = Math.max(...constraints.map(({ gradient }) => norm(gradient)), 1e-300);
+  const steepest = Math.max(
+    ...constraints.map(({ gradient, hessian }) => norm(gradient) + radius * norm(hessian)),
+    1e-150,
+  );
   let penalty = (10 * Math.max(slope, 1e-12)) / (steepest * steepest * radius);
   const lagrangian = (at: Float64Array) => {
     let value = valueAt(objective!, at);
