@@ -72,7 +72,7 @@ class OpenAiEs implements Strategy {
   private draw(): Candidate[] {
     const { noise, settings } = this;
     const { genes } = this.problem;
-    for (let i = 0; i < noise.length; i++) noise[i] = this.stream.normal();
+    this.stream.normals(noise);
     const sigma = this.current(settings.sigma);
     return Array.from({ length: 2 * settings.pairs }, (_, i) => {
       const z = noise.subarray((i >> 1) * genes, ((i >> 1) + 1) * genes);

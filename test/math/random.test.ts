@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import seedrandom from 'seedrandom';
 import { expect, test } from 'vitest';
 import { RandomStream } from '../../src/math/random.js';
 
@@ -205,4 +206,25 @@ test('samples and shuffles give every order equally often', () => {
     return items.join();
   };
   expect(orderStatistic(shuffled)).toBeLessThan(49.7);
+});
+
+test('many normal deviates at once are those of so many calls, a spare one before or after included', () => {
+  for (const length of [0, 1, 2, 7, 1000]) {
+    for (const before of [0, 1]) {
+      const one = RandomStream.from('many');
+      const many = RandomStream.from('many');
+      for (let k = 0; k < before; k++) expect(many.normal()).toBe(one.normal());
+      const filled = new Float64Array(length);
+      many.normals(filled);
+      expect([...filled]).toEqual(collect(length, () => one.normal()));
+      expect(many.state()).toEqual(one.state());
+    }
+  }
+});
+
+test('uniform numbers are those of the seedrandom package', () => {
+  const stream = RandomStream.from('package');
+  const alea = seedrandom.alea('package');
+  for (let k = 0; k < 1000; k++) expect(stream.uniform()).toBe(alea.double());
+  for (let k = 0; k < 1000; k++) expect(stream.integer(2 ** 32)).toBe(Math.floor(alea() * 2 ** 32));
 });

@@ -72,7 +72,7 @@ export class Descent {
   sample(stream: RandomStream, points: Float64Array): void {
     const { z, y, mean, sigma } = this;
     const { genes } = this.parameters;
-    for (let i = 0; i < z.length; i++) z[i] = stream.normal();
+    stream.normals(z);
     this.covariance.shape(z, y);
     for (let from = 0; from < points.length; from += genes) {
       for (let i = 0; i < genes; i++) points[from + i] = mean[i]! + sigma * y[from + i]!;
