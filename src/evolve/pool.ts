@@ -61,7 +61,12 @@ export function poolEvaluator(setup: LifetimeSetup, options: PoolOptions): Evalu
     return report.results;
   }
 
-  async function persist(lives: readonly Life[], from: number, to: number): Promise<LifetimeResult[]> {
+  /** The results of a batch, or why its worker died at every try. */
+  async function persist(
+    lives: readonly Life[],
+    from: number,
+    to: number,
+  ): Promise<LifetimeResult[] | string> {
     let last = '';
     for (let tried = 0; tried < tries; tried++) {
       try {
@@ -74,21 +79,39 @@ export function poolEvaluator(setup: LifetimeSetup, options: PoolOptions): Evalu
         options.onWorkerDeath?.(last);
       }
     }
-    if (to - from === 1) return [failedLifetime(`its worker died ${tries} times: ${last}`)];
-    const alone: LifetimeResult[] = [];
-    for (let i = from; i < to; i++) alone.push(...(await persist(lives, i, i + 1)));
-    return alone;
+    return last;
+  }
+
+  /**
+   * A worker that dies takes the batch that waits there with it. So the lives of batches that never came through are
+   * lived one by one with nothing else on the pool: whoever's worker dies then has killed it.
+   */
+  async function alone(lives: readonly Life[], from: number, to: number): Promise<LifetimeResult[]> {
+    const results: LifetimeResult[] = [];
+    for (let i = from; i < to; i++) {
+      const result = await persist(lives, i, i + 1);
+      results.push(
+        ...(typeof result === 'string'
+          ? [failedLifetime(`its worker died ${tries} times: ${result}`)]
+          : result),
+      );
+    }
+    return results;
   }
 
   return {
     workers: options.workers,
     evaluate: async (lives) => {
       const size = batchSize(lives.length);
-      const batches: Promise<LifetimeResult[]>[] = [];
-      for (let from = 0; from < lives.length; from += size) {
-        batches.push(persist(lives, from, Math.min(lives.length, from + size)));
+      const starts = Array.from({ length: Math.ceil(lives.length / size) }, (_, batch) => batch * size);
+      const end = (from: number) => Math.min(lives.length, from + size);
+      const batches = await Promise.all(starts.map((from) => persist(lives, from, end(from))));
+      const results: LifetimeResult[] = [];
+      for (const [batch, outcome] of batches.entries()) {
+        const from = starts[batch]!;
+        results.push(...(typeof outcome === 'string' ? await alone(lives, from, end(from)) : outcome));
       }
-      return (await Promise.all(batches)).flat();
+      return results;
     },
     close: () => pool.destroy(),
   };
