@@ -39,8 +39,9 @@ const decades = 16;
 
 /**
  * Mesh adaptive direct search (Audet and Dennis 2006, SIAM J. Optim. 17(1):188-217) with orthogonal directions, a
- * granular anisotropic mesh and the progressive barrier, and searches before each poll: along the last success, at the
- * minimum of a quadratic model, and by Nelder-Mead steps (Audet and Tribes 2018, Comput. Optim. Appl. 69:331-370).
+ * granular anisotropic mesh and the progressive barrier. Before each poll it searches: where few enough variables allow
+ * models, by trust-region steps on them; otherwise along the last success, and by Nelder-Mead steps (Audet and Tribes
+ * 2018, Comput. Optim. Appl. 69:331-370).
  * Whatever it does is fixed by its arguments and the outcomes it is given.
  *
  * @param most evaluations it may use
