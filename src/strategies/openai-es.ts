@@ -83,10 +83,12 @@ class OpenAiEs implements Strategy {
   /** The centre moved by `factor` steps along a direction, and put back within the bounds. */
   private moved(factor: number, direction: Readonly<Float64Array>): Float64Array {
     const { step, low, high } = this.problem;
-    return this.centre.map((value, gene) => {
-      const moved = value + factor * step[gene]! * direction[gene]!;
-      return Math.min(high[gene]!, Math.max(low[gene]!, moved));
-    });
+    const moved = Float64Array.from(this.centre);
+    for (let gene = 0; gene < moved.length; gene++) {
+      const value = moved[gene]! + factor * step[gene]! * direction[gene]!;
+      moved[gene] = Math.min(high[gene]!, Math.max(low[gene]!, value));
+    }
+    return moved;
   }
 
   private current({ start, decay, floor }: Options['sigma']): number {

@@ -41,11 +41,13 @@ export class Coordinates {
 
   /** The genome at a point. */
   genomeAt(point: Readonly<Float64Array>): Float64Array {
+    const { free, unit } = this;
     const { low, high } = this.problem;
     const genome = Float64Array.from(this.problem.start);
-    this.free.forEach((gene, i) => {
-      genome[gene] = fold(point[i]! * this.unit[i]!, low[gene]!, high[gene]!, this.unit[i]!);
-    });
+    for (let i = 0; i < free.length; i++) {
+      const gene = free[i]!;
+      genome[gene] = fold(point[i]! * unit[i]!, low[gene]!, high[gene]!, unit[i]!);
+    }
     return genome;
   }
 

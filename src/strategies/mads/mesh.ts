@@ -2,8 +2,9 @@ import { log } from '../../math/logarithm.js';
 
 const mantissas = [1, 2, 5] as const;
 
-/** 10^k as the decimal literal gives it: correctly rounded on every machine. */
-const tenTo = (k: number) => Number(`1e${k}`);
+/** Powers of ten from 1e-330 as the decimal literals give them: correctly rounded on every machine. */
+const powersOfTen = Float64Array.from({ length: 661 }, (_, k) => Number(`1e${k - 330}`));
+const tenTo = (k: number) => powersOfTen[k + 330]!;
 
 /**
  * The granular, anisotropic mesh of Audet, Le Digabel and Tribes 2019, SIAM J. Optim. 29(2):1164-1189, with continuous

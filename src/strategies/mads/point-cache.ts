@@ -7,27 +7,21 @@ export interface Point {
   h: number;
 }
 
-/** Every point that was evaluated, in order, found again by its coordinates' bits. */
+/** Every point that was evaluated, in order, found again by its coordinates. */
 export class PointCache {
   readonly points: Point[] = [];
-  private readonly known = new Set<string>();
-
-  private key(x: Readonly<Float64Array>): string {
-    // Adding 0 makes -0 the same as 0.
-    const bytes = new Uint16Array(Float64Array.from(x, (value) => value + 0).buffer);
-    let key = '';
-    for (let from = 0; from < bytes.length; from += 4096) {
-      key += String.fromCharCode(...bytes.subarray(from, from + 4096));
-    }
-    return key;
-  }
+  /** Points by a hash of their coordinates; equal hashes are told apart by comparison. */
+  private readonly known = new Map<number, Point[]>();
 
   has(x: Readonly<Float64Array>): boolean {
-    return this.known.has(this.key(x));
+    return this.known.get(hashOf(x))?.some((point) => same(point.x, x)) ?? false;
   }
 
   add(point: Point): void {
-    this.known.add(this.key(point.x));
+    const hash = hashOf(point.x);
+    const alike = this.known.get(hash);
+    if (alike) alike.push(point);
+    else this.known.set(hash, [point]);
     this.points.push(point);
   }
 
@@ -46,4 +40,18 @@ export class PointCache {
     found.sort((a, b) => a.distance - b.distance || b.order - a.order);
     return found.slice(0, most).map(({ point }) => point);
   }
+}
+
+export function same(a: Readonly<Float64Array>, b: Readonly<Float64Array>): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+/** 32 bits of the coordinates' own (FNV-1a, a word at a time); -0 hashes as 0, which it equals. */
+function hashOf(x: Readonly<Float64Array>): number {
+  const copy = new Float64Array(x.length);
+  for (let i = 0; i < x.length; i++) copy[i] = x[i]! + 0;
+  let hash = 0x811c9dc5;
+  for (const word of new Uint32Array(copy.buffer)) hash = Math.imul(hash ^ word, 0x01000193);
+  return hash;
 }

@@ -5,7 +5,7 @@ import { Mesh } from './mesh.js';
 import { ModelSearch } from './model-search.js';
 import { nelderMeadSteps } from './nelder-mead.js';
 import type { SearchOptions } from './options.js';
-import { type Point, PointCache } from './point-cache.js';
+import { type Point, PointCache, same } from './point-cache.js';
 
 /** What a search works in. It minimises. All arrays are `[n]`. */
 export interface SearchSpace {
@@ -214,8 +214,3 @@ export function* madsSearch(space: SearchSpace, options: SearchOptions, seed: st
 
 const order = { none: 0, partial: 1, full: 2 } as const;
 const better = (a: Success, b: Success): Success => (order[b] > order[a] ? b : a);
-
-function same(a: Readonly<Float64Array>, b: Readonly<Float64Array>): boolean {
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
-  return true;
-}
