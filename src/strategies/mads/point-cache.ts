@@ -49,9 +49,10 @@ export function same(a: Readonly<Float64Array>, b: Readonly<Float64Array>): bool
 
 /** 32 bits of the coordinates' own (FNV-1a, a word at a time); -0 hashes as 0, which it equals. */
 function hashOf(x: Readonly<Float64Array>): number {
-  const copy = new Float64Array(x.length);
-  for (let i = 0; i < x.length; i++) copy[i] = x[i]! + 0;
+  const copy = Float64Array.from(x);
+  for (let i = 0; i < copy.length; i++) copy[i]! += 0;
+  const words = new Uint32Array(copy.buffer);
   let hash = 0x811c9dc5;
-  for (const word of new Uint32Array(copy.buffer)) hash = Math.imul(hash ^ word, 0x01000193);
+  for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ words[i]!, 0x01000193);
   return hash;
 }

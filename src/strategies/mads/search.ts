@@ -89,11 +89,11 @@ export function* madsSearch(space: SearchSpace, options: SearchOptions, seed: st
     mesh.project(x, centre.x, low, high);
     return x;
   };
-  const away = (centre: Point, direction: Readonly<Float64Array>): Float64Array =>
-    projected(
-      centre.x.map((value, i) => value + direction[i]!),
-      centre,
-    );
+  const away = (centre: Point, direction: Readonly<Float64Array>): Float64Array => {
+    const x = Float64Array.from(centre.x);
+    for (let i = 0; i < n; i++) x[i]! += direction[i]!;
+    return projected(x, centre);
+  };
 
   /** Points of the model search, one after the other, until it has nothing to try at its resolution. */
   function* modelSearch(search: ModelSearch): Generator<Float64Array[], Success, readonly Trial[]> {
