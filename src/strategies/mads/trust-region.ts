@@ -44,7 +44,7 @@ export function norm(v: Readonly<Float64Array>): number {
   return Math.sqrt(square);
 }
 
-/** A quadratic whose coefficients are no larger has no lowest point to speak of. */
+/** A quadratic whose coefficients are no larger, or not finite, has no lowest point to speak of. */
 const flat = 1e-250;
 
 /**
@@ -61,7 +61,7 @@ function ballStep(
   let largest = 0;
   for (const component of gradient) largest = Math.max(largest, Math.abs(component) / radius);
   for (const component of hessian) largest = Math.max(largest, Math.abs(component));
-  if (!(largest > flat)) return new Float64Array(n);
+  if (!(largest > flat && largest < Infinity)) return new Float64Array(n);
   const vectors = hessian.map((component) => component / largest);
   const values = new Float64Array(n);
   symmetricEigen(vectors, values);
