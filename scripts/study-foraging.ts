@@ -18,8 +18,9 @@ import { packageRoot } from '../src/spec/library.js';
 import { replaceFile } from '../src/store/files.js';
 import { choose, entries, type Job, jobName, patterns } from './foraging/entries.js';
 import { pictureOf } from './foraging/picture.js';
-import { entryResult, jsonOf, markdownOf, type Study, withReport } from './foraging/report.js';
+import { entryResult, jsonOf, markdownOf, type Study } from './foraging/report.js';
 import { planJob, type StudyRun } from './foraging/runs.js';
+import { withReport } from './results-file.js';
 
 const { values } = parseArgs({
   options: {
@@ -105,7 +106,7 @@ async function main(): Promise<void> {
   replaceFile(join(folder, 'foraging-study.png'), await pictureOf(study));
   if (values.write) {
     const results = join(folder, 'RESULTS.md');
-    replaceFile(results, withReport(readFileSync(results, 'utf8'), report));
+    replaceFile(results, withReport(readFileSync(results, 'utf8'), 'study:foraging', report));
   }
   console.error(`\nEverything about each run, and a picture: ${folder}/foraging-study.json, .png`);
 }

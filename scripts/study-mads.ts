@@ -5,31 +5,28 @@
  *
  *   npx tsx scripts/study-mads.ts [--seeds 5] [--write]
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { functions } from '../src/bench/functions.js';
 import { machineName } from '../src/bench/machine.js';
 import { median } from '../src/bench/strategies.js';
 import { packageRoot } from '../src/spec/library.js';
+import { replaceFile } from '../src/store/files.js';
 import { searchOptions } from '../src/strategies/mads/options.js';
 import { madsSearch, type SearchSpace } from '../src/strategies/mads/search.js';
+import { withReport } from './results-file.js';
 
 const { values } = parseArgs({
   options: { seeds: { type: 'string', default: '5' }, write: { type: 'boolean', default: false } },
 });
 const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
 
-type Evaluate = (x: Readonly<Float64Array>) => number;
+const { rosenbrock, sphere } = functions;
+const sphere5 = sphere.of(5);
+const sphere49 = sphere.of(49);
 
-const sphere: Evaluate = (x) => x.reduce((sum, value) => sum + value * value, 0);
-const rosenbrock: Evaluate = (x) => {
-  let sum = 0;
-  for (let i = 0; i + 1 < x.length; i++) {
-    const [valley, along] = [x[i + 1]! - x[i]! * x[i]!, 1 - x[i]!];
-    sum += 100 * valley * valley + along * along;
-  }
-  return sum;
-};
+type Evaluate = (x: Readonly<Float64Array>) => number;
 
 interface Problem {
   about: string;
@@ -41,6 +38,7 @@ interface Problem {
   target?: number;
   /** NOMAD's, by seed. */
   nomad: number[];
+  nelderMead?: boolean;
 }
 
 const all = (n: number, value: number) => new Float64Array(n).fill(value);
@@ -58,7 +56,7 @@ const valley = (n: number) =>
 
 const guide: Omit<Problem, 'about' | 'target' | 'nomad'> = {
   f: (x) => x[4]!,
-  constraints: (x) => [sphere(x.map((v) => v - 1)) - 25, 25 - sphere(x.map((v) => v + 1))],
+  constraints: (x) => [sphere5(x.map((v) => v - 1)) - 25, 25 - sphere5(x.map((v) => v + 1))],
   space: {
     start: all(5, 0),
     low: all(5, -6),
@@ -71,7 +69,7 @@ const guide: Omit<Problem, 'about' | 'target' | 'nomad'> = {
 const problems: Problem[] = [
   {
     about: 'Rosenbrock 2, evaluations to 1e-8',
-    f: rosenbrock,
+    f: rosenbrock.of(2),
     space: valley(2),
     evaluations: 500,
     target: 1e-8,
@@ -79,28 +77,36 @@ const problems: Problem[] = [
   },
   {
     about: 'Rosenbrock 10, after 2,000',
-    f: rosenbrock,
+    f: rosenbrock.of(10),
     space: valley(10),
     evaluations: 2000,
     nomad: [0.533, 0.0854, 0.668],
   },
   {
     about: 'Rosenbrock 20, after 4,000',
-    f: rosenbrock,
+    f: rosenbrock.of(20),
     space: valley(20),
     evaluations: 4000,
     nomad: [0.116, 0.093],
   },
   {
     about: 'Rosenbrock 50, after 5,000',
-    f: rosenbrock,
+    f: rosenbrock.of(50),
     space: valley(50),
     evaluations: 5000,
     nomad: [15.4, 6.7, 9.25],
   },
   {
+    about: 'Rosenbrock 50, with Nelder-Mead steps',
+    f: rosenbrock.of(50),
+    space: valley(50),
+    evaluations: 5000,
+    nomad: [15.4, 6.7, 9.25],
+    nelderMead: true,
+  },
+  {
     about: 'sphere 50, after 5,000',
-    f: sphere,
+    f: sphere.of(50),
     space: box(all(50, 3.3), -5.12, 5.12),
     evaluations: 5000,
     nomad: [0.116, 0.118, 0.071],
@@ -110,8 +116,11 @@ const problems: Problem[] = [
 ];
 
 /** Evaluations to the target, or the least feasible value where there is none. */
-function solve({ f, constraints = () => [], space, evaluations, target }: Problem, seed: number): number {
-  const options = searchOptions.parse({ block: 1 });
+function solve(
+  { f, constraints = () => [], space, evaluations, target, nelderMead = false }: Problem,
+  seed: number,
+): number {
+  const options = searchOptions.parse({ block: 1, nelderMead });
   const search = madsSearch(space, options, `study ${seed}`, evaluations);
   let least = Number.POSITIVE_INFINITY;
   let spent = 0;
@@ -146,7 +155,7 @@ function ownMilliseconds(round: number): number {
     const step = told ? search.next(told) : search.next();
     milliseconds += performance.now() - began;
     if (step.done) return milliseconds;
-    told = step.value.map((x) => ({ f: sphere(x.map((v, i) => v - centre[i]!)), constraints: [] }));
+    told = step.value.map((x) => ({ f: sphere49(x.map((v, i) => v - centre[i]!)), constraints: [] }));
   }
 }
 
@@ -170,11 +179,5 @@ console.log(report);
 
 if (values.write) {
   const path = join(packageRoot, 'bench', 'RESULTS.md');
-  const text = readFileSync(path, 'utf8');
-  const between = /(<!-- study:mads -->\n)[\s\S]*?(\n<!-- \/study:mads -->)/;
-  if (!between.test(text)) throw new Error(`${path} has no place for the study's table`);
-  writeFileSync(
-    path,
-    text.replace(between, (_, before: string, after: string) => `${before}${report}${after}`),
-  );
+  replaceFile(path, withReport(readFileSync(path, 'utf8'), 'study:mads', report));
 }

@@ -2,7 +2,6 @@ import type { ChartConfiguration, ChartDataset } from 'chart.js';
 import { type Panel, renderFigure } from '../../src/inspect/figure.js';
 import { type LegendEntry, layoutLegend, type Mark, stroke } from '../../src/inspect/legend.js';
 import { count, decadeOf, faded, ink, linearAxis, palette, seriesColours } from '../../src/inspect/theme.js';
-import { repacked } from './png.js';
 import { type EntryResult, type Study, summaryOf } from './report.js';
 
 const width = 720;
@@ -177,5 +176,5 @@ export async function pictureOf(study: Study): Promise<Buffer> {
     ],
     draw: (pen) => legend.draw(pen, 16, 6),
   });
-  return repacked(png);
+  return png;
 }

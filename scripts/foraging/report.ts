@@ -191,10 +191,3 @@ export function jsonOf(study: Study): string {
   const text = JSON.stringify(head, number, 2).slice(0, -2);
   return `${text},\n  "entries": [\n${lines.join(',\n')}\n  ]\n}\n`;
 }
-
-/** RESULTS.md with the study's tables in their place. */
-export function withReport(results: string, report: string): string {
-  const between = /(<!-- study:foraging -->\n)[\s\S]*?(\n<!-- \/study:foraging -->)/;
-  if (!between.test(results)) throw new Error("there is no place for the study's tables between its markers");
-  return results.replace(between, (_, before: string, after: string) => `${before}${report}${after}`);
-}

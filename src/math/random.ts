@@ -20,7 +20,7 @@ const UNIT = 2.3283064365386963e-10;
  * A stream of random numbers that is fixed by its seed, bit for bit, on every machine and engine. Uniform bits are those
  * of J. Baagoe's alea generator as the `seedrandom` package has it, a multiply-with-carry generator with a period near
  * 2^116, whose arithmetic is exact in float64; the package makes the state of a seed, and the steps are taken here, where
- * many at a time cost a third. Each draw below documents what it consumes, because the order of consumption is part of
+ * many at a time cost two thirds. Each draw below documents what it consumes, because the order of consumption is part of
  * every result.
  */
 export class RandomStream {

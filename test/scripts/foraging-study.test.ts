@@ -12,7 +12,6 @@ import {
   resolveJob,
 } from '../../scripts/foraging/entries.js';
 import { pictureOf, seriesOf } from '../../scripts/foraging/picture.js';
-import { repacked } from '../../scripts/foraging/png.js';
 import {
   type EntryResult,
   jsonOf,
@@ -20,14 +19,13 @@ import {
   rowOf,
   type Study,
   summaryOf,
-  withReport,
 } from '../../scripts/foraging/report.js';
 import { carryOut, gridOf, planJob, planOf } from '../../scripts/foraging/runs.js';
+import { withReport } from '../../scripts/results-file.js';
 import { loadGenomeSpec } from '../../src/genome/spec.js';
-import { renderCanvas } from '../../src/inspect/canvas.js';
 import { packageRoot } from '../../src/spec/library.js';
 import { resultsVersion } from '../../src/store/manifest.js';
-import { isPng, pixels, sizeOf } from '../inspect/png.js';
+import { isPng, pixels } from '../inspect/png.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'baldwin-study-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -265,12 +263,14 @@ describe('the tables', () => {
   it('go between their markers', () => {
     const marked = 'a\n<!-- study:foraging -->\nold\n<!-- /study:foraging -->\nb';
     // A replacement pattern of String.replace stays text.
-    expect(withReport(marked, 'new $1')).toBe(
+    expect(withReport(marked, 'study:foraging', 'new $1')).toBe(
       'a\n<!-- study:foraging -->\nnew $1\n<!-- /study:foraging -->\nb',
     );
-    expect(() => withReport('nothing', 'new')).toThrow('no place');
+    expect(() => withReport('nothing', 'study:foraging', 'new')).toThrow('no place');
     const results = readFileSync(join(packageRoot, 'bench', 'RESULTS.md'), 'utf8');
-    expect(withReport(results, 'new')).toContain('-->\nnew\n<!--');
+    for (const name of ['study:foraging', 'study:mads']) {
+      expect(withReport(results, name, 'new')).toContain(`-->\nnew\n<!-- /${name}`);
+    }
   });
 });
 
@@ -293,24 +293,5 @@ describe('the picture', () => {
     expect(isPng(png)).toBe(true);
     const { near } = await pixels(png);
     for (const { colour } of seriesOf([random, first])) expect(near(colour)).toBeGreaterThan(300);
-  });
-
-  it('is packed anew without a change', async () => {
-    const size = { width: 40, height: 30 };
-    const png = await renderCanvas(size, async (pen) => {
-      pen.fillStyle = '#0072b2';
-      pen.fillRect(3, 3, 11, 17);
-      pen.fillStyle = '#d55e00';
-      pen.arc(25, 15, 8, 0, 5);
-      pen.fill();
-    });
-    const packed = repacked(png);
-    expect(sizeOf(packed)).toEqual(sizeOf(png));
-    const [before, after] = [await pixels(png), await pixels(packed)];
-    for (const colour of ['#0072b2', '#d55e00', '#ffffff']) {
-      expect(before.near(colour)).toBeGreaterThan(500);
-      for (const from of [0, 20, 50]) expect(after.near(colour, from)).toBe(before.near(colour, from));
-    }
-    expect(() => repacked(packed)).toThrow('8-bit RGBA');
   });
 });

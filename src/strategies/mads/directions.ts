@@ -6,11 +6,9 @@ export function unitVector(n: number, stream: RandomStream): Float64Array {
   const v = new Float64Array(n);
   let square = 0;
   while (!(square > 0)) {
+    stream.normals(v);
     square = 0;
-    for (let i = 0; i < n; i++) {
-      v[i] = stream.normal();
-      square += v[i]! * v[i]!;
-    }
+    for (let i = 0; i < n; i++) square += v[i]! * v[i]!;
   }
   const length = Math.sqrt(square);
   for (let i = 0; i < n; i++) v[i]! /= length;

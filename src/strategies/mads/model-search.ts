@@ -74,6 +74,11 @@ export class ModelSearch {
     this.set.offer({ u, values }, at, this.radius, wanted, mending);
   }
 
+  /** The proposed point is known already: nothing takes the place of the node that it was to replace. */
+  abandon(): void {
+    this.mending = undefined;
+  }
+
   /** The next point to try from the centre; undefined where the models promise nothing at this resolution. */
   propose(centre: Point): Float64Array | undefined {
     if (!this.ready || this.spent) {

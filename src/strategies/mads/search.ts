@@ -103,7 +103,10 @@ export function* madsSearch(space: SearchSpace, options: SearchOptions, seed: st
       const x = search.propose(centre);
       if (!x) break;
       mesh.project(x, centre.x, low, high, finer);
-      if (cache.has(x)) break;
+      if (cache.has(x)) {
+        search.abandon();
+        break;
+      }
       const result = yield* evaluate([x], 1);
       const point = cache.points.at(-1)!;
       search.judge(centre, point);
