@@ -1,20 +1,48 @@
 import seedrandom from 'seedrandom';
+import { exp } from './exponential.js';
 import { log } from './logarithm.js';
 
 const TWO_TO_32 = 0x100000000;
 
-/** Everything a stream remembers: alea's carry and its three lags, and the spare normal deviate. Plain JSON. */
+/** Everything a stream remembers: alea's carry and its three lags. Plain JSON. */
 export interface RandomState {
   c: number;
   s0: number;
   s1: number;
   s2: number;
-  spare: number | null;
 }
 
 /** The arithmetic of alea: multiplier, and 2^-32 as its source writes it. */
 const MULTIPLIER = 2091639;
 const UNIT = 2.3283064365386963e-10;
+
+/** Where the tail begins, and the area of each of the 128 layers, the lowest with the tail (Marsaglia & Tsang, Table 1). */
+const TAIL = 3.442619855899;
+const AREA = 9.91256303526217e-3;
+
+/**
+ * The layers of the ziggurat under exp(-x^2 / 2), from the lowest and widest to the top: what one place of the 2^24 is
+ * worth, how many places lie wholly under the curve, and the height at which the layer begins.
+ */
+const layers = (() => {
+  const places = 0x1000000;
+  const width = new Float64Array(128);
+  const inside = new Float64Array(128);
+  const height = new Float64Array(129);
+  let right = TAIL;
+  width[0] = AREA / exp(-0.5 * TAIL * TAIL) / places;
+  inside[0] = TAIL / width[0]!;
+  for (let layer = 1; layer < 128; layer++) {
+    height[layer] = exp(-0.5 * right * right);
+    const above = height[layer]! + AREA / right;
+    const next = layer === 127 ? 0 : Math.sqrt(-2 * log(above));
+    width[layer] = right / places;
+    inside[layer] = next / width[layer]!;
+    right = next;
+  }
+  height[128] = 1;
+  return { width, inside, height };
+})();
 
 /**
  * A stream of random numbers that is fixed by its seed, bit for bit, on every machine and engine. Uniform bits are those
@@ -28,29 +56,27 @@ export class RandomStream {
   #s0: number;
   #s1: number;
   #s2: number;
-  #spare: number | null;
 
-  private constructor({ c, s0, s1, s2, spare }: RandomState) {
+  private constructor({ c, s0, s1, s2 }: RandomState) {
     this.#c = c;
     this.#s0 = s0;
     this.#s1 = s1;
     this.#s2 = s2;
-    this.#spare = spare;
   }
 
   /** The stream of a seed, usually one that `deriveSeed` gave. */
   static from(seed: string): RandomStream {
-    return new RandomStream({ ...seedrandom.alea(seed, { state: true }).state(), spare: null });
+    return new RandomStream(seedrandom.alea(seed, { state: true }).state());
   }
 
-  /** A stream that goes on exactly where `state()` was taken, spare deviate included. */
+  /** A stream that goes on exactly where `state()` was taken. */
   static restore(state: RandomState): RandomStream {
     return new RandomStream(state);
   }
 
   /** A snapshot that `restore` accepts; it survives JSON unchanged. */
   state(): RandomState {
-    return { c: this.#c, s0: this.#s0, s1: this.#s1, s2: this.#s2, spare: this.#spare };
+    return { c: this.#c, s0: this.#s0, s1: this.#s1, s2: this.#s2 };
   }
 
   /** One output of alea: a multiple of 2^-32 in [0, 1). */
@@ -90,74 +116,68 @@ export class RandomStream {
   }
 
   /**
-   * Standard normal deviate by Marsaglia's polar method (Marsaglia & Bray 1964, doi:10.1137/1006063), an exact
-   * transform like that of Box & Muller (1958, doi:10.1214/aoms/1177706645) that needs no sine. Deviates come in
-   * pairs: the second is kept, as part of the state, and consumes nothing.
+   * Standard normal deviate by the ziggurat method (Marsaglia & Tsang 2000, doi:10.18637/jss.v005.i08): exact in
+   * distribution, its rare wedges and tail included, up to a grid of 2^-24 of a layer's width. Layer, sign and place
+   * come from bits apart (Doornik 2005 shows what happens otherwise). Consumes one output of alea in 98.8 % of cases.
    */
   normal(): number {
-    if (this.#spare !== null) {
-      const spare = this.#spare;
-      this.#spare = null;
-      return spare;
+    const { width, inside } = layers;
+    for (;;) {
+      const bits = (this.#next() * TWO_TO_32) | 0;
+      const layer = bits & 127;
+      const place = (bits >> 7) + 0.5;
+      const x = place * width[layer]!;
+      if (Math.abs(place) < inside[layer]!) return x;
+      const outer = layer === 0 ? this.#tail(x < 0 ? -1 : 1) : this.#wedge(layer, x);
+      if (outer !== undefined) return outer;
     }
-    const pair = new Float64Array(2);
-    this.#polar(pair, 0, 2);
-    this.#spare = pair[1]!;
-    return pair[0]!;
   }
 
   /** Fills an array with normal deviates: the same as so many calls of `normal`. */
   normals(into: Float64Array): void {
-    if (into.length === 0) return;
-    let from = 0;
-    if (this.#spare !== null) into[from++] = this.normal();
-    const even = into.length - ((into.length - from) & 1);
-    this.#polar(into, from, even);
-    if (even < into.length) into[even] = this.normal();
-  }
-
-  /** Pairs of deviates into [from, to). The state lives in locals meanwhile: most of the time would go to it. */
-  #polar(into: Float64Array, from: number, to: number): void {
+    const { width, inside } = layers;
     const multiplier = MULTIPLIER;
     const unit = UNIT;
+    // The state lives in locals meanwhile: most of the time would go to it.
     let c = this.#c;
     let s0 = this.#s0;
     let s1 = this.#s1;
     let s2 = this.#s2;
-    let t = 0;
-    for (let i = from; i < to; i += 2) {
-      let u: number;
-      let v: number;
-      let square: number;
-      do {
-        t = multiplier * s0 + c * unit;
-        c = t | 0;
-        s0 = t - c;
-        t = multiplier * s1 + c * unit;
-        c = t | 0;
-        s1 = t - c;
-        u = 2 * (s0 + ((s1 * 0x200000) | 0) * 1.1102230246251565e-16) - 1;
-        t = multiplier * s2 + c * unit;
-        c = t | 0;
-        s2 = t - c;
-        t = multiplier * s0 + c * unit;
-        c = t | 0;
-        const lag = t - c;
-        v = 2 * (s2 + ((lag * 0x200000) | 0) * 1.1102230246251565e-16) - 1;
-        // Four outputs on, the three lags stand one place further round.
-        s0 = s1;
-        s1 = s2;
-        s2 = lag;
-        square = u * u + v * v;
-      } while (square >= 1 || square === 0);
-      const factor = Math.sqrt((-2 * log(square)) / square);
-      into[i] = u * factor;
-      into[i + 1] = v * factor;
+    for (let i = 0; i < into.length; i++) {
+      const t = multiplier * s0 + c * unit;
+      c = Math.floor(t);
+      s0 = s1;
+      s1 = s2;
+      s2 = t - c;
+      const bits = (s2 * 0x100000000) | 0;
+      const layer = bits & 127;
+      const place = (bits >> 7) + 0.5;
+      const x = place * width[layer]!;
+      if (Math.abs(place) < inside[layer]!) {
+        into[i] = x;
+        continue;
+      }
+      [this.#c, this.#s0, this.#s1, this.#s2] = [c, s0, s1, s2];
+      into[i] = (layer === 0 ? this.#tail(x < 0 ? -1 : 1) : this.#wedge(layer, x)) ?? this.normal();
+      [c, s0, s1, s2] = [this.#c, this.#s0, this.#s1, this.#s2];
     }
-    this.#c = c;
-    this.#s0 = s0;
-    this.#s1 = s1;
-    this.#s2 = s2;
+    [this.#c, this.#s0, this.#s1, this.#s2] = [c, s0, s1, s2];
+  }
+
+  /** A place beyond the rectangle that lies wholly under the curve: kept where it is under the curve itself. */
+  #wedge(layer: number, x: number): number | undefined {
+    const { height } = layers;
+    const y = height[layer]! + this.uniform() * (height[layer + 1]! - height[layer]!);
+    return y < exp(-0.5 * x * x) ? x : undefined;
+  }
+
+  /** A deviate beyond the lowest layer, by Marsaglia (1964, Technometrics 6(1):101-102). */
+  #tail(sign: number): number {
+    for (;;) {
+      const x = -log(1 - this.uniform()) / TAIL;
+      const y = -log(1 - this.uniform());
+      if (y + y > x * x) return sign * (TAIL + x);
+    }
   }
 
   /**

@@ -55,14 +55,7 @@ class CmaEs implements Strategy {
 
   private draw(): Candidate[] {
     const { coordinates } = this.setting;
-    const { genes } = coordinates;
-    const { population } = this.search.parameters;
-    const points = new Float64Array(population * genes);
-    this.search.sample(this.stream, points);
-    return Array.from({ length: population }, (_, i) => ({
-      genome: coordinates.genomeAt(points.subarray(i * genes, (i + 1) * genes)),
-      fidelity: 1,
-    }));
+    return this.search.sample(this.stream, (point) => ({ genome: coordinates.genomeAt(point), fidelity: 1 }));
   }
 
   tell(outcomes: readonly Outcome[]): void {

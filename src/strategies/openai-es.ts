@@ -83,7 +83,7 @@ class OpenAiEs implements Strategy {
   /** The centre moved by `factor` steps along a direction, and put back within the bounds. */
   private moved(factor: number, direction: Readonly<Float64Array>): Float64Array {
     const { step, low, high } = this.problem;
-    const moved = Float64Array.from(this.centre);
+    const moved = this.centre.slice();
     for (let gene = 0; gene < moved.length; gene++) {
       const value = moved[gene]! + factor * step[gene]! * direction[gene]!;
       moved[gene] = Math.min(high[gene]!, Math.max(low[gene]!, value));

@@ -30,7 +30,7 @@ class RandomSearch implements Strategy {
 
   private draw(): Float64Array {
     const { genes, start, priorLow, priorHigh } = this.problem;
-    const genome = Float64Array.from(start);
+    const genome = start.slice();
     const redraw = (gene: number) => {
       genome[gene] = this.stream.uniformIn(priorLow[gene]!, priorHigh[gene]!);
     };

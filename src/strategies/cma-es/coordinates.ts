@@ -20,6 +20,9 @@ export class Coordinates {
   /** `[genes]` indices into the genome */
   private readonly free: Int32Array;
   private readonly unit: Float64Array;
+  /** Between these, `[genes]` each, a coordinate times its unit is the gene. */
+  private readonly plainFrom: Float64Array;
+  private readonly plainTo: Float64Array;
 
   constructor(
     private readonly problem: Problem,
@@ -37,18 +40,25 @@ export class Coordinates {
       }
       return unit;
     });
+    const bend = (i: number) => margin(low[this.free[i]!]!, high[this.free[i]!]!, this.unit[i]!);
+    this.plainFrom = Float64Array.from(this.free, (gene, i) => low[gene]! + bend(i));
+    this.plainTo = Float64Array.from(this.free, (gene, i) => high[gene]! - bend(i));
   }
 
   /** The genome at a point. */
   genomeAt(point: Readonly<Float64Array>): Float64Array {
-    const { free, unit } = this;
-    const { low, high } = this.problem;
-    const genome = Float64Array.from(this.problem.start);
-    for (let i = 0; i < free.length; i++) {
-      const gene = free[i]!;
-      genome[gene] = fold(point[i]! * unit[i]!, low[gene]!, high[gene]!, unit[i]!);
+    const { free, unit, plainFrom, plainTo, genes } = this;
+    const genome = this.problem.start.slice();
+    for (let i = 0; i < genes; i++) {
+      const x = point[i]! * unit[i]!;
+      genome[free[i]!] = x >= plainFrom[i]! && x <= plainTo[i]! ? x : this.folded(i, x);
     }
     return genome;
+  }
+
+  private folded(i: number, x: number): number {
+    const gene = this.free[i]!;
+    return fold(x, this.problem.low[gene]!, this.problem.high[gene]!, this.unit[i]!);
   }
 
   /** The point nearest the middle of the box whose genome this is. */

@@ -68,15 +68,20 @@ export class Descent {
     };
   }
 
-  /** Draws x = m + sigma B D z for each candidate into `points`, `[population, genes]`. */
-  sample(stream: RandomStream, points: Float64Array): void {
+  /** Draws x = m + sigma B D z for each candidate; `take` sees one after the other in the same array. */
+  sample<T>(stream: RandomStream, take: (point: Readonly<Float64Array>) => T): T[] {
     const { z, y, mean, sigma } = this;
-    const { genes } = this.parameters;
-    stream.normals(z);
-    this.covariance.shape(z, y);
-    for (let from = 0; from < points.length; from += genes) {
-      for (let i = 0; i < genes; i++) points[from + i] = mean[i]! + sigma * y[from + i]!;
-    }
+    const { genes, population } = this.parameters;
+    const point = new Float64Array(genes);
+    return Array.from({ length: population }, (_, candidate) => {
+      // One candidate at a time: its rows are still in the processor's cache when they are read.
+      const white = z.subarray(candidate * genes, (candidate + 1) * genes);
+      const shaped = y.subarray(candidate * genes, (candidate + 1) * genes);
+      stream.normals(white);
+      this.covariance.shape(white, shaped);
+      for (let i = 0; i < genes; i++) point[i] = mean[i]! + sigma * shaped[i]!;
+      return take(point);
+    });
   }
 
   /**

@@ -19,10 +19,11 @@ export function unitVector(n: number, stream: RandomStream): Float64Array {
 export function onMesh(direction: Readonly<Float64Array>, mesh: Mesh): Float64Array {
   let largest = 0;
   for (const component of direction) largest = Math.max(largest, Math.abs(component));
-  return Float64Array.from(
-    direction,
-    (component, i) => Math.round((component / largest) * mesh.ratio(i)) * mesh.size[i]!,
-  );
+  const step = new Float64Array(direction.length);
+  for (let i = 0; i < step.length; i++) {
+    step[i] = Math.round((direction[i]! / largest) * mesh.ratio(i)) * mesh.size[i]!;
+  }
+  return step;
 }
 
 /**

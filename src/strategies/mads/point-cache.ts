@@ -7,22 +7,24 @@ export interface Point {
   h: number;
 }
 
-/** Every point that was evaluated, in order, found again by its coordinates. */
+/** Every point that was evaluated, in order, and their coordinates to be found again. */
 export class PointCache {
   readonly points: Point[] = [];
-  /** Points by a hash of their coordinates; equal hashes are told apart by comparison. */
-  private readonly known = new Map<number, Point[]>();
+  /** Coordinates by their hash; equal hashes are told apart by comparison. */
+  private readonly known = new Map<number, Float64Array[]>();
 
   has(x: Readonly<Float64Array>): boolean {
-    return this.known.get(hashOf(x))?.some((point) => same(point.x, x)) ?? false;
+    return this.known.get(hashOf(x))?.some((other) => same(other, x)) ?? false;
   }
 
-  add(point: Point): void {
-    const hash = hashOf(point.x);
+  /** Whether coordinates are met for the first time; from then on they are known, before their point is evaluated. */
+  claim(x: Float64Array): boolean {
+    const hash = hashOf(x);
     const alike = this.known.get(hash);
-    if (alike) alike.push(point);
-    else this.known.set(hash, [point]);
-    this.points.push(point);
+    if (alike?.some((other) => same(other, x))) return false;
+    if (alike) alike.push(x);
+    else this.known.set(hash, [x]);
+    return true;
   }
 
   /** Up to `most` usable points whose every coordinate is within `reach` of the centre, nearest first. */
@@ -42,14 +44,14 @@ export class PointCache {
   }
 }
 
-export function same(a: Readonly<Float64Array>, b: Readonly<Float64Array>): boolean {
+function same(a: Readonly<Float64Array>, b: Readonly<Float64Array>): boolean {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
 }
 
 /** 32 bits of the coordinates' own (FNV-1a, a word at a time); -0 hashes as 0, which it equals. */
 function hashOf(x: Readonly<Float64Array>): number {
-  const copy = Float64Array.from(x);
+  const copy = x.slice();
   for (let i = 0; i < copy.length; i++) copy[i]! += 0;
   const words = new Uint32Array(copy.buffer);
   let hash = 0x811c9dc5;

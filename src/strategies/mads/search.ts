@@ -5,7 +5,7 @@ import { Mesh } from './mesh.js';
 import { ModelSearch } from './model-search.js';
 import { nelderMeadSteps } from './nelder-mead.js';
 import type { SearchOptions } from './options.js';
-import { type Point, PointCache, same } from './point-cache.js';
+import { type Point, PointCache } from './point-cache.js';
 
 /** What a search works in. It minimises. All arrays are `[n]`. */
 export interface SearchSpace {
@@ -68,7 +68,7 @@ export function* madsSearch(space: SearchSpace, options: SearchOptions, seed: st
       while (asked.length < room) {
         const { value: x, done } = unseen.next();
         if (done) break;
-        if (!cache.has(x) && !asked.some((other) => same(other, x))) asked.push(x);
+        if (cache.claim(x)) asked.push(x);
       }
       if (asked.length === 0) break;
       const trials = yield asked;
@@ -76,7 +76,7 @@ export function* madsSearch(space: SearchSpace, options: SearchOptions, seed: st
         const { f, constraints } = trials[i]!;
         const h = constraints.reduce((sum, c) => sum + (c > 0 ? c * c : 0), 0);
         const point: Point = { x, f, constraints, h: Number.isNaN(h) ? Number.POSITIVE_INFINITY : h };
-        cache.add(point);
+        cache.points.push(point);
         const result = barrier.offer(point);
         if (barrier.centre) models?.offer(point, barrier.centre, result !== 'none');
         success = better(success, result);
@@ -90,7 +90,7 @@ export function* madsSearch(space: SearchSpace, options: SearchOptions, seed: st
     return x;
   };
   const away = (centre: Point, direction: Readonly<Float64Array>): Float64Array => {
-    const x = Float64Array.from(centre.x);
+    const x = centre.x.slice();
     for (let i = 0; i < n; i++) x[i]! += direction[i]!;
     return projected(x, centre);
   };
