@@ -4,9 +4,11 @@ import { Command, Option } from '@commander-js/extra-typings';
 import { checkConnectome, summarizeConnectome } from '../connectome/check.js';
 import type { Connectome } from '../connectome/connectome.js';
 import { assembleTable } from '../connectome/import/assemble.js';
-import { edgeListOptionsSchema, importEdgeList } from '../connectome/import/edge-list.js';
+import type { ImportedGraph, SourceText } from '../connectome/import/graph.js';
+import { type ImporterName, importers } from '../connectome/import/importers.js';
 import { buildFromRecipe, parseRecipe } from '../connectome/import/recipe.js';
 import { connectomeFromTable, connectomeNames, loadConnectome } from '../connectome/load.js';
+import { type Naming, namings } from '../connectome/names.js';
 import { type ConnectomeTable, weightUnits } from '../connectome/schema.js';
 import { formatTable } from '../connectome/write.js';
 import { sha256 } from '../spec/canonical.js';
@@ -167,12 +169,18 @@ const check = new Command('check')
   });
 
 const importCommand = new Command('import')
-  .summary('make a connectome from edge lists')
+  .summary('make a connectome from edge lists or adjacency matrices')
   .description(
-    'Makes a connectome table from edge lists (CSV or TSV with a header line), or from a recipe and its raw files.\n' +
-      'Known headers: pre/source/origin/from/neuron, post/target/to/muscle, weight/synapses/count/…, type, transmitter.',
+    'Makes a connectome table from edge lists (CSV or TSV with a header line), from adjacency matrices, or from a recipe\n' +
+      'and its raw files. A first line that begins with an empty cell, then names, is taken for that of a matrix.\n' +
+      'Known headers of edge lists: pre/source/origin/from/neuron, post/target/to/muscle, weight/synapses/count/…, type, transmitter.',
   )
-  .argument('[files...]', 'edge lists; several are read as one')
+  .argument('[files...]', 'edge lists or matrices; several are read as one')
+  .addOption(
+    new Option('--format <format>', 'what the files are (default: told by their first line)').choices(
+      Object.keys(importers) as ImporterName[],
+    ),
+  )
   .option('--recipe <file>', 'a build recipe; --from says where its raw files are')
   .option('--from <folder>', 'folder of the raw files of a recipe', '.')
   .option('--id <name>', 'name of the connectome')
@@ -188,6 +196,11 @@ const importCommand = new Command('import')
     new Option('--gap <way>', 'gap junctions: a section of their own, or directed weights')
       .choices(['separate', 'directed'])
       .default('separate' as const),
+  )
+  .option('--sections <list>', 'what each matrix holds: chemical, gap or labels, with commas between')
+  .option('--ignore <name>', 'a row or column of a matrix that is no cell; repeatable', collect)
+  .addOption(
+    new Option('--naming <style>', 'names of cells (default: wormatlas for C. elegans)').choices(namings),
   )
   .addOption(
     new Option('--sign <rule>', 'signs of the weights')
@@ -220,12 +233,13 @@ const importCommand = new Command('import')
     `
 Examples:
   baldwin connectome import synapses.csv --id my-worm --species "Caenorhabditis elegans" --muscles 'M[DV]*'
+  baldwin connectome import chemical.csv junctions.csv --sections chemical,gap --id my-matrix
   baldwin connectome import --recipe connectomes/recipes/c-elegans-openworm.json --from raw/`,
   )
   .action((files, options) => {
     const { made, notices } = options.recipe
       ? fromRecipe(options.recipe, options.from, files)
-      : fromEdgeLists(files, options);
+      : fromFiles(files, options);
     const output = options.output ?? `connectomes/${made.id}.json`;
     if (existsSync(output) && !options.force) {
       throw new UsageError(
@@ -251,7 +265,11 @@ function fromRecipe(file: string, from: string, files: readonly string[]) {
   return { made: buildFromRecipe(recipe, from, file), notices: [] };
 }
 
-interface EdgeListChoices {
+interface ImportChoices {
+  format?: ImporterName | undefined;
+  sections?: string | undefined;
+  ignore?: string[] | undefined;
+  naming?: Naming | undefined;
   id?: string | undefined;
   species: string;
   sex: string;
@@ -284,35 +302,39 @@ function pairs(option: string, given: readonly string[] | undefined): Record<str
   );
 }
 
-function fromEdgeLists(
+/** Which importer reads a file: a matrix has an empty corner, or is bare and comes beside labels. */
+function formatOf(texts: readonly SourceText[], sections: string | undefined): ImporterName {
+  const corner = /^\ufeff?("")?[,;\t]/.test(texts[0]!.text);
+  return corner || sections !== undefined ? 'matrix' : 'edge-list';
+}
+
+function fromFiles(
   files: readonly string[],
-  choices: EdgeListChoices,
+  choices: ImportChoices,
 ): { made: ConnectomeTable; notices: string[] } {
-  if (files.length === 0) throw new UsageError('Name at least one edge list, or give --recipe.');
+  if (files.length === 0) throw new UsageError('Name at least one file, or give --recipe.');
   const { id, species, sex, stage, unit, licence, citation, ...reading } = choices;
   if (id === undefined) throw new UsageError('Give the connectome a name with --id.');
   if (!/^[A-Za-z0-9][\w.-]*$/.test(id)) {
     throw new UsageError(`--id: expected letters, digits, dots, dashes and underscores, found "${id}".`);
   }
-  const texts = files.map((path) => ({ source: path, text: readTextFile(path, 'edge list') }));
-  const { gap, sign, duplicates, weights, muscles, others, columns, types } = reading;
-  const graph = importEdgeList(
+  const texts = files.map((path) => ({ source: path, text: readTextFile(path, 'list or matrix') }));
+  const { gap, sign, duplicates, weights, muscles, others, columns, types, sections, ignore } = reading;
+  const naming = reading.naming ?? (species === 'Caenorhabditis elegans' ? 'wormatlas' : 'as-given');
+  const format = reading.format ?? formatOf(texts, sections);
+  const common = { weights, muscles, others, naming };
+  const given =
+    format === 'matrix'
+      ? { ...common, sections: sections?.split(',') ?? files.map(() => 'chemical'), ignore }
+      : {
+          ...{ ...common, gap, sign, duplicates },
+          columns: pairs('--columns', columns),
+          types: pairs('--types', types),
+        };
+  const { options: schema, read } = importers[format];
+  const graph = (read as (texts: SourceText[], options: unknown) => ImportedGraph)(
     texts,
-    validate(
-      edgeListOptionsSchema,
-      {
-        gap,
-        sign,
-        duplicates,
-        weights,
-        muscles,
-        others,
-        columns: pairs('--columns', columns),
-        types: pairs('--types', types),
-      },
-      { source: 'command line' },
-      'set of import options',
-    ),
+    validate(schema, given, { source: 'command line' }, 'set of import options'),
   );
   const made = assembleTable(
     graph,

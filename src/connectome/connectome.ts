@@ -39,6 +39,8 @@ export interface GapJunctions {
   /** One code a junction; a dot means nothing to remark. */
   flag: string;
   flagLegend?: Record<string, string>;
+  /** Junctions whose weight in the source is a placeholder, and that weight. */
+  capped?: { index: number[]; published: number[] };
 }
 
 /** An animal's cells and connections. Plain data throughout, so that it reaches a worker by structured clone. */

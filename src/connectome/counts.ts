@@ -16,15 +16,25 @@ export interface ConnectomeCounts {
   unknownSign: number;
   gapPairs: number;
   gapWeight: number;
+  /** With capped placeholders at their published weight. */
+  gapWeightPublished: number;
   /** Cells with at least one outgoing chemical connection. */
   withOutputs: number;
   neuronToNeuron: number;
+  neuronToNeuronWeight: number;
   neuronToMuscle: number;
+  neuronToMuscleWeight: number;
 }
 
 /** Sums of decimal fractions differ in their last bits with the order of adding; six places are plenty here. */
+const rounded = (total: number): number => Math.round(total * 1e6) / 1e6;
+
 function sum(values: Float64Array): number {
-  return Math.round(values.reduce((total, value) => total + value, 0) * 1e6) / 1e6;
+  return rounded(values.reduce((total, value) => total + value, 0));
+}
+
+function publishedBeyond({ weight, capped }: Connectome['gap']): number {
+  return (capped?.index ?? []).reduce((total, k, i) => total + capped!.published[i]! - weight[k]!, 0);
 }
 
 export function countConnectome(connectome: Connectome): ConnectomeCounts {
@@ -42,9 +52,12 @@ export function countConnectome(connectome: Connectome): ConnectomeCounts {
     unknownSign: 0,
     gapPairs: gap.count,
     gapWeight: sum(gap.weight),
+    gapWeightPublished: sum(gap.weight) + publishedBeyond(gap),
     withOutputs: new Set(chemical.pre).size,
     neuronToNeuron: 0,
+    neuronToNeuronWeight: 0,
     neuronToMuscle: 0,
+    neuronToMuscleWeight: 0,
   };
   for (let k = 0; k < chemical.count; k++) {
     if (chemical.sign[k]! < 0) counts.negative++;
@@ -52,8 +65,15 @@ export function countConnectome(connectome: Connectome): ConnectomeCounts {
     else if (chemical.sign[k] === 0) counts.unknownSign++;
     if (cells.kinds[chemical.pre[k]!] !== 'n') continue;
     const target = cells.kinds[chemical.post[k]!];
-    if (target === 'n') counts.neuronToNeuron++;
-    else if (target === 'm') counts.neuronToMuscle++;
+    if (target === 'n') {
+      counts.neuronToNeuron++;
+      counts.neuronToNeuronWeight += chemical.weight[k]!;
+    } else if (target === 'm') {
+      counts.neuronToMuscle++;
+      counts.neuronToMuscleWeight += chemical.weight[k]!;
+    }
   }
+  counts.neuronToNeuronWeight = rounded(counts.neuronToNeuronWeight);
+  counts.neuronToMuscleWeight = rounded(counts.neuronToMuscleWeight);
   return counts;
 }

@@ -95,6 +95,19 @@ function checkShape(table: ConnectomeTable): ProblemList {
   for (const key of ['b', 'weight', 'flag'] as const) {
     sameLength(`gap.${key}`, gap?.[key], gap?.a.length ?? 0, 'gap.a');
   }
+  sameLength(
+    'gap.capped.published',
+    gap?.capped?.published,
+    gap?.capped?.index.length ?? 0,
+    'gap.capped.index',
+  );
+  for (const [i, place] of (gap?.capped?.index ?? []).entries()) {
+    if (place >= gap!.a.length) {
+      problems.add(
+        `gap.capped.index[${i}]: expected a place of gap, 0 to ${gap!.a.length - 1}, found ${place}.`,
+      );
+    }
+  }
   return problems;
 }
 
@@ -159,6 +172,7 @@ function toConnectome(table: ConnectomeTable): Connectome {
       weight: Float64Array.from(gap?.weight ?? []),
       flag: gap?.flag ?? '.'.repeat(gap?.a.length ?? 0),
       ...(gap?.flagLegend === undefined ? {} : { flagLegend: gap.flagLegend }),
+      ...(gap?.capped === undefined ? {} : { capped: gap.capped }),
     },
     modulators: table.modulators ?? [],
     aliases: table.aliases ?? {},

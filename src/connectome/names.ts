@@ -1,10 +1,41 @@
 import type { CellKind } from './schema.js';
 
-/** Motor neuron classes of the ventral cord, whose members are numbered along the body. */
-const numberedClass = /^(AS|DA|DB|DD|VA|VB|VC|VD)\d+$/;
+/** Motor neuron classes of the ventral cord (CA and CP are the male's), whose members are numbered along the body. */
+const numberedClass = /^(AS|DA|DB|DD|VA|VB|VC|VD|CA|CP)\d+$/;
 
 /** Body-wall muscles are numbered from the head within each quadrant. */
 const quadrantMuscle = /^(M[DV][LR])\d+$/;
+
+/** How cells are named: as in the source, or C. elegans cells as WormAtlas does (`DA1`, `MDL01`). */
+export const namings = ['as-given', 'wormatlas'] as const;
+export type Naming = (typeof namings)[number];
+
+/** Cook et al. pad the numbers of neurons and count muscles as dBWML1; NemaNode writes BWM-DL01. */
+export function canonicalName(name: string, naming: Naming): string {
+  if (naming === 'as-given') return name;
+  const padded = /^(AS|DA|DB|DD|VA|VB|VC|VD|CA|CP)0(\d)$/.exec(name);
+  if (padded) return padded[1]! + padded[2]!;
+  const muscle =
+    /^([dv])BWM([LR])(\d{1,2})$/.exec(name) ??
+    /^BWM-([DV])([LR])(\d{1,2})$/.exec(name) ??
+    /^M([DV])([LR])(\d)$/.exec(name);
+  return muscle ? `M${muscle[1]!.toUpperCase()}${muscle[2]}${muscle[3]!.padStart(2, '0')}` : name;
+}
+
+/** The other names that published tables use for these cells, to their WormAtlas names. */
+export function otherNames(ids: readonly string[], naming: Naming): Record<string, string> {
+  const names: Record<string, string> = {};
+  if (naming === 'as-given') return names;
+  for (const id of ids) {
+    const numbered = /^(AS|DA|DB|DD|VA|VB|VC|VD|CA|CP)(\d)$/.exec(id);
+    if (numbered) names[`${numbered[1]}0${numbered[2]}`] = id;
+    const muscle = /^M([DV])([LR])(\d\d)$/.exec(id);
+    if (!muscle) continue;
+    names[`${muscle[1]!.toLowerCase()}BWM${muscle[2]}${Number(muscle[3])}`] = id;
+    names[`BWM-${muscle[1]}${muscle[2]}${muscle[3]}`] = id;
+  }
+  return names;
+}
 
 /** The name of a neuron's partner across the midline, by C. elegans naming: a final L against a final R. */
 export function mirrorName(name: string): string | undefined {

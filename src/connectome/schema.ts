@@ -93,6 +93,8 @@ export const countsSchema = z.strictObject({
   chemicalWeight: magnitude.optional(),
   gapPairs: index.optional(),
   gapWeight: magnitude.optional(),
+  /** With capped placeholders at their published weight. */
+  gapWeightPublished: magnitude.optional(),
 });
 /** Totals that a table declares; loading it checks them. */
 export type DeclaredCounts = z.output<typeof countsSchema>;
@@ -144,6 +146,8 @@ export const tableSchema = z.strictObject({
       /** One code for each entry; a dot means nothing to remark, `c` a placeholder in the source that was capped. */
       flag: z.string().optional(),
       flagLegend: legend.optional(),
+      /** Places of capped entries, ascending, and the weights that the source gives them. */
+      capped: z.strictObject({ index: z.array(index), published: z.array(magnitude) }).optional(),
     })
     .optional(),
   modulators: z.array(modulatorSchema).optional(),

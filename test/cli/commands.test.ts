@@ -286,7 +286,7 @@ describe('wrong usage', () => {
     [['show', 'nothing'], 2, /Unknown run "nothing"/],
     [['validate', 'nowhere.json'], 2, /no such file/],
     [['connectome', 'show', 'c-elegans-openwrm'], 2, /Did you mean "c-elegans-openworm"/],
-    [['connectome', 'import'], 2, /at least one edge list/],
+    [['connectome', 'import'], 2, /at least one file/],
     [['tasks', 'forage'], 2, /Did you mean "foraging"/],
     [['evolve', '--name', '../elsewhere'], 2, /--name: expected letters/],
     [['evolve', '--runs', '/dev/null/runs', '--generations', '1'], 1, /cannot make the run's folder/],

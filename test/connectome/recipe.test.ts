@@ -110,7 +110,7 @@ describe('a recipe', () => {
     [
       'an unknown importer',
       { import: { importer: 'edgelist', sources: ['edges'] } },
-      'import.importer: expected "edge-list"',
+      'import.importer: expected',
     ],
     [
       'an unknown option',

@@ -78,10 +78,13 @@ describe('c-elegans-openworm', () => {
       zero: 6,
       unknownSign: 0,
       gapPairs: 0,
+      gapWeightPublished: 0,
       gapWeight: 0,
       withOutputs: 299,
       neuronToNeuron: 3119,
+      neuronToNeuronWeight: 8266,
       neuronToMuscle: 563,
+      neuronToMuscleWeight: 1876,
     });
     expect(notices).toEqual([
       '1 neuron has no outgoing chemical connection: MI.',

@@ -1,8 +1,9 @@
 import { suggest, UsageError } from '../../spec/errors.js';
-import { countConnectome } from '../counts.js';
+import { type ConnectomeCounts, countConnectome } from '../counts.js';
 import { connectomeFromTable, tableHash } from '../load.js';
 import { cellClasses } from '../names.js';
 import { type CellColumn, type ConnectomeTable, type DeclaredCounts, tableFormat } from '../schema.js';
+import type { Annotations } from './annotations.js';
 import type { ImportedGraph } from './graph.js';
 
 /** What a graph alone does not tell: whose it is, where it comes from, under which terms. */
@@ -19,6 +20,7 @@ export interface AssembleOptions {
    * muscle, inter if neither.
    */
   sensory?: ReadonlySet<string>;
+  annotations?: Annotations;
   /** Totals that the result must have. */
   expected?: DeclaredCounts;
 }
@@ -42,25 +44,74 @@ function rolesOf(graph: ImportedGraph, sensory: ReadonlySet<string>, source: str
 
 const signCode = (sign: number): string => (sign > 0 ? '+' : sign < 0 ? '-' : '0');
 
+/** The flag of each junction, and what the capped ones were. */
+function flags(count: number, capped: Annotations['gapCapped']) {
+  if (!capped) return {};
+  const at = new Set(capped.index);
+  return {
+    flag: Array.from({ length: count }, (_, k) => (at.has(k) ? 'c' : '.')).join(''),
+    flagLegend: { c: 'a placeholder for "many" in the source, capped' },
+    capped,
+  };
+}
+
+/** Cells without a ganglion take the one that most of their class are in. */
+function completed(ganglia: readonly string[], classes: readonly string[]): string[] {
+  const byClass = new Map<string, Map<string, number>>();
+  for (const [i, ganglion] of ganglia.entries()) {
+    if (ganglion === '') continue;
+    const counts = byClass.get(classes[i]!) ?? new Map<string, number>();
+    byClass.set(classes[i]!, counts.set(ganglion, (counts.get(ganglion) ?? 0) + 1));
+  }
+  return ganglia.map((ganglion, i) => {
+    if (ganglion !== '') return ganglion;
+    const counts = [...(byClass.get(classes[i]!) ?? [])];
+    return counts.sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0] ?? '';
+  });
+}
+
+/** The totals that a table states of itself. */
+function declared(counts: ConnectomeCounts, capped: boolean): DeclaredCounts {
+  const { neurons, muscles, others, classes, chemicalPairs, chemicalWeight, gapPairs, gapWeight } = counts;
+  const { gapWeightPublished } = counts;
+  return {
+    ...{ neurons, muscles, others, classes, chemicalPairs, chemicalWeight, gapPairs, gapWeight },
+    ...(capped ? { gapWeightPublished } : {}),
+  };
+}
+
 /** Dresses an imported graph as a checked table with counts and hash. */
 export function assembleTable(
   graph: ImportedGraph,
   head: TableHead,
   options: AssembleOptions,
 ): ConnectomeTable {
-  const { source, sensory, expected } = options;
-  const columns: [CellColumn, string[]][] = [
+  const { source, sensory, expected, annotations = {} } = options;
+  const classes = graph.classes ?? cellClasses(head.species, graph.ids, graph.kinds);
+  const columns: [CellColumn, (string | number | null)[]][] = [
     ['id', graph.ids],
-    ['class', cellClasses(head.species, graph.ids, graph.kinds)],
+    ['class', classes],
     ['kind', graph.kinds],
   ];
   if (sensory !== undefined) columns.push(['role', rolesOf(graph, sensory, source)]);
-  if (graph.transmitters.some((list) => list.length > 0)) {
-    columns.push(['transmitters', graph.transmitters.map((list) => list.join('+'))]);
+  else if (annotations.roles) columns.push(['role', annotations.roles]);
+  const transmitters = annotations.transmitters ?? graph.transmitters;
+  if (transmitters.some((list) => list.length > 0)) {
+    columns.push(['transmitters', transmitters.map((list) => list.join('+'))]);
   }
+  const { ganglia, positionsUm, modalities, modulators, gapCapped, signBasis, signBasisLegend } = annotations;
+  if (ganglia) columns.push(['ganglion', completed(ganglia, classes)]);
+  if (positionsUm) {
+    for (const [axis, name] of (['x', 'y', 'z'] as const).entries()) {
+      columns.push([name, positionsUm.map((position) => position?.[axis] ?? null)]);
+    }
+  }
+  if (modalities) columns.push(['modalities', modalities.map((list) => list.join('+'))]);
   const { chemical, gap } = graph;
+  const aliases = { ...graph.aliases, ...head.aliases };
   const table: ConnectomeTable = {
     ...head,
+    ...(Object.keys(aliases).length > 0 ? { aliases } : {}),
     format: tableFormat,
     cells: {
       columns: columns.map(([name]) => name),
@@ -71,16 +122,20 @@ export function assembleTable(
       post: [...chemical.post],
       weight: [...chemical.weight],
       sign: Array.from(chemical.sign, signCode).join(''),
+      ...(signBasis === undefined ? {} : { signBasis, signBasisLegend }),
     },
-    ...(gap.a.length === 0 ? {} : { gap: { a: [...gap.a], b: [...gap.b], weight: [...gap.weight] } }),
+    ...(gap.a.length === 0
+      ? {}
+      : {
+          gap: { a: [...gap.a], b: [...gap.b], weight: [...gap.weight], ...flags(gap.a.length, gapCapped) },
+        }),
+    ...(modulators ? { modulators } : {}),
     ...(graph.excluded.length === 0 ? {} : { excluded: graph.excluded }),
   };
   const connectome = connectomeFromTable(
     expected === undefined ? table : { ...table, counts: expected },
     source,
   );
-  const { negative, zero, unknownSign, withOutputs, neuronToNeuron, neuronToMuscle, ...counts } =
-    countConnectome(connectome);
-  const counted = { ...table, counts };
+  const counted = { ...table, counts: declared(countConnectome(connectome), gapCapped !== undefined) };
   return { ...counted, hash: tableHash(counted) };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nearestNames, UsageError } from '../../spec/errors.js';
 import { describeValue } from '../../spec/validate.js';
+import { canonicalName, namings, otherNames } from '../names.js';
 import { ProblemList } from '../problems.js';
 import type { CellKind } from '../schema.js';
 import { transmitterNames } from '../transmitters.js';
@@ -9,6 +10,7 @@ import { readDelimited } from './delimited.js';
 import type { ImportedGraph, SourceText } from './graph.js';
 import { nameMatcher } from './name-pattern.js';
 import { PairSums, pairBase, sortedPairs } from './pairs.js';
+import { parseWeight } from './weight.js';
 
 /** What a row with a type code stands for; codes are compared in lower case. `skip`: told again by another row. */
 const rowTypes = ['chemical', 'gap', 'skip'] as const;
@@ -65,31 +67,14 @@ export const edgeListOptionsSchema = z.strictObject({
   /** Names of muscles and of other cells, `*` standing for anything. All the rest are neurons. */
   muscles: z.array(z.string().min(1)).default([]),
   others: z.array(z.string().min(1)).default([]),
+  /** `wormatlas`: C. elegans cells get the names of WormAtlas, whatever the list's own style. */
+  naming: z.enum(namings).default('as-given'),
   /** Connections to leave out, and why. */
   exclude: z
     .array(z.strictObject({ pre: z.string().min(1), post: z.string().min(1), reason: z.string().min(1) }))
     .default([]),
 });
 export type EdgeListOptions = z.output<typeof edgeListOptionsSchema>;
-
-const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
-/** A weight, or what is wrong with it. */
-function parseWeight(cell: string, kind: EdgeListOptions['weights']): number | string {
-  if (cell === '') return 'the weight is empty; give 0 or remove the row';
-  if (!decimal.test(cell)) {
-    const comma = /^\d+,\d+$/.test(cell) ? ', with a point and no thousands mark' : '';
-    return `expected the weight as a number${comma}, found ${describeValue(cell)}`;
-  }
-  const value = Number(cell);
-  if (value < 0)
-    return `expected a weight of at least 0, found ${cell}; signs come from the transmitter, not the weight`;
-  if (value > 1e15) return `expected a weight of at most 1e15, found ${cell}`;
-  if (kind === 'counts' && !Number.isInteger(value)) {
-    return `expected a whole number of contacts, found ${cell}; set the option \`weights\` to "real" for lengths or areas`;
-  }
-  return value;
-}
 
 /** Gathers the rows of one or more files. */
 class EdgeListReader {
@@ -195,8 +180,8 @@ class EdgeListReader {
         return;
       }
     }
-    const pre = this.intern(preName);
-    const post = this.intern(postName);
+    const pre = this.intern(canonicalName(preName, options.naming));
+    const post = this.intern(canonicalName(postName, options.naming));
     if (this.index.size > pairBase)
       throw new UsageError(`${this.at(place)}: more than ${pairBase} cells are not supported.`);
     if (targetIsMuscle) this.muscleTargets.add(post);
@@ -300,6 +285,7 @@ class EdgeListReader {
     return {
       ids,
       kinds,
+      aliases: otherNames(ids, this.options.naming),
       transmitters,
       chemical: {
         pre: pairs.first,

@@ -11,6 +11,10 @@ export interface ImportedGraph {
   /** Sorted by code unit. */
   ids: string[];
   kinds: CellKind[];
+  /** Where the source gives classes. */
+  classes?: string[];
+  /** Other names of cells, to their ids. */
+  aliases: Record<string, string>;
   /** By cell; empty where the source tells none or contradicts itself. */
   transmitters: string[][];
   /** Sorted by (pre, post). `weight` is a magnitude, `sign` 1, -1, or 0 where the weight is 0. */

@@ -5,8 +5,10 @@ import { sha256 } from '../../spec/canonical.js';
 import { suggest, UsageError } from '../../spec/errors.js';
 import { validate } from '../../spec/validate.js';
 import { type ConnectomeTable, countsSchema, sourceShape, tableSchema } from '../schema.js';
+import { annotate, annotationSchema } from './annotations.js';
 import { assembleTable } from './assemble.js';
 import { readDelimited } from './delimited.js';
+import type { ImportedGraph, SourceText } from './graph.js';
 import { type ImporterName, importers } from './importers.js';
 
 const text = z.string().min(1);
@@ -40,6 +42,8 @@ const recipeSchema = z.strictObject({
   }),
   /** A column of a source that names the sensory neurons. */
   sensory: z.strictObject({ source: text, column: text }).optional(),
+  /** What is taken from further sources, step by step. */
+  annotate: annotationSchema,
   /** Totals that the table must have. */
   counts: countsSchema.default({}),
 });
@@ -112,7 +116,11 @@ export function buildFromRecipe(recipe: Recipe, folder: string, source: string):
   };
   const { options: optionsSchema, read } = importers[recipe.import.importer];
   const options = validate(optionsSchema, recipe.import.options, { source }, `set of import.options`);
-  const graph = read(recipe.import.sources.map(textOf), options);
+  // The options are those of this very importer: its own schema has just read them.
+  const graph = (read as (files: SourceText[], options: unknown) => ImportedGraph)(
+    recipe.import.sources.map(textOf),
+    options,
+  );
   let sensory: Set<string> | undefined;
   if (recipe.sensory !== undefined) {
     const list = textOf(recipe.sensory.source);
@@ -125,6 +133,7 @@ export function buildFromRecipe(recipe: Recipe, folder: string, source: string):
   return assembleTable(graph, head, {
     source,
     expected: recipe.counts,
+    annotations: annotate(graph, recipe.annotate, textOf),
     ...(sensory === undefined ? {} : { sensory }),
   });
 }
