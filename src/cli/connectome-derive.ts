@@ -1,0 +1,100 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command, Option } from '@commander-js/extra-typings';
+import type { Connectome } from '../connectome/connectome.js';
+import { countConnectome } from '../connectome/counts.js';
+import { loadConnectome } from '../connectome/load.js';
+import { type NullModel, nullModel, nullModels } from '../connectome/null-models.js';
+import { selectCells, subnetwork } from '../connectome/subnetwork.js';
+import { tableOf } from '../connectome/to-table.js';
+import { formatTable } from '../connectome/write.js';
+import { UsageError } from '../spec/errors.js';
+import { replaceFile } from '../store/files.js';
+import { jsonOption, wholeNumber } from './options.js';
+import { count, print, printJson } from './output.js';
+
+interface Writing {
+  output?: string | undefined;
+  force?: true | undefined;
+  json?: true | undefined;
+}
+
+/** Writes a connectome that was made of another, and says where. */
+function write(made: Connectome, { output = `connectomes/${made.id}.json`, force, json }: Writing): void {
+  if (existsSync(output) && !force) {
+    throw new UsageError(
+      `${output}: there is a file already. Give --force to replace it or --output for another.`,
+    );
+  }
+  const table = tableOf(made);
+  replaceFile(resolve(output), formatTable(table));
+  const counts = countConnectome(made);
+  if (json) printJson({ id: made.id, path: output, hash: table.hash, counts });
+  else {
+    print(
+      `${output}: ${count(counts.neurons)} neurons, ${count(counts.muscles)} muscles, ` +
+        `${count(counts.chemicalPairs)} chemical pairs, hash ${table.hash}`,
+    );
+  }
+}
+
+const outputOption = ['-o, --output <file>', 'where the table goes (default: connectomes/ID.json)'] as const;
+const forceOption = ['--force', 'replace a file that is there'] as const;
+
+export const connectomeSub = new Command('sub')
+  .summary('cut a subnetwork out of a connectome')
+  .description('Keeps the cells of some classes, and of those near them, with every connection among them.')
+  .argument('<name>', 'a connectome by name or path')
+  .requiredOption('-c, --classes <names...>', 'classes or single cells')
+  .option('--hops <n>', 'keep cells up to so many connections away as well, either way', wholeNumber(0), 0)
+  .option('--id <name>', 'name of the result (default: NAME-sub)')
+  .option(...outputOption)
+  .option(...forceOption)
+  .option(...jsonOption)
+  .addHelpText(
+    'after',
+    `
+Example: the touch cells, what they connect to, and a run that starts there
+  baldwin connectome sub c-elegans-cook-2019 --classes ALM AVM PLM --hops 1 --id touch
+  baldwin connectome show touch`,
+  )
+  .action((name, options) => {
+    const connectome = loadConnectome(name);
+    const kept = selectCells(connectome, options);
+    write(subnetwork(connectome, kept, options.id ?? `${connectome.id}-sub`), options);
+  });
+
+export const connectomeNull = new Command('null')
+  .summary('make a null model of a connectome: a control to evolve from')
+  .description(
+    `Null models, of the chemical connections:\n${Object.entries(nullModels)
+      .map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`)
+      .join('\n')}`,
+  )
+  .argument('<name>', 'a connectome by name or path')
+  .addOption(
+    new Option('-m, --model <model...>', 'what is lost; several are applied one after the other')
+      .choices(Object.keys(nullModels) as NullModel[])
+      .makeOptionMandatory(),
+  )
+  .option('--seed <n>', 'another seed, another network', wholeNumber(0), 1)
+  .option('--id <name>', 'name of the result (default: NAME-MODEL-SEED)')
+  .option(...outputOption)
+  .option(...forceOption)
+  .option(...jsonOption)
+  .addHelpText(
+    'after',
+    `
+Example: does evolution do as well from another wiring of the same degrees?
+  baldwin connectome null c-elegans-openworm --model rewired --seed 1
+  baldwin evolve --connectome c-elegans-openworm-rewired-1`,
+  )
+  .action((name, options) => {
+    const connectome = loadConnectome(name);
+    const id = options.id ?? [connectome.id, ...options.model, options.seed].join('-');
+    const made = options.model.reduce(
+      (from, model) => nullModel(from, model, options.seed, `${from.id}-${model}`),
+      connectome,
+    );
+    write({ ...made, id }, options);
+  });

@@ -1,0 +1,211 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command, Option } from '@commander-js/extra-typings';
+import { checkConnectome } from '../connectome/check.js';
+import { assembleTable } from '../connectome/import/assemble.js';
+import type { ImportedGraph, SourceText } from '../connectome/import/graph.js';
+import { type ImporterName, importers } from '../connectome/import/importers.js';
+import { buildFromRecipe, parseRecipe } from '../connectome/import/recipe.js';
+import { connectomeFromTable } from '../connectome/load.js';
+import { type Naming, namings } from '../connectome/names.js';
+import { type ConnectomeTable, weightUnits } from '../connectome/schema.js';
+import { formatTable } from '../connectome/write.js';
+import { sha256 } from '../spec/canonical.js';
+import { UsageError } from '../spec/errors.js';
+import { readJsonFile, readTextFile } from '../spec/json-file.js';
+import { validate } from '../spec/validate.js';
+import { replaceFile } from '../store/files.js';
+import { collect, jsonOption } from './options.js';
+import { count, notice, print, printJson } from './output.js';
+
+export const connectomeImport = new Command('import')
+  .summary('make a connectome from edge lists or adjacency matrices')
+  .description(
+    'Makes a connectome table from edge lists (CSV or TSV with a header line), from adjacency matrices, or from a recipe\n' +
+      'and its raw files. A first line that begins with an empty cell, then names, is taken for that of a matrix.\n' +
+      'Known headers of edge lists: pre/source/origin/from/neuron, post/target/to/muscle, weight/synapses/count/…, type, transmitter.',
+  )
+  .argument('[files...]', 'edge lists or matrices; several are read as one')
+  .addOption(
+    new Option('--format <format>', 'what the files are (default: told by their first line)').choices(
+      Object.keys(importers) as ImporterName[],
+    ),
+  )
+  .option('--recipe <file>', 'a build recipe; --from says where its raw files are')
+  .option('--from <folder>', 'folder of the raw files of a recipe', '.')
+  .option('--id <name>', 'name of the connectome')
+  .option('--species <name>', 'species; "Caenorhabditis elegans" gets its cell classes', 'unknown')
+  .option('--sex <sex>', 'sex', 'unknown')
+  .option('--stage <stage>', 'stage of life', 'unknown')
+  .addOption(
+    new Option('--unit <unit>', 'unit of the weights').choices(weightUnits).default('synapses' as const),
+  )
+  .option('--licence <text>', 'licence of the data', 'not stated')
+  .option('--citation <text>', 'what to cite; repeatable', collect)
+  .addOption(
+    new Option('--gap <way>', 'gap junctions: a section of their own, or directed weights')
+      .choices(['separate', 'directed'])
+      .default('separate' as const),
+  )
+  .option('--sections <list>', 'what each matrix holds: chemical, gap or labels, with commas between')
+  .option('--ignore <name>', 'a row or column of a matrix that is no cell; repeatable', collect)
+  .addOption(
+    new Option('--naming <style>', 'names of cells (default: wormatlas for C. elegans)').choices(namings),
+  )
+  .addOption(
+    new Option('--sign <rule>', 'signs of the weights')
+      .choices(['none', 'gaba-negative'])
+      .default('none' as const),
+  )
+  .addOption(
+    new Option('--duplicates <way>', 'several rows of one pair')
+      .choices(['sum', 'error'])
+      .default('sum' as const),
+  )
+  .addOption(
+    new Option('--weights <kind>', 'counts are whole numbers')
+      .choices(['counts', 'real'])
+      .default('counts' as const),
+  )
+  .option(
+    '--columns <role=header>',
+    'header of a column: pre, post, weight, type or transmitter; repeatable',
+    collect,
+  )
+  .option('--types <code=kind>', 'what a type code means: chemical, gap or skip; repeatable', collect)
+  .option('--muscles <pattern>', 'names of muscles, * standing for anything; repeatable', collect)
+  .option('--others <pattern>', 'names of cells that are neither; repeatable', collect)
+  .option('-o, --output <file>', 'where the table goes (default: connectomes/ID.json)')
+  .option('--force', 'replace a file that is there')
+  .option(...jsonOption)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  baldwin connectome import synapses.csv --id my-worm --species "Caenorhabditis elegans" --muscles 'M[DV]*'
+  baldwin connectome import chemical.csv junctions.csv --sections chemical,gap --id my-matrix
+  baldwin connectome import --recipe connectomes/recipes/c-elegans-openworm.json --from raw/`,
+  )
+  .action((files, options) => {
+    const { made, notices } = options.recipe
+      ? fromRecipe(options.recipe, options.from, files)
+      : fromFiles(files, options);
+    const output = options.output ?? `connectomes/${made.id}.json`;
+    if (existsSync(output) && !options.force) {
+      throw new UsageError(
+        `${output}: there is a file already. Give --force to replace it or --output for another.`,
+      );
+    }
+    const connectome = connectomeFromTable(made, output);
+    replaceFile(resolve(output), formatTable(made));
+    const { counts } = checkConnectome(connectome);
+    for (const text of notices) notice(text);
+    if (options.json) printJson({ id: made.id, path: output, hash: connectome.hash, counts, notices });
+    else {
+      print(
+        `${output}: ${count(counts.neurons)} neurons, ${count(counts.chemicalPairs)} chemical pairs, hash ${connectome.hash}`,
+      );
+    }
+  });
+
+function fromRecipe(file: string, from: string, files: readonly string[]) {
+  if (files.length > 0)
+    throw new UsageError('A recipe names its own files: leave out the edge lists, or --recipe.');
+  const recipe = parseRecipe(readJsonFile(file, 'connectome recipe'), file);
+  return { made: buildFromRecipe(recipe, from, file), notices: [] };
+}
+
+interface ImportChoices {
+  format?: ImporterName | undefined;
+  sections?: string | undefined;
+  ignore?: string[] | undefined;
+  naming?: Naming | undefined;
+  id?: string | undefined;
+  species: string;
+  sex: string;
+  stage: string;
+  unit: (typeof weightUnits)[number];
+  licence: string;
+  citation?: string[] | undefined;
+  gap: 'separate' | 'directed';
+  sign: 'none' | 'gaba-negative';
+  duplicates: 'sum' | 'error';
+  weights: 'counts' | 'real';
+  muscles?: string[] | undefined;
+  others?: string[] | undefined;
+  columns?: string[] | undefined;
+  types?: string[] | undefined;
+}
+
+/** `a=b` for each, as an object. */
+function pairs(option: string, given: readonly string[] | undefined): Record<string, string> | undefined {
+  return (
+    given &&
+    Object.fromEntries(
+      given.map((text) => {
+        const equals = text.indexOf('=');
+        if (equals < 1)
+          throw new UsageError(`${option} ${text}: expected two names with an equals sign between them.`);
+        return [text.slice(0, equals), text.slice(equals + 1)];
+      }),
+    )
+  );
+}
+
+/** Which importer reads a file: a matrix has an empty corner, or is bare and comes beside labels. */
+function formatOf(texts: readonly SourceText[], sections: string | undefined): ImporterName {
+  const corner = /^\ufeff?("")?[,;\t]/.test(texts[0]!.text);
+  return corner || sections !== undefined ? 'matrix' : 'edge-list';
+}
+
+function fromFiles(
+  files: readonly string[],
+  choices: ImportChoices,
+): { made: ConnectomeTable; notices: string[] } {
+  if (files.length === 0) throw new UsageError('Name at least one file, or give --recipe.');
+  const { id, species, sex, stage, unit, licence, citation, ...reading } = choices;
+  if (id === undefined) throw new UsageError('Give the connectome a name with --id.');
+  if (!/^[A-Za-z0-9][\w.-]*$/.test(id)) {
+    throw new UsageError(`--id: expected letters, digits, dots, dashes and underscores, found "${id}".`);
+  }
+  const texts = files.map((path) => ({ source: path, text: readTextFile(path, 'list or matrix') }));
+  const { gap, sign, duplicates, weights, muscles, others, columns, types, sections, ignore } = reading;
+  const naming = reading.naming ?? (species === 'Caenorhabditis elegans' ? 'wormatlas' : 'as-given');
+  const format = reading.format ?? formatOf(texts, sections);
+  const common = { weights, muscles, others, naming };
+  const given =
+    format === 'matrix'
+      ? { ...common, sections: sections?.split(',') ?? files.map(() => 'chemical'), ignore }
+      : {
+          ...{ ...common, gap, sign, duplicates },
+          columns: pairs('--columns', columns),
+          types: pairs('--types', types),
+        };
+  const { options: schema, read } = importers[format];
+  const graph = (read as (texts: SourceText[], options: unknown) => ImportedGraph)(
+    texts,
+    validate(schema, given, { source: 'command line' }, 'set of import options'),
+  );
+  const made = assembleTable(
+    graph,
+    {
+      id,
+      species,
+      sex,
+      stage,
+      weightUnit: unit,
+      licence: { statement: licence },
+      citation: citation ?? ['not stated'],
+      sources: files.map((path, i) => ({
+        id: `file-${i + 1}`,
+        citation: 'not stated',
+        licence,
+        path,
+        sha256: sha256(readFileSync(path)),
+        fields: ['chemical', 'gap'],
+      })),
+    },
+    { source: files.join(', ') },
+  );
+  return { made, notices: graph.notices };
+}
