@@ -3,12 +3,13 @@ import { resolve } from 'node:path';
 import { Command, Option } from '@commander-js/extra-typings';
 import { checkConnectome } from '../connectome/check.js';
 import { assembleTable } from '../connectome/import/assemble.js';
+import { readCells } from '../connectome/import/cells.js';
 import type { ImportedGraph, SourceText } from '../connectome/import/graph.js';
 import { type ImporterName, importers } from '../connectome/import/importers.js';
 import { buildFromRecipe, parseRecipe } from '../connectome/import/recipe.js';
 import { connectomeFromTable } from '../connectome/load.js';
 import { type Naming, namings } from '../connectome/names.js';
-import { type ConnectomeTable, weightUnits } from '../connectome/schema.js';
+import { type CellKind, type ConnectomeTable, weightUnits } from '../connectome/schema.js';
 import { formatTable } from '../connectome/write.js';
 import { sha256 } from '../spec/canonical.js';
 import { UsageError } from '../spec/errors.js';
@@ -23,13 +24,18 @@ export const connectomeImport = new Command('import')
   .description(
     'Makes a connectome table from edge lists (CSV or TSV with a header line), from adjacency matrices, or from a recipe\n' +
       'and its raw files. A first line that begins with an empty cell, then names, is taken for that of a matrix.\n' +
-      'Known headers of edge lists: pre/source/origin/from/neuron, post/target/to/muscle, weight/synapses/count/…, type, transmitter.',
+      'What `connectome export -f csv` writes comes back with --cells NAME-cells.csv NAME-connections.csv.\n' +
+      'Known headers of edge lists: pre/source/origin/from/neuron, post/target/to/muscle, weight/synapses/count/…, type, transmitter, sign.',
   )
   .argument('[files...]', 'edge lists or matrices; several are read as one')
   .addOption(
     new Option('--format <format>', 'what the files are (default: told by their first line)').choices(
       Object.keys(importers) as ImporterName[],
     ),
+  )
+  .option(
+    '--cells <file>',
+    'a list of cells (CSV: id, class, kind, role, transmitters, …); no other may be named',
   )
   .option('--recipe <file>', 'a build recipe; --from says where its raw files are')
   .option('--from <folder>', 'folder of the raw files of a recipe', '.')
@@ -69,7 +75,7 @@ export const connectomeImport = new Command('import')
   )
   .option(
     '--columns <role=header>',
-    'header of a column: pre, post, weight, type or transmitter; repeatable',
+    'header of a column: pre, post, weight, type, sign or transmitter; repeatable',
     collect,
   )
   .option('--types <code=kind>', 'what a type code means: chemical, gap or skip; repeatable', collect)
@@ -119,6 +125,7 @@ interface ImportChoices {
   format?: ImporterName | undefined;
   sections?: string | undefined;
   ignore?: string[] | undefined;
+  cells?: string | undefined;
   naming?: Naming | undefined;
   id?: string | undefined;
   species: string;
@@ -172,12 +179,21 @@ function fromFiles(
   const { gap, sign, duplicates, weights, muscles, others, columns, types, sections, ignore } = reading;
   const naming = reading.naming ?? (species === 'Caenorhabditis elegans' ? 'wormatlas' : 'as-given');
   const format = reading.format ?? formatOf(texts, sections);
-  const common = { weights, muscles, others, naming };
+  const list =
+    reading.cells === undefined
+      ? undefined
+      : readCells({ source: reading.cells, text: readTextFile(reading.cells, 'list of cells') }, naming);
+  const ofKind = (kind: CellKind) => list?.ids.filter((id) => list.kinds.get(id) === kind) ?? [];
+  const common = {
+    ...{ weights, naming },
+    muscles: [...(muscles ?? []), ...ofKind('m')],
+    others: [...(others ?? []), ...ofKind('o')],
+  };
   const given =
     format === 'matrix'
       ? { ...common, sections: sections?.split(',') ?? files.map(() => 'chemical'), ignore }
       : {
-          ...{ ...common, gap, sign, duplicates },
+          ...{ ...common, gap, sign, duplicates, cells: list?.ids },
           columns: pairs('--columns', columns),
           types: pairs('--types', types),
         };
@@ -186,8 +202,12 @@ function fromFiles(
     texts,
     validate(schema, given, { source: 'command line' }, 'set of import options'),
   );
+  const classed =
+    list && list.classes.size > 0
+      ? { ...graph, classes: graph.ids.map((id) => list.classes.get(id) ?? id) }
+      : graph;
   const made = assembleTable(
-    graph,
+    classed,
     {
       id,
       species,
@@ -205,7 +225,7 @@ function fromFiles(
         fields: ['chemical', 'gap'],
       })),
     },
-    { source: files.join(', ') },
+    { source: files.join(', '), ...(list ? { annotations: list.annotations(graph.ids) } : {}) },
   );
   return { made, notices: graph.notices };
 }

@@ -3,6 +3,8 @@ import { checkConnectome } from '../../src/connectome/check.js';
 import { compareConnectomes } from '../../src/connectome/comparison.js';
 import type { Connectome } from '../../src/connectome/connectome.js';
 import { exporters } from '../../src/connectome/export/exporters.js';
+import { assembleTable } from '../../src/connectome/import/assemble.js';
+import { readCells } from '../../src/connectome/import/cells.js';
 import { edgeListOptionsSchema, importEdgeList } from '../../src/connectome/import/edge-list.js';
 import {
   connectomeFromTable,
@@ -163,6 +165,34 @@ describe('exports', () => {
     expect(sorted(named(graph.ids, graph.gap.a, graph.gap.b, graph.gap.weight))).toEqual(
       sorted(named(worm.cells.ids, gap.a, gap.b, gap.weight)),
     );
+  });
+
+  it('as CSV come back whole with their list of cells', () => {
+    const [cells, connections] = exporters.csv.write(worm);
+    const list = readCells({ source: 'cells.csv', text: cells!.text }, 'wormatlas');
+    const of = (kind: string) => list.ids.filter((id) => list.kinds.get(id) === kind);
+    const graph = importEdgeList(
+      [{ source: 'connections.csv', text: connections!.text }],
+      edgeListOptionsSchema.parse({
+        naming: 'wormatlas',
+        cells: list.ids,
+        muscles: of('m'),
+        others: of('o'),
+      }),
+    );
+    const { id, species, sex, stage, weightUnit, licence, citation, sources } = worm;
+    const table = assembleTable(
+      { ...graph, classes: graph.ids.map((cell) => list.classes.get(cell)!) },
+      { id, species, sex, stage, weightUnit, licence, citation, sources },
+      { source: 'test', annotations: list.annotations(graph.ids) },
+    );
+    const again = connectomeFromTable(table, 'test');
+    expect(again.cells).toEqual(worm.cells);
+    expect(again.aliases).toEqual(worm.aliases);
+    const { pre, post, weight, sign } = again.chemical;
+    const { chemical, gap } = worm;
+    expect([pre, post, weight, sign]).toEqual([chemical.pre, chemical.post, chemical.weight, chemical.sign]);
+    expect([again.gap.a, again.gap.b, again.gap.weight]).toEqual([gap.a, gap.b, gap.weight]);
   });
 
   it('as GraphML hold every cell and connection, escaped', () => {

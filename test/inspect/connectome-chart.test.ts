@@ -24,7 +24,7 @@ describe('connectomeChart', () => {
     const flat = { ...worm, cells: { ...worm.cells } };
     delete flat.cells.positionsUm;
     const without = await connectomeChart(flat);
-    expect(sizeOf(without)[1]).toBe(sizeOf(png)[1] - 270 * 2.5);
+    expect(sizeOf(without)[1]).toBe(sizeOf(png)[1]! - 270 * 2.5);
   });
 
   it.each([

@@ -42,6 +42,8 @@ function rolesOf(graph: ImportedGraph, sensory: ReadonlySet<string>, source: str
   });
 }
 
+const statedLegend = { s: 'as the source states', u: 'not known' };
+
 const signCode = (sign: number): string => (sign > 0 ? '+' : sign < 0 ? '-' : '0');
 
 /** The flag of each junction, and what the capped ones were. */
@@ -99,7 +101,10 @@ export function assembleTable(
   if (transmitters.some((list) => list.length > 0)) {
     columns.push(['transmitters', transmitters.map((list) => list.join('+'))]);
   }
-  const { ganglia, positionsUm, modalities, modulators, gapCapped, signBasis, signBasisLegend } = annotations;
+  const { ganglia, positionsUm, modalities, modulators, gapCapped } = annotations;
+  const stated =
+    graph.signBasis === undefined ? {} : { signBasis: graph.signBasis, signBasisLegend: statedLegend };
+  const { signBasis, signBasisLegend } = annotations.signBasis === undefined ? stated : annotations;
   if (ganglia) columns.push(['ganglion', completed(ganglia, classes)]);
   if (positionsUm) {
     for (const [axis, name] of (['x', 'y', 'z'] as const).entries()) {

@@ -50,6 +50,7 @@ const columnNames = {
     'n',
   ],
   type: ['type', 'typ', 'connection type', 'synapse type'],
+  sign: ['sign', 'polarity'],
   transmitter: ['neurotransmitter', 'transmitter', 'nt', 'nt type'],
 } as const satisfies Record<string, readonly string[]>;
 export type ColumnRole = keyof typeof columnNames;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nearestNames, UsageError } from '../../spec/errors.js';
+import { nearestNames, suggest, UsageError } from '../../spec/errors.js';
 import { describeValue } from '../../spec/validate.js';
 import { canonicalName, namings, otherNames } from '../names.js';
 import { ProblemList } from '../problems.js';
@@ -33,6 +33,20 @@ const typeCodes: Record<string, RowType> = {
   receive: 'skip',
   r: 'skip',
   rp: 'skip',
+};
+
+/** What a column of signs may say. */
+const signValues: Record<string, -1 | 0 | 1> = {
+  '+': 1,
+  '1': 1,
+  '+1': 1,
+  excitatory: 1,
+  '-': -1,
+  '\u2212': -1,
+  '-1': -1,
+  inhibitory: -1,
+  '0': 0,
+  '': 0,
 };
 
 /** Sign of a chemical row from its transmitter entry. */
@@ -69,6 +83,8 @@ export const edgeListOptionsSchema = z.strictObject({
   others: z.array(z.string().min(1)).default([]),
   /** `wormatlas`: C. elegans cells get the names of WormAtlas, whatever the list's own style. */
   naming: z.enum(namings).default('as-given'),
+  /** The cells there are, where a list of them says so: no connection may name another. */
+  cells: z.array(z.string().min(1)).default([]),
   /** Connections to leave out, and why. */
   exclude: z
     .array(z.strictObject({ pre: z.string().min(1), post: z.string().min(1), reason: z.string().min(1) }))
@@ -91,12 +107,18 @@ class EdgeListReader {
   private readonly problems = new ProblemList();
   private readonly sources: string[] = [];
   private skipped = 0;
+  private readonly known: Set<string>;
+  /** Pairs with a row whose sign is not known, where a column gives signs. */
+  private readonly unsigned = new Set<number>();
+  private signsGiven = false;
 
   constructor(private readonly options: EdgeListOptions) {
     this.isMuscle = nameMatcher(options.muscles);
     this.isOther = nameMatcher(options.others);
     this.types = new Map(Object.entries(typeCodes));
     for (const [code, type] of Object.entries(options.types)) this.types.set(code.toLowerCase(), type);
+    this.known = new Set(options.cells);
+    for (const cell of options.cells) this.intern(cell);
     this.excluded = new Map(options.exclude.map(({ pre, post }) => [JSON.stringify([pre, post]), false]));
   }
 
@@ -180,8 +202,23 @@ class EdgeListReader {
         return;
       }
     }
-    const pre = this.intern(canonicalName(preName, options.naming));
-    const post = this.intern(canonicalName(postName, options.naming));
+    const names = [preName, postName].map((name) => canonicalName(name, options.naming)) as [string, string];
+    const stranger = this.known.size > 0 ? names.find((name) => !this.known.has(name)) : undefined;
+    if (stranger !== undefined) {
+      problems.add(
+        () => `${this.at(place)}: unknown cell "${stranger}". ${suggest(stranger, [...this.known])}`,
+      );
+      return;
+    }
+    const stated = signValues[cell('sign')?.toLowerCase() ?? '+'];
+    if (stated === undefined) {
+      problems.add(
+        `${this.at(place)}: expected the sign as +, - or 0 (not known), found ${describeValue(cell('sign')!)}.`,
+      );
+      return;
+    }
+    const pre = this.intern(names[0]);
+    const post = this.intern(names[1]);
     if (this.index.size > pairBase)
       throw new UsageError(`${this.at(place)}: more than ${pairBase} cells are not supported.`);
     if (targetIsMuscle) this.muscleTargets.add(post);
@@ -189,7 +226,11 @@ class EdgeListReader {
     let first: number | undefined;
     if (type === 'gap' && options.gap === 'separate') first = this.gap.add(pre, post, weight, place);
     else {
-      const sign = type === 'gap' ? 1 : signRules[options.sign](transmitter);
+      const sign = type === 'gap' ? 1 : (stated || 1) * signRules[options.sign](transmitter);
+      if (columns.sign !== undefined && type === 'chemical') {
+        this.signsGiven = true;
+        if (stated === 0) this.unsigned.add(pre * pairBase + post);
+      }
       first = this.chemical.add(pre, post, sign * weight, place);
     }
     if (type === 'chemical' && transmitter !== '') {
@@ -257,6 +298,7 @@ class EdgeListReader {
 
     const pairs = sortedPairs(this.chemical.keys, rank);
     const signed = pairs.order.map((i) => this.chemical.sums[i]!);
+    const unsigned = pairs.order.map((i) => this.unsigned.has(this.chemical.keys[i]!));
     const mergedGap = this.mergedGap(notices);
     const undirected = mergedGap.keys.map((key) => {
       const [from, to] = [Math.floor(key / pairBase), key % pairBase];
@@ -291,8 +333,9 @@ class EdgeListReader {
         pre: pairs.first,
         post: pairs.second,
         weight: Float64Array.from(signed, Math.abs),
-        sign: Int8Array.from(signed, Math.sign),
+        sign: Int8Array.from(signed, (value, k) => (unsigned[k] ? 0 : Math.sign(value))),
       },
+      ...(this.signsGiven ? { signBasis: unsigned.map((not) => (not ? 'u' : 's')).join('') } : {}),
       gap: {
         a: junctions.first,
         b: junctions.second,

@@ -19,6 +19,8 @@ export interface ImportedGraph {
   transmitters: string[][];
   /** Sorted by (pre, post). `weight` is a magnitude, `sign` 1, -1, or 0 where the weight is 0. */
   chemical: { pre: Int32Array; post: Int32Array; weight: Float64Array; sign: Int8Array };
+  /** Where the source gives signs: `s` for one that it states, `u` for one that it leaves open. */
+  signBasis?: string;
   /** Sorted by (a, b), a <= b. */
   gap: { a: Int32Array; b: Int32Array; weight: Float64Array };
   /** Left out on request. */

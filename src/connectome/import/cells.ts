@@ -1,0 +1,130 @@
+import { UsageError } from '../../spec/errors.js';
+import { describeValue } from '../../spec/validate.js';
+import { canonicalName, type Naming } from '../names.js';
+import { ProblemList } from '../problems.js';
+import type { CellKind } from '../schema.js';
+import { transmitterNames } from '../transmitters.js';
+import type { Annotations } from './annotations.js';
+import { plainHeader } from './columns.js';
+import { readDelimited } from './delimited.js';
+import type { SourceText } from './graph.js';
+
+/** A list of cells: what connections may name, and what is known of each. */
+export interface CellList {
+  ids: string[];
+  kinds: Map<string, CellKind>;
+  /** Where the list has the column. */
+  classes: Map<string, string>;
+  /** By the ids of a graph, in its order. */
+  annotations: (ids: readonly string[]) => Annotations;
+}
+
+const headers: Record<string, string> = {
+  id: 'id',
+  name: 'id',
+  cell: 'id',
+  class: 'class',
+  type: 'class',
+  kind: 'kind',
+  role: 'role',
+  transmitter: 'transmitters',
+  transmitters: 'transmitters',
+  neurotransmitter: 'transmitters',
+  ganglion: 'ganglion',
+  modalities: 'modalities',
+  x: 'x',
+  y: 'y',
+  z: 'z',
+  'x um': 'x',
+  'y um': 'y',
+  'z um': 'z',
+};
+
+const kinds: Record<string, CellKind> = {
+  n: 'n',
+  neuron: 'n',
+  m: 'm',
+  muscle: 'm',
+  o: 'o',
+  other: 'o',
+  '': 'n',
+};
+
+/** What is wrong with a row, or nothing. */
+function faultOf(row: ReadonlyMap<string, string>, first: number | undefined): string | undefined {
+  const id = row.get('id')!;
+  if (id === '') return 'the cell has no name';
+  if (first !== undefined) return `the cell "${id}" was already given at line ${first}; remove one`;
+  const kind = row.get('kind')?.toLowerCase() ?? '';
+  if (kinds[kind] === undefined)
+    return `kind: expected neuron, muscle or other, found ${describeValue(kind)}`;
+  const role = row.get('role') ?? '';
+  if (!/^s?i?m?$/.test(role)) {
+    return `role: expected a subset of "sim" (sensory, inter, motor) in that order, found ${describeValue(role)}`;
+  }
+  for (const axis of ['x', 'y', 'z']) {
+    const value = row.get(axis) ?? '';
+    if (value !== '' && !Number.isFinite(Number(value))) {
+      return `${axis}: expected a number of micrometres, found ${describeValue(value)}`;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * Reads a list of cells: CSV or TSV with the header `id` and any of class, kind, role, transmitters, ganglion, x_um,
+ * y_um, z_um and modalities. Throws a {@link UsageError} that names the lines of the first ten faults.
+ */
+export function readCells({ source, text }: SourceText, naming: Naming): CellList {
+  const rows = new Map<string, Map<string, string>>();
+  const lines = new Map<string, number>();
+  const problems = new ProblemList();
+  const found = new Set<string>();
+  readDelimited(
+    text,
+    source,
+    (header) => headers[plainHeader(header)] !== undefined,
+    (file) => {
+      const columns = file.headers.map((header) => headers[plainHeader(header)]);
+      if (!columns.includes('id')) {
+        throw new UsageError(
+          `${source}: there is no column "id". Found: ${file.headers.slice(0, 20).join(', ')}. Name the cells' column id.`,
+        );
+      }
+      for (const column of columns) if (column) found.add(column);
+      return (cells, line) => {
+        const row = new Map(
+          columns.flatMap((column, i) => (column ? [[column, cells[i] ?? ''] as const] : [])),
+        );
+        const id = canonicalName(row.get('id')!, naming);
+        const fault = faultOf(row, lines.get(id));
+        if (fault !== undefined) problems.add(`${source}, line ${line}: ${fault}.`);
+        lines.set(id, line);
+        rows.set(id, row);
+      };
+    },
+  );
+  problems.throwIfAny('The list of cells cannot be read.');
+  const of = (id: string, column: string) => rows.get(id)?.get(column) ?? '';
+  const list = (joined: string) => joined.split(/[+;]/).flatMap((part) => (part.trim() ? [part.trim()] : []));
+  const position = (id: string) => {
+    const given = ['x', 'y', 'z'].map((axis) => of(id, axis));
+    return given.every((value) => value !== '') ? (given.map(Number) as [number, number, number]) : undefined;
+  };
+  return {
+    ids: [...rows.keys()],
+    kinds: new Map([...rows].map(([id, row]) => [id, kinds[row.get('kind')?.toLowerCase() ?? '']!])),
+    classes: found.has('class')
+      ? new Map([...rows.keys()].map((id) => [id, of(id, 'class') || id]))
+      : new Map(),
+    annotations: (ids) => ({
+      ...(found.has('role') ? { roles: ids.map((id) => of(id, 'role')) } : {}),
+      ...(found.has('transmitters')
+        ? { transmitters: ids.map((id) => transmitterNames(of(id, 'transmitters'))) }
+        : {}),
+      ...(found.has('ganglion') ? { ganglia: ids.map((id) => of(id, 'ganglion')) } : {}),
+      ...(found.has('x') ? { positionsUm: ids.map(position) } : {}),
+      ...(found.has('modalities') ? { modalities: ids.map((id) => list(of(id, 'modalities'))) } : {}),
+    }),
+  };
+}
