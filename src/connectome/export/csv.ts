@@ -25,7 +25,7 @@ export function exportCsv(connectome: Connectome): { suffix: string; text: strin
     position(i, 0),
     position(i, 1),
     position(i, 2),
-    cells.modalities?.[i]!.join('+') ?? '',
+    cells.modalities?.[i]?.join('+') ?? '',
   ]);
   const sign = (value: number) => (value > 0 ? '+' : value < 0 ? '-' : '0');
   const chemicalRows = Array.from(chemical.pre, (pre, k) => [
