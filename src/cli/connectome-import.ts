@@ -4,6 +4,12 @@ import { Command, Option } from '@commander-js/extra-typings';
 import { checkConnectome } from '../connectome/check.js';
 import { assembleTable } from '../connectome/import/assemble.js';
 import { readCells } from '../connectome/import/cells.js';
+import {
+  type Converted,
+  type ConverterName,
+  converterOf,
+  converters,
+} from '../connectome/import/converters.js';
 import type { ImportedGraph, SourceText } from '../connectome/import/graph.js';
 import { type ImporterName, importers } from '../connectome/import/importers.js';
 import { buildFromRecipe, parseRecipe } from '../connectome/import/recipe.js';
@@ -20,18 +26,20 @@ import { collect, jsonOption } from './options.js';
 import { count, notice, print, printJson } from './output.js';
 
 export const connectomeImport = new Command('import')
-  .summary('make a connectome from edge lists or adjacency matrices')
+  .summary('make a connectome from edge lists, matrices or other formats')
   .description(
     'Makes a connectome table from edge lists (CSV or TSV with a header line), from adjacency matrices, or from a recipe\n' +
       'and its raw files. A first line that begins with an empty cell, then names, is taken for that of a matrix.\n' +
       'What `connectome export -f csv` writes comes back with --cells NAME-cells.csv NAME-connections.csv.\n' +
+      'GraphML, NeuroML 2 networks and the JSON cache of ConnectomeToolbox are told by their beginning.\n' +
       'Known headers of edge lists: pre/source/origin/from/neuron, post/target/to/muscle, weight/synapses/count/…, type, transmitter, sign.',
   )
   .argument('[files...]', 'edge lists or matrices; several are read as one')
   .addOption(
-    new Option('--format <format>', 'what the files are (default: told by their first line)').choices(
-      Object.keys(importers) as ImporterName[],
-    ),
+    new Option('--format <format>', 'what the files are (default: told by their first line)').choices([
+      ...Object.keys(importers),
+      ...Object.keys(converters),
+    ] as Format[]),
   )
   .option(
     '--cells <file>',
@@ -122,7 +130,7 @@ function fromRecipe(file: string, from: string, files: readonly string[]) {
 }
 
 interface ImportChoices {
-  format?: ImporterName | undefined;
+  format?: Format | undefined;
   sections?: string | undefined;
   ignore?: string[] | undefined;
   cells?: string | undefined;
@@ -159,8 +167,12 @@ function pairs(option: string, given: readonly string[] | undefined): Record<str
   );
 }
 
+type Format = ImporterName | ConverterName;
+
 /** Which importer reads a file: a matrix has an empty corner, or is bare and comes beside labels. */
-function formatOf(texts: readonly SourceText[], sections: string | undefined): ImporterName {
+function formatOf(texts: readonly SourceText[], sections: string | undefined): Format {
+  const converter = converterOf(texts[0]!.text);
+  if (converter) return converter;
   const corner = /^\ufeff?("")?[,;\t]/.test(texts[0]!.text);
   return corner || sections !== undefined ? 'matrix' : 'edge-list';
 }
@@ -175,32 +187,39 @@ function fromFiles(
   if (!/^[A-Za-z0-9][\w.-]*$/.test(id)) {
     throw new UsageError(`--id: expected letters, digits, dots, dashes and underscores, found "${id}".`);
   }
-  const texts = files.map((path) => ({ source: path, text: readTextFile(path, 'list or matrix') }));
+  const given = files.map((path) => ({ source: path, text: readTextFile(path, 'list or matrix') }));
   const { gap, sign, duplicates, weights, muscles, others, columns, types, sections, ignore } = reading;
   const naming = reading.naming ?? (species === 'Caenorhabditis elegans' ? 'wormatlas' : 'as-given');
-  const format = reading.format ?? formatOf(texts, sections);
-  const list =
+  const format = reading.format ?? formatOf(given, sections);
+  const converter = format === 'matrix' || format === 'edge-list' ? undefined : converters[format];
+  const parts = given.map((file) => converter?.convert(file) ?? { connections: file });
+  const texts = parts.map(({ connections }) => connections);
+  const importer = converter ? 'edge-list' : (format as ImporterName);
+  const cellFile: SourceText | undefined =
     reading.cells === undefined
-      ? undefined
-      : readCells({ source: reading.cells, text: readTextFile(reading.cells, 'list of cells') }, naming);
+      ? parts.length === 1
+        ? (parts[0] as Converted).cells
+        : undefined
+      : { source: reading.cells, text: readTextFile(reading.cells, 'list of cells') };
+  const list = cellFile && readCells(cellFile, naming);
   const ofKind = (kind: CellKind) => list?.ids.filter((id) => list.kinds.get(id) === kind) ?? [];
   const common = {
-    ...{ weights, naming },
+    ...{ weights: converter ? 'real' : weights, naming },
     muscles: [...(muscles ?? []), ...ofKind('m')],
     others: [...(others ?? []), ...ofKind('o')],
   };
-  const given =
-    format === 'matrix'
+  const settings =
+    importer === 'matrix'
       ? { ...common, sections: sections?.split(',') ?? files.map(() => 'chemical'), ignore }
       : {
           ...{ ...common, gap, sign, duplicates, cells: list?.ids },
           columns: pairs('--columns', columns),
           types: pairs('--types', types),
         };
-  const { options: schema, read } = importers[format];
+  const { options: schema, read } = importers[importer];
   const graph = (read as (texts: SourceText[], options: unknown) => ImportedGraph)(
     texts,
-    validate(schema, given, { source: 'command line' }, 'set of import options'),
+    validate(schema, settings, { source: 'command line' }, 'set of import options'),
   );
   const classed =
     list && list.classes.size > 0

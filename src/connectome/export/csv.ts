@@ -5,7 +5,8 @@ const quoted = (value: string | number) => {
   return /[",\n\r;\t]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-const lines = (rows: readonly (readonly (string | number)[])[]) =>
+/** Comma-separated text, quoted where needed. */
+export const delimitedText = (rows: readonly (readonly (string | number)[])[]) =>
   `${rows.map((row) => row.map(quoted).join(',')).join('\n')}\n`;
 
 /** Two files for a spreadsheet: the cells, and the connections by name, signed, as an edge list. */
@@ -57,10 +58,10 @@ export function exportCsv(connectome: Connectome): { suffix: string; text: strin
     'modalities',
   ];
   return [
-    { suffix: '-cells.csv', text: lines([cellHead, ...cellRows]) },
+    { suffix: '-cells.csv', text: delimitedText([cellHead, ...cellRows]) },
     {
       suffix: '-connections.csv',
-      text: lines([['pre', 'post', 'type', 'weight', 'sign', 'basis'], ...chemicalRows, ...gapRows]),
+      text: delimitedText([['pre', 'post', 'type', 'weight', 'sign', 'basis'], ...chemicalRows, ...gapRows]),
     },
   ];
 }

@@ -1,6 +1,7 @@
 import type { Connectome } from '../connectome.js';
 
-const escaped = (text: string) =>
+/** Text inside XML. */
+export const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const keys = [
