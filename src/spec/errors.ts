@@ -29,7 +29,9 @@ export function nearestNames(name: string, known: readonly string[], most = 3): 
   return known
     .map((candidate) => {
       const lower = candidate.toLowerCase();
-      const contained = wanted.length > 2 && (lower.includes(wanted) || wanted.includes(lower));
+      // A letter or two are part of almost any name.
+      const contained =
+        Math.min(wanted.length, lower.length) > 2 && (lower.includes(wanted) || wanted.includes(lower));
       const edits = distance(wanted, lower);
       return { candidate, contained, edits, length: candidate.length };
     })

@@ -238,6 +238,53 @@ describe('the other commands', () => {
     expect(await json('tasks', 'foraging')).toMatchObject({ ceiling: { score: 1080 } });
   });
 
+  it('connectome draws, compares, cuts, randomises, exports and takes back', async () => {
+    const worm = 'c-elegans-openworm';
+    expect(await json('connectome', 'show', worm, '--picture', 'worm.png')).toMatchObject({
+      picture: 'worm.png',
+    });
+    expect(isPng('worm.png')).toBe(true);
+    const touch = ['connectome', 'sub', worm, '--classes', 'ALM', 'AVM', '--hops', '1', '--id', 'touch'];
+    expect(await json(...touch)).toMatchObject({ id: 'touch', path: 'connectomes/touch.json' });
+    expect((await baldwin(...touch)).stderr).toContain('there is a file already');
+    expect(await json('connectome', 'check', 'touch')).toMatchObject({ ok: true, problems: [] });
+    expect(await json('connectome', 'compare', 'touch', worm)).toMatchObject({
+      cells: { first: 0 },
+      chemical: { first: 0, second: 0, jaccard: 1, weightCorrelation: expect.closeTo(1, 9) },
+    });
+    const control = await json<{ id: string }>(
+      'connectome',
+      'null',
+      worm,
+      '--model',
+      'rewired',
+      '--seed',
+      '3',
+    );
+    expect(control.id).toBe(`${worm}-rewired-3`);
+    expect(await json('score', '--connectome', control.id)).toMatchObject({ score: expect.any(Number) });
+    for (const format of ['csv', 'graphml', 'neuroml', 'json']) {
+      expect((await baldwin('connectome', 'export', 'touch', '-f', format, '-o', 'out')).code).toBe(0);
+    }
+    const back = (name: string, ...files: string[]) =>
+      json<{ counts: object }>('connectome', 'import', ...files, '--id', name);
+    const { neurons, chemicalPairs, chemicalWeight } = (
+      await json<{ counts: Record<string, number> }>('connectome', 'check', 'touch')
+    ).counts;
+    const counts = { neurons, chemicalPairs, chemicalWeight };
+    expect(await back('g', 'out.graphml')).toMatchObject({ counts });
+    expect(await back('n', 'out.net.nml')).toMatchObject({ counts });
+    expect(await back('c', 'out-connections.csv', '--cells', 'out-cells.csv')).toMatchObject({ counts });
+    writeFileSync(join(workplace, 'matrix.csv'), ',A,B\nA,,2\nB,1,\n');
+    expect(await back('m', 'matrix.csv')).toMatchObject({ counts: { neurons: 2, chemicalPairs: 2 } });
+    writeFileSync(join(workplace, 'stranger.csv'), 'pre,post,n\nA,ALMM,1\n');
+    const refused = await baldwin(
+      ...['connectome', 'import', 'stranger.csv', '--id', 's', '--cells', 'out-cells.csv'],
+    );
+    expect(refused.stderr).toContain('stranger.csv, line 2: unknown cell "A"');
+    expect(refused.code).toBe(2);
+  });
+
   it('connectome lists, shows, checks and imports', async () => {
     expect(
       (await json<{ connectomes: { name: string }[] }>('connectome', 'list')).connectomes.map(

@@ -21,6 +21,9 @@ describe('nearestNames', () => {
   it('begin with the nearest', () => {
     expect(nearestNames('pattern', ['patternTurnRad', 'patterns'])).toEqual(['patterns', 'patternTurnRad']);
     expect(nearestNames('abcd', ['abxy', 'abcx', 'abcd'])).toEqual(['abcd', 'abcx', 'abxy']);
+    expect(nearestNames('c-elegans-openwrm', ['c', 'm', 'c-elegans-openworm'])).toEqual([
+      'c-elegans-openworm',
+    ]);
     expect(nearestNames('gon', ['gun', 'hexagon'])).toEqual(['hexagon', 'gun']);
     expect(nearestNames('ab', ['b', 'a'])).toEqual(['a', 'b']);
   });
