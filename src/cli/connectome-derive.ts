@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { Command, Option } from '@commander-js/extra-typings';
 import type { Connectome } from '../connectome/connectome.js';
 import { countConnectome } from '../connectome/counts.js';
@@ -8,10 +6,9 @@ import { type NullModel, nullModel, nullModels } from '../connectome/null-models
 import { selectCells, subnetwork } from '../connectome/subnetwork.js';
 import { tableOf } from '../connectome/to-table.js';
 import { formatTable } from '../connectome/write.js';
-import { UsageError } from '../spec/errors.js';
-import { replaceFile } from '../store/files.js';
 import { jsonOption, wholeNumber } from './options.js';
 import { count, print, printJson } from './output.js';
+import { forceOption, tableOption, writeNew } from './output-file.js';
 
 interface Writing {
   output?: string | undefined;
@@ -21,13 +18,8 @@ interface Writing {
 
 /** Writes a connectome that was made of another, and says where. */
 function write(made: Connectome, { output = `connectomes/${made.id}.json`, force, json }: Writing): void {
-  if (existsSync(output) && !force) {
-    throw new UsageError(
-      `${output}: there is a file already. Give --force to replace it or --output for another.`,
-    );
-  }
   const table = tableOf(made);
-  replaceFile(resolve(output), formatTable(table));
+  writeNew([{ path: output, text: formatTable(table) }], force);
   const counts = countConnectome(made);
   if (json) printJson({ id: made.id, path: output, hash: table.hash, counts });
   else {
@@ -38,9 +30,6 @@ function write(made: Connectome, { output = `connectomes/${made.id}.json`, force
   }
 }
 
-const outputOption = ['-o, --output <file>', 'where the table goes (default: connectomes/ID.json)'] as const;
-const forceOption = ['--force', 'replace a file that is there'] as const;
-
 export const connectomeSub = new Command('sub')
   .summary('cut a subnetwork out of a connectome')
   .description('Keeps the cells of some classes, and of those near them, with every connection among them.')
@@ -48,7 +37,7 @@ export const connectomeSub = new Command('sub')
   .requiredOption('-c, --classes <names...>', 'classes or single cells')
   .option('--hops <n>', 'keep cells up to so many connections away as well, either way', wholeNumber(0), 0)
   .option('--id <name>', 'name of the result (default: NAME-sub)')
-  .option(...outputOption)
+  .option(...tableOption)
   .option(...forceOption)
   .option(...jsonOption)
   .addHelpText(
@@ -79,7 +68,7 @@ export const connectomeNull = new Command('null')
   )
   .option('--seed <n>', 'another seed, another network', wholeNumber(0), 1)
   .option('--id <name>', 'name of the result (default: NAME-MODEL-SEED)')
-  .option(...outputOption)
+  .option(...tableOption)
   .option(...forceOption)
   .option(...jsonOption)
   .addHelpText(

@@ -1,12 +1,9 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { Command, Option } from '@commander-js/extra-typings';
 import { type ExporterName, exporters } from '../connectome/export/exporters.js';
 import { loadConnectome } from '../connectome/load.js';
-import { UsageError } from '../spec/errors.js';
-import { replaceFile } from '../store/files.js';
 import { jsonOption } from './options.js';
 import { print, printJson } from './output.js';
+import { forceOption, writeNew } from './output-file.js';
 
 export const connectomeExport = new Command('export')
   .summary('write a connectome for other programs')
@@ -22,21 +19,14 @@ export const connectomeExport = new Command('export')
       .makeOptionMandatory(),
   )
   .option('-o, --output <start>', "start of the files' names (default: the connectome's own)")
-  .option('--force', 'replace files that are there')
+  .option(...forceOption)
   .option(...jsonOption)
   .action((name, options) => {
     const connectome = loadConnectome(name);
     const files = exporters[options.format]
       .write(connectome)
       .map(({ suffix, text }) => ({ path: `${options.output ?? connectome.id}${suffix}`, text }));
-    for (const { path } of files) {
-      if (existsSync(path) && !options.force) {
-        throw new UsageError(
-          `${path}: there is a file already. Give --force to replace it or --output for another.`,
-        );
-      }
-    }
-    for (const { path, text } of files) replaceFile(resolve(path), text);
+    writeNew(files, options.force);
     if (options.json) printJson({ files: files.map(({ path }) => path) });
     else for (const { path } of files) print(path);
   });

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { Command, Option } from '@commander-js/extra-typings';
 import { checkConnectome } from '../connectome/check.js';
 import { assembleTable } from '../connectome/import/assemble.js';
@@ -21,9 +20,9 @@ import { sha256 } from '../spec/canonical.js';
 import { UsageError } from '../spec/errors.js';
 import { readJsonFile, readTextFile } from '../spec/json-file.js';
 import { validate } from '../spec/validate.js';
-import { replaceFile } from '../store/files.js';
 import { collect, jsonOption } from './options.js';
 import { count, notice, print, printJson } from './output.js';
+import { forceOption, tableOption, writeNew } from './output-file.js';
 
 export const connectomeImport = new Command('import')
   .summary('make a connectome from edge lists, matrices or other formats')
@@ -89,8 +88,8 @@ export const connectomeImport = new Command('import')
   .option('--types <code=kind>', 'what a type code means: chemical, gap or skip; repeatable', collect)
   .option('--muscles <pattern>', 'names of muscles, * standing for anything; repeatable', collect)
   .option('--others <pattern>', 'names of cells that are neither; repeatable', collect)
-  .option('-o, --output <file>', 'where the table goes (default: connectomes/ID.json)')
-  .option('--force', 'replace a file that is there')
+  .option(...tableOption)
+  .option(...forceOption)
   .option(...jsonOption)
   .addHelpText(
     'after',
@@ -105,13 +104,8 @@ Examples:
       ? fromRecipe(options.recipe, options.from, files)
       : fromFiles(files, options);
     const output = options.output ?? `connectomes/${made.id}.json`;
-    if (existsSync(output) && !options.force) {
-      throw new UsageError(
-        `${output}: there is a file already. Give --force to replace it or --output for another.`,
-      );
-    }
     const connectome = connectomeFromTable(made, output);
-    replaceFile(resolve(output), formatTable(made));
+    writeNew([{ path: output, text: formatTable(made) }], options.force);
     const { counts } = checkConnectome(connectome);
     for (const text of notices) notice(text);
     if (options.json) printJson({ id: made.id, path: output, hash: connectome.hash, counts, notices });
@@ -192,14 +186,15 @@ function fromFiles(
   const naming = reading.naming ?? (species === 'Caenorhabditis elegans' ? 'wormatlas' : 'as-given');
   const format = reading.format ?? formatOf(given, sections);
   const converter = format === 'matrix' || format === 'edge-list' ? undefined : converters[format];
+  if (converter && files.length > 1) {
+    throw new UsageError(`${files.join(', ')}: give one ${format} file at a time.`);
+  }
   const parts = given.map((file) => converter?.convert(file) ?? { connections: file });
   const texts = parts.map(({ connections }) => connections);
   const importer = converter ? 'edge-list' : (format as ImporterName);
   const cellFile: SourceText | undefined =
     reading.cells === undefined
-      ? parts.length === 1
-        ? (parts[0] as Converted).cells
-        : undefined
+      ? (parts[0] as Converted).cells
       : { source: reading.cells, text: readTextFile(reading.cells, 'list of cells') };
   const list = cellFile && readCells(cellFile, naming);
   const ofKind = (kind: CellKind) => list?.ids.filter((id) => list.kinds.get(id) === kind) ?? [];
@@ -207,12 +202,13 @@ function fromFiles(
     ...{ weights: converter ? 'real' : weights, naming },
     muscles: [...(muscles ?? []), ...ofKind('m')],
     others: [...(others ?? []), ...ofKind('o')],
+    cells: list?.ids,
   };
   const settings =
     importer === 'matrix'
       ? { ...common, sections: sections?.split(',') ?? files.map(() => 'chemical'), ignore }
       : {
-          ...{ ...common, gap, sign, duplicates, cells: list?.ids },
+          ...{ ...common, gap, sign, duplicates },
           columns: pairs('--columns', columns),
           types: pairs('--types', types),
         };
@@ -221,12 +217,9 @@ function fromFiles(
     texts,
     validate(schema, settings, { source: 'command line' }, 'set of import options'),
   );
-  const classed =
-    list && list.classes.size > 0
-      ? { ...graph, classes: graph.ids.map((id) => list.classes.get(id) ?? id) }
-      : graph;
+  if (list && list.classes.size > 0) graph.classes = graph.ids.map((id) => list.classes.get(id) ?? id);
   const made = assembleTable(
-    classed,
+    graph,
     {
       id,
       species,
@@ -235,13 +228,13 @@ function fromFiles(
       weightUnit: unit,
       licence: { statement: licence },
       citation: citation ?? ['not stated'],
-      sources: files.map((path, i) => ({
+      sources: [...files, ...(reading.cells === undefined ? [] : [reading.cells])].map((path, i) => ({
         id: `file-${i + 1}`,
         citation: 'not stated',
         licence,
         path,
         sha256: sha256(readFileSync(path)),
-        fields: ['chemical', 'gap'],
+        fields: i < files.length ? ['chemical', 'gap'] : ['cells'],
       })),
     },
     { source: files.join(', '), ...(list ? { annotations: list.annotations(graph.ids) } : {}) },

@@ -6,6 +6,9 @@ const numberedClass = /^(AS|DA|DB|DD|VA|VB|VC|VD|CA|CP)\d+$/;
 /** Body-wall muscles are numbered from the head within each quadrant. */
 const quadrantMuscle = /^(M[DV][LR])\d+$/;
 
+/** Whether a name is that of a body-wall muscle of C. elegans, by WormAtlas. */
+export const isBodyWallMuscle = (name: string): boolean => quadrantMuscle.test(name);
+
 /** How cells are named: as in the source, or C. elegans cells as WormAtlas does (`DA1`, `MDL01`). */
 export const namings = ['as-given', 'wormatlas'] as const;
 export type Naming = (typeof namings)[number];

@@ -11,6 +11,12 @@ export type WeightUnit = (typeof weightUnits)[number];
 export const cellKinds = ['n', 'm', 'o'] as const;
 export type CellKind = (typeof cellKinds)[number];
 
+/** The kinds in words, as exchange formats write them. */
+export const kindNames = { n: 'neuron', m: 'muscle', o: 'other' } as const satisfies Record<CellKind, string>;
+
+/** A sign as tables write it. */
+export const signCode = (sign: number): '+' | '-' | '0' => (sign > 0 ? '+' : sign < 0 ? '-' : '0');
+
 /** Columns of `cells.rows`, in the order a table writes them; `id`, `class` and `kind` are required. */
 const cellColumns = [
   'id',

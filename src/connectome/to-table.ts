@@ -1,8 +1,6 @@
 import type { Connectome } from './connectome.js';
 import { tableHash } from './load.js';
-import { type CellColumn, type ConnectomeTable, tableFormat } from './schema.js';
-
-const signCode = (sign: number): string => (sign > 0 ? '+' : sign < 0 ? '-' : '0');
+import { type CellColumn, type ConnectomeTable, signCode, tableFormat } from './schema.js';
 
 /** The table of a connectome, with its totals and hash: what `connectomeFromTable` reads back to the same arrays. */
 export function tableOf(connectome: Connectome): ConnectomeTable {

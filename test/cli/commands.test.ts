@@ -275,6 +275,8 @@ describe('the other commands', () => {
     expect(await back('g', 'out.graphml')).toMatchObject({ counts });
     expect(await back('n', 'out.net.nml')).toMatchObject({ counts });
     expect(await back('c', 'out-connections.csv', '--cells', 'out-cells.csv')).toMatchObject({ counts });
+    const two = await baldwin('connectome', 'import', 'out.graphml', 'out.graphml', '--id', 'two');
+    expect(two.stderr).toContain('give one graphml file at a time');
     writeFileSync(join(workplace, 'matrix.csv'), ',A,B\nA,,2\nB,1,\n');
     expect(await back('m', 'matrix.csv')).toMatchObject({ counts: { neurons: 2, chemicalPairs: 2 } });
     writeFileSync(join(workplace, 'stranger.csv'), 'pre,post,n\nA,ALMM,1\n');

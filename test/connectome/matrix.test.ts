@@ -69,6 +69,8 @@ describe('a matrix with names', () => {
     ['a row given twice', [',A\nA,1\nA,1\n'], {}, 'line 3: the row "A" was already given at line 2'],
     ['a column given twice', [',A,A\nA,1,1\n'], {}, 'two columns are called "A"'],
     ['no names', ['1,2\n3,4\n'], {}, 'the first line is not a line of names'],
+    ['a row that the list of cells lacks', [',A\nB,1\n'], { cells: ['A'] }, 'line 2: unknown cell "B"'],
+    ['a column that it lacks', [',A,B\nA,1,1\n'], { cells: ['A'] }, 'line 1: unknown cell "B"'],
     ['an empty file', ['\n'], {}, 'm1.csv: the file is empty'],
     [
       'sections that do not fit',

@@ -1,4 +1,5 @@
 import type { Connectome } from '../connectome.js';
+import { kindNames, signCode } from '../schema.js';
 
 const quoted = (value: string | number) => {
   const text = String(value);
@@ -19,7 +20,7 @@ export function exportCsv(connectome: Connectome): { suffix: string; text: strin
   const cellRows = cells.ids.map((id, i) => [
     id,
     cells.classes[i]!,
-    { n: 'neuron', m: 'muscle', o: 'other' }[cells.kinds[i]!],
+    kindNames[cells.kinds[i]!],
     cells.roles[i]!,
     cells.transmitters[i]!.join('+'),
     cells.ganglia?.[i] ?? '',
@@ -28,13 +29,12 @@ export function exportCsv(connectome: Connectome): { suffix: string; text: strin
     position(i, 2),
     cells.modalities?.[i]?.join('+') ?? '',
   ]);
-  const sign = (value: number) => (value > 0 ? '+' : value < 0 ? '-' : '0');
   const chemicalRows = Array.from(chemical.pre, (pre, k) => [
     cells.ids[pre]!,
     cells.ids[chemical.post[k]!]!,
     'chemical',
     chemical.weight[k]!,
-    sign(chemical.sign[k]!),
+    signCode(chemical.sign[k]!),
     chemical.signBasis?.[k] ?? '',
   ]);
   const gapRows = Array.from(gap.a, (a, k) => [

@@ -1,4 +1,5 @@
 import type { Connectome } from '../connectome.js';
+import { kindNames } from '../schema.js';
 
 /** Text inside XML. */
 export const escaped = (text: string) =>
@@ -32,7 +33,7 @@ export function exportGraphml(connectome: Connectome): { suffix: string; text: s
     const at = (axis: number) => cells.positionsUm?.[3 * i + axis];
     const values = [
       data('class', cells.classes[i]),
-      data('kind', { n: 'neuron', m: 'muscle', o: 'other' }[cells.kinds[i]!]),
+      data('kind', kindNames[cells.kinds[i]!]),
       data('role', cells.roles[i]),
       data('transmitters', cells.transmitters[i]!.join('+')),
       data('ganglion', cells.ganglia?.[i]),

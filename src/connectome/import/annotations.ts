@@ -70,6 +70,21 @@ function byCell<T>(
 const filled = <T>(graph: ImportedGraph, found: ReadonlyMap<number, T>, none: T): T[] =>
   graph.ids.map((_, i) => found.get(i) ?? none);
 
+/** Cells without a ganglion take the one that most of their class are in. */
+function completed(ganglia: readonly string[], classes: readonly string[]): string[] {
+  const byClass = new Map<string, Map<string, number>>();
+  for (const [i, ganglion] of ganglia.entries()) {
+    if (ganglion === '') continue;
+    const counts = byClass.get(classes[i]!) ?? new Map<string, number>();
+    byClass.set(classes[i]!, counts.set(ganglion, (counts.get(ganglion) ?? 0) + 1));
+  }
+  return ganglia.map((ganglion, i) => {
+    if (ganglion !== '') return ganglion;
+    const counts = [...(byClass.get(classes[i]!) ?? [])];
+    return counts.sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0] ?? '';
+  });
+}
+
 /** One letter for each role that a list of words names. */
 const roleLetters: Record<string, string> = { sensory: 's', interneuron: 'i', motor: 'm' };
 
@@ -206,11 +221,8 @@ const steps: {
     const rows = Object.entries(lists)
       .filter(([ganglion]) => !leaveOut.includes(ganglion))
       .flatMap(([ganglion, cells]) => cells.map((cell) => ({ cell, ganglion })));
-    to.ganglia = filled(
-      graph,
-      byCell(graph, rows, 'cell', ({ ganglion }) => ganglion!),
-      '',
-    );
+    const found = byCell(graph, rows, 'cell', ({ ganglion }) => ganglion!);
+    to.ganglia = completed(filled(graph, found, ''), graph.classes ?? graph.ids);
   },
 
   modulators: ({ release, receptors, leaveOut, signs, note }, graph, to, read) => {

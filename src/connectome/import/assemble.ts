@@ -2,7 +2,13 @@ import { suggest, UsageError } from '../../spec/errors.js';
 import { type ConnectomeCounts, countConnectome } from '../counts.js';
 import { connectomeFromTable, tableHash } from '../load.js';
 import { cellClasses } from '../names.js';
-import { type CellColumn, type ConnectomeTable, type DeclaredCounts, tableFormat } from '../schema.js';
+import {
+  type CellColumn,
+  type ConnectomeTable,
+  type DeclaredCounts,
+  signCode,
+  tableFormat,
+} from '../schema.js';
 import type { Annotations } from './annotations.js';
 import type { ImportedGraph } from './graph.js';
 
@@ -44,8 +50,6 @@ function rolesOf(graph: ImportedGraph, sensory: ReadonlySet<string>, source: str
 
 const statedLegend = { s: 'as the source states', u: 'not known' };
 
-const signCode = (sign: number): string => (sign > 0 ? '+' : sign < 0 ? '-' : '0');
-
 /** The flag of each junction, and what the capped ones were. */
 function flags(count: number, capped: Annotations['gapCapped']) {
   if (!capped) return {};
@@ -55,21 +59,6 @@ function flags(count: number, capped: Annotations['gapCapped']) {
     flagLegend: { c: 'a placeholder for "many" in the source, capped' },
     capped,
   };
-}
-
-/** Cells without a ganglion take the one that most of their class are in. */
-function completed(ganglia: readonly string[], classes: readonly string[]): string[] {
-  const byClass = new Map<string, Map<string, number>>();
-  for (const [i, ganglion] of ganglia.entries()) {
-    if (ganglion === '') continue;
-    const counts = byClass.get(classes[i]!) ?? new Map<string, number>();
-    byClass.set(classes[i]!, counts.set(ganglion, (counts.get(ganglion) ?? 0) + 1));
-  }
-  return ganglia.map((ganglion, i) => {
-    if (ganglion !== '') return ganglion;
-    const counts = [...(byClass.get(classes[i]!) ?? [])];
-    return counts.sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0] ?? '';
-  });
 }
 
 /** The totals that a table states of itself. */
@@ -105,7 +94,7 @@ export function assembleTable(
   const stated =
     graph.signBasis === undefined ? {} : { signBasis: graph.signBasis, signBasisLegend: statedLegend };
   const { signBasis, signBasisLegend } = annotations.signBasis === undefined ? stated : annotations;
-  if (ganglia) columns.push(['ganglion', completed(ganglia, classes)]);
+  if (ganglia) columns.push(['ganglion', ganglia]);
   if (positionsUm) {
     for (const [axis, name] of (['x', 'y', 'z'] as const).entries()) {
       columns.push([name, positionsUm.map((position) => position?.[axis] ?? null)]);

@@ -4,6 +4,7 @@ import { UsageError } from '../../spec/errors.js';
 import { parseJson } from '../../spec/json-file.js';
 import { validate } from '../../spec/validate.js';
 import { delimitedText } from '../export/csv.js';
+import { isBodyWallMuscle } from '../names.js';
 import type { SourceText } from './graph.js';
 
 /** A file in another format, as an edge list and, where it tells more of its cells, a list of them. */
@@ -13,6 +14,8 @@ export interface Converted {
 }
 
 type Row = (string | number)[];
+
+const kindByName = (name: string) => (isBodyWallMuscle(name) ? 'muscle' : 'neuron');
 
 function converted(source: string, connections: Row[], cells: Row[] = []): Converted {
   if (connections.length < 2) throw new UsageError(`${source}: there is no connection in it.`);
@@ -164,10 +167,7 @@ function fromNeuroml(file: SourceText): Converted {
   return converted(
     file.source,
     [['pre', 'post', 'type', 'weight'], ...rows],
-    [
-      ['id', 'kind'],
-      ...cells.map(([id]): Row => [id!, /^M[DV][LR]\d\d$/.test(String(id)) ? 'muscle' : 'neuron']),
-    ],
+    [['id', 'kind'], ...cells.map(([id]): Row => [id!, kindByName(String(id))])],
   );
 }
 
@@ -204,7 +204,7 @@ function fromToolbox({ source, text }: SourceText): Converted {
   return converted(
     source,
     [['pre', 'post', 'type', 'weight', 'transmitter'], ...rows],
-    [['id', 'kind'], ...nodes.map((name): Row => [name, /^M[DV][LR]\d\d$/.test(name) ? 'muscle' : 'neuron'])],
+    [['id', 'kind'], ...nodes.map((name): Row => [name, kindByName(name)])],
   );
 }
 

@@ -1,15 +1,16 @@
 import { z } from 'zod';
-import { nearestNames, suggest, UsageError } from '../../spec/errors.js';
+import { nearestNames } from '../../spec/errors.js';
 import { describeValue } from '../../spec/validate.js';
-import { canonicalName, namings, otherNames } from '../names.js';
+import { namings } from '../names.js';
 import { ProblemList } from '../problems.js';
 import type { CellKind } from '../schema.js';
 import { transmitterNames } from '../transmitters.js';
 import { type ColumnRole, columnRoles, findColumns, isKnownHeader, plainHeader } from './columns.js';
 import { readDelimited } from './delimited.js';
 import type { ImportedGraph, SourceText } from './graph.js';
+import { GraphBuilder } from './graph-builder.js';
 import { nameMatcher } from './name-pattern.js';
-import { PairSums, pairBase, sortedPairs } from './pairs.js';
+import { pairBase } from './pairs.js';
 import { parseWeight } from './weight.js';
 
 /** What a row with a type code stands for; codes are compared in lower case. `skip`: told again by another row. */
@@ -94,20 +95,17 @@ export type EdgeListOptions = z.output<typeof edgeListOptionsSchema>;
 
 /** Gathers the rows of one or more files. */
 class EdgeListReader {
-  private readonly index = new Map<string, number>();
+  private readonly graph: GraphBuilder;
   private readonly isMuscle: (name: string) => boolean;
   private readonly isOther: (name: string) => boolean;
   /** Cells that a column headed "Muscle" names. */
   private readonly muscleTargets = new Set<number>();
   private readonly transmitters = new Map<number, Set<string>>();
-  private readonly chemical = new PairSums();
-  private readonly gap = new PairSums();
   private readonly types: Map<string, RowType>;
   private readonly excluded: Map<string, boolean>;
   private readonly problems = new ProblemList();
   private readonly sources: string[] = [];
   private skipped = 0;
-  private readonly known: Set<string>;
   /** Pairs with a row whose sign is not known, where a column gives signs. */
   private readonly unsigned = new Set<number>();
   private signsGiven = false;
@@ -117,18 +115,8 @@ class EdgeListReader {
     this.isOther = nameMatcher(options.others);
     this.types = new Map(Object.entries(typeCodes));
     for (const [code, type] of Object.entries(options.types)) this.types.set(code.toLowerCase(), type);
-    this.known = new Set(options.cells);
-    for (const cell of options.cells) this.intern(cell);
+    this.graph = new GraphBuilder(options.naming, options.cells);
     this.excluded = new Map(options.exclude.map(({ pre, post }) => [JSON.stringify([pre, post]), false]));
-  }
-
-  private intern(name: string): number {
-    let cell = this.index.get(name);
-    if (cell === undefined) {
-      cell = this.index.size;
-      this.index.set(name, cell);
-    }
-    return cell;
   }
 
   /** File and line in words; a place is file * 2^32 + line. */
@@ -165,7 +153,7 @@ class EdgeListReader {
     place: number,
     targetIsMuscle: boolean,
   ): void {
-    const { options, problems } = this;
+    const { options, problems, graph } = this;
     const cell = (role: ColumnRole) => (columns[role] === undefined ? undefined : cells[columns[role]]!);
     const [preName, postName] = [cell('pre')!, cell('post')!];
     const code = cell('type');
@@ -202,12 +190,10 @@ class EdgeListReader {
         return;
       }
     }
-    const names = [preName, postName].map((name) => canonicalName(name, options.naming)) as [string, string];
-    const stranger = this.known.size > 0 ? names.find((name) => !this.known.has(name)) : undefined;
-    if (stranger !== undefined) {
-      problems.add(
-        () => `${this.at(place)}: unknown cell "${stranger}". ${suggest(stranger, [...this.known])}`,
-      );
+    const names = [graph.name(preName), graph.name(postName)] as const;
+    const fault = graph.stranger(names[0]) ?? graph.stranger(names[1]);
+    if (fault !== undefined) {
+      problems.add(`${this.at(place)}: ${fault}`);
       return;
     }
     const stated = signValues[cell('sign')?.toLowerCase() ?? '+'];
@@ -217,21 +203,18 @@ class EdgeListReader {
       );
       return;
     }
-    const pre = this.intern(names[0]);
-    const post = this.intern(names[1]);
-    if (this.index.size > pairBase)
-      throw new UsageError(`${this.at(place)}: more than ${pairBase} cells are not supported.`);
+    const [pre, post] = [graph.intern(names[0]), graph.intern(names[1])];
     if (targetIsMuscle) this.muscleTargets.add(post);
     const transmitter = cell('transmitter') ?? '';
     let first: number | undefined;
-    if (type === 'gap' && options.gap === 'separate') first = this.gap.add(pre, post, weight, place);
+    if (type === 'gap' && options.gap === 'separate') first = graph.gap.add(pre, post, weight, place);
     else {
       const sign = type === 'gap' ? 1 : (stated || 1) * signRules[options.sign](transmitter);
       if (columns.sign !== undefined && type === 'chemical') {
         this.signsGiven = true;
         if (stated === 0) this.unsigned.add(pre * pairBase + post);
       }
-      first = this.chemical.add(pre, post, sign * weight, place);
+      first = graph.chemical.add(pre, post, sign * weight, place);
     }
     if (type === 'chemical' && transmitter !== '') {
       const seen = this.transmitters.get(pre);
@@ -245,33 +228,6 @@ class EdgeListReader {
     }
   }
 
-  private mergedGap(notices: string[]): PairSums {
-    const merged = new PairSums();
-    let uneven = 0;
-    for (const [k, key] of this.gap.keys.entries()) {
-      const [from, to] = [Math.floor(key / pairBase), key % pairBase];
-      const back = from === to ? undefined : this.gap.get(to, from);
-      const there = this.gap.sums[k]!;
-      if (back !== undefined && from > to) continue;
-      let weight = there;
-      if (back !== undefined) {
-        if (this.options.gapListing === 'once') weight = there + back;
-        else {
-          weight = Math.max(there, back);
-          if (there !== back) uneven++;
-        }
-      }
-      merged.add(from, to, weight, 0);
-    }
-    if (uneven > 0) {
-      notices.push(
-        `${uneven} gap junctions have another weight in each direction; the larger one counts. If the list gives each ` +
-          'contact once, set the option `gapListing` to "once".',
-      );
-    }
-    return merged;
-  }
-
   finish(): ImportedGraph {
     for (const [pair, found] of this.excluded) {
       if (!found) {
@@ -281,7 +237,7 @@ class EdgeListReader {
         );
       }
     }
-    if (this.problems.count === 0 && this.index.size === 0) {
+    if (this.problems.count === 0 && this.graph.size === 0) {
       this.problems.add(
         `${this.sources.join(', ')}: every row was skipped or left out; no connection remains.`,
       );
@@ -291,28 +247,23 @@ class EdgeListReader {
     const notices: string[] = [];
     if (this.skipped > 0)
       notices.push(`${this.skipped} rows were skipped for their type: other rows tell them.`);
-    const names = [...this.index.keys()];
-    const ids = [...names].sort();
-    const newIndex = new Map(ids.map((id, i) => [id, i]));
-    const rank = Int32Array.from(names, (name) => newIndex.get(name)!);
+    const { ids, place, keys, aliases, chemical, gap, uneven } = this.graph.finish(this.options.gapListing);
+    if (uneven > 0) {
+      notices.push(
+        `${uneven} gap junctions have another weight in each direction; the larger one counts. If the list gives each ` +
+          'contact once, set the option `gapListing` to "once".',
+      );
+    }
+    const unsigned = keys.map((key) => this.unsigned.has(key));
+    for (const [k, not] of unsigned.entries()) if (not) chemical.sign[k] = 0;
 
-    const pairs = sortedPairs(this.chemical.keys, rank);
-    const signed = pairs.order.map((i) => this.chemical.sums[i]!);
-    const unsigned = pairs.order.map((i) => this.unsigned.has(this.chemical.keys[i]!));
-    const mergedGap = this.mergedGap(notices);
-    const undirected = mergedGap.keys.map((key) => {
-      const [from, to] = [Math.floor(key / pairBase), key % pairBase];
-      return rank[from]! <= rank[to]! ? key : to * pairBase + from;
-    });
-    const junctions = sortedPairs(undirected, rank);
-
-    const kinds = ids.map((id): CellKind => {
-      if (this.isMuscle(id) || this.muscleTargets.has(this.index.get(id)!)) return 'm';
+    const kinds = ids.map((id, i): CellKind => {
+      if (this.isMuscle(id) || this.muscleTargets.has(place[i]!)) return 'm';
       return this.isOther(id) ? 'o' : 'n';
     });
     const contradicted: string[] = [];
-    const transmitters = ids.map((id) => {
-      const entries = [...(this.transmitters.get(this.index.get(id)!) ?? [])];
+    const transmitters = ids.map((id, i) => {
+      const entries = [...(this.transmitters.get(place[i]!) ?? [])];
       const readings = new Map(entries.map(transmitterNames).map((list) => [list.join('+'), list]));
       readings.delete('');
       if (readings.size > 1) contradicted.push(`${id} (${[...readings.keys()].join('; ')})`);
@@ -327,20 +278,8 @@ class EdgeListReader {
     return {
       ids,
       kinds,
-      aliases: otherNames(ids, this.options.naming),
-      transmitters,
-      chemical: {
-        pre: pairs.first,
-        post: pairs.second,
-        weight: Float64Array.from(signed, Math.abs),
-        sign: Int8Array.from(signed, (value, k) => (unsigned[k] ? 0 : Math.sign(value))),
-      },
+      ...{ aliases, transmitters, chemical, gap },
       ...(this.signsGiven ? { signBasis: unsigned.map((not) => (not ? 'u' : 's')).join('') } : {}),
-      gap: {
-        a: junctions.first,
-        b: junctions.second,
-        weight: Float64Array.from(junctions.order, (i) => mergedGap.sums[i]!),
-      },
       excluded: this.options.exclude,
       notices,
     };

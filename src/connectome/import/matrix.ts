@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { UsageError } from '../../spec/errors.js';
 import { describeValue } from '../../spec/validate.js';
-import { canonicalName, namings, otherNames } from '../names.js';
+import { namings } from '../names.js';
 import { ProblemList } from '../problems.js';
 import type { CellKind } from '../schema.js';
 import type { ImportedGraph, SourceText } from './graph.js';
+import { GraphBuilder } from './graph-builder.js';
 import { nameMatcher } from './name-pattern.js';
-import { PairSums, pairBase, sortedPairs } from './pairs.js';
 import { parseWeight } from './weight.js';
 
 const names = z.array(z.string().min(1)).default([]);
@@ -27,6 +27,8 @@ export const matrixOptionsSchema = z.strictObject({
   /** Cells without a row in a chemical matrix are not neurons either, but for those in `neurons`. */
   rowsAreNeurons: z.boolean().default(false),
   neurons: names,
+  /** The cells there are, where a list of them says so: no row or column may name another. */
+  cells: names,
   naming: z.enum(namings).default('as-given'),
 });
 export type MatrixOptions = z.output<typeof matrixOptionsSchema>;
@@ -39,28 +41,16 @@ interface Matrix {
 }
 
 class MatrixReader {
-  private readonly index = new Map<string, number>();
+  private readonly graph: GraphBuilder;
   private readonly chemicalRows = new Set<string>();
-  private readonly chemical = new PairSums();
-  private readonly gap = new PairSums();
   private readonly problems = new ProblemList();
   private readonly ignored: Set<string>;
   /** Class by cell, where labels give them. */
   private readonly labels = new Map<string, string>();
-  private uneven = 0;
 
   constructor(private readonly options: MatrixOptions) {
+    this.graph = new GraphBuilder(options.naming, options.cells);
     this.ignored = new Set(options.ignore);
-  }
-
-  private intern(name: string): number {
-    let cell = this.index.get(name);
-    if (cell === undefined) {
-      cell = this.index.size;
-      if (cell > pairBase) throw new UsageError(`more than ${pairBase} cells are not supported.`);
-      this.index.set(name, cell);
-    }
-    return cell;
   }
 
   readLabels({ source, text }: SourceText): void {
@@ -112,17 +102,20 @@ class MatrixReader {
 
   readMatrix(file: SourceText, section: 'chemical' | 'gap'): void {
     const { source } = file;
-    const { problems, options } = this;
+    const { problems, options, graph } = this;
     const matrix = this.parse(file);
-    const named = (name: string) =>
-      this.ignored.has(name) ? undefined : canonicalName(name, options.naming);
+    const named = (name: string) => (this.ignored.has(name) ? undefined : graph.name(name));
     const columns = matrix.columns.map(named);
     const twice = columns.find((name, i) => name !== undefined && columns.indexOf(name) !== i);
     if (twice !== undefined) problems.add(`${source}, line 1: two columns are called "${twice}".`);
     for (const [i, name] of matrix.columns.entries()) {
       if (name === '') problems.add(`${source}, line 1: column ${i + 2} has no name.`);
     }
-    const targets = columns.map((name) => (name ? this.intern(name) : undefined));
+    for (const name of columns) {
+      const fault = name ? graph.stranger(name) : undefined;
+      if (fault !== undefined) problems.add(`${source}, line 1: ${fault}`);
+    }
+    const targets = columns.map((name) => (name ? graph.intern(name) : undefined));
     const seen = new Map<string, number>();
     for (const { name: given, values, line } of matrix.rows) {
       const at = `${source}, line ${line}`;
@@ -141,47 +134,27 @@ class MatrixReader {
         problems.add(`${at}: expected ${columns.length} values, one a column, found ${values.length}.`);
         continue;
       }
-      const pre = this.intern(name);
+      const fault = graph.stranger(name);
+      if (fault !== undefined) {
+        problems.add(`${at}: ${fault}`);
+        continue;
+      }
+      const pre = graph.intern(name);
       if (section === 'chemical') this.chemicalRows.add(name);
       for (const [j, cell] of values.entries()) {
         const post = targets[j];
         if (post === undefined || cell === '' || cell === '0') continue;
         const weight = parseWeight(cell, options.weights);
         if (typeof weight === 'string') problems.add(`${at}, column "${matrix.columns[j]}": ${weight}.`);
-        else if (weight > 0) (section === 'gap' ? this.gap : this.chemical).add(pre, post, weight, line);
+        else if (weight > 0) graph[section].add(pre, post, weight, line);
       }
     }
-  }
-
-  private junctions(): PairSums {
-    const merged = new PairSums();
-    for (const [k, key] of this.gap.keys.entries()) {
-      const [a, b] = [Math.floor(key / pairBase), key % pairBase];
-      const there = this.gap.sums[k]!;
-      const back = a === b ? undefined : this.gap.get(b, a);
-      if (back !== undefined && a > b) continue;
-      if (back !== undefined && back !== there) this.uneven += 1;
-      merged.add(a, b, Math.max(there, back ?? 0), 0);
-    }
-    return merged;
   }
 
   finish(): ImportedGraph {
     const { options } = this;
     this.problems.throwIfAny('The matrix cannot be imported.');
-    const given = [...this.index.keys()];
-    const ids = [...given].sort();
-    const newIndex = new Map(ids.map((id, i) => [id, i]));
-    const rank = Int32Array.from(given, (name) => newIndex.get(name)!);
-    const pairs = sortedPairs(this.chemical.keys, rank);
-    const merged = this.junctions();
-    const junctions = sortedPairs(
-      merged.keys.map((key) => {
-        const [a, b] = [Math.floor(key / pairBase), key % pairBase];
-        return rank[a]! <= rank[b]! ? key : b * pairBase + a;
-      }),
-      rank,
-    );
+    const { ids, aliases, chemical, gap, uneven } = this.graph.finish();
     const isMuscle = nameMatcher(options.muscles);
     const isOther = nameMatcher(options.others);
     const isNeuron = nameMatcher(options.neurons);
@@ -190,29 +163,17 @@ class MatrixReader {
       if (isOther(id)) return 'o';
       return !options.rowsAreNeurons || this.chemicalRows.has(id) || isNeuron(id) ? 'n' : 'o';
     };
-    const weights = Float64Array.from(pairs.order, (i) => this.chemical.sums[i]!);
     return {
       ids,
       kinds: ids.map(kindOf),
-      ...(this.labels.size > 0 ? { classes: ids.map((id) => this.labels.get(id)!) } : {}),
-      aliases: otherNames(ids, options.naming),
+      ...(this.labels.size > 0 ? { classes: ids.map((id) => this.labels.get(id) ?? id) } : {}),
+      ...{ aliases, chemical, gap },
       transmitters: ids.map(() => []),
-      chemical: {
-        pre: pairs.first,
-        post: pairs.second,
-        weight: weights,
-        sign: new Int8Array(weights.length).fill(1),
-      },
-      gap: {
-        a: junctions.first,
-        b: junctions.second,
-        weight: Float64Array.from(junctions.order, (i) => merged.sums[i]!),
-      },
       excluded: [],
       notices:
-        this.uneven > 0
+        uneven > 0
           ? [
-              `${this.uneven} gap junctions have another weight on each side of the diagonal; the larger one counts.`,
+              `${uneven} gap junctions have another weight on each side of the diagonal; the larger one counts.`,
             ]
           : [],
     };

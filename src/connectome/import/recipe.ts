@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { sha256 } from '../../spec/canonical.js';
 import { suggest, UsageError } from '../../spec/errors.js';
 import { validate } from '../../spec/validate.js';
+import { cellClasses } from '../names.js';
 import { type ConnectomeTable, countsSchema, sourceShape, tableSchema } from '../schema.js';
 import { annotate, annotationSchema } from './annotations.js';
 import { assembleTable } from './assemble.js';
@@ -121,6 +122,7 @@ export function buildFromRecipe(recipe: Recipe, folder: string, source: string):
     recipe.import.sources.map(textOf),
     options,
   );
+  graph.classes ??= cellClasses(recipe.table.species, graph.ids, graph.kinds);
   let sensory: Set<string> | undefined;
   if (recipe.sensory !== undefined) {
     const list = textOf(recipe.sensory.source);

@@ -1,0 +1,103 @@
+import { suggest, UsageError } from '../../spec/errors.js';
+import { canonicalName, type Naming, otherNames } from '../names.js';
+import type { ImportedGraph } from './graph.js';
+import { PairSums, pairBase, sortedPairs } from './pairs.js';
+
+/** Whether a junction that is given both ways is one contact told twice, or two contacts. */
+export type GapListing = 'mirrored' | 'once';
+
+/** Gathers named cells and the weights between them, whatever file they come from. */
+export class GraphBuilder {
+  private readonly index = new Map<string, number>();
+  private readonly known: ReadonlySet<string>;
+  readonly chemical = new PairSums();
+  readonly gap = new PairSums();
+
+  /** @param cells the cells there are, where a list says so; empty for any */
+  constructor(
+    private readonly naming: Naming,
+    cells: readonly string[] = [],
+  ) {
+    this.known = new Set(cells);
+    for (const cell of cells) this.intern(cell);
+  }
+
+  /** The number of cells so far. */
+  get size(): number {
+    return this.index.size;
+  }
+
+  name(given: string): string {
+    return canonicalName(given, this.naming);
+  }
+
+  /** What is wrong with a name, where a list of cells lacks it. */
+  stranger(name: string): string | undefined {
+    if (this.known.size === 0 || this.known.has(name)) return undefined;
+    return `unknown cell "${name}". ${suggest(name, [...this.known])}`;
+  }
+
+  /** The place of a cell, in order of first appearance. */
+  intern(name: string): number {
+    let cell = this.index.get(name);
+    if (cell === undefined) {
+      cell = this.index.size;
+      if (cell >= pairBase) throw new UsageError(`More than ${pairBase} cells are not supported.`);
+      this.index.set(name, cell);
+    }
+    return cell;
+  }
+
+  /** Junctions once each, and how many had another weight in each direction. */
+  private junctions(listing: GapListing): { merged: PairSums; uneven: number } {
+    const merged = new PairSums();
+    let uneven = 0;
+    for (const [k, key] of this.gap.keys.entries()) {
+      const [from, to] = [Math.floor(key / pairBase), key % pairBase];
+      const there = this.gap.sums[k]!;
+      const back = from === to ? undefined : this.gap.get(to, from);
+      if (back !== undefined && from > to) continue;
+      if (back === undefined) merged.add(from, to, there, 0);
+      else if (listing === 'once') merged.add(from, to, there + back, 0);
+      else {
+        merged.add(from, to, Math.max(there, back), 0);
+        if (there !== back) uneven++;
+      }
+    }
+    return { merged, uneven };
+  }
+
+  /** Cells sorted by name and connections by pair. `place` is that of each id in order of first appearance. */
+  finish(listing: GapListing = 'mirrored') {
+    const names = [...this.index.keys()];
+    const ids = [...names].sort();
+    const newIndex = new Map(ids.map((id, i) => [id, i]));
+    const rank = Int32Array.from(names, (name) => newIndex.get(name)!);
+    const pairs = sortedPairs(this.chemical.keys, rank);
+    const signed = pairs.order.map((i) => this.chemical.sums[i]!);
+    const { merged, uneven } = this.junctions(listing);
+    const undirected = merged.keys.map((key) => {
+      const [from, to] = [Math.floor(key / pairBase), key % pairBase];
+      return rank[from]! <= rank[to]! ? key : to * pairBase + from;
+    });
+    const junctions = sortedPairs(undirected, rank);
+    return {
+      ids,
+      place: ids.map((id) => this.index.get(id)!),
+      keys: pairs.order.map((i) => this.chemical.keys[i]!),
+      uneven,
+      aliases: otherNames(ids, this.naming),
+      chemical: {
+        pre: pairs.first,
+        post: pairs.second,
+        weight: Float64Array.from(signed, Math.abs),
+        sign: Int8Array.from(signed, Math.sign),
+      } satisfies ImportedGraph['chemical'],
+      gap: {
+        a: junctions.first,
+        b: junctions.second,
+        weight: Float64Array.from(junctions.order, (i) => merged.sums[i]!),
+      } satisfies ImportedGraph['gap'],
+    };
+  }
+}
