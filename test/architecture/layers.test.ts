@@ -8,8 +8,8 @@ const source = fileURLToPath(new URL('../../src', import.meta.url));
 /** A folder imports only from itself and from folders before it. */
 const order = [
   'math',
-  'expression',
   'spec',
+  'expression',
   'connectome',
   'network',
   'genome',
@@ -28,6 +28,7 @@ const order = [
 const only: Record<string, string[]> = {
   strategies: ['math', 'spec'],
   spec: ['math'],
+  expression: ['math', 'spec'],
 };
 
 interface Import {

@@ -1,0 +1,25 @@
+/** Names of the letters from U+03B1 on; the empty one is the final sigma. */
+const letters = [
+  ...['alpha', 'beta', 'gamma', 'delta', 'epsilon', 'zeta', 'eta', 'theta', 'iota', 'kappa', 'lambda', 'mu'],
+  ...['nu', 'xi', 'omicron', 'pi', 'rho', '', 'sigma', 'tau', 'upsilon', 'phi', 'chi', 'psi', 'omega'],
+];
+
+/** Capitals that LaTeX has a command for; the others look like Latin letters. */
+const capitals = [
+  ...['Gamma', 'Delta', 'Theta', 'Lambda', 'Xi', 'Pi', 'Sigma', 'Upsilon', 'Phi', 'Psi', 'Omega'],
+];
+
+/** Names that LaTeX has a command for. */
+export const greekCommands: ReadonlySet<string> = new Set([
+  ...letters.filter((name) => name !== '' && name !== 'omicron'),
+  ...capitals,
+]);
+
+/** `tau` for τ, `Delta` for Δ. */
+export function greekName(character: string): string | undefined {
+  const code = character.codePointAt(0)!;
+  const small = letters[code - 0x3b1];
+  if (small) return small;
+  const capital = letters[code - 0x391];
+  return capital ? capital[0]!.toUpperCase() + capital.slice(1) : undefined;
+}

@@ -1,0 +1,1 @@
+export { parseUnit, type Unit } from './unit.js';
