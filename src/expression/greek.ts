@@ -18,7 +18,8 @@ export const greekCommands: ReadonlySet<string> = new Set([
 /** `tau` for τ, `Delta` for Δ. */
 export function greekName(character: string): string | undefined {
   const code = character.codePointAt(0)!;
-  const small = letters[code - 0x3b1];
+  // The micro sign is a character of its own.
+  const small = code === 0xb5 ? 'mu' : letters[code - 0x3b1];
   if (small) return small;
   const capital = letters[code - 0x391];
   return capital ? capital[0]!.toUpperCase() + capital.slice(1) : undefined;

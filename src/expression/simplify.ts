@@ -58,6 +58,8 @@ function arithmetic(e: Binary): Expression {
     case '*':
       if (a === 1) return right;
       if (b === 1) return left;
+      if (a === -1) return negate(right, at);
+      if (b === -1) return negate(left, at);
       return (a === 0 && !hasDraw(right)) || (b === 0 && !hasDraw(left)) ? constant(0, at) : e;
     default: // A quotient or a power.
       return b === 1 ? left : e;
@@ -79,7 +81,7 @@ function call(e: Expression & { kind: 'call' }): Expression {
 
 /**
  * A shorter expression of the same value: constants folded by the very functions that evaluate them, and x*1, x+0,
- * x*0, x/1, x^1, -(-x), double negation and choices by a constant condition resolved. Nothing is reordered, so results
+ * x*0, x/1, x^1, x*-1, -(-x), double negation and choices by a constant condition resolved. Nothing is reordered, so results
  * are the same bits wherever the parts are finite, but for the sign of a zero: -0 + 0 is 0 and -1 * 0 is -0, where the
  * simplified forms give -0 and 0. x*0 becomes 0 even though it is NaN where x is infinite or NaN. Units of folded
  * numbers are lost: check units before.

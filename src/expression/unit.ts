@@ -54,8 +54,9 @@ export function multiplyUnits(a: Unit, b: Unit): Unit {
   return { scale: a.scale * b.scale, dimensions: a.dimensions.map((d, i) => d + b.dimensions[i]!) };
 }
 
+/** Adding 0 turns the -0 of 0 times a negative exponent into 0. */
 export function raiseUnit(u: Unit, exponent: number): Unit {
-  return { scale: pow(u.scale, exponent), dimensions: u.dimensions.map((d) => d * exponent) };
+  return { scale: pow(u.scale, exponent), dimensions: u.dimensions.map((d) => d * exponent + 0) };
 }
 
 export const divideUnits = (a: Unit, b: Unit): Unit => multiplyUnits(a, raiseUnit(b, -1));
@@ -71,9 +72,9 @@ export function sameScale(a: Unit, b: Unit): boolean {
 
 const factor = /\s*(?:([A-Za-z%]+)(?:\^(-?(?:\d+\.?\d*|\.\d+))|(-?\d+))?|(\d+\.?\d*(?:e[+-]?\d+)?))/y;
 
-/** Other characters for the micro sign and the ohm; a letter for a letter, so that columns stay. */
+/** The micro sign as `u`, `ohm` as `Ohm`; a letter for a letter, so that columns stay. */
 function plainLetters(text: string): string {
-  return text.replace(/[\u00b5\u03bc]/g, 'u').replace(/(?<![A-Za-z])ohm\b/g, 'Ohm');
+  return text.replace(/[\u00b5\u03bc]/g, 'u').replace(/ohm(?![A-Za-z])/g, 'Ohm');
 }
 
 /**

@@ -24,6 +24,14 @@ type Found = Unit | 'bare' | 'unknown';
 
 const isUnit = (found: Found): found is Unit => typeof found !== 'string';
 
+const kindOfUnit = (u: Unit) => (sameDimensions(u, dimensionless) ? 'a plain number' : `in ${formatUnit(u)}`);
+
+/** The text of a unit as an operand of `/`. */
+function inParentheses(u: Unit): string {
+  const text = formatUnit(u);
+  return /[ /]/.test(text) ? `(${text})` : text;
+}
+
 type Binary = Expression & { kind: 'binary' };
 type Call = Expression & { kind: 'call' };
 
@@ -55,22 +63,25 @@ class Checker {
   }
 
   /** The unit that both have, or an error that says what differs. */
-  same(a: Found, b: Found, at: number, sides = ['the left side', 'the right side']): Found {
+  same(a: Found, b: Found, at: number, sides = ['the left side', 'the right side'], assigned = false): Found {
     if (!isUnit(a)) return isUnit(b) || a === 'bare' ? b : a;
     if (!isUnit(b)) return a;
     const [left, right] = [formatUnit(a), formatUnit(b)];
     if (!sameDimensions(a, b)) {
-      this.fail(`${sides[0]} is in ${left}, ${sides[1]} in ${right}, which measure different things`, at);
-    }
-    if (!sameScale(a, b)) {
-      const larger = a.scale > b.scale;
-      const ratio = formatFactor(larger ? a.scale / b.scale : b.scale / a.scale);
-      const [from, to] = larger ? [left, right] : [right, left];
-      const which = sides[larger ? 0 : 1];
       this.fail(
-        `${left} and ${right} differ by a factor of ${ratio}: multiply ${which} by ${ratio}[(${to})/(${from})]`,
+        `${sides[0]} is ${kindOfUnit(a)}, ${sides[1]} ${kindOfUnit(b)}, which measure different things`,
         at,
       );
+    }
+    if (!sameScale(a, b)) {
+      // What is assigned to stays; of two operands the one in the larger unit is multiplied.
+      const first = !assigned && a.scale > b.scale;
+      const [given, wanted] = first ? [a, b] : [b, a];
+      const ratio = formatFactor(given.scale / wanted.scale);
+      const factor = `${ratio}[${inParentheses(wanted)}/${inParentheses(given)}]`;
+      const distance = formatFactor(Math.max(a.scale / b.scale, b.scale / a.scale));
+      const reason = `${left} and ${right} differ by a factor of ${distance}`;
+      this.fail(`${reason}: multiply ${sides[first ? 0 : 1]} by ${factor}`, at);
     }
     return a;
   }
@@ -84,7 +95,7 @@ class Checker {
     if (!sameScale(found, dimensionless)) {
       const factor = formatFactor(found.scale);
       this.fail(
-        `${what} must be a plain number, and is off by a factor of ${factor}: multiply it by ${factor}[1/(${name})]`,
+        `${what} must be a plain number, and is off by a factor of ${factor}: multiply it by ${factor}[1/${inParentheses(found)}]`,
         at,
       );
     }
@@ -169,5 +180,11 @@ export function checkAssignmentUnits(
   unitOf: (name: string) => Unit | undefined,
 ): void {
   const checker = new Checker(text, unitOf);
-  checker.same(expected ?? 'unknown', checker.find(value), value.at, ['what is assigned to', 'the value']);
+  checker.same(
+    expected ?? 'unknown',
+    checker.find(value),
+    value.at,
+    ['what is assigned to', 'the value'],
+    true,
+  );
 }

@@ -125,6 +125,7 @@ describe('errors in expressions', () => {
     ['a ? 1', 2, 'if(condition, a, b)'],
     ['1 + τ', 4, 'so "tau"'],
     ['Δ', 0, 'so "Delta"'],
+    ['\u00b5', 0, 'so "mu"'],
     ['é', 0, 'letters a to z'],
     ['a $ b', 2, 'means nothing'],
     ['1e999', 0, 'too large'],
