@@ -13,10 +13,9 @@ interface Linear {
 
 const isZero = (e: Expression) => constantOf(e) === 0;
 
-/** Operations that leave zeros out, those of 0 / x included. */
+/** The operation on parts, simplified; unlike a value, a part that is missing stays so under any denominator. */
 function combine(e: Expression & { kind: 'binary' }, left: Expression, right: Expression): Expression {
-  const zero = e.operator === '*' ? isZero(left) || isZero(right) : e.operator === '/' && isZero(left);
-  return zero ? { kind: 'number', value: 0, at: e.at } : simplify({ ...e, left, right });
+  return e.operator === '/' && isZero(left) ? left : simplify({ ...e, left, right });
 }
 
 function ofBinary(e: Expression & { kind: 'binary' }, name: string): Linear | undefined {

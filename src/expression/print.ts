@@ -17,8 +17,7 @@ export function operandLevels(e: Expression & { kind: 'binary' }): { left: numbe
   const own = levelOf(e);
   // The exponent is read like the operand of a minus, signs and powers included.
   if (own === levels.power) return { left: levels.primary, right: levels.minus };
-  // Comparisons do not chain; everything else groups from the left.
-  return { left: own === levels.comparison ? own + 1 : own, right: own + 1 };
+  return { left: own, right: own + 1 };
 }
 
 function within(e: Expression, least: number): string {

@@ -37,7 +37,7 @@ const prefixed: Readonly<Record<string, Unit>> = {
 const prefixes = { f: 1e-15, p: 1e-12, n: 1e-9, u: 1e-6, m: 1e-3, c: 1e-2, k: 1e3, M: 1e6, G: 1e9 };
 
 /** Every symbol with its unit; what stands first wins (`m` the metre, `mol` the mole). */
-export const symbols: ReadonlyMap<string, Unit> = new Map<string, Unit>([
+const symbols: ReadonlyMap<string, Unit> = new Map<string, Unit>([
   ...Object.entries(prefixes).flatMap(([prefix, factor]) =>
     Object.entries(prefixed).map(([symbol, { scale, dimensions }]): [string, Unit] => [
       prefix + symbol,

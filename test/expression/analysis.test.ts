@@ -92,6 +92,9 @@ describe('linearIn', () => {
     'gaussian() * (x + 1)',
     'if(uniform() < a, x, 1)',
     'x / uniform()',
+    'gaussian() * (x - x)',
+    '(x - x) / gaussian()',
+    'if(uniform() < a, x, x)',
   ])('%s is not linear', (text) => {
     expect(linearIn(parse(text), 'x')).toBeUndefined();
   });

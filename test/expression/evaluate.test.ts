@@ -4,6 +4,7 @@ import { compileToFunction, evaluate } from '../../src/expression/evaluate.js';
 import { type DrawKind, functions } from '../../src/expression/functions.js';
 import { parseExpression } from '../../src/expression/parse.js';
 import { expandPower, integerExponent } from '../../src/expression/power.js';
+import { printExpression } from '../../src/expression/print.js';
 import { exp, tanh } from '../../src/math/exponential.js';
 import { log } from '../../src/math/logarithm.js';
 import { pow } from '../../src/math/power.js';
@@ -96,6 +97,7 @@ describe('random draws', () => {
     expect([...made].sort((a, b) => a[1] - b[1])).toEqual(kinds.map((kind, i) => [kind, 7 + i]));
     f(new Float64Array(1));
     expect(made.length).toBe(10);
+    expect(compileToFunction(parseExpression('uniform()'), () => 0, draw)(new Float64Array(1))).toBe(0);
   });
 
   it('needs a source', () => {
@@ -143,6 +145,14 @@ describe('integer powers', () => {
         expect(leaves.length).toBe(Math.abs(n));
       }),
     );
+  });
+
+  it.each([
+    [3, 'x * x * x'],
+    [5, 'x * x * (x * x) * x'],
+    [-2, '1 / (x * x)'],
+  ])('expandPower of %i', (n, expected) => {
+    expect(printExpression(expandPower(parseExpression('x'), n))).toBe(expected);
   });
 
   it.each([0, 17, -17, 1.5])('expandPower refuses %d', (n) => {

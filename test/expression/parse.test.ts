@@ -173,6 +173,7 @@ describe('errors in expressions', () => {
 
   it('reads what is deep but not too deep', () => {
     expect(() => parseExpression(`${'('.repeat(150)}1${')'.repeat(150)}`)).not.toThrow();
+    expect(() => parseExpression(Array(300).fill('(1)').join(' + '))).not.toThrow();
   });
 });
 

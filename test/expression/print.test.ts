@@ -80,6 +80,8 @@ describe('LaTeX', () => {
     ['a / b', '\\frac{a}{b}'],
     ['-a / b * c', '\\frac{-a}{b} \\, c'],
     ['a * (b + c)', 'a \\, \\left(b + c\\right)'],
+    ['a * (b / c)', 'a \\, \\frac{b}{c}'],
+    ['if(a < -b, 1, 2)', '\\begin{cases} 1 & \\text{if } a < -b \\\\ 2 & \\text{otherwise} \\end{cases}'],
     ['a * -b', 'a \\, \\left(-b\\right)'],
     ['a - -b * c', 'a - \\left(-b \\, c\\right)'],
     ['--a', '-\\left(-a\\right)'],
