@@ -80,7 +80,7 @@ export class LifetimeRunner {
         throw new RangeError(`${this.space.nameOf(this.space.geneOf(i))} is ${weights[i]}`);
       }
     }
-    this.controller.simulator.load(weights);
+    this.controller.embody({ weights });
     return this.controller;
   }
 

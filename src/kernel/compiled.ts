@@ -1,155 +1,477 @@
-import type { Network } from '../network/network.js';
-import { wasmBase64 } from './accumulate-and-fire.wat.js';
-import { checkWeights, layOut, thresholdsOf } from './rows.js';
-import type { Simulator } from './simulator.js';
+import { evaluate } from '../expression/evaluate.js';
+import { exp, tanh } from '../math/exponential.js';
+import { log } from '../math/logarithm.js';
+import { pow } from '../math/power.js';
+import { cos, sin } from '../math/trigonometric.js';
+import type { Network, Values } from '../network/network.js';
+import { assemble, wasm } from './assemble.js';
+import { type Node, valueOfNode } from './graph.js';
+import { lanes, type Precision, padded } from './layout.js';
+import { noiseKey } from './noise.js';
+import { driveCurrents, parametersOf, populationNamed, populationOf } from './parameters.js';
+import { type PopulationProgram, type Program, programOf, type Route } from './program.js';
+import type { Life, Simulator } from './simulator.js';
+import { isCondition } from './wat/code.js';
+import { type ModuleText, moduleText } from './wat/module.js';
+import { longestInterval } from './wat/plasticity.js';
+import { portParameters } from './wat/population.js';
+import type { Places } from './wat/values.js';
 
-/** The part of the WebAssembly interface used here; Node's types leave it out. */
-const { Module, Instance } = (
-  globalThis as unknown as {
-    WebAssembly: {
-      Module: new (bytes: Uint8Array) => object;
-      Instance: new (module: object) => { exports: unknown };
-    };
-  }
-).WebAssembly;
-
-/** What accumulate-and-fire.wat exports; addresses are bytes. */
 interface Exports {
-  memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  fire(cells: number, threshold: number, fired: number): number;
-  deliver(
-    list: number,
-    end: number,
-    rows: number,
-    from: number,
-    to: number,
-    post: number,
-    weight: number,
-  ): void;
-  reset(list: number, end: number): void;
-  read(list: number, end: number): number;
+  memory: { readonly buffer: ArrayBuffer };
+  begin(low: number, high: number, interval: number): void;
+  run(steps: number, active: number): void;
+  spikes(): number;
+  step(): number;
+  [gainOrRestart: `gain${number}` | `restart${number}`]: () => number;
 }
 
-/** The fields of a row, and its size, as the module has them. */
-const row = { start: 0, middle: 4, end: 8, bytes: 12 } as const;
+const mathImports = { math: { exp, log, sin, cos, tanh, pow } };
 
-interface List {
-  at: number;
-  end: number;
-}
+/** A call this long lets the engine change to its optimised code between two of them. */
+const stepsACall = 2048;
+/** Bytes of memory up to which its beginning is kept for the next lifetime. */
+const mostKept = 32 << 20;
 
-let compiled: object | undefined;
-
-/** Runs a network in WebAssembly, with the steps and to the bit the results of the reference simulator. */
+/** Runs a network in WebAssembly: SIMD over the cells of a population, synapses touched by spikes. */
 export class CompiledSimulator implements Simulator {
   readonly network: Network;
-  private readonly wasm: Exports;
-  private readonly charge: Float64Array;
-  private readonly weight: Float64Array;
-  private readonly source: Int32Array;
-  private readonly address: { threshold: number; fired: number; rows: number; post: number; weight: number };
-  private readonly inputs: readonly List[];
-  private readonly outputs: readonly List[];
-  private spikes = 0;
+  readonly precision: Precision;
+  private readonly program: Program;
+  private readonly text: ModuleText;
+  private readonly exports: Exports;
+  /** All of memory in the module's precision. */
+  private readonly numbers: Float32Array | Float64Array;
+  private readonly words: Int32Array;
+  private readonly doubles: Float64Array;
+  /** What `external.I` is without what inputs add. */
+  private readonly externals = new Map<PopulationProgram, Float64Array>();
+  private readonly lastDrive: Float64Array;
+  private readonly plasticRoutes: readonly number[];
+  /** Steps between rebases, in this lifetime. */
+  private interval = longestInterval;
+  /** Memory as a lifetime with these parameters begins, weights aside: what the next one starts from. */
+  private pristine: { key: string; numbers: Float32Array | Float64Array } | undefined;
+  private readonly forcedInputs: readonly number[];
+  private readonly hasCurrents: boolean;
 
-  constructor(network: Network) {
+  constructor(network: Network, options: { precision?: Precision } = {}) {
     this.network = network;
-    const { start, middle, end, post, source } = layOut(network);
-    const cells = start.length;
-    // Thresholds of the padding stay at infinity, so that it never fires.
-    const padded = Math.ceil(cells / 4) * 4;
-    this.source = source;
-    compiled ??= new Module(Buffer.from(wasmBase64, 'base64'));
-    this.wasm = new Instance(compiled).exports as Exports;
+    this.precision = options.precision ?? 'f32';
+    this.program = programOf(network);
+    this.text = moduleText(this.program, this.precision);
+    const instance = new wasm.Instance(assemble(this.text.wat), mathImports);
+    this.exports = instance.exports as Exports;
+    const { buffer } = this.exports.memory;
+    this.numbers = this.precision === 'f32' ? new Float32Array(buffer) : new Float64Array(buffer);
+    this.words = new Int32Array(buffer);
+    this.doubles = new Float64Array(buffer);
+    this.forcedInputs = network.inputs.flatMap(({ kind }, i) => (kind === 'fire' ? [i] : []));
+    this.plasticRoutes = this.program.routes.flatMap(({ special }, i) => (special?.plasticity ? [i] : []));
+    this.hasCurrents = network.inputs.some(({ kind }) => kind === 'current');
+    this.lastDrive = new Float64Array(network.inputs.length).fill(Number.NaN);
+    this.layOut();
+    this.load();
+  }
 
-    let used = 0;
-    const take = (bytes: number) => {
-      const at = used;
-      used += Math.ceil(bytes / 8) * 8;
-      return at;
-    };
-    const list = (ids: Int32Array): List => {
-      const at = take(4 * ids.length);
-      return { at, end: at + 4 * ids.length };
-    };
-    // Charges come first: the module takes a target for the address of its charge.
-    take(8 * padded);
-    this.address = {
-      threshold: take(8 * padded),
-      weight: take(8 * source.length),
-      rows: take(row.bytes * cells),
-      post: take(4 * source.length),
-      // The module writes one entry beyond those it keeps.
-      fired: take(4 * (cells + 1)),
-    };
-    this.inputs = network.inputs.map((port) => list(port.cells));
-    this.outputs = network.outputs.map((port) => list(port.cells));
-    const { memory } = this.wasm;
-    memory.grow(Math.max(0, Math.ceil(used / 65536) - memory.buffer.byteLength / 65536));
+  private get size(): number {
+    return lanes[this.precision].bytes;
+  }
 
-    const integers = (at: number, values: ArrayLike<number>) =>
-      new Int32Array(memory.buffer, at, values.length).set(values);
-    this.charge = new Float64Array(memory.buffer, 0, cells);
-    this.weight = new Float64Array(memory.buffer, this.address.weight, source.length);
-    const threshold = new Float64Array(memory.buffer, this.address.threshold, padded);
-    threshold.fill(Number.POSITIVE_INFINITY);
-    threshold.set(thresholdsOf(network));
-    integers(
-      this.address.post,
-      post.map((cell) => 8 * cell),
+  /** Writes what no lifetime changes: rows, targets, lists. */
+  private layOut(): void {
+    const { program, text, words } = this;
+    const integers = (at: number, values: ArrayLike<number>) => words.set(values, at / 4);
+    const toAddress = this.addresses();
+    program.routes.forEach((route, i) => {
+      const places = text.routes[i]!;
+      integers(places.rows, route.rowStart);
+      integers(places.targets, toAddress(route.target));
+      const { plastic } = places;
+      if (!plastic) return;
+      integers(plastic.post, route.post);
+      this.layOutColumns(route, plastic);
+    });
+    program.continuous.forEach((of, i) => {
+      const places = text.continuous[i]!;
+      integers(places.rows, of.rowStart);
+      const { receives } = of.to.population.ports[of.port]!.model;
+      const base = text.populations[program.populations.indexOf(of.to)]!.stateAt.get(
+        `${of.port}.${receives}`,
+      )!;
+      integers(
+        places.targets,
+        of.post.map((cell) => base + cell * this.size),
+      );
+    });
+    integers(text.forced.rows, program.forced.rowStart);
+    integers(text.forced.targets, toAddress(program.forced.target));
+    integers(text.forced.inputs, Int32Array.from(this.network.inputs.keys()));
+    text.outputs.forEach(({ list }, output) => {
+      const { cells, state } = this.network.outputs[output]!;
+      integers(
+        list,
+        Array.from(cells, (cell) => {
+          const of = populationOf(program, cell);
+          const at = text.populations[program.populations.indexOf(of)]!.stateAt.get(state);
+          if (at === undefined)
+            throw new RangeError(`population "${of.population.name}" has no state "${state}"`);
+          return at + (cell - of.first) * this.size;
+        }),
+      );
+    });
+  }
+
+  /** Places in the space of states, which has no padding, to addresses. */
+  private addresses(): (targets: Int32Array) => Int32Array {
+    const { program, text, size } = this;
+    const ranges = program.populations.flatMap(({ stateAt, population }, p) =>
+      [...stateAt].map(([name, from]) => ({
+        from,
+        to: from + population.count,
+        at: text.populations[p]!.stateAt.get(name)!,
+      })),
     );
-    for (let cell = 0; cell < cells; cell++) {
-      integers(this.address.rows + row.bytes * cell, [start[cell]!, middle[cell]!, end[cell]!]);
+    return (targets) => {
+      let range = ranges[0]!;
+      return targets.map((target) => {
+        if (target < range.from || target >= range.to) {
+          range = ranges.find(({ from, to }) => target >= from && target < to)!;
+        }
+        return range.at + (target - range.from) * size;
+      });
+    };
+  }
+
+  private layOutColumns(
+    { post, rowStart }: Route,
+    { columns, columnSynapse, columnPre }: { columns: number; columnSynapse: number; columnPre: number },
+  ): void {
+    const { words, program } = this;
+    const start = new Int32Array(program.cells + 1);
+    for (const cell of post) start[cell + 1]! += 1;
+    for (let cell = 0; cell < program.cells; cell++) start[cell + 1]! += start[cell]!;
+    words.set(start, columns / 4);
+    const next = start.slice();
+    for (let pre = 0; pre < program.cells; pre++) {
+      for (let s = rowStart[pre]!; s < rowStart[pre + 1]!; s++) {
+        const at = next[post[s]!]!++;
+        words[columnSynapse / 4 + at] = s;
+        words[columnPre / 4 + at] = pre;
+      }
     }
-    network.inputs.forEach((port, i) => {
-      integers(
-        this.inputs[i]!.at,
-        port.cells.map((cell) => row.bytes * cell),
-      );
-    });
-    network.outputs.forEach((port, i) => {
-      integers(
-        this.outputs[i]!.at,
-        port.cells.map((cell) => 8 * cell),
-      );
-    });
-    this.load(network.weights);
   }
 
-  load(weights: Float64Array): void {
-    checkWeights(this.network, weights);
-    const { weight, source } = this;
-    for (let s = 0; s < source.length; s++) weight[s] = weights[source[s]!]!;
-    this.reset();
+  load(life: Life = {}): void {
+    const { network } = this;
+    const weights = life.weights ?? network.weights;
+    if (weights.length !== network.weights.length) {
+      throw new RangeError(`expected ${network.weights.length} weights, found ${weights.length}`);
+    }
+    this.lastDrive.fill(Number.NaN);
+    const key = JSON.stringify(life.parameters ?? {});
+    if (this.pristine?.key === key) {
+      this.numbers.set(this.pristine.numbers);
+      this.writeWeights(weights);
+    } else {
+      this.prepare(life, weights);
+      // Summed weights are parameters too, so such networks are prepared anew for each lifetime.
+      const keeps = this.program.continuous.length === 0 && this.text.bytes <= mostKept;
+      this.pristine = keeps ? { key, numbers: this.numbers.slice() } : undefined;
+    }
+    const [low, high] = life.seed === undefined ? [0, 0] : noiseKey(life.seed);
+    this.exports.begin(low, high, this.interval);
+    for (const i of this.plasticRoutes) this.exports[`restart${i}`]!();
   }
 
-  reset(): void {
-    this.charge.fill(0);
-    this.spikes = 0;
+  /** Weights in the order of their routes; plastic ones within their bounds. */
+  private writeWeights(weights: Readonly<Float64Array>): void {
+    const { numbers, size, text } = this;
+    const { source: forced } = this.program.forced;
+    const forcedAt = text.forced.weights / size;
+    for (let s = 0; s < forced.length; s++) numbers[forcedAt + s] = weights[forced[s]!]!;
+    this.program.routes.forEach(({ source }, i) => {
+      const { weights: from, plastic } = text.routes[i]!;
+      const at = from / size;
+      for (let s = 0; s < source.length; s++) numbers[at + s] = weights[source[s]!]!;
+      if (!plastic) return;
+      const low = numbers[plastic.low / size]!;
+      const high = numbers[plastic.high / size]!;
+      for (let s = 0; s < source.length; s++)
+        numbers[at + s] = Math.min(Math.max(numbers[at + s]!, low), high);
+    });
+  }
+
+  /** Writes everything a lifetime starts from. */
+  private prepare(life: Life, weights: Readonly<Float64Array>): void {
+    const { program, text, network, numbers, doubles, size } = this;
+    const parameters = parametersOf(program, weights, life);
+    program.populations.forEach((population, i) => {
+      const places = text.populations[i]!;
+      this.fill(places, (name) => parameters[i]!.get(name), population.population.count);
+      this.start(population, places, parameters[i]!);
+      const external = parameters[i]!.get('external.I');
+      if (external instanceof Float64Array) this.externals.set(population, external);
+    });
+    this.writeExternals();
+    program.continuous.forEach(({ from, to, port, source }, i) => {
+      const { places, weights: at } = text.continuous[i]!;
+      const own = parameters[program.populations.indexOf(from)]!;
+      const received = parameters[program.populations.indexOf(to)]!;
+      const ported = new Set(portParameters(to, port).map(([name]) => name));
+      this.fill(
+        places,
+        (name) => (ported.has(name) ? received.get(name) : own.get(name)),
+        from.population.count,
+      );
+      for (let s = 0; s < source.length; s++) numbers[at / size + s] = weights[source[s]!]!;
+    });
+    this.interval = program.routes.reduce(
+      (least, route) => Math.min(least, this.shortestInterval(route)),
+      longestInterval,
+    );
+    for (const [i, route] of program.routes.entries()) this.startSpecial(route, i, this.interval);
+    this.writeWeights(weights);
+    Object.values(network.modulators).forEach(({ tauMs, baseline }, i) => {
+      const at = text.modulators[i]! / 8;
+      doubles[at] = baseline;
+      doubles[at + 1] = baseline;
+      doubles[at + 2] = exp(-network.dtMs / tauMs);
+    });
+    for (let slot = 0; slot < program.slots; slot++) {
+      this.words[text.ringEnds / 4 + slot] = text.ring + slot * text.ringBytes;
+    }
+    this.words.fill(0, text.counts / 4, text.counts / 4 + program.cells);
+  }
+
+  /** Writes the values of constants: of each population, of each cell, and for what is computed once a step. */
+  private fill(places: Places, parameterOf: (name: string) => Values | undefined, count: number): void {
+    const { numbers, doubles, words, size } = this;
+    const leaf = (cell: number) => (node: Node) => {
+      if (node.name === 'dt') return this.network.dtMs;
+      const value = parameterOf(node.name!);
+      if (value === undefined) throw new Error(`no value for ${node.name}`);
+      return typeof value === 'number' ? value : value[cell]!;
+    };
+    const write = (at: number, node: Node, cell: number, bytes: number) => {
+      const value = valueOfNode(node, leaf(cell));
+      if (isCondition(node)) {
+        for (let word = 0; word < bytes / 4; word++) words[at / 4 + word] = value ? -1 : 0;
+      } else if (bytes === 8) doubles[at / 8] = value;
+      else numbers[at / 4] = value;
+    };
+    for (const [node, at] of places.constants) write(at, node, 0, size);
+    for (const [node, at] of places.stepConstants) write(at, node, 0, 8);
+    for (const [node, at] of places.perCell) {
+      const all = padded(count, this.precision);
+      if (node.operation === 'cellParameter') {
+        const values = parameterOf(node.name!)!;
+        for (let cell = 0; cell < all; cell++) {
+          numbers[at / size + cell] =
+            typeof values === 'number' ? values : values[Math.min(cell, count - 1)]!;
+        }
+        continue;
+      }
+      for (let cell = 0; cell < all; cell++) write(at + cell * size, node, Math.min(cell, count - 1), size);
+    }
+  }
+
+  /** States as they are before the first step; lanes without a cell are as the last cell. */
+  private start(
+    { dynamics, population }: PopulationProgram,
+    places: Places,
+    parameters: ReadonlyMap<string, Values>,
+  ) {
+    const { numbers, size } = this;
+    const all = padded(population.count, this.precision);
+    for (const { name, start } of dynamics.states) {
+      const at = places.stateAt.get(name)! / size;
+      if (typeof start === 'number') {
+        numbers.fill(start, at, at + all);
+        continue;
+      }
+      const same =
+        !(start instanceof Float64Array) && ![...parameters.values()].some((v) => typeof v !== 'number');
+      let value = 0;
+      for (let cell = 0; cell < all; cell++) {
+        const own = Math.min(cell, population.count - 1);
+        if (start instanceof Float64Array) value = start[own]!;
+        else if (cell === 0 || !same) {
+          const known = new Map<string, number>([['dt', this.network.dtMs]]);
+          for (const [parameter, v] of parameters) known.set(parameter, typeof v === 'number' ? v : v[own]!);
+          value = evaluate(start, known);
+        }
+        numbers[at + cell] = value;
+      }
+    }
+  }
+
+  /** Steps in which no scaled quantity grows by more than e^20. */
+  private shortestInterval({ special }: Route): number {
+    const plasticity = special?.plasticity;
+    if (!plasticity) return longestInterval;
+    const { rule, parameters } = plasticity;
+    const taus = [
+      ...Object.values(rule.traces).map(({ tau }) => tau),
+      ...(rule.eligibility ? [rule.eligibility.tau] : []),
+    ];
+    const least = Math.min(...taus.map((tau) => parameters[tau] ?? rule.parameters[tau]!.default));
+    return Math.max(1, Math.min(longestInterval, Math.floor((20 * least) / this.network.dtMs)));
+  }
+
+  private startSpecial(route: Route, index: number, interval: number): void {
+    const { numbers, doubles, size, network, program, text } = this;
+    const { plastic, shortTerm } = text.routes[index]!;
+    if (shortTerm) {
+      const { use, tauRecoveryMs, tauFacilitationMs } = route.special!.shortTerm!;
+      numbers.fill(1, shortTerm.x / size, shortTerm.x / size + program.cells);
+      numbers.fill(use, shortTerm.u / size, shortTerm.u / size + program.cells);
+      this.words.fill(-1, shortTerm.last / 4, shortTerm.last / 4 + program.cells);
+      numbers.set([use, tauRecoveryMs, tauFacilitationMs], shortTerm.constants / size);
+    }
+    if (!plastic) return;
+    const { rule, parameters } = route.special!.plasticity!;
+    const parameterOf = (name: string) => parameters[name] ?? rule.parameters[name]!.default;
+    const low = parameterOf(rule.bounds.low);
+    const high = parameterOf(rule.bounds.high);
+    numbers[plastic.low / size] = low;
+    numbers[plastic.high / size] = high;
+    if (plastic.eligibility !== undefined) {
+      numbers.fill(0, plastic.eligibility / size, plastic.eligibility / size + route.post.length);
+    }
+    const powers = (tauMs: number, up: number, down: number, wide?: number) => {
+      for (let r = 0; r <= interval; r++) {
+        const decayed = exp((-r * network.dtMs) / tauMs);
+        numbers[up / size + r] = 1 / decayed;
+        numbers[down / size + r] = decayed;
+        if (wide !== undefined) doubles[wide / 8 + r] = decayed;
+      }
+    };
+    plastic.traces.forEach(({ name, at, up, down }) => {
+      numbers.fill(0, at / size, at / size + program.cells);
+      powers(parameterOf(rule.traces[name]!.tau), up, down);
+    });
+    if (rule.eligibility) {
+      powers(
+        parameterOf(rule.eligibility.tau),
+        plastic.eligibilityUp,
+        plastic.eligibilityDown,
+        plastic.eligibilityDown64,
+      );
+    }
+    const leaf = (node: Node) => parameterOf(node.name!);
+    for (const [node, at] of plastic.constants) numbers[at / size] = valueOfNode(node, leaf);
+    for (const [node, at] of plastic.driveConstants) doubles[at / 8] = valueOfNode(node, leaf);
+  }
+
+  private writeExternals(): void {
+    for (const [population, values] of this.externals) {
+      const at = this.externalAt(population);
+      const all = padded(population.population.count, this.precision);
+      for (let cell = 0; cell < all; cell++) {
+        this.numbers[at + cell] = values[Math.min(cell, values.length - 1)]!;
+      }
+    }
+  }
+
+  private externalAt(population: PopulationProgram): number {
+    const places = this.text.populations[this.program.populations.indexOf(population)]!;
+    return places.drivenAt.get('external.I')! / this.size;
+  }
+
+  /** Brings `external.I` to what the inputs drive now. */
+  private drive(drive: Readonly<ArrayLike<number>>): void {
+    const { lastDrive } = this;
+    let same = true;
+    for (let i = 0; i < lastDrive.length; i++) {
+      const now = drive[i] ?? 0;
+      if (lastDrive[i] !== now) same = false;
+      lastDrive[i] = now;
+    }
+    if (same) return;
+    const driven = new Map([...this.externals].map(([population, values]) => [population, values.slice()]));
+    driveCurrents(this.program, drive, (population) => driven.get(population));
+    for (const [population, values] of driven) this.numbers.set(values, this.externalAt(population));
+  }
+
+  run(steps: number, drive: Readonly<ArrayLike<number>>, outputs: Float64Array): void {
+    let active = 0;
+    for (const input of this.forcedInputs) if ((drive[input] ?? 0) > 0) active |= 1 << input;
+    if (this.hasCurrents) this.drive(drive);
+    let left = steps;
+    do {
+      const now = Math.min(left, stepsACall);
+      this.exports.run(now, active);
+      left -= now;
+    } while (left > 0);
+    for (let i = 0; i < this.text.outputs.length; i++)
+      outputs[i] = this.doubles[this.text.outputs[i]!.result / 8]!;
+  }
+
+  private modulator(name: string): number {
+    const index = Object.keys(this.network.modulators).indexOf(name);
+    if (index < 0) throw new RangeError(`the network has no modulator "${name}"`);
+    return this.text.modulators[index]! / 8;
+  }
+
+  release(modulator: string, amount: number): void {
+    this.doubles[this.modulator(modulator)]! += amount;
+  }
+
+  concentration(modulator: string): number {
+    return this.doubles[this.modulator(modulator)]!;
+  }
+
+  get step(): number {
+    return this.exports.step();
   }
 
   get spikeCount(): number {
-    return this.spikes;
+    return this.exports.spikes();
   }
 
-  get charges(): Readonly<Float64Array> {
-    return this.charge;
+  fired(): Int32Array {
+    const { text, program, words, step } = this;
+    if (step === 0) return new Int32Array(0);
+    const slot = (step - 1) % program.slots;
+    const from = (text.ring + slot * text.ringBytes) / 4;
+    return words.slice(from, words[text.ringEnds / 4 + slot]! / 4);
   }
 
-  step(active: readonly number[], outputs: Float64Array): void {
-    const { wasm, inputs } = this;
-    const { threshold, fired, rows, post, weight } = this.address;
-    const end = wasm.fire(this.charge.length, threshold, fired);
-    this.spikes += (end - fired) / 4;
-    for (let i = 0; i < active.length; i++) {
-      const driven = inputs[active[i]!]!;
-      wasm.deliver(driven.at, driven.end, rows, row.start, row.end, post, weight);
-    }
-    wasm.deliver(fired, end, rows, row.start, row.middle, post, weight);
-    wasm.reset(fired, end);
-    wasm.deliver(fired, end, rows, row.middle, row.end, post, weight);
-    for (let o = 0; o < this.outputs.length; o++) {
-      outputs[o] = wasm.read(this.outputs[o]!.at, this.outputs[o]!.end);
-    }
+  spikeCounts(): Int32Array {
+    const from = this.text.counts / 4;
+    return this.words.slice(from, from + this.program.cells);
+  }
+
+  state(population: string, name: string): Float64Array {
+    const of = populationNamed(this.program, population);
+    const at = this.text.populations[this.program.populations.indexOf(of)]!.stateAt.get(name);
+    if (at === undefined) throw new RangeError(`population "${population}" has no state "${name}"`);
+    return Float64Array.from(this.numbers.subarray(at / this.size, at / this.size + of.population.count));
+  }
+
+  weights(): Float64Array {
+    const { program, text, numbers, size } = this;
+    const weights = Float64Array.from(this.network.weights);
+    program.continuous.forEach(({ source }, i) => {
+      const at = text.continuous[i]!.weights / size;
+      source.forEach((to, s) => {
+        weights[to] = numbers[at + s]!;
+      });
+    });
+    program.routes.forEach(({ source }, i) => {
+      const { weights: from, plastic } = text.routes[i]!;
+      const eligibility = plastic?.eligibility;
+      const gain = eligibility === undefined ? 0 : this.exports[`gain${i}`]!();
+      source.forEach((to, s) => {
+        let weight = numbers[from / size + s]!;
+        if (plastic && eligibility !== undefined) {
+          weight += numbers[eligibility / size + s]! * gain;
+          weight = Math.min(Math.max(weight, numbers[plastic.low / size]!), numbers[plastic.high / size]!);
+        }
+        weights[to] = weight;
+      });
+    });
+    return weights;
   }
 }

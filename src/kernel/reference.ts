@@ -1,90 +1,398 @@
-import type { Network } from '../network/network.js';
-import { checkWeights, layOut, type Rows, thresholdsOf } from './rows.js';
-import type { Simulator } from './simulator.js';
+import { drawsIn } from '../expression/analysis.js';
+import type { Expression } from '../expression/ast.js';
+import { compileToFunction } from '../expression/evaluate.js';
+import { exp } from '../math/exponential.js';
+import type { Network, ShortTerm } from '../network/network.js';
+import type { Assignment } from '../network/terms.js';
+import { drawAt, type NoiseKey, noiseKey, weylStart } from './noise.js';
+import { driveCurrents, parametersOf, populationNamed } from './parameters.js';
+import { type PopulationProgram, type Program, programOf, type Route } from './program.js';
+import { ReferencePlasticity } from './reference-plasticity.js';
+import type { Life, Simulator } from './simulator.js';
+
+/** Everything below this in magnitude counts as 0 where a state decays: no result depends on denormal numbers. */
+const flush = (value: number) => (Math.abs(value) < 1e-20 ? 0 : value);
+
+type Act = (values: Float64Array) => number;
+
+interface Stepper {
+  program: PopulationProgram;
+  /** Values of all names, for one cell at a time. */
+  env: Float64Array;
+  slots: Map<string, number>;
+  update: { slot: number; act: Act; flush: boolean }[];
+  fires: Act | undefined;
+  reset: { slot: number; act: Act }[];
+  /** Parameters with a value for each cell. */
+  perCell: { slot: number; values: Float64Array; name: string }[];
+}
 
 /**
- * The plain simulator that defines what a network does. One step, in this order:
+ * The plain simulator that defines what a network does, in float64. One step, in this order:
  *
- * 1. threshold: the cells whose charge, as it stood when the step began, is beyond their threshold are the ones that
- *    fire. What arrives during a step counts from the next one: a spike travels one synapse a step.
- * 2. external input: every synapse of the cells of an active input delivers.
- * 3. propagate, `beforeReset` projections, in cell order.
- * 4. reset: cells that fired lose all charge, what has just arrived included.
- * 5. propagate, `afterReset` projections, in cell order.
- * 6. outputs are read, in order, and their cells emptied.
+ * 1. external input: inputs that fire cells deliver their synapses; ports without spikes sum up what is sent to them.
+ * 2. each cell's update: random draws, its equations by their integrator, its ports' own decay.
+ * 3. threshold: the cells that fire, in order.
+ * 4. spikes of now and of earlier steps arrive by the routes that act before the reset, each synapse learning after it
+ *    has transmitted.
+ * 5. reset of the cells that fired.
+ * 6. spikes arrive by the routes that act after the reset.
+ * 7. learning at the synapses onto cells that fired; traces rise; weights drift; eligibilities and traces decay.
+ * 8. modulators decay.
  */
 export class ReferenceSimulator implements Simulator {
   readonly network: Network;
-  private readonly rows: Rows;
-  private readonly threshold: Float64Array;
-  private readonly charge: Float64Array;
-  private readonly fired: Int32Array;
-  /** `[synapses]` the loaded weights, in row order */
+  step = 0;
+  spikeCount = 0;
+  private readonly program: Program;
+  private readonly values: Float64Array;
   private readonly weight: Float64Array;
-  private spikes = 0;
+  private readonly counts: Int32Array;
+  private readonly steppers: Stepper[];
+  /** Cells that fired, of the last `slots` steps. */
+  private readonly ring: number[][];
+  private readonly learning: (ReferencePlasticity | undefined)[];
+  private shortTerm: (ShortTermState | undefined)[] = [];
+  private readonly concentrations = new Map<string, number>();
+  private readonly sends: Act[];
+  private key: NoiseKey = [0, 0];
+  /** Which cell's which draw is under way, for the closures. */
+  private drawing = { cell: 0 };
+  private externals = new Map<PopulationProgram, Float64Array>();
 
   constructor(network: Network) {
     this.network = network;
-    this.rows = layOut(network);
-    this.threshold = thresholdsOf(network);
-    this.charge = new Float64Array(this.threshold.length);
-    this.fired = new Int32Array(this.threshold.length);
-    this.weight = new Float64Array(this.rows.post.length);
-    this.load(network.weights);
+    const program = programOf(network);
+    this.program = program;
+    this.values = new Float64Array(program.states);
+    this.weight = new Float64Array(network.weights.length);
+    this.counts = new Int32Array(program.cells);
+    this.ring = Array.from({ length: program.slots }, () => []);
+    this.steppers = program.populations.map((population) => this.stepper(population));
+    this.learning = program.routes.map((route) =>
+      route.special?.plasticity ? new ReferencePlasticity(route, network, program.cells) : undefined,
+    );
+    this.sends = program.continuous.map(({ from, to, port, sends }) => {
+      const { env, slots } = this.steppers[program.populations.indexOf(from)]!;
+      const receiving = this.steppers[program.populations.indexOf(to)]!;
+      const own = new Map<string, number>();
+      // The port's parameters belong to the receiving population; they are read where they stand.
+      const act = compileToFunction(sends, (name) => {
+        const known = slots.get(name);
+        if (known !== undefined && !name.startsWith(`${port}.`)) return known;
+        own.set(name, receiving.slots.get(name)!);
+        return env.length + [...own.keys()].indexOf(name);
+      });
+      return () => {
+        const all = new Float64Array(env.length + own.size);
+        all.set(env);
+        [...own.values()].forEach((slot, i) => {
+          all[env.length + i] = receiving.env[slot]!;
+        });
+        return act(all);
+      };
+    });
+    this.load();
   }
 
-  load(weights: Float64Array): void {
-    checkWeights(this.network, weights);
-    const { source } = this.rows;
-    for (let s = 0; s < source.length; s++) this.weight[s] = weights[source[s]!]!;
+  private stepper(program: PopulationProgram): Stepper {
+    const { dynamics } = program;
+    const slots = new Map<string, number>();
+    const slotOf = (name: string) => {
+      const known = slots.get(name);
+      if (known !== undefined) return known;
+      slots.set(name, slots.size);
+      return slots.size - 1;
+    };
+    for (const name of ['t', 'dt', ...Object.keys(this.network.modulators).map((m) => `m.${m}`)])
+      slotOf(name);
+    for (const name of dynamics.parameters.keys()) slotOf(name);
+    for (const { name } of dynamics.states) slotOf(name);
+    let site = program.firstSite;
+    const compile = (value: Expression): Act => {
+      const act = compileToFunction(
+        value,
+        slotOf,
+        (kind, at) => drawAt(kind, weylStart(this.key, this.step, at), this.drawing.cell),
+        site,
+      );
+      site += drawsIn(value);
+      return act;
+    };
+    const update = dynamics.update.map(({ target, value, flush: flushed }: Assignment) => ({
+      slot: slotOf(target),
+      act: compile(value),
+      flush: flushed ?? false,
+    }));
+    const fires = dynamics.fires && compile(dynamics.fires);
+    const reset = dynamics.reset.map(({ target, value }) => ({ slot: slotOf(target), act: compile(value) }));
+    return { program, env: new Float64Array(slots.size), slots, update, fires, reset, perCell: [] };
+  }
+
+  load(life: Life = {}): void {
+    const weights = life.weights ?? this.network.weights;
+    if (weights.length !== this.weight.length) {
+      throw new RangeError(`expected ${this.weight.length} weights, found ${weights.length}`);
+    }
+    this.weight.set(weights);
+    this.key = life.seed === undefined ? [0, 0] : noiseKey(life.seed);
+    const parameters = parametersOf(this.program, weights, life);
+    this.steppers.forEach(({ env, slots }, i) => {
+      env.fill(0);
+      env[slots.get('dt')!] = this.network.dtMs;
+      for (const [name, value] of parameters[i]!)
+        if (typeof value === 'number') env[slots.get(name)!] = value;
+    });
+    this.steppers.forEach((stepper, i) => {
+      stepper.perCell = [...parameters[i]!].flatMap(([name, value]) =>
+        typeof value === 'number' ? [] : [{ slot: stepper.slots.get(name)!, values: value, name }],
+      );
+    });
+    this.externals = new Map(
+      this.steppers.flatMap(({ program, perCell }) => {
+        const external = perCell.find(({ name }) => name === 'external.I');
+        return external ? [[program, external.values] as const] : [];
+      }),
+    );
     this.reset();
   }
 
-  reset(): void {
-    this.charge.fill(0);
-    this.spikes = 0;
-  }
-
-  get spikeCount(): number {
-    return this.spikes;
-  }
-
-  get charges(): Readonly<Float64Array> {
-    return this.charge;
-  }
-
-  step(active: readonly number[], outputs: Float64Array): void {
-    const { charge, fired, threshold } = this;
-    const { start, middle, end } = this.rows;
-    let count = 0;
-    for (let cell = 0; cell < charge.length; cell++) {
-      if (Math.abs(charge[cell]!) > threshold[cell]!) fired[count++] = cell;
+  private reset(): void {
+    this.step = 0;
+    this.spikeCount = 0;
+    this.counts.fill(0);
+    for (const list of this.ring) list.length = 0;
+    for (const [name, { baseline }] of Object.entries(this.network.modulators)) {
+      this.concentrations.set(name, baseline);
     }
-    this.spikes += count;
-    for (const input of active) {
-      const driven = this.network.inputs[input]!.cells;
-      this.deliver(driven, driven.length, start, end);
+    for (const stepper of this.steppers) {
+      const { program, env, slots } = stepper;
+      for (const { name, start } of program.dynamics.states) {
+        const at = program.stateAt.get(name)!;
+        const act =
+          typeof start === 'number' || start instanceof Float64Array
+            ? undefined
+            : compileToFunction(start, (of) => slots.get(of)!);
+        for (let cell = 0; cell < program.population.count; cell++) {
+          this.enter(stepper, cell, false);
+          this.values[at + cell] = act
+            ? act(env)
+            : typeof start === 'number'
+              ? start
+              : (start as Float64Array)[cell]!;
+        }
+      }
     }
-    this.deliver(fired, count, start, middle);
-    for (let f = 0; f < count; f++) charge[fired[f]!] = 0;
-    this.deliver(fired, count, middle, end);
-    this.network.outputs.forEach(({ cells }, output) => {
+    for (const learning of this.learning) learning?.reset(this.weight);
+    this.shortTerm = this.program.routes.map(({ special }) =>
+      special?.shortTerm
+        ? new ShortTermState(special.shortTerm, this.program.cells, this.network.dtMs)
+        : undefined,
+    );
+  }
+
+  /** Brings one cell's parameters and states to its stepper's names. */
+  private enter({ program, env, slots, perCell }: Stepper, cell: number, states = true): void {
+    this.drawing.cell = program.first + cell;
+    for (const { slot, values } of perCell) env[slot] = values[cell]!;
+    if (!states) return;
+    for (const [name, at] of program.stateAt) env[slots.get(name)!] = this.values[at + cell]!;
+  }
+
+  private leave({ program, env, slots }: Stepper, cell: number): void {
+    for (const [name, at] of program.stateAt) this.values[at + cell] = env[slots.get(name)!]!;
+  }
+
+  run(steps: number, drive: Readonly<ArrayLike<number>>, outputs: Float64Array): void {
+    for (const stepper of this.steppers) {
+      const external = stepper.perCell.find(({ name }) => name === 'external.I');
+      if (external) external.values = Float64Array.from(this.externals.get(stepper.program)!);
+    }
+    driveCurrents(this.program, drive, (population) => {
+      const stepper = this.steppers[this.program.populations.indexOf(population)]!;
+      return stepper.perCell.find(({ name }) => name === 'external.I')?.values;
+    });
+    for (let i = 0; i < steps; i++) this.advance(drive);
+    this.network.outputs.forEach(({ cells, state, empties }, output) => {
       let sum = 0;
       for (const cell of cells) {
-        sum += charge[cell]!;
-        charge[cell] = 0;
+        const at = this.stateAt(cell, state);
+        sum += this.values[at]!;
+        if (empties) this.values[at] = 0;
       }
       outputs[output] = sum;
     });
   }
 
-  /** The synapses from `from[cell]` up to `to[cell]` of each of the first `count` cells deliver, in order. */
-  private deliver(cells: Int32Array, count: number, from: Int32Array, to: Int32Array): void {
-    const { charge, weight } = this;
-    const { post } = this.rows;
-    for (let i = 0; i < count; i++) {
-      const cell = cells[i]!;
-      for (let s = from[cell]!; s < to[cell]!; s++) charge[post[s]!]! += weight[s]!;
+  private stateAt(cell: number, state: string): number {
+    for (const { first, population, stateAt } of this.program.populations) {
+      if (cell < first + population.count) return stateAt.get(state)! + cell - first;
     }
+    throw new RangeError(`there is no cell ${cell}`);
+  }
+
+  private advance(drive: Readonly<ArrayLike<number>>): void {
+    const { program, ring } = this;
+    const now = ring[this.step % program.slots]!;
+    now.length = 0;
+    for (const { env, slots } of this.steppers) {
+      env[slots.get('t')!] = this.step * this.network.dtMs;
+      for (const [name, value] of this.concentrations) env[slots.get(`m.${name}`)!] = value;
+    }
+    this.send();
+    for (const stepper of this.steppers) this.updateCells(stepper, now);
+    this.spikeCount += now.length;
+    for (const cell of now) this.counts[cell]! += 1;
+    const { rowStart, target, source } = program.forced;
+    for (let input = 0; input + 1 < rowStart.length; input++) {
+      if (!((drive[input] ?? 0) > 0)) continue;
+      for (let s = rowStart[input]!; s < rowStart[input + 1]!; s++) {
+        this.values[target[s]!]! += this.weight[source[s]!]!;
+      }
+    }
+    this.arrive('beforeReset');
+    this.resetCells(now);
+    this.arrive('afterReset');
+    program.routes.forEach((route, r) => {
+      const learning = this.learning[r];
+      if (!learning) return;
+      learning.fired(now, this.weight);
+      learning.advance(this.arrivals(route), now, this.weight, this.concentrations);
+    });
+    for (const [name, { tauMs, baseline }] of Object.entries(this.network.modulators)) {
+      const above = (this.concentrations.get(name)! - baseline) * exp(-this.network.dtMs / tauMs);
+      this.concentrations.set(name, baseline + flush(above));
+    }
+    this.step += 1;
+  }
+
+  private updateCells(stepper: Stepper, now: number[]): void {
+    const { program, env, update, fires } = stepper;
+    for (let cell = 0; cell < program.population.count; cell++) {
+      this.enter(stepper, cell);
+      for (const { slot, act, flush: flushed } of update) env[slot] = flushed ? flush(act(env)) : act(env);
+      if (fires && fires(env) !== 0) now.push(program.first + cell);
+      this.leave(stepper, cell);
+    }
+  }
+
+  private resetCells(now: readonly number[]): void {
+    for (const stepper of this.steppers) {
+      const { program, env, reset } = stepper;
+      if (reset.length === 0) continue;
+      for (const cell of now) {
+        const own = cell - program.first;
+        if (own < 0 || own >= program.population.count) continue;
+        this.enter(stepper, own);
+        for (const { slot, act } of reset) env[slot] = act(env);
+        this.leave(stepper, own);
+      }
+    }
+  }
+
+  private arrivals({ delaySteps }: Route): readonly number[] {
+    const { slots } = this.program;
+    return delaySteps > this.step ? [] : this.ring[(this.step - delaySteps) % slots]!;
+  }
+
+  private arrive(phase: Route['acts']): void {
+    for (const route of this.program.routes)
+      if (route.acts === phase) this.deliver(route, this.arrivals(route));
+  }
+
+  private deliver(route: Route, cells: ArrayLike<number>): void {
+    const { rowStart, target, source, post } = route;
+    const index = this.program.routes.indexOf(route);
+    const learning = this.learning[index];
+    for (let i = 0; i < cells.length; i++) {
+      const pre = cells[i]!;
+      const share = this.shortTerm[index]?.spike(pre, this.step) ?? 1;
+      for (let s = rowStart[pre]!; s < rowStart[pre + 1]!; s++) {
+        const weight = this.weight[source[s]!]!;
+        this.values[target[s]!]! += this.shortTerm[index] ? weight * share : weight;
+        learning?.arrived(s, pre, post[s]!, this.weight);
+      }
+    }
+  }
+
+  /** Ports without spikes: each receives the weighted sum of what its presynaptic cells send now. */
+  private send(): void {
+    const { continuous } = this.program;
+    const into = continuous.map(({ to, port }) => {
+      const { receives } = to.population.ports[port]!.model;
+      return to.stateAt.get(`${port}.${receives}`)!;
+    });
+    continuous.forEach(({ to }, i) => {
+      this.values.fill(0, into[i]!, into[i]! + to.population.count);
+    });
+    continuous.forEach(({ from, rowStart, post, source }, i) => {
+      const stepper = this.steppers[this.program.populations.indexOf(from)]!;
+      for (let pre = 0; pre < from.population.count; pre++) {
+        this.enter(stepper, pre);
+        const sent = this.sends[i]!(stepper.env);
+        for (let s = rowStart[pre]!; s < rowStart[pre + 1]!; s++) {
+          this.values[into[i]! + post[s]!]! += this.weight[source[s]!]! * sent;
+        }
+      }
+    });
+  }
+
+  release(modulator: string, amount: number): void {
+    this.concentrations.set(modulator, this.concentration(modulator) + amount);
+  }
+
+  concentration(modulator: string): number {
+    const value = this.concentrations.get(modulator);
+    if (value === undefined) throw new RangeError(`the network has no modulator "${modulator}"`);
+    return value;
+  }
+
+  fired(): Int32Array {
+    return Int32Array.from(this.step === 0 ? [] : this.ring[(this.step - 1) % this.program.slots]!);
+  }
+
+  spikeCounts(): Int32Array {
+    return this.counts.slice();
+  }
+
+  state(population: string, name: string): Float64Array {
+    const { stateAt, population: of } = populationNamed(this.program, population);
+    const at = stateAt.get(name);
+    if (at === undefined) throw new RangeError(`population "${population}" has no state "${name}"`);
+    return this.values.slice(at, at + of.count);
+  }
+
+  weights(): Float64Array {
+    return this.weight.slice();
+  }
+}
+
+/** x and u of each presynaptic cell, moved on when it spikes. */
+class ShortTermState {
+  private readonly x: Float64Array;
+  private readonly u: Float64Array;
+  private readonly last: Float64Array;
+
+  constructor(
+    private readonly of: ShortTerm,
+    cells: number,
+    private readonly dtMs: number,
+  ) {
+    this.x = new Float64Array(cells).fill(1);
+    this.u = new Float64Array(cells).fill(of.use);
+    this.last = new Float64Array(cells).fill(Number.NEGATIVE_INFINITY);
+  }
+
+  /** What share of its weight this spike transmits. */
+  spike(cell: number, step: number): number {
+    const { use, tauRecoveryMs, tauFacilitationMs } = this.of;
+    const { x, u, last } = this;
+    if (last[cell]! >= 0) {
+      const elapsed = (step - last[cell]!) * this.dtMs;
+      x[cell] = 1 + (x[cell]! - x[cell]! * u[cell]! - 1) * exp(-elapsed / tauRecoveryMs);
+      u[cell] = tauFacilitationMs > 0 ? use + u[cell]! * (1 - use) * exp(-elapsed / tauFacilitationMs) : use;
+    }
+    last[cell] = step;
+    return x[cell]! * u[cell]!;
   }
 }

@@ -2,12 +2,20 @@ import type { Connectome } from '../connectome/connectome.js';
 import { cellIndex, signedWeights } from '../connectome/connectome.js';
 import { cellModels } from './cells/table.js';
 import type { Network, Projection } from './network.js';
+import { delta } from './synapses/delta.js';
 
 /** Which cells a body drives and reads, by name: port name to cell names, in order. */
 export interface Wiring {
   inputs: Readonly<Record<string, readonly string[]>>;
   outputs: Readonly<Record<string, readonly string[]>>;
 }
+
+/** The cells of named ports, as indices into the connectome. @throws UsageError for a cell that it lacks */
+export const portCells = (connectome: Connectome, ports: Wiring['inputs']) =>
+  Object.entries(ports).map(([name, ids]) => ({
+    name,
+    cells: Int32Array.from(ids, (id) => cellIndex(connectome, id)),
+  }));
 
 /**
  * The ENOMAD network on a connectome: every neuron accumulates and fires, muscles only accumulate, every chemical
@@ -23,9 +31,13 @@ export function networkFromConnectome(
   options: { threshold?: number } = {},
 ): Network {
   const { cells, chemical } = connectome;
-  const { threshold: parameter } = cellModels['accumulate-and-fire'].parameters;
-  const model = 'accumulate-and-fire';
-  const split = (name: string, acts: Projection['acts'], keep: (pre: number, post: number) => boolean) => {
+  const model = cellModels['accumulate-and-fire'];
+  const threshold = options.threshold ?? model.parameters.threshold!.default;
+  const split = (
+    name: string,
+    acts: Projection['acts'],
+    keep: (pre: number, post: number) => boolean,
+  ): Projection => {
     const members: number[] = [];
     const rowStart = new Int32Array(cells.count + 1);
     for (let s = 0; s < chemical.count; s++) {
@@ -36,30 +48,43 @@ export function networkFromConnectome(
     for (let i = 0; i < cells.count; i++) rowStart[i + 1]! += rowStart[i]!;
     return {
       name,
+      from: 'cells',
+      to: 'cells',
+      port: 'synapses',
       acts,
       rowStart,
       post: Int32Array.from(members, (s) => chemical.post[s]!),
       weight: Int32Array.from(members),
+      delayMs: 0,
     };
   };
-  const ports = (named: Wiring['inputs']) =>
-    Object.entries(named).map(([name, ids]) => ({
-      name,
-      cells: Int32Array.from(ids, (id) => cellIndex(connectome, id)),
-    }));
   return {
-    cells: { ids: cells.ids, type: Uint8Array.from(cells.kinds, (kind) => (kind === 'n' ? 0 : 1)) },
-    types: [
-      { name: 'neuron', model, parameters: { threshold: options.threshold ?? parameter!.default } },
-      { name: 'muscle', model, parameters: { threshold: Number.POSITIVE_INFINITY } },
+    dtMs: 1,
+    populations: [
+      {
+        name: 'cells',
+        count: cells.count,
+        model,
+        parameters: {
+          threshold: Float64Array.from(cells.kinds, (kind) =>
+            kind === 'n' ? threshold : Number.POSITIVE_INFINITY,
+          ),
+        },
+        ports: { synapses: { model: delta('charge', 'connections'), parameters: {} } },
+      },
     ],
     // Chemical entries are sorted by (pre, post), so each row of a part keeps the order of its table.
     projections: [
       split('to later cells and itself', 'beforeReset', (pre, post) => pre <= post),
       split('to earlier cells', 'afterReset', (pre, post) => pre > post),
     ],
-    inputs: ports(wiring.inputs),
-    outputs: ports(wiring.outputs),
+    modulators: {},
+    inputs: portCells(connectome, wiring.inputs).map((port) => ({ ...port, kind: 'fire', amplitude: 0 })),
+    outputs: portCells(connectome, wiring.outputs).map((port) => ({
+      ...port,
+      state: 'charge',
+      empties: true,
+    })),
     weights: signedWeights(connectome),
   };
 }

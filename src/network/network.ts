@@ -1,53 +1,109 @@
-import type { CellModelName } from './cells/table.js';
+import type { CellModel, PortModel } from './model.js';
+import type { PlasticityRule } from './plasticity/rule.js';
 
-/** One kind of cell: a model and its parameter values, shared by all cells of the type. */
-export interface CellType {
+/** One value for all cells, or one each. */
+export type Values = number | Float64Array;
+
+export interface Port {
+  model: PortModel;
+  /** Values of the model's parameters; defaults where absent. */
+  parameters: Readonly<Record<string, Values>>;
+}
+
+/** Cells of one model, which may differ in their parameters. */
+export interface Population {
   name: string;
-  model: CellModelName;
-  parameters: Readonly<Record<string, number>>;
+  count: number;
+  model: CellModel;
+  /** Values of the model's parameters; defaults where absent. */
+  parameters: Readonly<Record<string, Values>>;
+  /** States that start otherwise than the model says. */
+  start?: Readonly<Record<string, Values>>;
+  /** What drives the cells, by name. */
+  ports: Readonly<Record<string, Port>>;
 }
 
 /**
- * When a projection's synapses act within the step in which their presynaptic cell fires: before the cells that
- * fired are reset (what arrives at a cell that fired is lost with its charge) or after (it is kept).
+ * When a projection's synapses act within the step in which their spikes arrive: before the cells that fired are
+ * reset (what arrives at a state that is reset is lost with it) or after.
  */
 export type ProjectionPhase = 'beforeReset' | 'afterReset';
 
-/** A set of synapses in row order: those of presynaptic cell `i` are `rowStart[i] … rowStart[i + 1] - 1`. */
+/** Synapses from one population to a port of another, in row order: those of presynaptic cell `i` (counted in its
+ * population) are `rowStart[i] … rowStart[i + 1] - 1`. */
 export interface Projection {
   name: string;
+  from: string;
+  to: string;
+  /** Name of a port of `to`. */
+  port: string;
   acts: ProjectionPhase;
-  /** `[cells + 1]` */
+  /** `[cells of from + 1]` */
   rowStart: Int32Array;
-  /** `[synapses]` postsynaptic cell */
+  /** `[synapses]` postsynaptic cell, counted in its population */
   post: Int32Array;
   /** `[synapses]` index into the network's weights */
   weight: Int32Array;
+  /** From spike to arrival, ms, rounded to whole steps; 0 acts on the cell's next update. */
+  delayMs: Values;
+  /** How the weights change; absent where they do not. */
+  plasticity?: { rule: PlasticityRule; parameters: Readonly<Record<string, number>> };
+  /** Depression and facilitation by use; absent where there is none. */
+  shortTerm?: ShortTerm;
 }
 
-/** Cells whose outgoing synapses all deliver when the input is on, whatever the cells' own state. */
+/**
+ * Short-term plasticity (Tsodyks, Pawelzik and Markram 1998, doi:10.1162/089976698300017502) in its event form:
+ * x and u recover between the spikes of a presynaptic cell and scale what each of them transmits by x u.
+ */
+export interface ShortTerm {
+  /** Share of the resources that a spike after long rest uses. */
+  use: number;
+  tauRecoveryMs: number;
+  /** 0: no facilitation. */
+  tauFacilitationMs: number;
+}
+
+/** A neuromodulator's concentration: one for the network, decaying to `baseline` from what is released. */
+export interface Modulator {
+  tauMs: number;
+  baseline: number;
+}
+
+/** How a body drives cells. */
 export interface InputPort {
   name: string;
+  /**
+   * fire: while on, the outgoing synapses of the cells deliver in every step, whatever the cells' own state;
+   * current: while on, the parameter `I` of the cells' port `external` is raised by `amplitude`.
+   */
+  kind: 'fire' | 'current';
+  /** Global cell indices. */
   cells: Int32Array;
+  amplitude: number;
 }
 
-/** The summed charge of some cells, taken at the end of a step; reading empties the cells. Ports are read in order. */
+/** The sum of a state over some cells, taken at the end of each call of the simulator. Ports are read in order. */
 export interface OutputPort {
   name: string;
+  /** Global cell indices. */
   cells: Int32Array;
+  state: string;
+  /** Whether reading sets the state to 0. */
+  empties: boolean;
 }
 
-/** A complete description of one spiking network. Pure data: it can be sent to another thread as it is. */
+/**
+ * A complete description of one spiking network. Pure data: it can be sent to another thread as it is. Cells are
+ * counted through the populations, in order: the first cell of a population has the number of cells before it.
+ */
 export interface Network {
-  cells: {
-    ids: readonly string[];
-    /** `[cells]` index into `types` */
-    type: Uint8Array;
-  };
-  types: readonly CellType[];
+  dtMs: number;
+  populations: readonly Population[];
   projections: readonly Projection[];
+  modulators: Readonly<Record<string, Modulator>>;
   inputs: readonly InputPort[];
   outputs: readonly OutputPort[];
-  /** `[synapses]` signed weights, in the order of the connectome */
+  /** `[synapses]` signed weights; projections point here. */
   weights: Float64Array;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Connectome } from '../../src/connectome/connectome.js';
 import { loadConnectome } from '../../src/connectome/load.js';
 import { ReferenceSimulator } from '../../src/kernel/reference.js';
+import type { Simulator } from '../../src/kernel/simulator.js';
 import { RandomStream } from '../../src/math/random.js';
 import { networkFromConnectome } from '../../src/network/from-connectome.js';
 import type { Network } from '../../src/network/network.js';
@@ -86,13 +87,24 @@ interface Life {
   spikes: number;
 }
 
+const charges = (simulator: Simulator) => simulator.state('cells', 'charge');
+
+/** One step with some inputs on, by index. */
+function step(simulator: Simulator, active: readonly number[], outputs: Float64Array): void {
+  simulator.run(
+    1,
+    Array.from(simulator.network.inputs, (_, i) => (active.includes(i) ? 1 : 0)),
+    outputs,
+  );
+}
+
 function live(simulator: ReferenceSimulator, activity: readonly number[][]): Life {
   const life: Life = { outputs: [], charges: [], spikes: 0 };
   const outputs = new Float64Array(simulator.network.outputs.length);
   for (const active of activity) {
-    simulator.step(active, outputs);
+    step(simulator, active, outputs);
     life.outputs.push([...outputs]);
-    life.charges.push([...simulator.charges]);
+    life.charges.push([...charges(simulator)]);
   }
   life.spikes = simulator.spikeCount;
   return life;
@@ -147,7 +159,7 @@ describe('reference simulator', () => {
       activity,
     });
     const simulator = new ReferenceSimulator(network);
-    simulator.load(weights);
+    simulator.load({ weights: weights });
     const found = live(simulator, activity);
     expect(found).toStrictEqual(transcribed(sweep, weights, activity));
     expect(found.spikes).toBeGreaterThan(1000);
@@ -159,16 +171,16 @@ describe('reference simulator', () => {
         const first = Float64Array.from(network.weights);
         const second = Float64Array.from(network.weights, (_, i) => others[i]!);
         const simulator = new ReferenceSimulator(networkOf(network));
-        simulator.load(first);
+        simulator.load({ weights: first });
         const alone = live(simulator, network.activity);
-        simulator.load(second);
+        simulator.load({ weights: second });
         const between = live(simulator, network.activity);
-        simulator.load(first);
+        simulator.load({ weights: first });
         expect(live(simulator, network.activity)).toStrictEqual(alone);
-        simulator.reset();
+        simulator.load();
         expect(live(simulator, network.activity)).toStrictEqual(alone);
         const untouched = new ReferenceSimulator(networkOf(network));
-        untouched.load(second);
+        untouched.load({ weights: second });
         expect(live(untouched, network.activity)).toStrictEqual(between);
       }),
       { seed: 12, numRuns: 200 },
@@ -192,31 +204,31 @@ describe('reference simulator', () => {
   it('counts the spikes of cells, not of driven inputs', () => {
     const simulator = new ReferenceSimulator(networkOf(pair));
     const outputs = new Float64Array(1);
-    simulator.step([0], outputs);
-    expect([simulator.spikeCount, ...simulator.charges]).toEqual([0, 0, 6, 0]);
-    simulator.step([], outputs);
-    expect([simulator.spikeCount, ...simulator.charges, ...outputs]).toEqual([1, -7, 0, 0, 4]);
+    step(simulator, [0], outputs);
+    expect([simulator.spikeCount, ...charges(simulator)]).toEqual([0, 0, 6, 0]);
+    step(simulator, [], outputs);
+    expect([simulator.spikeCount, ...charges(simulator), ...outputs]).toEqual([1, -7, 0, 0, 4]);
     // Beyond the threshold downwards is beyond it too.
-    simulator.step([], outputs);
-    expect([simulator.spikeCount, ...simulator.charges, ...outputs]).toEqual([2, 0, 6, 0, 0]);
-    simulator.reset();
-    expect([simulator.spikeCount, ...simulator.charges]).toEqual([0, 0, 0, 0]);
+    step(simulator, [], outputs);
+    expect([simulator.spikeCount, ...charges(simulator), ...outputs]).toEqual([2, 0, 6, 0, 0]);
+    simulator.load();
+    expect([simulator.spikeCount, ...charges(simulator)]).toEqual([0, 0, 0, 0]);
   });
 
   it('starts with the weights of its network and keeps a copy of those it is given', () => {
     const simulator = new ReferenceSimulator(networkOf(pair));
     const outputs = new Float64Array(1);
     const weights = Float64Array.of(1, 2, 3);
-    simulator.load(weights);
+    simulator.load({ weights: weights });
     weights.fill(99);
-    simulator.step([1], outputs);
-    expect([...simulator.charges, ...outputs]).toEqual([2, 0, 0, 3]);
+    step(simulator, [1], outputs);
+    expect([...charges(simulator), ...outputs]).toEqual([2, 0, 0, 3]);
     expect([...simulator.network.weights]).toEqual(pair.weights);
   });
 
   it.each([0, 2, 4])('refuses %d weights for 3 synapses', (count) => {
     const simulator = new ReferenceSimulator(networkOf(pair));
-    expect(() => simulator.load(new Float64Array(count))).toThrow(
+    expect(() => simulator.load({ weights: new Float64Array(count) })).toThrow(
       new RangeError(`expected 3 weights, found ${count}`),
     );
   });
@@ -226,18 +238,22 @@ describe('reference simulator', () => {
       ...networkOf(pair),
       projections: (['afterReset', 'beforeReset'] as const).map((acts, i) => ({
         name: acts,
+        from: 'cells',
+        to: 'cells',
+        port: 'synapses',
         acts,
+        delayMs: 0,
         rowStart: Int32Array.of(0, 1, 1, 1),
         post: Int32Array.of(0),
         weight: Int32Array.of(i),
       })),
     });
     const outputs = new Float64Array(1);
-    simulator.load(Float64Array.of(9, 20, 0));
-    simulator.step([0], outputs);
-    expect(simulator.charges[0]).toBe(29);
+    simulator.load({ weights: Float64Array.of(9, 20, 0) });
+    step(simulator, [0], outputs);
+    expect(charges(simulator)[0]).toBe(29);
     // What arrives before the reset is lost with the charge; what arrives after it is kept.
-    simulator.step([], outputs);
-    expect(simulator.charges[0]).toBe(9);
+    step(simulator, [], outputs);
+    expect(charges(simulator)[0]).toBe(9);
   });
 });

@@ -1,14 +1,14 @@
-import type { CellModel } from './cell-model.js';
+import type { CellModel } from '../model.js';
 
 /**
- * The unit of the GoPiGo connectome robot (Busbice, Garrett and Churchill 2014) in the form that ENOMAD uses
- * (Churchland and Garcia-Ojalvo 2025, arXiv 2508.09618): charge is the running sum of the weights received, without
- * leak or bound; a cell whose charge is beyond the threshold in either direction fires and loses its charge.
+ * The unit of the GoPiGo connectome robot (Busbice, Garrett and Churchill 2014) in the form that ENOMAD uses: charge is
+ * the running sum of the weights received, without leak or bound; a cell whose charge is beyond the threshold in either
+ * direction fires and loses its charge. What arrives in a step counts from the next one.
  */
 export const accumulateAndFire: CellModel = {
+  name: 'accumulate-and-fire',
   summary: 'adds up weights without leak; fires when the magnitude of the sum passes the threshold',
   source: 'Churchland and Garcia-Ojalvo 2025, arXiv 2508.09618; Busbice, Garrett and Churchill 2014 (GoPiGo)',
-  state: { charge: { unit: 'connections', start: 0 } },
   parameters: {
     threshold: {
       unit: 'connections',
@@ -18,4 +18,7 @@ export const accumulateAndFire: CellModel = {
       about: 'fires when |charge| is above it; infinite for cells that never fire, such as muscles',
     },
   },
+  state: { charge: { unit: 'connections', start: 0 } },
+  threshold: 'abs(charge) > threshold',
+  reset: ['charge = 0'],
 };

@@ -1,0 +1,30 @@
+/** How numbers are held: float32 for speed, float64 for checking. */
+export type Precision = 'f32' | 'f64';
+
+/** What code of a precision is made of. */
+export const lanes = {
+  f32: { bytes: 4, count: 4, vector: 'f32x4', scalar: 'f32', splat: 'v128.load32_splat', mask: 'i32x4' },
+  f64: { bytes: 8, count: 2, vector: 'f64x2', scalar: 'f64', splat: 'v128.load64_splat', mask: 'i64x2' },
+} as const;
+
+/** Bytes in a vector, and what every array is aligned to. */
+export const vectorBytes = 16;
+
+/** Gives out places in linear memory, aligned to vectors. */
+export class Layout {
+  private used = 0;
+
+  take(bytes: number): number {
+    const at = this.used;
+    this.used += Math.ceil(bytes / vectorBytes) * vectorBytes;
+    return at;
+  }
+
+  get bytes(): number {
+    return this.used;
+  }
+}
+
+/** Number of cells rounded up to whole vectors. */
+export const padded = (count: number, precision: Precision) =>
+  Math.ceil(count / lanes[precision].count) * lanes[precision].count;

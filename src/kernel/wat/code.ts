@@ -1,0 +1,163 @@
+import type { Node } from '../graph.js';
+import { lanes, type Precision } from '../layout.js';
+import { drawCode, type Places, scalarDialect, vectorDialect, weylOffsets } from './values.js';
+
+const conditions = new Set(['<', '<=', '>', '>=', '==', '!=', 'and', 'or', 'not']);
+export const isCondition = ({ operation }: Node) => conditions.has(operation);
+
+/** Whole vectors of cells, or one cell at a time. Either way the local `$i` is the byte offset of the cells. */
+type Mode = 'vector' | 'scalar';
+
+/** Text of a graph's values: what is used more than once, and every constant, is kept in a local. */
+export class Code {
+  readonly locals: string[] = [];
+  /** Before the loop over the cells. */
+  readonly before: string[] = [];
+  readonly body: string[] = [];
+  private readonly named = new Map<Node, string>();
+  private readonly uses = new Map<Node, number>();
+
+  constructor(
+    private readonly mode: Mode,
+    private readonly precision: Precision,
+    private readonly places: Places,
+    /** Index of the population's first cell, for its random numbers. */
+    private readonly first: number,
+    roots: readonly Node[],
+  ) {
+    const visit = (node: Node): void => {
+      const uses = (this.uses.get(node) ?? 0) + 1;
+      this.uses.set(node, uses);
+      if (uses === 1 && node.pace === 'cell') node.of.forEach(visit);
+    };
+    roots.forEach(visit);
+  }
+
+  private get type(): string {
+    return this.mode === 'vector' ? 'v128' : lanes[this.precision].scalar;
+  }
+
+  private local(node: Node, text: string, into: string[]): string {
+    const condition = this.mode === 'scalar' && isCondition(node);
+    const name = `$v${node.id}`;
+    this.locals.push(`(local ${name} ${condition ? 'i32' : this.type})`);
+    into.push(`(local.set ${name} ${text})`);
+    this.named.set(node, `(local.get ${name})`);
+    return `(local.get ${name})`;
+  }
+
+  /** One number for all cells, from memory. */
+  private constant(at: number, node: Node): string {
+    if (this.mode === 'vector') return `(${lanes[this.precision].splat} offset=${at} (i32.const 0))`;
+    const type = isCondition(node) ? 'i32' : lanes[this.precision].scalar;
+    return `(${type}.load offset=${at} (i32.const 0))`;
+  }
+
+  private perCell(at: number, node: Node): string {
+    if (this.mode === 'vector') return `(v128.load offset=${at} (local.get $i))`;
+    const type = isCondition(node) ? 'i32' : lanes[this.precision].scalar;
+    return `(${type}.load offset=${at} (local.get $i))`;
+  }
+
+  /** A local that holds the noise sequence of a place that draws; it is to be moved on after each vector. */
+  readonly sequences: string[] = [];
+
+  private sequence(site: number): string {
+    const name = `$z${site}`;
+    const offsets = weylOffsets.map((offset) => (Math.imul(this.first, weylOffsets[1]!) + offset) | 0);
+    this.locals.push(`(local ${name} v128)`);
+    this.before.push(
+      `(local.set ${name} (i32x4.add (v128.const i32x4 ${offsets.join(' ')})
+        (i32x4.splat (call $mixWord (i32.add (global.get $hash) (i32.const ${Math.imul(site, weylOffsets[1]!)}))))))`,
+    );
+    this.sequences.push(name);
+    return `(local.get ${name})`;
+  }
+
+  value(node: Node): string {
+    const known = this.named.get(node);
+    if (known !== undefined) return known;
+    if (node.pace === 'constant')
+      return this.local(node, this.constant(this.places.constant(node), node), this.before);
+    if (node.pace === 'step')
+      return this.local(node, this.constant(this.places.step(node), node), this.before);
+    const text = this.text(node);
+    return this.uses.get(node)! > 1 ? this.local(node, text, this.body) : text;
+  }
+
+  private text(node: Node): string {
+    const { operation, name, pace } = node;
+    if (pace === 'constantPerCell') return this.perCell(this.places.cellConstant(node), node);
+    if (operation === 'state') return this.perCell(this.places.stateAt.get(name!)!, node);
+    if (operation === 'driven') return this.perCell(this.places.drivenAt.get(name!)!, node);
+    if (operation === 'draw') {
+      if (this.mode === 'scalar') throw new Error('random numbers are drawn in updates only');
+      return drawCode(node.draw, this.sequence(node.site!), this.precision);
+    }
+    const of = node.of.map((argument) => this.value(argument));
+    if (operation === 'flush') return this.flush(of[0]!, node);
+    return (this.mode === 'vector' ? vectorDialect : scalarDialect)(this.precision).operation(operation, of);
+  }
+
+  private flush(value: string, node: Node): string {
+    const { vector, scalar } = lanes[this.precision];
+    const name = `$f${node.id}`;
+    this.locals.push(`(local ${name} ${this.type})`);
+    this.body.push(`(local.set ${name} ${value})`);
+    const kept = `(local.get ${name})`;
+    if (this.mode === 'scalar') {
+      return `(select ${kept} (${scalar}.const 0) (${scalar}.ge (${scalar}.abs ${kept}) (${scalar}.const 1e-20)))`;
+    }
+    const least = '$least';
+    if (!this.locals.includes(`(local ${least} v128)`)) {
+      this.locals.push(`(local ${least} v128)`);
+      this.before.push(`(local.set ${least} (${vector}.splat (${scalar}.const 1e-20)))`);
+    }
+    return `(v128.and ${kept} (${vector}.ge (${vector}.abs ${kept}) (local.get ${least})))`;
+  }
+
+  /** Computes values now, so that what is stored later does not change them. */
+  settle(nodes: readonly Node[]): string[] {
+    return nodes.map((node) => {
+      const text = this.value(node);
+      return text.startsWith('(local.get') ? text : this.local(node, text, this.body);
+    });
+  }
+}
+
+/** Values that are computed once a step, in float64, stored where the cells' code finds them. */
+export function stepCode(places: Places, precision: Precision): string[] {
+  const dialect = scalarDialect('f64');
+  const callsOf = (operation: string, of: readonly string[]) => {
+    // Modules in float32 have the vector functions of float32 alone; the rest of a step's values are few.
+    if (
+      precision === 'f64' ||
+      !['exp', 'log', 'sin', 'cos', 'tanh', 'pow', 'exprel', 'sigmoid'].includes(operation)
+    ) {
+      return dialect.operation(operation, of);
+    }
+    const narrow = of.map((value) => `(f32.demote_f64 ${value})`);
+    return `(f64.promote_f32 ${scalarDialect('f32').operation(operation, narrow)})`;
+  };
+  const text = (node: Node): string => {
+    const { operation, name, pace } = node;
+    if (operation === 'literal') return dialect.number(node.value!);
+    if (pace === 'constant') {
+      const type = isCondition(node) ? 'i32' : 'f64';
+      return `(${type}.load offset=${places.stepConstant(node)} (i32.const 0))`;
+    }
+    if (operation === 'time') return '(global.get $t)';
+    if (operation === 'modulator') return `(f64.load offset=${places.modulatorAt.get(name!)} (i32.const 0))`;
+    return callsOf(operation, node.of.map(text));
+  };
+  return [...places.steps].map(([node, at]) => {
+    if (isCondition(node)) {
+      const wide = precision === 'f64' ? `(i64.extend_i32_s (i32.sub (i32.const 0) ${text(node)}))` : '';
+      return wide
+        ? `(i64.store offset=${at} (i32.const 0) ${wide})`
+        : `(i32.store offset=${at} (i32.const 0) (i32.sub (i32.const 0) ${text(node)}))`;
+    }
+    const value = precision === 'f64' ? text(node) : `(f32.demote_f64 ${text(node)})`;
+    return `(${precision}.store offset=${at} (i32.const 0) ${value})`;
+  });
+}

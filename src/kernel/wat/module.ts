@@ -1,0 +1,305 @@
+import { Layout, lanes, type Precision, padded } from '../layout.js';
+import type { Program, Route } from '../program.js';
+import { stepCode } from './code.js';
+import { float32Functions, float64Functions, float64Imports } from './elementary.js';
+import { type PlasticPlaces, plasticityCode, plasticPlaces } from './plasticity.js';
+import { placesOf, populationCode, sendingCode } from './population.js';
+import {
+  continuousCode,
+  deliverCode,
+  type RoutePlaces,
+  type ShortTermPlaces,
+  shortTermCode,
+} from './routes.js';
+import { mixFunctions, Places } from './values.js';
+
+/** The text of a program's module, and where everything stands in its memory. */
+export interface ModuleText {
+  wat: string;
+  bytes: number;
+  precision: Precision;
+  populations: readonly Places[];
+  routes: readonly (RoutePlaces & { plastic?: PlasticPlaces; shortTerm?: ShortTermPlaces })[];
+  continuous: readonly (RoutePlaces & { places: Places })[];
+  /** f64: concentration, baseline, decay of a step; in the order of the network's modulators */
+  modulators: readonly number[];
+  /** Rows by input. */
+  forced: RoutePlaces & { inputs: number };
+  /** Lists of addresses of outputs, and f64 results. */
+  outputs: readonly { list: number; count: number; result: number }[];
+  /** i32 `[slots]` end of each step's list of fired cells */
+  ringEnds: number;
+  /** i32 lists of `ringCells` cells, one a slot */
+  ring: number;
+  ringBytes: number;
+  /** i32 `[cells]` */
+  counts: number;
+}
+
+const get = (name: string) => `(global.get $${name})`;
+
+/** List of cells that fired `delay` steps ago, as two arguments. */
+function arrivals(text: Pick<ModuleText, 'ringEnds' | 'ring' | 'ringBytes'>, delay: number): string {
+  if (delay === 0) return '(local.get $slot) (local.get $fired)';
+  const back = `(call $slotBefore (i32.const ${delay}))`;
+  return `(i32.add (i32.const ${text.ring}) (i32.mul ${back} (i32.const ${text.ringBytes})))
+    (i32.load offset=${text.ringEnds} (i32.shl ${back} (i32.const 2)))`;
+}
+
+export function moduleText(program: Program, precision: Precision): ModuleText {
+  const { network, cells, routes, slots } = program;
+  const { bytes, scalar: T } = lanes[precision];
+  const layout = new Layout();
+  // Address 0 is kept free, so that no list begins there.
+  layout.take(16);
+  const modulatorNames = Object.keys(network.modulators);
+  const modulators = modulatorNames.map(() => layout.take(3 * 8));
+  const modulatorAt = new Map(modulatorNames.map((name, i) => [`m.${name}`, modulators[i]!]));
+  const populations = program.populations.map((population) =>
+    placesOf(population, layout, precision, modulatorAt),
+  );
+  const codes = program.populations.map((population, i) =>
+    populationCode(population, i, populations[i]!, precision),
+  );
+
+  const routePlaces = (count: number, synapses: number): RoutePlaces => ({
+    rows: layout.take((count + 1) * 4),
+    targets: layout.take(synapses * 4),
+    weights: layout.take(synapses * bytes),
+  });
+  const continuous = program.continuous.map((of, i) => {
+    const fromPlaces = populations[program.populations.indexOf(of.from)]!;
+    const count = padded(of.from.population.count, precision);
+    const places = new Places(layout, precision, count, fromPlaces.stateAt, fromPlaces.drivenAt, modulatorAt);
+    const at = routePlaces(of.from.population.count, of.post.length);
+    const sentAt = layout.take(count * bytes);
+    const code = [
+      sendingCode(of, i, places, sentAt, precision),
+      continuousCode(i, at, sentAt, of.from.population.count, precision),
+    ];
+    return { ...at, places, code };
+  });
+  const laid = routes.map((route, i) => {
+    const at = routePlaces(cells, route.post.length);
+    return { ...at, ...special(route, i, at) };
+  });
+
+  function special(route: Route, index: number, at: RoutePlaces) {
+    const { plasticity, shortTerm } = route.special ?? {};
+    if (plasticity) {
+      const { rule } = plasticity;
+      const plastic = plasticPlaces(rule, cells, route.post.length, layout, precision);
+      const code = plasticityCode(
+        index,
+        rule,
+        at,
+        plastic,
+        layout,
+        precision,
+        cells,
+        modulatorAt,
+        network.dtMs,
+      );
+      return { plastic, code };
+    }
+    if (shortTerm) {
+      const short: ShortTermPlaces = {
+        x: layout.take(cells * bytes),
+        u: layout.take(cells * bytes),
+        last: layout.take(cells * 4),
+        constants: layout.take(3 * bytes),
+      };
+      return { shortTerm: short, code: shortTermCode(index, at, short, precision, network.dtMs) };
+    }
+    return { code: deliverCode(index, at, precision) };
+  }
+
+  const inputs = layout.take(network.inputs.length * 4);
+  const forced = { ...routePlaces(network.inputs.length, program.forced.target.length), inputs };
+  const outputs = network.outputs.map(({ cells: read }) => ({
+    list: layout.take(read.length * 4),
+    count: read.length,
+    result: layout.take(8),
+  }));
+  const ringEnds = layout.take(slots * 4);
+  // A vector's worth beyond, since one entry more is written than kept.
+  const ringBytes = (cells + 4) * 4;
+  const ring = layout.take(slots * ringBytes);
+  const counts = layout.take(cells * 4);
+  const text = { ringEnds, ring, ringBytes };
+
+  const phase = (acts: Route['acts']) =>
+    routes
+      .map((route, i) =>
+        route.acts === acts ? `(call $deliver${i} ${arrivals(text, route.delaySteps)})` : '',
+      )
+      .join('\n');
+  const force = network.inputs
+    .map(({ kind }, input) =>
+      kind === 'fire' && program.forced.target.length > 0
+        ? `(if (i32.and (local.get $active) (i32.const ${1 << input})) (then
+            (call $deliverForced (i32.const ${inputs + 4 * input}) (i32.const ${inputs + 4 * input + 4}))))`
+        : '',
+    )
+    .join('\n');
+  const learning = routes
+    .map((route, i) => {
+      const rule = route.special?.plasticity?.rule;
+      if (!rule) return '';
+      return `${rule.onPost.length > 0 ? `(call $learn${i} (local.get $slot) (local.get $fired))` : ''}
+        (call $rise${i}pre ${arrivals(text, route.delaySteps)})
+        (call $rise${i}post (local.get $slot) (local.get $fired))
+        (call $drift${i})`;
+    })
+    .join('\n');
+  const plasticRoutes = routes.flatMap((route, i) => (route.special?.plasticity ? [i] : []));
+  const rebase =
+    plasticRoutes.length === 0
+      ? ''
+      : `(global.set $r (i32.add ${get('r')} (i32.const 1)))
+      (if (i32.ge_u ${get('r')} ${get('interval')}) (then
+        ${plasticRoutes.map((i) => `(call $rebase${i})`).join(' ')}
+        (global.set $r (i32.const 0))))`;
+  const decay = modulators
+    .map((at) => {
+      const above = `(f64.mul (f64.sub (f64.load offset=${at} (i32.const 0)) (f64.load offset=${at + 8} (i32.const 0)))
+        (f64.load offset=${at + 16} (i32.const 0)))`;
+      return `(local.set $above ${above})
+        (f64.store offset=${at} (i32.const 0) (f64.add (f64.load offset=${at + 8} (i32.const 0))
+          (select (local.get $above) (f64.const 0) (f64.ge (f64.abs (local.get $above)) (f64.const 1e-20)))))`;
+    })
+    .join('\n');
+
+  const resets = program.populations
+    .map((population, i) => {
+      const end = population.first + population.population.count;
+      const reset = codes[i]!.hasReset
+        ? `(call $reset${i} (i32.shl (i32.sub (local.get $cell) (i32.const ${population.first}))
+            (i32.const ${Math.log2(bytes)})))`
+        : '';
+      return `(if (i32.lt_u (local.get $cell) (i32.const ${end})) (then ${reset} (br $cellDone)))`;
+    })
+    .join('\n');
+  const clear = program.continuous.map(({ to, port }) => {
+    const at = populations[program.populations.indexOf(to)]!.stateAt.get(
+      `${port}.${to.population.ports[port]!.model.receives}`,
+    );
+    return `(memory.fill (i32.const ${at}) (i32.const 0) (i32.const ${to.population.count * bytes}))`;
+  });
+  const read = outputs
+    .map(
+      ({ list, count, result }, i) => `(local.set $sum (f64.const 0))
+      (local.set $at (i32.const ${list}))
+      (block $done${i}
+        (br_if $done${i} (i32.const ${count === 0 ? 1 : 0}))
+        (loop $next${i}
+          (local.set $place (i32.load (local.get $at)))
+          (local.set $sum (f64.add (local.get $sum)
+            ${precision === 'f32' ? '(f64.promote_f32 (f32.load (local.get $place)))' : '(f64.load (local.get $place))'}))
+          ${network.outputs[i]!.empties ? `(${T}.store (local.get $place) (${T}.const 0))` : ''}
+          (local.set $at (i32.add (local.get $at) (i32.const 4)))
+          (br_if $next${i} (i32.lt_u (local.get $at) (i32.const ${list + count * 4})))))
+      (f64.store offset=${result} (i32.const 0) (local.get $sum))`,
+    )
+    .join('\n');
+  const usesRing = routes.some(({ delaySteps }) => delaySteps > 0);
+  const stepValues = [...populations, ...continuous.map(({ places }) => places)].flatMap((places) =>
+    stepCode(places, precision),
+  );
+  const special64 = precision === 'f64';
+
+  // Step values may take further places; nothing is laid out after this.
+  const wat = `(module
+${special64 ? float64Imports : ''}
+(memory (export "memory") ${Math.max(1, Math.ceil(layout.bytes / 65536))})
+(global $step (mut i32) (i32.const 0))
+(global $t (mut f64) (f64.const 0))
+(global $hash (mut i32) (i32.const 0))
+(global $low (mut i32) (i32.const 0))
+(global $high (mut i32) (i32.const 0))
+(global $slotIndex (mut i32) (i32.const 0))
+(global $r (mut i32) (i32.const 0))
+(global $interval (mut i32) (i32.const ${0x7fffffff}))
+(global $spikes (mut f64) (f64.const 0))
+${special64 ? float64Functions : float32Functions}
+${mixFunctions}
+${codes.flatMap(({ functions }) => functions).join('\n')}
+${continuous.flatMap(({ code }) => code).join('\n')}
+${laid.map(({ code }) => code).join('\n')}
+${program.forced.target.length > 0 ? deliverCode('Forced', forced, precision) : ''}
+(func $slotBefore (param $delay i32) (result i32) (local $slot i32)
+  (local.set $slot (i32.sub ${get('slotIndex')} (local.get $delay)))
+  (select (i32.add (local.get $slot) (i32.const ${slots})) (local.get $slot)
+    (i32.lt_s (local.get $slot) (i32.const 0))))
+(func $reset (param $list i32) (param $end i32) (local $cell i32) (local $count i32)
+  (block $done
+    (br_if $done (i32.ge_u (local.get $list) (local.get $end)))
+    (loop $next
+      (local.set $cell (i32.load (local.get $list)))
+      (local.set $count (i32.shl (local.get $cell) (i32.const 2)))
+      (i32.store offset=${counts} (local.get $count)
+        (i32.add (i32.load offset=${counts} (local.get $count)) (i32.const 1)))
+      (block $cellDone ${resets})
+      (local.set $list (i32.add (local.get $list) (i32.const 4)))
+      (br_if $next (i32.lt_u (local.get $list) (local.get $end))))))
+(func (export "begin") (param $low i32) (param $high i32) (param $interval i32)
+  (global.set $low (local.get $low)) (global.set $high (local.get $high))
+  (global.set $interval (local.get $interval))
+  (global.set $step (i32.const 0)) (global.set $r (i32.const 0)) (global.set $spikes (f64.const 0))
+  (global.set $slotIndex (i32.const 0)))
+(func (export "spikes") (result f64) ${get('spikes')})
+(func (export "step") (result i32) ${get('step')})
+(func (export "run") (param $steps i32) (param $active i32)
+  (local $slot i32) (local $fired i32) (local $above f64) (local $sum f64) (local $at i32) (local $place i32)
+  (block $none
+  (br_if $none (i32.le_s (local.get $steps) (i32.const 0)))
+  (loop $steps
+    (global.set $t (f64.mul (f64.convert_i32_s ${get('step')}) (f64.const ${network.dtMs})))
+    (global.set $hash (call $mixWord (i32.add
+      (call $mixWord (i32.xor ${get('low')} ${get('step')})) ${get('high')})))
+    (local.set $slot (i32.add (i32.const ${ring}) (i32.mul ${get('slotIndex')} (i32.const ${ringBytes}))))
+    (local.set $fired (local.get $slot))
+    ${stepValues.join('\n')}
+    ${clear.join('\n')}
+    ${continuous.map((_, i) => `(call $send${i}) (call $spread${i})`).join('\n')}
+    ${codes
+      .map(({ functions }, i) =>
+        functions.some((code) => code.startsWith(`(func $update${i} `))
+          ? `(local.set $fired (call $update${i} (local.get $fired)))`
+          : '',
+      )
+      .join('\n')}
+    (i32.store offset=${ringEnds} (i32.shl ${get('slotIndex')} (i32.const 2)) (local.get $fired))
+    (global.set $spikes (f64.add ${get('spikes')} (f64.convert_i32_s
+      (i32.shr_u (i32.sub (local.get $fired) (local.get $slot)) (i32.const 2)))))
+    ${force}
+    ${phase('beforeReset')}
+    (call $reset (local.get $slot) (local.get $fired))
+    ${phase('afterReset')}
+    ${learning}
+    ${rebase}
+    ${decay}
+    (global.set $step (i32.add ${get('step')} (i32.const 1)))
+    ${
+      usesRing
+        ? `(global.set $slotIndex (i32.add ${get('slotIndex')} (i32.const 1)))
+    (if (i32.eq ${get('slotIndex')} (i32.const ${slots})) (then (global.set $slotIndex (i32.const 0))))`
+        : ''
+    }
+    (local.set $steps (i32.sub (local.get $steps) (i32.const 1)))
+    (br_if $steps (local.get $steps))))
+  ${read}))`;
+  return {
+    wat,
+    bytes: layout.bytes,
+    precision,
+    populations,
+    routes: laid,
+    continuous,
+    modulators,
+    forced,
+    outputs,
+    ...text,
+    counts,
+  };
+}

@@ -1,0 +1,157 @@
+import type { Values } from '../../network/network.js';
+import { Graph, type Node } from '../graph.js';
+import { type Layout, lanes, type Precision, padded } from '../layout.js';
+import type { Continuous, PopulationProgram } from '../program.js';
+import { Code } from './code.js';
+import { Places, weylStride } from './values.js';
+
+/** Where a population's arrays stand, and the code that runs it. */
+export interface PopulationCode {
+  places: Places;
+  /** `(func $updateK …)`: lists the cells that fire; `(func $resetK …)` for one cell. */
+  functions: string[];
+  hasReset: boolean;
+  fires: boolean;
+}
+
+/** What the names of a population's equations stand for. */
+function graphOf({ dynamics, firstSite }: PopulationProgram, more: readonly [string, Values][] = []): Graph {
+  const parameters = new Map(
+    [...more, ...dynamics.parameters].map(([name, value]) => [
+      name,
+      { perCell: typeof value !== 'number', driven: name === 'external.I' && typeof value !== 'number' },
+    ]),
+  );
+  return new Graph({ parameters, states: new Set(dynamics.states.map(({ name }) => name)) }, firstSite);
+}
+
+export function placesOf(
+  program: PopulationProgram,
+  layout: Layout,
+  precision: Precision,
+  modulatorAt: ReadonlyMap<string, number>,
+): Places {
+  const { dynamics, population } = program;
+  const cells = padded(population.count, precision);
+  const bytes = cells * lanes[precision].bytes;
+  const stateAt = new Map(dynamics.states.map(({ name }) => [name, layout.take(bytes)]));
+  const driven = [...dynamics.parameters].flatMap(([name, value]) =>
+    name === 'external.I' && typeof value !== 'number' ? [[name, layout.take(bytes)] as const] : [],
+  );
+  return new Places(layout, precision, cells, stateAt, new Map(driven), modulatorAt);
+}
+
+/** The code that lists the cells of a vector which fire: `$m` has a bit for each. */
+function listFired(program: PopulationProgram, mask: string, precision: Precision): string {
+  const { count, bytes } = lanes[precision];
+  const shift = Math.log2(bytes);
+  const cells = program.population.count;
+  const rest = cells % count;
+  const last = (cells - rest) * bytes;
+  // The last vector may have lanes without a cell.
+  const cut =
+    rest === 0
+      ? ''
+      : `(if (i32.eq (local.get $i) (i32.const ${last})) (then
+          (local.set $m (i32.and (local.get $m) (i32.const ${(1 << rest) - 1})))))`;
+  return `(local.set $m (${lanes[precision].mask}.bitmask ${mask}))
+    (if (local.get $m) (then
+      ${cut}
+      (local.set $cell (i32.add (i32.shr_u (local.get $i) (i32.const ${shift})) (i32.const ${program.first})))
+      (loop $bit
+        (i32.store (local.get $fired) (local.get $cell))
+        (local.set $fired (i32.add (local.get $fired) (i32.shl (i32.and (local.get $m) (i32.const 1)) (i32.const 2))))
+        (local.set $cell (i32.add (local.get $cell) (i32.const 1)))
+        (local.set $m (i32.shr_u (local.get $m) (i32.const 1)))
+        (br_if $bit (local.get $m)))))`;
+}
+
+export function populationCode(
+  program: PopulationProgram,
+  index: number,
+  places: Places,
+  precision: Precision,
+): PopulationCode {
+  const { dynamics, population, first } = program;
+  const { bytes } = lanes[precision];
+  const graph = graphOf(program);
+  const names = graph.carryOut(dynamics.update);
+  const changed = dynamics.states.flatMap(({ name }): { name: string; node: Node }[] => {
+    const node = names.get(name);
+    return node && node !== graph.state(name) ? [{ name, node }] : [];
+  });
+  const fires = dynamics.fires && graph.lower(dynamics.fires, names);
+  const functions: string[] = [];
+
+  if (changed.length > 0 || fires) {
+    const roots = [...changed.map(({ node }) => node), ...(fires ? [fires] : [])];
+    const code = new Code('vector', precision, places, first, roots);
+    const stored = code.settle(changed.map(({ node }) => node));
+    const mask = fires && code.settle([fires])[0]!;
+    const stores = changed.map(
+      ({ name }, i) => `(v128.store offset=${places.stateAt.get(name)} (local.get $i) ${stored[i]})`,
+    );
+    const stride = `(v128.const i32x4 ${Array(4).fill(weylStride(precision)).join(' ')})`;
+    const moves = code.sequences.map(
+      (name) => `(local.set ${name} (i32x4.add (local.get ${name}) ${stride}))`,
+    );
+    functions.push(`(func $update${index} (param $fired i32) (result i32)
+      (local $i i32) (local $m i32) (local $cell i32) ${code.locals.join(' ')}
+      ${code.before.join('\n')}
+      (loop $cells
+        ${[...code.body, ...stores, ...moves].join('\n')}
+        ${mask ? listFired(program, mask, precision) : ''}
+        (local.set $i (i32.add (local.get $i) (i32.const 16)))
+        (br_if $cells (i32.lt_u (local.get $i) (i32.const ${padded(population.count, precision) * bytes}))))
+      (local.get $fired))`);
+  }
+
+  if (dynamics.reset.length > 0) {
+    const after = graph.carryOut(dynamics.reset);
+    const targets = [...after].filter(([name]) => places.stateAt.has(name));
+    const code = new Code(
+      'scalar',
+      precision,
+      places,
+      first,
+      targets.map(([, node]) => node),
+    );
+    const stored = code.settle(targets.map(([, node]) => node));
+    functions.push(`(func $reset${index} (param $i i32) ${code.locals.join(' ')}
+      ${[...code.before, ...code.body].join('\n')}
+      ${targets
+        .map(
+          ([name], i) =>
+            `(${lanes[precision].scalar}.store offset=${places.stateAt.get(name)} (local.get $i) ${stored[i]})`,
+        )
+        .join('\n')})`);
+  }
+  return { places, functions, hasReset: dynamics.reset.length > 0, fires: fires !== undefined };
+}
+
+/** Code that computes what every cell of a population sends to a port without spikes, into an array. */
+export function sendingCode(
+  { from, to, sends, port }: Continuous,
+  index: number,
+  places: Places,
+  sentAt: number,
+  precision: Precision,
+): string {
+  const graph = graphOf(from, portParameters(to, port));
+  const node = graph.lower(sends, new Map());
+  const code = new Code('vector', precision, places, from.first, [node]);
+  const [value] = code.settle([node]);
+  return `(func $send${index} (local $i i32) ${code.locals.join(' ')}
+    ${code.before.join('\n')}
+    (loop $cells
+      ${code.body.join('\n')}
+      (v128.store offset=${sentAt} (local.get $i) ${value})
+      (local.set $i (i32.add (local.get $i) (i32.const 16)))
+      (br_if $cells (i32.lt_u (local.get $i)
+        (i32.const ${padded(from.population.count, precision) * lanes[precision].bytes})))))`;
+}
+
+/** Parameters of a port that belongs to another population, by the names that its equations use. */
+export function portParameters({ dynamics }: PopulationProgram, port: string): [string, Values][] {
+  return [...dynamics.parameters].filter(([name]) => name.startsWith(`${port}.`));
+}

@@ -1,0 +1,126 @@
+import { lanes, type Precision } from '../layout.js';
+
+/** Where the arrays of a route stand. */
+export interface RoutePlaces {
+  /** i32 `[cells + 1]` first synapse of each presynaptic cell */
+  rows: number;
+  /** i32 `[synapses]` address of what receives the weight */
+  targets: number;
+  /** `[synapses]` */
+  weights: number;
+}
+
+const at = (base: number, index: string, bytes: number) =>
+  `(i32.add (i32.const ${base}) (i32.shl ${index} (i32.const ${Math.log2(bytes)})))`;
+
+/** The loop over the synapses of the row of the cell `$cell`; `body` sees `$target` and `$w`, their addresses. */
+function rowLoop(places: RoutePlaces, precision: Precision, body: string): string {
+  const { bytes } = lanes[precision];
+  const row = (offset: number) =>
+    `(i32.load offset=${places.rows + offset} (i32.shl (local.get $cell) (i32.const 2)))`;
+  return `(local.set $s ${row(0)})
+    (local.set $last ${at(places.targets, row(4), 4)})
+    (local.set $w ${at(places.weights, '(local.get $s)', bytes)})
+    (local.set $s ${at(places.targets, '(local.get $s)', 4)})
+    (block $rowDone
+      (br_if $rowDone (i32.ge_u (local.get $s) (local.get $last)))
+      (loop $synapses
+        (local.set $target (i32.load (local.get $s)))
+        ${body}
+        (local.set $w (i32.add (local.get $w) (i32.const ${bytes})))
+        (local.set $s (i32.add (local.get $s) (i32.const 4)))
+        (br_if $synapses (i32.lt_u (local.get $s) (local.get $last)))))`;
+}
+
+const rowLocals = '(local $cell i32) (local $s i32) (local $last i32) (local $w i32) (local $target i32)';
+
+/** A function over a list of cells from `$list` to `$end`; `each` sees `$cell`. */
+export const listFunction = (name: string, locals: string, before: string, each: string) => `
+(func ${name} (param $list i32) (param $end i32) ${locals}
+  (block $done
+    (br_if $done (i32.ge_u (local.get $list) (local.get $end)))
+    ${before}
+    (loop $next
+      (local.set $cell (i32.load (local.get $list)))
+      ${each}
+      (local.set $list (i32.add (local.get $list) (i32.const 4)))
+      (br_if $next (i32.lt_u (local.get $list) (local.get $end))))))`;
+
+/** Every synapse of the listed cells adds its weight, in order. */
+export function deliverCode(index: number | 'Forced', places: RoutePlaces, precision: Precision): string {
+  const { scalar } = lanes[precision];
+  const body = `(${scalar}.store (local.get $target)
+    (${scalar}.add (${scalar}.load (local.get $target)) (${scalar}.load (local.get $w))))`;
+  return listFunction(`$deliver${index}`, rowLocals, '', rowLoop(places, precision, body));
+}
+
+export interface ShortTermPlaces {
+  /** `[cells]` */
+  x: number;
+  /** `[cells]` */
+  u: number;
+  /** i32 `[cells]` step of the last spike; -1 before the first */
+  last: number;
+  /** use, time constants of recovery and of facilitation (ms) */
+  constants: number;
+}
+
+/** The same with short-term plasticity: what a spike transmits depends on when its cell fired before. */
+export function shortTermCode(
+  index: number,
+  places: RoutePlaces,
+  short: ShortTermPlaces,
+  precision: Precision,
+  dtMs: number,
+): string {
+  const { scalar: T, vector, bytes } = lanes[precision];
+  const constant = (i: number) => `(${T}.load offset=${short.constants + i * bytes} (i32.const 0))`;
+  const exp = (of: string) =>
+    precision === 'f64'
+      ? `(call $expScalar ${of})`
+      : `(${vector}.extract_lane 0 (call $exp (${vector}.splat ${of})))`;
+  const x = `(${T}.load offset=${short.x} (local.get $i))`;
+  const u = `(${T}.load offset=${short.u} (local.get $i))`;
+  const decay = (tau: string) => exp(`(${T}.div (${T}.neg (local.get $elapsed)) ${tau})`);
+  const share = `(local.set $i (i32.shl (local.get $cell) (i32.const ${Math.log2(bytes)})))
+    (local.set $was (i32.load offset=${short.last} (i32.shl (local.get $cell) (i32.const 2))))
+    (if (i32.ge_s (local.get $was) (i32.const 0)) (then
+      (local.set $elapsed (${T}.mul (${T}.convert_i32_s (i32.sub (global.get $step) (local.get $was)))
+        (${T}.const ${dtMs})))
+      (${T}.store offset=${short.x} (local.get $i) (${T}.add (${T}.const 1) (${T}.mul
+        (${T}.sub (${T}.sub ${x} (${T}.mul ${x} ${u})) (${T}.const 1)) ${decay(constant(1))})))
+      (${T}.store offset=${short.u} (local.get $i) (select
+        (${T}.add ${constant(0)} (${T}.mul (${T}.mul ${u} (${T}.sub (${T}.const 1) ${constant(0)}))
+          ${decay(constant(2))}))
+        ${constant(0)}
+        (${T}.gt ${constant(2)} (${T}.const 0))))))
+    (i32.store offset=${short.last} (i32.shl (local.get $cell) (i32.const 2)) (global.get $step))
+    (local.set $share (${T}.mul ${x} ${u}))`;
+  const body = `(${T}.store (local.get $target) (${T}.add (${T}.load (local.get $target))
+    (${T}.mul (${T}.load (local.get $w)) (local.get $share))))`;
+  return listFunction(
+    `$deliver${index}`,
+    `${rowLocals} (local $i i32) (local $was i32) (local $elapsed ${T}) (local $share ${T})`,
+    '',
+    `${share} ${rowLoop(places, precision, body)}`,
+  );
+}
+
+/** The weighted sum of what the cells of a population send, added to the receiving states. */
+export function continuousCode(
+  index: number,
+  places: RoutePlaces,
+  sentAt: number,
+  cells: number,
+  precision: Precision,
+): string {
+  const { scalar: T, bytes } = lanes[precision];
+  const body = `(${T}.store (local.get $target) (${T}.add (${T}.load (local.get $target))
+    (${T}.mul (${T}.load (local.get $w)) (local.get $sent))))`;
+  return `(func $spread${index} ${rowLocals} (local $sent ${T})
+    (loop $next
+      (local.set $sent (${T}.load offset=${sentAt} (i32.shl (local.get $cell) (i32.const ${Math.log2(bytes)}))))
+      ${rowLoop(places, precision, body)}
+      (local.set $cell (i32.add (local.get $cell) (i32.const 1)))
+      (br_if $next (i32.lt_u (local.get $cell) (i32.const ${cells})))))`;
+}

@@ -1,0 +1,157 @@
+import { drawsIn, isLinearDecay, substitute } from '../expression/analysis.js';
+import type { Equation, Expression } from '../expression/ast.js';
+import { parseEquation, parseExpression, parseStatement } from '../expression/parse.js';
+import { integrators } from './integrators.js';
+import type { CellModel, PortModel } from './model.js';
+import type { Population, Values } from './network.js';
+import { type Assignment, binary, call, named, number, sum } from './terms.js';
+
+/** A state of a population's cells, the cell's own or, as `PORT.NAME`, that of a port. */
+export interface State {
+  name: string;
+  start: Expression | Values;
+}
+
+/** What one population does in a step, in assignments over its parameters and states. */
+export interface Dynamics {
+  /** Parameters with their values; those of ports as `PORT.NAME`. */
+  parameters: ReadonlyMap<string, Values>;
+  states: readonly State[];
+  /** One step, in order. */
+  update: readonly Assignment[];
+  /** Whether a cell fires, after the update; may use passing values of the update. */
+  fires?: Expression;
+  reset: readonly Assignment[];
+}
+
+export const statementAssignment = (text: string): Assignment => {
+  const { target, operator, value } = parseStatement(text);
+  if (operator === '=') return { target, value };
+  return { target, value: binary(operator[0] as '+' | '-' | '*', named(target), value) };
+};
+
+const startOf = (start: number | string): Expression =>
+  typeof start === 'number' ? number(start) : parseExpression(start);
+
+/** The port's own names, as the population knows them. */
+export function portNames(port: string, model: PortModel): Map<string, Expression> {
+  const own = [...Object.keys(model.parameters), ...Object.keys(model.state), 'weightSum'];
+  return new Map(own.map((name) => [name, named(`${port}.${name}`)]));
+}
+
+/** Where spikes that arrive at a port add their weight. */
+export function receivingState(port: string, model: PortModel): string {
+  const { receives } = model;
+  if (receives === undefined) throw new Error(`port "${port}" (${model.name}) receives nothing`);
+  return Object.hasOwn(model.state, receives) ? `${port}.${receives}` : receives;
+}
+
+function portUpdate(port: string, model: PortModel): Assignment[] {
+  const names = portNames(port, model);
+  const renamed = ({ target, value, ...rest }: Assignment): Assignment => ({
+    target: Object.hasOwn(model.state, target) ? `${port}.${target}` : target,
+    value: substitute(value, names),
+    ...rest,
+  });
+  const decays = (model.equations ?? []).map((text) => {
+    const { name, value } = parseEquation(text);
+    const [equation] = integrators['exponential-euler'].expand([{ name, derivative: true, value, text }]);
+    if (!isLinearDecay(value, name)) throw new Error(`${model.name}: ${text}: expected a pure decay`);
+    return { target: name, value: equation!.value, flush: true };
+  });
+  return [...decays, ...(model.update ?? []).map(statementAssignment)].map(renamed);
+}
+
+/** The summed current of the ports. Currents with random draws are passing values, drawn once a step. */
+function currents(ports: Population['ports']): { drawn: Assignment[]; total: Expression } {
+  const drawn: Assignment[] = [];
+  let total: Expression | undefined;
+  for (const [port, { model }] of Object.entries(ports)) {
+    if (model.current === undefined) continue;
+    let current = substitute(parseExpression(model.current), portNames(port, model));
+    if (drawsIn(current) > 0) {
+      const target = `$I.${port}`;
+      drawn.push({ target, value: current });
+      current = named(target);
+    }
+    total = total ? sum(total, current) : current;
+  }
+  return { drawn, total: total ?? number(0) };
+}
+
+function cellUpdate(model: CellModel, total: Expression): Assignment[] {
+  const current: Equation = { name: 'I', derivative: false, value: total, text: 'I' };
+  const parsed = (model.equations ?? []).map(parseEquation);
+  const stepped = parsed.some(({ derivative }) => derivative)
+    ? integrators[model.integrator ?? 'euler'].expand([current, ...parsed])
+    : [];
+  const statements = (model.update ?? []).map(statementAssignment);
+  if (statements.length === 0) return stepped;
+  const names = new Map([['I', named('$I')]]);
+  return [
+    { target: '$I', value: total },
+    ...stepped,
+    ...statements.map(({ target, value }) => ({ target, value: substitute(value, names) })),
+  ];
+}
+
+/** Turns a population's models into assignments. Both engines carry out just these. */
+export function dynamicsOf(population: Population): Dynamics {
+  const { model, ports } = population;
+  const parameters = new Map<string, Values>();
+  for (const [name, { default: value }] of Object.entries(model.parameters)) {
+    parameters.set(name, population.parameters[name] ?? value);
+  }
+  const states: State[] = Object.entries(model.state).map(([name, { start }]) => ({
+    name,
+    start: population.start?.[name] ?? startOf(start),
+  }));
+  for (const [port, { model: of, parameters: given }] of Object.entries(ports)) {
+    for (const [name, { default: value }] of Object.entries(of.parameters)) {
+      parameters.set(`${port}.${name}`, given[name] ?? value);
+    }
+    // Filled in from the weights when a lifetime is loaded.
+    if (of.sends !== undefined) parameters.set(`${port}.weightSum`, new Float64Array(population.count));
+    const names = portNames(port, of);
+    for (const [name, { start }] of Object.entries(of.state)) {
+      const initial = population.start?.[`${port}.${name}`] ?? substitute(startOf(start), names);
+      states.push({ name: `${port}.${name}`, start: initial });
+    }
+  }
+
+  const { drawn, total } = currents(ports);
+  const update: Assignment[] = [...drawn, ...cellUpdate(model, total)];
+  const reset = (model.reset ?? []).map(statementAssignment);
+  let fires = model.threshold === undefined ? undefined : parseExpression(model.threshold, 'condition');
+
+  if (model.refractory && fires) {
+    const { ms, holds } = model.refractory;
+    const left = named('refractory');
+    const resting = binary('>', named('$refractory'), number(0));
+    update.unshift(
+      { target: '$refractory', value: left },
+      ...holds.map((name) => ({ target: `$held.${name}`, value: named(name) })),
+    );
+    update.push(
+      ...holds.map((name) => ({
+        target: name,
+        value: call('if', resting, named(`$held.${name}`), named(name)),
+      })),
+      { target: 'refractory', value: call('max', binary('-', left, number(1)), number(0)) },
+    );
+    fires = binary('and', fires, binary('<=', named('$refractory'), number(0)));
+    states.push({ name: 'refractory', start: 0 });
+    const steps = sum(binary('/', parseExpression(ms), named('dt')), number(0.5));
+    reset.push({ target: 'refractory', value: call('floor', steps) });
+  }
+  if (model.firing === 'crossing' && fires) {
+    update.push(
+      { target: '$below', value: named('below') },
+      { target: 'below', value: call('if', fires, number(0), number(1)) },
+    );
+    fires = binary('and', fires, binary('>', named('$below'), number(0)));
+    states.push({ name: 'below', start: 0 });
+  }
+  update.push(...Object.entries(ports).flatMap(([port, { model: of }]) => portUpdate(port, of)));
+  return { parameters, states, update, ...(fires ? { fires } : {}), reset };
+}

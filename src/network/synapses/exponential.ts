@@ -1,0 +1,14 @@
+import type { PortModel } from '../model.js';
+
+/** A current that jumps by the weight and decays. Weights carry the unit of the cell's current. */
+export const exponential: PortModel = {
+  name: 'exponential',
+  summary: 'a current that jumps by the weight and decays exponentially',
+  source: 'Gerstner, Kistler, Naud and Paninski 2014, Neuronal Dynamics, section 1.3',
+  parameters: { tau: { unit: 'ms', default: 5, low: 0.1, high: 500, about: 'decay of the current' } },
+  state: { g: { unit: 'current', start: 0 } },
+  equations: ['dg/dt = -g / tau'],
+  current: 'g',
+  receives: 'g',
+  weightUnit: 'current',
+};

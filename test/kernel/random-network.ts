@@ -1,0 +1,128 @@
+import { RandomStream } from '../../src/math/random.js';
+import { cellModels } from '../../src/network/cells/table.js';
+import { external } from '../../src/network/inputs/external.js';
+import type { PortModel } from '../../src/network/model.js';
+import type { Network, Population, Projection } from '../../src/network/network.js';
+import { pairStdp } from '../../src/network/plasticity/pair-stdp.js';
+import { pairStdpDopamine } from '../../src/network/plasticity/pair-stdp-dopamine.js';
+import { delta } from '../../src/network/synapses/delta.js';
+import { exponential } from '../../src/network/synapses/exponential.js';
+import { gapJunction } from '../../src/network/synapses/gap-junction.js';
+
+const noise = (draw: string): PortModel => ({
+  name: 'noise',
+  summary: 'noise of a step',
+  source: 'test',
+  parameters: { sd: { unit: 'current', default: 1, low: 0, high: 100, about: 'standard deviation' } },
+  state: {},
+  current: `sd*${draw}()`,
+});
+
+/** A sine of t that modulators raise: what is computed once a step, and what mixes it with each cell's own. */
+const rhythm: PortModel = {
+  name: 'rhythm',
+  summary: 'a sine with a phase of each cell',
+  source: 'test',
+  parameters: {
+    size: { unit: 'current', default: 1, low: 0, high: 10, about: 'amplitude' },
+    phase: { unit: '1', default: 0, low: 0, high: 7, about: 'phase' },
+  },
+  state: {},
+  current: 'size*(1 + m.DA)*sin(t / 7) + if(t > 20, size*sin(t / 5 + phase), 0)',
+};
+
+/** Any network: populations of several models and sizes, every kind of synapse, port, delay and learning. */
+export function randomNetwork(seed: string, options: { plastic: boolean } = { plastic: true }): Network {
+  const random = RandomStream.from(seed);
+  const some = <T>(of: readonly T[]): T => of[random.integer(of.length)]!;
+  const populations: Population[] = [];
+  const projections: Projection[] = [];
+  const weights: number[] = [];
+  const names = ['a', 'b', 'c'].slice(0, 1 + random.integer(3));
+  for (const name of names) {
+    const count = 1 + random.integer(23);
+    const each = (low: number, high: number) =>
+      random.uniform() < 0.5
+        ? random.uniformIn(low, high)
+        : Float64Array.from({ length: count }, () => random.uniformIn(low, high));
+    const spiking = random.uniform() < 0.6;
+    const strong = spiking ? 8 : 0.3;
+    populations.push({
+      name,
+      count,
+      ...(spiking
+        ? { model: cellModels.izhikevich, parameters: { a: each(0.02, 0.1), d: each(2, 8) } }
+        : {
+            model: cellModels['leaky-integrate-and-fire'],
+            parameters: { tau: each(5, 20), tRefractory: some([0, 2, 3.4]) },
+          }),
+      start: { v: each(-70, -60) },
+      ports: {
+        fast: { model: exponential, parameters: { tau: each(2, 8) } },
+        jump: { model: delta('v', 'mV'), parameters: {} },
+        gaps: { model: gapJunction, parameters: {} },
+        noise: {
+          model: noise(some(['uniform', 'triangular', 'gaussian'])),
+          parameters: { sd: each(0, strong) },
+        },
+        rhythm: { model: rhythm, parameters: { size: each(0, strong), phase: each(0, 6) } },
+        external: {
+          model: external,
+          parameters: { I: Float64Array.from({ length: count }, () => random.uniform()) },
+        },
+      },
+    });
+  }
+  for (let i = 0; i < 7; i++) {
+    const [from, to] = [some(populations), some(populations)];
+    const port = i === 0 ? 'gaps' : some(['fast', 'fast', 'jump', 'gaps']);
+    const rowStart = new Int32Array(from.count + 1);
+    const post: number[] = [];
+    for (let pre = 0; pre < from.count; pre++) {
+      const synapses = random.integer(5);
+      for (let s = 0; s < synapses; s++) post.push(random.integer(to.count));
+      rowStart[pre + 1] = post.length;
+    }
+    const scale = port === 'gaps' ? 0.02 : to.model.name === 'izhikevich' ? 5 : 0.4;
+    const first = weights.length;
+    const learns = options.plastic && port === 'fast' && random.uniform() < 0.6;
+    const rule = some([pairStdp, pairStdpDopamine]);
+    for (const _ of post) {
+      weights.push(port === 'gaps' || learns ? random.uniformIn(0, scale) : random.uniformIn(-scale, scale));
+    }
+    const delayMs =
+      random.uniform() < 0.5 ? some([0, 1, 3]) : Float64Array.from(post, () => random.integer(5));
+    projections.push({
+      name: `p${i}`,
+      from: from.name,
+      to: to.name,
+      port,
+      acts: some(['beforeReset', 'afterReset'] as const),
+      rowStart,
+      post: Int32Array.from(post),
+      weight: Int32Array.from(post, (_, s) => first + s),
+      delayMs: port === 'gaps' ? 0 : delayMs,
+      ...(learns ? { plasticity: { rule, parameters: { wMax: scale, aPlus: 0.05 * scale } } } : {}),
+      ...(!learns && port === 'fast' && random.uniform() < 0.5
+        ? { shortTerm: { use: 0.4, tauRecoveryMs: 100, tauFacilitationMs: some([0, 50]) } }
+        : {}),
+    });
+  }
+  const cells = populations.reduce((sum, { count }) => sum + count, 0);
+  const few = () => Int32Array.from({ length: random.integer(5) }, () => random.integer(cells));
+  return {
+    dtMs: some([1, 0.5]),
+    populations,
+    projections,
+    modulators: { DA: { tauMs: 40, baseline: some([0, 0.1]) }, NA: { tauMs: 10, baseline: 0 } },
+    inputs: [
+      { name: 'on', kind: 'current', cells: few(), amplitude: 5 },
+      { name: 'off', kind: 'current', cells: few(), amplitude: -2 },
+    ],
+    outputs: [
+      { name: 'sum', cells: few(), state: 'v', empties: false },
+      { name: 'taken', cells: few(), state: 'fast.g', empties: true },
+    ],
+    weights: Float64Array.from(weights),
+  };
+}
