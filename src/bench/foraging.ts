@@ -6,7 +6,8 @@ import { LifetimeRunner, type LifetimeSetup } from '../evaluate/lifetime.js';
 import { type Evaluator, inProcessEvaluator, type Life } from '../evolve/evaluator.js';
 import { poolEvaluator } from '../evolve/pool.js';
 import { RandomStream } from '../math/random.js';
-import { networkFromConnectome } from '../network/from-connectome.js';
+import { isAccumulating } from '../network/network-spec.js';
+import { UsageError } from '../spec/errors.js';
 import { packageRoot } from '../spec/library.js';
 import { emptyForagingTrace } from '../tasks/foraging.js';
 import { machineName } from './machine.js';
@@ -61,13 +62,17 @@ async function rate(evaluator: Evaluator, lives: readonly Life[], seconds: numbe
   return done / ((performance.now() - began) / 1000);
 }
 
+function thresholdOf({ network }: LifetimeSetup): number {
+  if (!isAccumulating(network))
+    throw new UsageError('bench foraging measures the accumulate-and-fire network.');
+  return network.threshold;
+}
+
 /** The table that the C program reads. */
 function tableFor(setup: LifetimeSetup, runner: LifetimeRunner, genomes: readonly Float64Array[]): string {
   const { connectome } = setup;
   const { cells, chemical } = connectome;
-  const network = networkFromConnectome(connectome, runner.task.wiring, {
-    threshold: setup.network.threshold,
-  });
+  const { network } = runner.embodied;
   const row = new Int32Array(cells.count + 1);
   for (const pre of chemical.pre) row[pre + 1]! += 1;
   for (let i = 0; i < cells.count; i++) row[i + 1]! += row[i]!;
@@ -84,7 +89,7 @@ function tableFor(setup: LifetimeSetup, runner: LifetimeRunner, genomes: readonl
       trace.food.x.length,
       steps,
     ].join(' '),
-    `${setup.network.threshold} ${genomes.length}`,
+    `${thresholdOf(setup)} ${genomes.length}`,
     cells.kinds.map((kind) => (kind === 'n' ? 1 : 0)).join(' '),
     row.join(' '),
     chemical.post.join(' '),

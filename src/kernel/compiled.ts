@@ -4,7 +4,7 @@ import { log } from '../math/logarithm.js';
 import { pow } from '../math/power.js';
 import { cos, sin } from '../math/trigonometric.js';
 import type { Network, Values } from '../network/network.js';
-import { assemble, wasm } from './assemble.js';
+import { assemble, textHash, type WasmModule, wasm } from './assemble.js';
 import { type Node, valueOfNode } from './graph.js';
 import { lanes, type Precision, padded } from './layout.js';
 import { noiseKey } from './noise.js';
@@ -392,6 +392,11 @@ export class CompiledSimulator implements Simulator {
     const driven = new Map([...this.externals].map(([population, values]) => [population, values.slice()]));
     driveCurrents(this.program, drive, (population) => driven.get(population));
     for (const [population, values] of driven) this.numbers.set(values, this.externalAt(population));
+  }
+
+  /** The module and the hash of its text, for another thread. */
+  get module(): readonly [hash: string, module: WasmModule] {
+    return [textHash(this.text.wat), assemble(this.text.wat)];
   }
 
   run(steps: number, drive: Readonly<ArrayLike<number>>, outputs: Float64Array): void {

@@ -175,7 +175,7 @@ export function moduleText(program: Program, precision: Precision): ModuleText {
       const end = population.first + population.population.count;
       const reset = codes[i]!.hasReset
         ? `(call $reset${i} (i32.shl (i32.sub (local.get $cell) (i32.const ${population.first}))
-            (i32.const ${Math.log2(bytes)})))`
+            (i32.const ${lanes[precision].shift})))`
         : '';
       return `(if (i32.lt_u (local.get $cell) (i32.const ${end})) (then ${reset} (br $cellDone)))`;
     })

@@ -99,7 +99,7 @@ export function plasticityCode(
   dtMs: number,
 ): string {
   const { scalar: T, bytes, vector, splat } = lanes[precision];
-  const shift = Math.log2(bytes);
+  const { shift } = lanes[precision];
   const graph = graphOf(rule);
   const dialect = scalarDialect(precision);
   const constant = (map: Map<Node, number>, node: Node, size: number) => {

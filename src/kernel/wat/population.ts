@@ -44,7 +44,7 @@ export function placesOf(
 /** The code that lists the cells of a vector which fire: `$m` has a bit for each. */
 function listFired(program: PopulationProgram, mask: string, precision: Precision): string {
   const { count, bytes } = lanes[precision];
-  const shift = Math.log2(bytes);
+  const { shift } = lanes[precision];
   const cells = program.population.count;
   const rest = cells % count;
   const last = (cells - rest) * bytes;

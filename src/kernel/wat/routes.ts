@@ -10,8 +10,8 @@ export interface RoutePlaces {
   weights: number;
 }
 
-const at = (base: number, index: string, bytes: number) =>
-  `(i32.add (i32.const ${base}) (i32.shl ${index} (i32.const ${Math.log2(bytes)})))`;
+const at = (base: number, index: string, shift: number) =>
+  `(i32.add (i32.const ${base}) (i32.shl ${index} (i32.const ${shift})))`;
 
 /** The loop over the synapses of the row of the cell `$cell`; `body` sees `$target` and `$w`, their addresses. */
 function rowLoop(places: RoutePlaces, precision: Precision, body: string): string {
@@ -19,9 +19,9 @@ function rowLoop(places: RoutePlaces, precision: Precision, body: string): strin
   const row = (offset: number) =>
     `(i32.load offset=${places.rows + offset} (i32.shl (local.get $cell) (i32.const 2)))`;
   return `(local.set $s ${row(0)})
-    (local.set $last ${at(places.targets, row(4), 4)})
-    (local.set $w ${at(places.weights, '(local.get $s)', bytes)})
-    (local.set $s ${at(places.targets, '(local.get $s)', 4)})
+    (local.set $last ${at(places.targets, row(4), 2)})
+    (local.set $w ${at(places.weights, '(local.get $s)', lanes[precision].shift)})
+    (local.set $s ${at(places.targets, '(local.get $s)', 2)})
     (block $rowDone
       (br_if $rowDone (i32.ge_u (local.get $s) (local.get $last)))
       (loop $synapses
@@ -82,7 +82,7 @@ export function shortTermCode(
   const x = `(${T}.load offset=${short.x} (local.get $i))`;
   const u = `(${T}.load offset=${short.u} (local.get $i))`;
   const decay = (tau: string) => exp(`(${T}.div (${T}.neg (local.get $elapsed)) ${tau})`);
-  const share = `(local.set $i (i32.shl (local.get $cell) (i32.const ${Math.log2(bytes)})))
+  const share = `(local.set $i (i32.shl (local.get $cell) (i32.const ${lanes[precision].shift})))
     (local.set $was (i32.load offset=${short.last} (i32.shl (local.get $cell) (i32.const 2))))
     (if (i32.ge_s (local.get $was) (i32.const 0)) (then
       (local.set $elapsed (${T}.mul (${T}.convert_i32_s (i32.sub (global.get $step) (local.get $was)))
@@ -119,7 +119,7 @@ export function continuousCode(
     (${T}.mul (${T}.load (local.get $w)) (local.get $sent))))`;
   return `(func $spread${index} ${rowLocals} (local $sent ${T})
     (loop $next
-      (local.set $sent (${T}.load offset=${sentAt} (i32.shl (local.get $cell) (i32.const ${Math.log2(bytes)}))))
+      (local.set $sent (${T}.load offset=${sentAt} (i32.shl (local.get $cell) (i32.const ${lanes[precision].shift}))))
       ${rowLoop(places, precision, body)}
       (local.set $cell (i32.add (local.get $cell) (i32.const 1)))
       (br_if $next (i32.lt_u (local.get $cell) (i32.const ${cells})))))`;
