@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Command, Option } from '@commander-js/extra-typings';
 import { checkConnectome } from '../connectome/check.js';
+import type { Connectome } from '../connectome/connectome.js';
 import { assembleTable } from '../connectome/import/assemble.js';
 import { readCells } from '../connectome/import/cells.js';
 import {
@@ -12,13 +12,13 @@ import {
 import type { ImportedGraph, SourceText } from '../connectome/import/graph.js';
 import { type ImporterName, importers } from '../connectome/import/importers.js';
 import { buildFromRecipe, parseRecipe } from '../connectome/import/recipe.js';
+import { SourceFile } from '../connectome/import/source-file.js';
 import { connectomeFromTable } from '../connectome/load.js';
 import { type Naming, namings } from '../connectome/names.js';
 import { type CellKind, type ConnectomeTable, weightUnits } from '../connectome/schema.js';
 import { formatTable } from '../connectome/write.js';
-import { sha256 } from '../spec/canonical.js';
 import { UsageError } from '../spec/errors.js';
-import { readJsonFile, readTextFile } from '../spec/json-file.js';
+import { readJsonFile } from '../spec/json-file.js';
 import { validate } from '../spec/validate.js';
 import { collect, jsonOption } from './options.js';
 import { count, notice, print, printJson } from './output.js';
@@ -100,27 +100,34 @@ Examples:
   baldwin connectome import --recipe connectomes/recipes/c-elegans-openworm.json --from raw/`,
   )
   .action((files, options) => {
-    const { made, notices } = options.recipe
+    const { table, connectome, notices } = options.recipe
       ? fromRecipe(options.recipe, options.from, files)
       : fromFiles(files, options);
-    const output = options.output ?? `connectomes/${made.id}.json`;
-    const connectome = connectomeFromTable(made, output);
-    writeNew([{ path: output, text: formatTable(made) }], options.force);
+    const { id, hash } = connectome;
+    const output = options.output ?? `connectomes/${id}.json`;
+    writeNew([{ path: output, text: formatTable(table) }], options.force);
     const { counts } = checkConnectome(connectome);
     for (const text of notices) notice(text);
-    if (options.json) printJson({ id: made.id, path: output, hash: connectome.hash, counts, notices });
+    if (options.json) printJson({ id, path: output, hash, counts, notices });
     else {
       print(
-        `${output}: ${count(counts.neurons)} neurons, ${count(counts.chemicalPairs)} chemical pairs, hash ${connectome.hash}`,
+        `${output}: ${count(counts.neurons)} neurons, ${count(counts.chemicalPairs)} chemical pairs, hash ${hash}`,
       );
     }
   });
 
-function fromRecipe(file: string, from: string, files: readonly string[]) {
+interface Made {
+  table: ConnectomeTable;
+  connectome: Connectome;
+  notices: string[];
+}
+
+function fromRecipe(file: string, from: string, files: readonly string[]): Made {
   if (files.length > 0)
     throw new UsageError('A recipe names its own files: leave out the edge lists, or --recipe.');
   const recipe = parseRecipe(readJsonFile(file, 'connectome recipe'), file);
-  return { made: buildFromRecipe(recipe, from, file), notices: [] };
+  const table = buildFromRecipe(recipe, from, file);
+  return { table, connectome: connectomeFromTable(table, file), notices: [] };
 }
 
 interface ImportChoices {
@@ -163,40 +170,45 @@ function pairs(option: string, given: readonly string[] | undefined): Record<str
 
 type Format = ImporterName | ConverterName;
 
-/** Which importer reads a file: a matrix has an empty corner, or is bare and comes beside labels. */
-function formatOf(texts: readonly SourceText[], sections: string | undefined): Format {
-  const converter = converterOf(texts[0]!.text);
+/** What a file is: a matrix has an empty corner, or is bare and comes beside labels. */
+function formatOf({ beginning }: SourceFile, sections: string | undefined): Format {
+  const converter = converterOf(beginning);
   if (converter) return converter;
-  const corner = /^\ufeff?("")?[,;\t]/.test(texts[0]!.text);
+  const corner = /^\ufeff?("")?[,;\t]/.test(beginning);
   return corner || sections !== undefined ? 'matrix' : 'edge-list';
 }
 
-function fromFiles(
-  files: readonly string[],
-  choices: ImportChoices,
-): { made: ConnectomeTable; notices: string[] } {
+/** The one format of all files. */
+function commonFormat(files: readonly SourceFile[], sections: string | undefined): Format {
+  const formats = files.map((file) => formatOf(file, sections));
+  const other = formats.findIndex((format) => format !== formats[0]);
+  if (other > 0) {
+    throw new UsageError(
+      `Files read together must be of one format: ${files[0]!.source} looks like ${formats[0]}, ` +
+        `${files[other]!.source} like ${formats[other]}. Import them one by one, or say with --format what they are.`,
+    );
+  }
+  return formats[0]!;
+}
+
+function fromFiles(files: readonly string[], choices: ImportChoices): Made {
   if (files.length === 0) throw new UsageError('Name at least one file, or give --recipe.');
   const { id, species, sex, stage, unit, licence, citation, ...reading } = choices;
   if (id === undefined) throw new UsageError('Give the connectome a name with --id.');
   if (!/^[A-Za-z0-9][\w.-]*$/.test(id)) {
     throw new UsageError(`--id: expected letters, digits, dots, dashes and underscores, found "${id}".`);
   }
-  const given = files.map((path) => ({ source: path, text: readTextFile(path, 'list or matrix') }));
+  const given = files.map((path) => new SourceFile(path, 'list or matrix'));
   const { gap, sign, duplicates, weights, muscles, others, columns, types, sections, ignore } = reading;
   const naming = reading.naming ?? (species === 'Caenorhabditis elegans' ? 'wormatlas' : 'as-given');
-  const format = reading.format ?? formatOf(given, sections);
+  const format = reading.format ?? commonFormat(given, sections);
   const converter = format === 'matrix' || format === 'edge-list' ? undefined : converters[format];
-  if (converter && files.length > 1) {
-    throw new UsageError(`${files.join(', ')}: give one ${format} file at a time.`);
-  }
-  const parts = given.map((file) => converter?.convert(file) ?? { connections: file });
+  const parts: Converted[] = given.map((file) => converter?.convert(file) ?? { connections: file });
   const texts = parts.map(({ connections }) => connections);
   const importer = converter ? 'edge-list' : (format as ImporterName);
-  const cellFile: SourceText | undefined =
-    reading.cells === undefined
-      ? (parts[0] as Converted).cells
-      : { source: reading.cells, text: readTextFile(reading.cells, 'list of cells') };
-  const list = cellFile && readCells(cellFile, naming);
+  const listed = reading.cells === undefined ? undefined : new SourceFile(reading.cells, 'list of cells');
+  const cellFiles = listed ? [listed] : parts.flatMap(({ cells }) => cells ?? []);
+  const list = cellFiles.length > 0 ? readCells(cellFiles, naming) : undefined;
   const ofKind = (kind: CellKind) => list?.ids.filter((id) => list.kinds.get(id) === kind) ?? [];
   const common = {
     ...{ weights: converter ? 'real' : weights, naming },
@@ -228,16 +240,15 @@ function fromFiles(
       weightUnit: unit,
       licence: { statement: licence },
       citation: citation ?? ['not stated'],
-      sources: [...files, ...(reading.cells === undefined ? [] : [reading.cells])].map((path, i) => ({
+      sources: [...given, ...(listed ? [listed] : [])].map(({ source: path, sha256 }, i) => ({
         id: `file-${i + 1}`,
         citation: 'not stated',
         licence,
-        path,
-        sha256: sha256(readFileSync(path)),
+        ...{ path, sha256 },
         fields: i < files.length ? ['chemical', 'gap'] : ['cells'],
       })),
     },
     { source: files.join(', '), ...(list ? { annotations: list.annotations(graph.ids) } : {}) },
   );
-  return { made, notices: graph.notices };
+  return { ...made, notices: graph.notices };
 }

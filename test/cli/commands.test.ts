@@ -275,8 +275,6 @@ describe('the other commands', () => {
     expect(await back('g', 'out.graphml')).toMatchObject({ counts });
     expect(await back('n', 'out.net.nml')).toMatchObject({ counts });
     expect(await back('c', 'out-connections.csv', '--cells', 'out-cells.csv')).toMatchObject({ counts });
-    const two = await baldwin('connectome', 'import', 'out.graphml', 'out.graphml', '--id', 'two');
-    expect(two.stderr).toContain('give one graphml file at a time');
     writeFileSync(join(workplace, 'matrix.csv'), ',A,B\nA,,2\nB,1,\n');
     expect(await back('m', 'matrix.csv')).toMatchObject({ counts: { neurons: 2, chemicalPairs: 2 } });
     writeFileSync(join(workplace, 'stranger.csv'), 'pre,post,n\nA,ALMM,1\n');
@@ -285,6 +283,20 @@ describe('the other commands', () => {
     );
     expect(refused.stderr).toContain('stranger.csv, line 2: unknown cell "A"');
     expect(refused.code).toBe(2);
+    const graph = (nodes: string, edge: string) =>
+      `<graphml><key id="k" attr.name="kind"/><graph>${nodes}<edge source="A" target="B" ${edge}/></graph></graphml>`;
+    const node = (id: string, kind: string) => `<node id="${id}"><data key="k">${kind}</data></node>`;
+    writeFileSync(join(workplace, 'one.graphml'), graph(node('A', 'neuron') + node('B', 'muscle'), ''));
+    writeFileSync(
+      join(workplace, 'two.graphml'),
+      graph(`<node id="A"/><node id="B"/>${node('D', 'other')}`, 'directed="false"'),
+    );
+    expect(await back('two', 'one.graphml', 'two.graphml')).toMatchObject({
+      counts: { neurons: 1, muscles: 1, others: 1, chemicalPairs: 1, gapPairs: 1 },
+    });
+    expect(
+      (await baldwin('connectome', 'import', 'one.graphml', 'stranger.csv', '--id', 'mixed')).stderr,
+    ).toContain('one.graphml looks like graphml, stranger.csv like edge-list');
   });
 
   it('connectome lists, shows, checks and imports', async () => {

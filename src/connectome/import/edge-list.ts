@@ -124,11 +124,12 @@ class EdgeListReader {
     return `${this.sources[Math.floor(place / 0x1_0000_0000)]}, line ${place % 0x1_0000_0000}`;
   }
 
-  read({ source, text }: SourceText): void {
+  read(list: SourceText): void {
+    const { source } = list;
     const { options, problems } = this;
     const base = 0x1_0000_0000 * (this.sources.push(source) - 1);
     let rows = 0;
-    readDelimited(text, source, isKnownHeader, (file) => {
+    readDelimited(list, isKnownHeader, (file) => {
       const columns = findColumns(source, file, options.columns);
       const width = file.headers.length;
       const targetsAreMuscles = plainHeader(file.headers[columns.post!]!) === 'muscle';
@@ -254,8 +255,12 @@ class EdgeListReader {
           'contact once, set the option `gapListing` to "once".',
       );
     }
-    const unsigned = keys.map((key) => this.unsigned.has(key));
-    for (const [k, not] of unsigned.entries()) if (not) chemical.sign[k] = 0;
+    const signBasis = this.signsGiven
+      ? Array.from(keys, (key) => (this.unsigned.has(key) ? 'u' : 's')).join('')
+      : undefined;
+    if (this.unsigned.size > 0) {
+      for (const [k, key] of keys.entries()) if (this.unsigned.has(key)) chemical.sign[k] = 0;
+    }
 
     const kinds = ids.map((id, i): CellKind => {
       if (this.isMuscle(id) || this.muscleTargets.has(place[i]!)) return 'm';
@@ -279,7 +284,7 @@ class EdgeListReader {
       ids,
       kinds,
       ...{ aliases, transmitters, chemical, gap },
-      ...(this.signsGiven ? { signBasis: unsigned.map((not) => (not ? 'u' : 's')).join('') } : {}),
+      ...(signBasis === undefined ? {} : { signBasis }),
       excluded: this.options.exclude,
       notices,
     };

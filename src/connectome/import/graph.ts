@@ -4,6 +4,8 @@ export interface SourceText {
   /** Names the file in messages. */
   source: string;
   text: string;
+  /** The text in order, for readers that need not have it whole. */
+  pieces?: Iterable<string>;
 }
 
 /** What every importer hands on: cells and connections, before they are dressed as a table. */
