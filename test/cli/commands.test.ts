@@ -248,10 +248,12 @@ describe('the other commands', () => {
     expect(await json(...touch)).toMatchObject({ id: 'touch', path: 'connectomes/touch.json' });
     expect((await baldwin(...touch)).stderr).toContain('there is a file already');
     expect(await json('connectome', 'check', 'touch')).toMatchObject({ ok: true, problems: [] });
-    expect(await json('connectome', 'compare', 'touch', worm)).toMatchObject({
+    expect(await json('connectome', 'compare', 'touch', worm, '--picture', 'both.png')).toMatchObject({
+      picture: 'both.png',
       cells: { first: 0 },
       chemical: { first: 0, second: 0, jaccard: 1, weightCorrelation: expect.closeTo(1, 9) },
     });
+    expect(isPng('both.png')).toBe(true);
     const control = await json<{ id: string }>(
       'connectome',
       'null',
