@@ -15,6 +15,12 @@ export const connectomeCompare = new Command('compare')
     'draw overlaps, shared weights, degrees and weights of both as PNG into this file',
   )
   .option(...jsonOption)
+  .addHelpText(
+    'after',
+    `
+Example: how alike are the brains of two adults?
+  baldwin connectome compare c-elegans-witvliet-2021-7 c-elegans-witvliet-2021-8 --picture adults.png`,
+  )
   .action(async (one, other, options) => {
     const [first, second] = [loadConnectome(one), loadConnectome(other)];
     const comparison = compareConnectomes(first, second);

@@ -301,6 +301,72 @@ describe('the other commands', () => {
     ).toContain('one.graphml looks like graphml, stranger.csv like edge-list');
   });
 
+  it.each<[what: string, file: string, text: string, expected: string, args?: string[]]>([
+    [
+      'a delimiter that is none',
+      'w.csv',
+      'pre|post|n\nA|B|1\n',
+      'w.csv: the header line has a single column',
+    ],
+    ['no header line', 'w.csv', 'A,B,1\nB,A,2\n', 'The first line must name the columns'],
+    ['an empty file', 'w.csv', '', 'w.csv: the file is empty'],
+    ['a header alone', 'w.csv', '\ufeffpre;post;n\r\n', 'w.csv: no row follows the header line'],
+    [
+      'faults in rows',
+      'w.csv',
+      '\ufeffpre;post;n\r\nA;B;1\r\nA;B;-1\r\n',
+      'w.csv, line 3: expected a weight of at least 0',
+    ],
+    [
+      'a duplicate',
+      'w.csv',
+      'pre,post,n\nA,B,1\nA,B,1\n',
+      'w.csv, line 3: A -> B was already given',
+      ['--duplicates', 'error'],
+    ],
+    ['a file given twice', 'w.csv', 'pre,post,n\nA,B,1\n', 'w.csv: the file is given twice', ['w.csv']],
+    [
+      'a folder',
+      'w.csv',
+      'pre,post,n\nA,B,1\n',
+      'runs: cannot read the list or matrix: it is a folder',
+      ['runs'],
+    ],
+    [
+      'no such file',
+      'w.csv',
+      'pre,post,n\nA,B,1\n',
+      'x.csv: cannot read the list or matrix: there is no such file',
+      ['x.csv'],
+    ],
+    [
+      'sections of a list',
+      'w.csv',
+      'pre,post,n\nA,B,1\n',
+      '--sections does not go with the format edge-list',
+      ['--sections', 'gap', '--format', 'edge-list'],
+    ],
+    [
+      'a matrix with a word',
+      'w.csv',
+      ',A,B\nA,,x\n',
+      'w.csv, line 2, column "B": expected the weight as a number',
+    ],
+    ['a web page', 'w.xml', '<html/>', 'w.xml: expected an element <graphml> at the root, found <html>'],
+    [
+      'a fault in GraphML',
+      'w.xml',
+      '<graphml><graph><node id="A"/><edge source="A" target="A"><data key="weight">-2</data></edge></graph></graphml>',
+      'w.xml, edge 1: expected a weight of at least 0',
+    ],
+    ['a table', 'w.json', '{"format":"connectome-table/1"}', 'w.json: this is a connectome table already'],
+  ])('connectome import refuses %s', async (_, file, text, expected, args = []) => {
+    writeFileSync(join(workplace, file), text);
+    const { code, stdout, stderr } = await baldwin('connectome', 'import', file, ...args, '--id', 'wrong');
+    expect(stderr).toContain(expected);
+    expect([code, stdout]).toEqual([2, '']);
+  });
+
   it('connectome lists, shows, checks and imports', async () => {
     expect(
       (await json<{ connectomes: { name: string }[] }>('connectome', 'list')).connectomes.map(

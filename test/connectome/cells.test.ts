@@ -67,7 +67,7 @@ describe('an edge list beside it', () => {
   });
   it('may not name another cell', () => {
     expect(() => edges('pre,post,n\nA,B,1\nA,AVAR,1\n', ['A', 'B', 'AVAL'])).toThrow(
-      /list\.csv, line 3: unknown cell "AVAR"\. Did you mean .*"AVAL"/,
+      /list\.csv, line 3: unknown cell "AVAR": the list of cells lacks it\. Did you mean .*"AVAL"/,
     );
   });
   it('may give signs, and leave some open', () => {

@@ -7,7 +7,7 @@ import { transmitterNames } from '../transmitters.js';
 import type { Annotations } from './annotations.js';
 import { plainHeader } from './columns.js';
 import { readDelimited } from './delimited.js';
-import type { SourceText } from './graph.js';
+import { placeIn, type SourceText } from './graph.js';
 
 /** A list of cells: what connections may name, and what is known of each. */
 export interface CellList {
@@ -118,7 +118,7 @@ export function readCells(files: readonly SourceText[], naming: Naming): CellLis
           const id = canonicalName(row.get('id')!, naming);
           const merged = new Map(rows.get(id) ?? row);
           const fault = faultOf(row, lines.get(id)) ?? contradiction(merged, row);
-          if (fault !== undefined) problems.add(`${file.source}, line ${line}: ${fault}.`);
+          if (fault !== undefined) problems.add(`${placeIn(file, line)}: ${fault}.`);
           lines.set(id, line);
           rows.set(id, merged);
         };

@@ -34,7 +34,7 @@ export class GraphBuilder {
   /** What is wrong with a name, where a list of cells lacks it. */
   stranger(name: string): string | undefined {
     if (this.known.size === 0 || this.known.has(name)) return undefined;
-    return `unknown cell "${name}". ${suggest(name, [...this.known])}`;
+    return `unknown cell "${name}": the list of cells lacks it. ${suggest(name, [...this.known])}`;
   }
 
   /** The place of a cell, in order of first appearance. */
