@@ -114,7 +114,7 @@ export function continuousCode(
   cells: number,
   precision: Precision,
 ): string {
-  const { scalar: T, bytes } = lanes[precision];
+  const { scalar: T } = lanes[precision];
   const body = `(${T}.store (local.get $target) (${T}.add (${T}.load (local.get $target))
     (${T}.mul (${T}.load (local.get $w)) (local.get $sent))))`;
   return `(func $spread${index} ${rowLocals} (local $sent ${T})
