@@ -263,7 +263,7 @@ export class CompiledSimulator implements Simulator {
     for (const [node, at] of places.constants) write(at, node, 0, size);
     for (const [node, at] of places.stepConstants) write(at, node, 0, 8);
     for (const [node, at] of places.perCell) {
-      const all = padded(count, this.precision);
+      const all = padded(count);
       if (node.operation === 'cellParameter') {
         const values = parameterOf(node.name!)!;
         for (let cell = 0; cell < all; cell++) {
@@ -283,7 +283,7 @@ export class CompiledSimulator implements Simulator {
     parameters: ReadonlyMap<string, Values>,
   ) {
     const { numbers, size } = this;
-    const all = padded(population.count, this.precision);
+    const all = padded(population.count);
     for (const { name, start } of dynamics.states) {
       const at = places.stateAt.get(name)! / size;
       if (typeof start === 'number') {
@@ -367,7 +367,7 @@ export class CompiledSimulator implements Simulator {
   private writeExternals(): void {
     for (const [population, values] of this.externals) {
       const at = this.externalAt(population);
-      const all = padded(population.population.count, this.precision);
+      const all = padded(population.population.count);
       for (let cell = 0; cell < all; cell++) {
         this.numbers[at + cell] = values[Math.min(cell, values.length - 1)]!;
       }

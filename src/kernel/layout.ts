@@ -41,6 +41,8 @@ export class Layout {
   }
 }
 
-/** Number of cells rounded up to whole vectors. */
-export const padded = (count: number, precision: Precision) =>
-  Math.ceil(count / lanes[precision].count) * lanes[precision].count;
+/** Vectors that a loop over cells may take at once. */
+export const mostVectors = 4;
+
+/** Number of cells rounded up to what every loop over them can take. */
+export const padded = (count: number) => Math.ceil(count / (mostVectors * 4)) * (mostVectors * 4);

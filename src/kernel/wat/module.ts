@@ -69,7 +69,7 @@ export function moduleText(program: Program, precision: Precision): ModuleText {
   });
   const continuous = program.continuous.map((of, i) => {
     const fromPlaces = populations[program.populations.indexOf(of.from)]!;
-    const count = padded(of.from.population.count, precision);
+    const count = padded(of.from.population.count);
     const places = new Places(layout, precision, count, fromPlaces.stateAt, fromPlaces.drivenAt, modulatorAt);
     const at = routePlaces(of.from.population.count, of.post.length);
     const sentAt = layout.take(count * bytes);
@@ -170,16 +170,28 @@ export function moduleText(program: Program, precision: Precision): ModuleText {
     })
     .join('\n');
 
-  const resets = program.populations
-    .map((population, i) => {
-      const end = population.first + population.population.count;
-      const reset = codes[i]!.hasReset
-        ? `(call $reset${i} (i32.shl (i32.sub (local.get $cell) (i32.const ${population.first}))
-            (i32.const ${lanes[precision].shift})))`
-        : '';
-      return `(if (i32.lt_u (local.get $cell) (i32.const ${end})) (then ${reset} (br $cellDone)))`;
-    })
-    .join('\n');
+  // The list is in the order of the populations, so each loops over its own part of it.
+  const resets = program.populations.map((population, i) => {
+    const end = population.first + population.population.count;
+    const { reset } = codes[i]!;
+    return `(func $reset${i} (param $list i32) (param $end i32) (result i32)
+      (local $cell i32) (local $count i32) (local $i i32) ${reset?.locals.join(' ') ?? ''}
+      (block $done
+        (br_if $done (i32.ge_u (local.get $list) (local.get $end)))
+        ${reset?.before.join('\n') ?? ''}
+        (loop $next
+          (local.set $cell (i32.load (local.get $list)))
+          (br_if $done (i32.ge_u (local.get $cell) (i32.const ${end})))
+          (local.set $count (i32.shl (local.get $cell) (i32.const 2)))
+          (i32.store offset=${counts} (local.get $count)
+            (i32.add (i32.load offset=${counts} (local.get $count)) (i32.const 1)))
+          (local.set $i (i32.shl (i32.sub (local.get $cell) (i32.const ${population.first}))
+            (i32.const ${lanes[precision].shift})))
+          ${reset?.each ?? ''}
+          (local.set $list (i32.add (local.get $list) (i32.const 4)))
+          (br_if $next (i32.lt_u (local.get $list) (local.get $end)))))
+      (local.get $list))`;
+  });
   const clear = program.continuous.map(({ to, port }) => {
     const at = populations[program.populations.indexOf(to)]!.stateAt.get(
       `${port}.${to.population.ports[port]!.model.receives}`,
@@ -231,17 +243,7 @@ ${program.forced.target.length > 0 ? deliverCode('Forced', forced, precision) : 
   (local.set $slot (i32.sub ${get('slotIndex')} (local.get $delay)))
   (select (i32.add (local.get $slot) (i32.const ${slots})) (local.get $slot)
     (i32.lt_s (local.get $slot) (i32.const 0))))
-(func $reset (param $list i32) (param $end i32) (local $cell i32) (local $count i32)
-  (block $done
-    (br_if $done (i32.ge_u (local.get $list) (local.get $end)))
-    (loop $next
-      (local.set $cell (i32.load (local.get $list)))
-      (local.set $count (i32.shl (local.get $cell) (i32.const 2)))
-      (i32.store offset=${counts} (local.get $count)
-        (i32.add (i32.load offset=${counts} (local.get $count)) (i32.const 1)))
-      (block $cellDone ${resets})
-      (local.set $list (i32.add (local.get $list) (i32.const 4)))
-      (br_if $next (i32.lt_u (local.get $list) (local.get $end))))))
+${resets.join('\n')}
 (func (export "begin") (param $low i32) (param $high i32) (param $interval i32)
   (global.set $low (local.get $low)) (global.set $high (local.get $high))
   (global.set $interval (local.get $interval))
@@ -274,7 +276,8 @@ ${program.forced.target.length > 0 ? deliverCode('Forced', forced, precision) : 
       (i32.shr_u (i32.sub (local.get $fired) (local.get $slot)) (i32.const 2)))))
     ${force}
     ${phase('beforeReset')}
-    (call $reset (local.get $slot) (local.get $fired))
+    (local.set $at (local.get $slot))
+    ${resets.map((_, i) => `(local.set $at (call $reset${i} (local.get $at) (local.get $fired)))`).join('\n')}
     ${phase('afterReset')}
     ${learning}
     ${rebase}

@@ -13,22 +13,26 @@ export interface RoutePlaces {
 const at = (base: number, index: string, shift: number) =>
   `(i32.add (i32.const ${base}) (i32.shl ${index} (i32.const ${shift})))`;
 
-/** The loop over the synapses of the row of the cell `$cell`; `body` sees `$target` and `$w`, their addresses. */
-function rowLoop(places: RoutePlaces, precision: Precision, body: string): string {
+/**
+ * The loop over the synapses of the row of the cell `$cell`, two at a time; `body(k)` is what the k-th of them does, with
+ * `$target` the address of what it acts on, and its weight at `$w` plus k numbers.
+ */
+function rowLoop(places: RoutePlaces, precision: Precision, body: (offset: number) => string): string {
   const { bytes } = lanes[precision];
   const row = (offset: number) =>
     `(i32.load offset=${places.rows + offset} (i32.shl (local.get $cell) (i32.const 2)))`;
+  const one = (k: number) => `(local.set $target (i32.load offset=${4 * k} (local.get $s))) ${body(k * bytes)}`;
+  const step = (count: number) => `(local.set $w (i32.add (local.get $w) (i32.const ${count * bytes})))
+    (local.set $s (i32.add (local.get $s) (i32.const ${count * 4})))`;
   return `(local.set $s ${row(0)})
     (local.set $last ${at(places.targets, row(4), 2)})
     (local.set $w ${at(places.weights, '(local.get $s)', lanes[precision].shift)})
     (local.set $s ${at(places.targets, '(local.get $s)', 2)})
+    (if (i32.and (i32.sub (local.get $last) (local.get $s)) (i32.const 4)) (then ${one(0)} ${step(1)}))
     (block $rowDone
       (br_if $rowDone (i32.ge_u (local.get $s) (local.get $last)))
       (loop $synapses
-        (local.set $target (i32.load (local.get $s)))
-        ${body}
-        (local.set $w (i32.add (local.get $w) (i32.const ${bytes})))
-        (local.set $s (i32.add (local.get $s) (i32.const 4)))
+        ${one(0)} ${one(1)} ${step(2)}
         (br_if $synapses (i32.lt_u (local.get $s) (local.get $last)))))`;
 }
 
@@ -49,8 +53,8 @@ export const listFunction = (name: string, locals: string, before: string, each:
 /** Every synapse of the listed cells adds its weight, in order. */
 export function deliverCode(index: number | 'Forced', places: RoutePlaces, precision: Precision): string {
   const { scalar } = lanes[precision];
-  const body = `(${scalar}.store (local.get $target)
-    (${scalar}.add (${scalar}.load (local.get $target)) (${scalar}.load (local.get $w))))`;
+  const body = (offset: number) => `(${scalar}.store (local.get $target)
+    (${scalar}.add (${scalar}.load (local.get $target)) (${scalar}.load offset=${offset} (local.get $w))))`;
   return listFunction(`$deliver${index}`, rowLocals, '', rowLoop(places, precision, body));
 }
 
@@ -96,8 +100,8 @@ export function shortTermCode(
         (${T}.gt ${constant(2)} (${T}.const 0))))))
     (i32.store offset=${short.last} (i32.shl (local.get $cell) (i32.const 2)) (global.get $step))
     (local.set $share (${T}.mul ${x} ${u}))`;
-  const body = `(${T}.store (local.get $target) (${T}.add (${T}.load (local.get $target))
-    (${T}.mul (${T}.load (local.get $w)) (local.get $share))))`;
+  const body = (offset: number) => `(${T}.store (local.get $target) (${T}.add (${T}.load (local.get $target))
+    (${T}.mul (${T}.load offset=${offset} (local.get $w)) (local.get $share))))`;
   return listFunction(
     `$deliver${index}`,
     `${rowLocals} (local $i i32) (local $was i32) (local $elapsed ${T}) (local $share ${T})`,
@@ -115,8 +119,8 @@ export function continuousCode(
   precision: Precision,
 ): string {
   const { scalar: T } = lanes[precision];
-  const body = `(${T}.store (local.get $target) (${T}.add (${T}.load (local.get $target))
-    (${T}.mul (${T}.load (local.get $w)) (local.get $sent))))`;
+  const body = (offset: number) => `(${T}.store (local.get $target) (${T}.add (${T}.load (local.get $target))
+    (${T}.mul (${T}.load offset=${offset} (local.get $w)) (local.get $sent))))`;
   return `(func $spread${index} ${rowLocals} (local $sent ${T})
     (loop $next
       (local.set $sent (${T}.load offset=${sentAt} (i32.shl (local.get $cell) (i32.const ${lanes[precision].shift}))))
