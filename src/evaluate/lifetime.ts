@@ -93,8 +93,10 @@ export class LifetimeRunner {
    */
   embody(genome: Readonly<Float64Array>): Controller {
     const weights = this.space.decode(genome, this.weights);
-    for (let i = 0; i < weights.length; i++) {
-      if (!Number.isFinite(weights[i])) {
+    // A sum is finite only where all of its parts are; overflow aside, which the search then finds nothing of.
+    if (!Number.isFinite(weights.reduce((sum, weight) => sum + weight, 0))) {
+      for (let i = 0; i < weights.length; i++) {
+        if (Number.isFinite(weights[i])) continue;
         const gene = this.space.geneOf(i);
         throw new RangeError(
           `${gene === undefined ? `weight ${i}` : this.space.nameOf(gene)} is ${weights[i]}`,

@@ -92,18 +92,28 @@ export class CompiledSimulator implements Simulator {
       integers(plastic.post, route.post);
       this.layOutColumns(route, plastic);
     });
-    program.continuous.forEach((of, i) => {
-      const places = text.continuous[i]!;
-      integers(places.rows, of.rowStart);
+    for (const { of, start, sent, targets } of text.ports) {
+      const lanesHere = lanes[this.precision].count;
+      integers(
+        start,
+        of.start.map((entry) => entry * lanesHere * 4),
+      );
+      integers(
+        sent,
+        of.pre.map((pre, at) => {
+          const projection = of.projection[at]!;
+          return projection < 0 ? text.nothing : text.continuous[projection]!.sentAt + pre * this.size;
+        }),
+      );
       const { receives } = of.to.population.ports[of.port]!.model;
       const base = text.populations[program.populations.indexOf(of.to)]!.stateAt.get(
         `${of.port}.${receives}`,
       )!;
       integers(
-        places.targets,
-        of.post.map((cell) => base + cell * this.size),
+        targets,
+        of.post.map((cell) => (cell < 0 ? text.nowhere : base + cell * this.size)),
       );
-    });
+    }
     integers(text.forced.rows, program.forced.rowStart);
     integers(text.forced.targets, toAddress(program.forced.target));
     integers(text.forced.inputs, Int32Array.from(this.network.inputs.keys()));
@@ -214,8 +224,8 @@ export class CompiledSimulator implements Simulator {
       if (external instanceof Float64Array) this.externals.set(population, external);
     });
     this.writeExternals();
-    program.continuous.forEach(({ from, to, port, source }, i) => {
-      const { places, weights: at } = text.continuous[i]!;
+    program.continuous.forEach(({ from, to, port }, i) => {
+      const { places } = text.continuous[i]!;
       const own = parameters[program.populations.indexOf(from)]!;
       const received = parameters[program.populations.indexOf(to)]!;
       const ported = new Set(portParameters(to, port).map(([name]) => name));
@@ -224,8 +234,12 @@ export class CompiledSimulator implements Simulator {
         (name) => (ported.has(name) ? received.get(name) : own.get(name)),
         from.population.count,
       );
-      for (let s = 0; s < source.length; s++) numbers[at / size + s] = weights[source[s]!]!;
     });
+    for (const { of, weights: at } of text.ports) {
+      for (let s = 0; s < of.source.length; s++) {
+        numbers[at / size + s] = of.source[s]! < 0 ? 0 : weights[of.source[s]!]!;
+      }
+    }
     this.interval = program.routes.reduce(
       (least, route) => Math.min(least, this.shortestInterval(route)),
       longestInterval,
@@ -458,12 +472,11 @@ export class CompiledSimulator implements Simulator {
   weights(): Float64Array {
     const { program, text, numbers, size } = this;
     const weights = Float64Array.from(this.network.weights);
-    program.continuous.forEach(({ source }, i) => {
-      const at = text.continuous[i]!.weights / size;
-      source.forEach((to, s) => {
-        weights[to] = numbers[at + s]!;
+    for (const { of, weights: at } of text.ports) {
+      of.source.forEach((to, s) => {
+        if (to >= 0) weights[to] = numbers[at / size + s]!;
       });
-    });
+    }
     program.routes.forEach(({ source }, i) => {
       const { weights: from, plastic } = text.routes[i]!;
       const eligibility = plastic?.eligibility;

@@ -1,15 +1,17 @@
-import { Layout, lanes, type Precision, padded } from '../layout.js';
+import { Layout, lanes, padded, type Precision, vectorBytes } from '../layout.js';
 import type { Program, Route } from '../program.js';
+import { type Slices, slicesByPort } from '../slices.js';
 import { stepCode } from './code.js';
 import { float32Functions, float64Functions, float64Imports } from './elementary.js';
 import { type PlasticPlaces, plasticityCode, plasticPlaces } from './plasticity.js';
 import { placesOf, populationCode, sendingCode } from './population.js';
 import {
-  continuousCode,
   deliverCode,
   type RoutePlaces,
   type ShortTermPlaces,
+  type SlicePlaces,
   shortTermCode,
+  spreadCode,
 } from './routes.js';
 import { mixFunctions, Places } from './values.js';
 
@@ -20,7 +22,13 @@ export interface ModuleText {
   precision: Precision;
   populations: readonly Places[];
   routes: readonly (RoutePlaces & { plastic?: PlasticPlaces; shortTerm?: ShortTermPlaces })[];
-  continuous: readonly (RoutePlaces & { places: Places })[];
+  /** Of each projection without spikes: the places of what it sends. */
+  continuous: readonly { places: Places; sentAt: number }[];
+  /** The synapses without spikes, port by port. */
+  ports: readonly (SlicePlaces & { slices: number; of: Slices })[];
+  /** Bytes that are always 0, and some that nobody reads: ends of synapses that are not there. */
+  nothing: number;
+  nowhere: number;
   /** f64: concentration, baseline, decay of a step; in the order of the network's modulators */
   modulators: readonly number[];
   /** Rows by input. */
@@ -71,14 +79,19 @@ export function moduleText(program: Program, precision: Precision): ModuleText {
     const fromPlaces = populations[program.populations.indexOf(of.from)]!;
     const count = padded(of.from.population.count);
     const places = new Places(layout, precision, count, fromPlaces.stateAt, fromPlaces.drivenAt, modulatorAt);
-    const at = routePlaces(of.from.population.count, of.post.length);
     const sentAt = layout.take(count * bytes);
-    const code = [
-      sendingCode(of, i, places, sentAt, precision),
-      continuousCode(i, at, sentAt, of.from.population.count, precision),
-    ];
-    return { ...at, places, code };
+    return { places, sentAt, code: sendingCode(of, i, places, sentAt, precision) };
   });
+  const nothing = layout.take(vectorBytes);
+  const nowhere = layout.take(vectorBytes);
+  const ports = slicesByPort(program, lanes[precision].count).map((of) => ({
+    of,
+    slices: of.start.length - 1,
+    start: layout.take(of.start.length * 4),
+    sent: layout.take(of.pre.length * 4),
+    weights: layout.take(of.pre.length * bytes),
+    targets: layout.take(of.post.length * 4),
+  }));
   const laid = routes.map((route, i) => {
     const at = routePlaces(cells, route.post.length);
     return { ...at, ...special(route, i, at) };
@@ -192,12 +205,6 @@ export function moduleText(program: Program, precision: Precision): ModuleText {
           (br_if $next (i32.lt_u (local.get $list) (local.get $end)))))
       (local.get $list))`;
   });
-  const clear = program.continuous.map(({ to, port }) => {
-    const at = populations[program.populations.indexOf(to)]!.stateAt.get(
-      `${port}.${to.population.ports[port]!.model.receives}`,
-    );
-    return `(memory.fill (i32.const ${at}) (i32.const 0) (i32.const ${to.population.count * bytes}))`;
-  });
   const read = outputs
     .map(
       ({ list, count, result }, i) => `(local.set $sum (f64.const 0))
@@ -236,7 +243,8 @@ ${special64 ? float64Imports : ''}
 ${special64 ? float64Functions : float32Functions}
 ${mixFunctions}
 ${codes.flatMap(({ functions }) => functions).join('\n')}
-${continuous.flatMap(({ code }) => code).join('\n')}
+${continuous.map(({ code }) => code).join('\n')}
+${ports.map((places, i) => spreadCode(i, places, precision)).join('\n')}
 ${laid.map(({ code }) => code).join('\n')}
 ${program.forced.target.length > 0 ? deliverCode('Forced', forced, precision) : ''}
 (func $slotBefore (param $delay i32) (result i32) (local $slot i32)
@@ -262,8 +270,8 @@ ${resets.join('\n')}
     (local.set $slot (i32.add (i32.const ${ring}) (i32.mul ${get('slotIndex')} (i32.const ${ringBytes}))))
     (local.set $fired (local.get $slot))
     ${stepValues.join('\n')}
-    ${clear.join('\n')}
-    ${continuous.map((_, i) => `(call $send${i}) (call $spread${i})`).join('\n')}
+    ${continuous.map((_, i) => `(call $send${i})`).join('\n')}
+    ${ports.map((_, i) => `(call $spread${i})`).join('\n')}
     ${codes
       .map(({ functions }, i) =>
         functions.some((code) => code.startsWith(`(func $update${i} `))
@@ -299,6 +307,9 @@ ${resets.join('\n')}
     populations,
     routes: laid,
     continuous,
+    ports,
+    nothing,
+    nowhere,
     modulators,
     forced,
     outputs,

@@ -1,6 +1,6 @@
 import type { Values } from '../../network/network.js';
 import { Graph, type Node } from '../graph.js';
-import { type Layout, lanes, mostVectors, padded, type Precision, vectorBytes } from '../layout.js';
+import { type Layout, lanes, mostVectors, type Precision, padded, vectorBytes } from '../layout.js';
 import type { Continuous, PopulationProgram } from '../program.js';
 import { Code } from './code.js';
 import { Places, weylStride } from './values.js';
@@ -56,9 +56,7 @@ function listFired(program: PopulationProgram, masks: readonly string[], precisi
           (local.set $m (i32.and (local.get $m) (i32.const ${(1 << rest) - 1})))))`;
   const bits = masks
     .map((text, i) =>
-      i === 0
-        ? `(${mask}.bitmask ${text})`
-        : `(i32.shl (${mask}.bitmask ${text}) (i32.const ${i * count}))`,
+      i === 0 ? `(${mask}.bitmask ${text})` : `(i32.shl (${mask}.bitmask ${text}) (i32.const ${i * count}))`,
     )
     .reduce((all, one) => `(i32.or ${all} ${one})`);
   return `(local.set $m ${bits})

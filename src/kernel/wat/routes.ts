@@ -21,7 +21,8 @@ function rowLoop(places: RoutePlaces, precision: Precision, body: (offset: numbe
   const { bytes } = lanes[precision];
   const row = (offset: number) =>
     `(i32.load offset=${places.rows + offset} (i32.shl (local.get $cell) (i32.const 2)))`;
-  const one = (k: number) => `(local.set $target (i32.load offset=${4 * k} (local.get $s))) ${body(k * bytes)}`;
+  const one = (k: number) =>
+    `(local.set $target (i32.load offset=${4 * k} (local.get $s))) ${body(k * bytes)}`;
   const step = (count: number) => `(local.set $w (i32.add (local.get $w) (i32.const ${count * bytes})))
     (local.set $s (i32.add (local.get $s) (i32.const ${count * 4})))`;
   return `(local.set $s ${row(0)})
@@ -110,21 +111,42 @@ export function shortTermCode(
   );
 }
 
-/** The weighted sum of what the cells of a population send, added to the receiving states. */
-export function continuousCode(
-  index: number,
-  places: RoutePlaces,
-  sentAt: number,
-  cells: number,
-  precision: Precision,
-): string {
-  const { scalar: T } = lanes[precision];
-  const body = (offset: number) => `(${T}.store (local.get $target) (${T}.add (${T}.load (local.get $target))
-    (${T}.mul (${T}.load offset=${offset} (local.get $w)) (local.get $sent))))`;
-  return `(func $spread${index} ${rowLocals} (local $sent ${T})
+/** Where the arrays of the synapses onto a port without spikes stand; see ../slices.ts. */
+export interface SlicePlaces {
+  /** i32 `[slices + 1]` byte offset of each slice's first entry, of 4 bytes a lane */
+  start: number;
+  slices: number;
+  /** i32 `[entries * lanes]` address of what is sent */
+  sent: number;
+  /** `[entries * lanes]` */
+  weights: number;
+  /** i32 `[slices * lanes]` address of what receives the sum */
+  targets: number;
+}
+
+/** The weighted sum of what is sent to each cell of a port, in the place of what was there. */
+export function spreadCode(index: number, places: SlicePlaces, precision: Precision): string {
+  const { scalar: T, vector, count, shift } = lanes[precision];
+  const bits = precision === 'f32' ? 32 : 64;
+  const sentTo = (lane: number) => `(i32.load offset=${places.sent + 4 * lane} (local.get $entry))`;
+  let sent = `(v128.load${bits}_zero ${sentTo(0)})`;
+  for (let lane = 1; lane < count; lane++) sent = `(v128.load${bits}_lane ${lane} ${sentTo(lane)} ${sent})`;
+  const weight = `(v128.load offset=${places.weights} (i32.shl (local.get $entry) (i32.const ${shift - 2})))`;
+  const stores = Array.from(
+    { length: count },
+    (_, lane) => `(${T}.store (i32.load offset=${places.targets + 4 * lane} (local.get $target))
+      (${vector}.extract_lane ${lane} (local.get $sum)))`,
+  );
+  return `(func $spread${index} (local $slice i32) (local $entry i32) (local $end i32) (local $target i32) (local $sum v128)
     (loop $next
-      (local.set $sent (${T}.load offset=${sentAt} (i32.shl (local.get $cell) (i32.const ${lanes[precision].shift}))))
-      ${rowLoop(places, precision, body)}
-      (local.set $cell (i32.add (local.get $cell) (i32.const 1)))
-      (br_if $next (i32.lt_u (local.get $cell) (i32.const ${cells})))))`;
+      (local.set $sum (v128.const i32x4 0 0 0 0))
+      (local.set $end (i32.load offset=${places.start + 4} (local.get $slice)))
+      (loop $entries
+        (local.set $sum (${vector}.add (local.get $sum) (${vector}.mul ${weight} ${sent})))
+        (local.set $entry (i32.add (local.get $entry) (i32.const ${4 * count})))
+        (br_if $entries (i32.lt_u (local.get $entry) (local.get $end))))
+      ${stores.join('\n')}
+      (local.set $target (i32.add (local.get $target) (i32.const ${4 * count})))
+      (local.set $slice (i32.add (local.get $slice) (i32.const 4)))
+      (br_if $next (i32.lt_u (local.get $slice) (i32.const ${4 * places.slices})))))`;
 }
