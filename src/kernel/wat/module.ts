@@ -1,4 +1,4 @@
-import { Layout, lanes, padded, type Precision, vectorBytes } from '../layout.js';
+import { Layout, lanes, type Precision, padded, vectorBytes } from '../layout.js';
 import type { Program, Route } from '../program.js';
 import { type Slices, slicesByPort } from '../slices.js';
 import { stepCode } from './code.js';
@@ -7,6 +7,8 @@ import { type PlasticPlaces, plasticityCode, plasticPlaces } from './plasticity.
 import { placesOf, populationCode, sendingCode } from './population.js';
 import {
   deliverCode,
+  denseDeliverCode,
+  isDense,
   type RoutePlaces,
   type ShortTermPlaces,
   type SlicePlaces,
@@ -124,7 +126,7 @@ export function moduleText(program: Program, precision: Precision): ModuleText {
       };
       return { shortTerm: short, code: shortTermCode(index, at, short, precision, network.dtMs) };
     }
-    return { code: deliverCode(index, at, precision) };
+    return { code: (isDense(route) ? denseDeliverCode : deliverCode)(index, at, precision) };
   }
 
   const inputs = layout.take(network.inputs.length * 4);

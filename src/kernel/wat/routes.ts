@@ -1,4 +1,5 @@
 import { lanes, type Precision } from '../layout.js';
+import type { Route } from '../program.js';
 
 /** Where the arrays of a route stand. */
 export interface RoutePlaces {
@@ -57,6 +58,45 @@ export function deliverCode(index: number | 'Forced', places: RoutePlaces, preci
   const body = (offset: number) => `(${scalar}.store (local.get $target)
     (${scalar}.add (${scalar}.load (local.get $target)) (${scalar}.load offset=${offset} (local.get $w))))`;
   return listFunction(`$deliver${index}`, rowLocals, '', rowLoop(places, precision, body));
+}
+
+/** Whether the targets of each row stand side by side, and there are enough of them for vectors to pay. */
+export function isDense({ rowStart, target }: Route): boolean {
+  const rows = rowStart.filter((start, i) => i + 1 < rowStart.length && rowStart[i + 1]! > start).length;
+  if (target.length < 16 * rows) return false;
+  for (let i = 0; i + 1 < rowStart.length; i++) {
+    for (let s = rowStart[i]! + 1; s < rowStart[i + 1]!; s++) {
+      if (target[s] !== target[s - 1]! + 1) return false;
+    }
+  }
+  return true;
+}
+
+/** The same for a dense route: whole vectors of weights at once, then the rest. */
+export function denseDeliverCode(index: number, places: RoutePlaces, precision: Precision): string {
+  const { scalar, vector, bytes, shift } = lanes[precision];
+  const row = (offset: number) =>
+    `(i32.load offset=${places.rows + offset} (i32.shl (local.get $cell) (i32.const 2)))`;
+  const add = (type: string, load: string, store: string, offset: number) =>
+    `(${store} offset=${offset} (local.get $target) (${type}.add (${load} offset=${offset} (local.get $target))
+      (${load} offset=${offset} (local.get $w))))`;
+  const loop = (label: string, atOnce: number, body: string) => `
+    (block $${label}Done
+      (loop $${label}
+        (br_if $${label}Done (i32.gt_u (i32.add (local.get $w) (i32.const ${atOnce})) (local.get $last)))
+        ${body}
+        (local.set $w (i32.add (local.get $w) (i32.const ${atOnce})))
+        (local.set $target (i32.add (local.get $target) (i32.const ${atOnce})))
+        (br $${label})))`;
+  const four = [0, 16, 32, 48].map((offset) => add(vector, 'v128.load', 'v128.store', offset)).join('\n');
+  const body = `(local.set $s ${row(0)})
+    (local.set $last ${at(places.weights, row(4), shift)})
+    (if (i32.lt_u (local.get $s) ${row(4)}) (then
+      (local.set $target (i32.load offset=${places.targets} (i32.shl (local.get $s) (i32.const 2))))))
+    (local.set $w ${at(places.weights, '(local.get $s)', shift)})
+    ${loop('vectors', 64, four)}
+    ${loop('numbers', bytes, add(scalar, `${scalar}.load`, `${scalar}.store`, 0))}`;
+  return listFunction(`$deliver${index}`, rowLocals, '', body);
 }
 
 export interface ShortTermPlaces {
