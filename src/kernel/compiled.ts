@@ -89,7 +89,10 @@ export class CompiledSimulator implements Simulator {
       integers(places.targets, toAddress(route.target));
       const { plastic } = places;
       if (!plastic) return;
-      integers(plastic.post, route.post);
+      integers(
+        plastic.post,
+        route.post.map((cell) => cell * this.size),
+      );
       this.layOutColumns(route, plastic);
     });
     for (const { of, start, sent, targets } of text.ports) {
@@ -157,7 +160,7 @@ export class CompiledSimulator implements Simulator {
     { post, rowStart }: Route,
     { columns, columnSynapse, columnPre }: { columns: number; columnSynapse: number; columnPre: number },
   ): void {
-    const { words, program } = this;
+    const { words, program, size } = this;
     const start = new Int32Array(program.cells + 1);
     for (const cell of post) start[cell + 1]! += 1;
     for (let cell = 0; cell < program.cells; cell++) start[cell + 1]! += start[cell]!;
@@ -166,8 +169,8 @@ export class CompiledSimulator implements Simulator {
     for (let pre = 0; pre < program.cells; pre++) {
       for (let s = rowStart[pre]!; s < rowStart[pre + 1]!; s++) {
         const at = next[post[s]!]!++;
-        words[columnSynapse / 4 + at] = s;
-        words[columnPre / 4 + at] = pre;
+        words[columnSynapse / 4 + at] = s * size;
+        words[columnPre / 4 + at] = pre * size;
       }
     }
   }
