@@ -117,7 +117,7 @@ export interface PortModel {
   state: Readonly<Record<string, StateVariable>>;
   /** Pure decays, `dg/dt = -g / tau`, which are stepped exactly. */
   equations?: readonly string[] | undefined;
-  /** In place of equations: statements that take the state one step further. */
+  /** In place of equations, or after them: statements that take the state one step further. */
   update?: readonly string[] | undefined;
   /** What is added to the cell's `I`; absent for synapses that act on a state of the cell. */
   current?: string | undefined;
