@@ -1,21 +1,29 @@
-import type { CellModel } from '../model.js';
+import { type CellModel, quantity } from '../model.js';
 
-/** A muscle as a low-pass filter of what its motor neurons send. */
+/** A muscle or any other effector that follows what it receives: read out, it is a smoothed signal. */
 export const muscle: CellModel = {
   name: 'muscle',
-  summary: 'a low-pass filter of its input, for reading out a body',
-  source: 'first-order activation dynamics; Zajac 1989, Critical Reviews in Biomedical Engineering 17',
-  parameters: { tau: { unit: 'ms', default: 100, low: 1, high: 2000, about: 'time constant of activation' } },
-  state: { m: { unit: '1', start: 0, about: 'activation' } },
+  summary: 'follows its input with a delay: tau dm/dt = -m + I',
+  source: 'a low-pass filter of first order',
+  parameters: { tau: quantity('ms', 50, 1, 1000, 'how slowly it follows') },
+  state: { m: { unit: '1', start: 0, about: 'contraction' } },
   currentUnit: '1',
   integrator: 'exponential-euler',
-  equations: ['dm/dt = (I - m) / tau'],
+  equations: ['dm/dt = (-m + I) / tau'],
   protocols: {
-    step: {
-      about: 'rises to its input with its time constant',
-      current: '1',
+    contraction: {
+      about: 'a step of input is followed to 1 - exp(-t / tau)',
+      current: '2',
       dtMs: 1,
-      durationMs: 500,
+      durationMs: 50,
+      expect: { source: 'closed form', spikes: 0, ends: { m: 2 * (1 - 1 / Math.E) } },
+    },
+    relaxation: {
+      about: 'and relaxes when it ends',
+      current: 'if(t < 50, 2, 0)',
+      dtMs: 1,
+      durationMs: 150,
+      expect: { source: 'closed form', spikes: 0, ends: { m: 2 * (1 - Math.exp(-1)) * Math.exp(-2) } },
     },
   },
 };
