@@ -25,7 +25,10 @@ function triangular(start: number, cell: number): number {
 
 /** Random pairs in row order. */
 function pairs(count: number, from: number, to: number, cells: number, random: RandomStream) {
-  const drawn = Array.from({ length: count }, () => [from + random.integer(to - from), random.integer(cells)]);
+  const drawn = Array.from({ length: count }, () => [
+    from + random.integer(to - from),
+    random.integer(cells),
+  ]);
   drawn.sort((a, b) => a[0]! - b[0]!);
   const row = new Int32Array(cells + 1);
   for (const [pre] of drawn) row[pre! + 1]! += 1;

@@ -14,10 +14,13 @@ export interface Embodied {
   /** Steps of the network in one step of the world. */
   stepsAnInterval: number;
   precision: 'f32' | 'f64';
-  /** How many of the network's weights are the connectome's chemical connections: the first ones, in its order. */
-  chemicalWeights: number;
-  /** The animal's chemical weights as the network has them: where evolution starts. */
+  /**
+   * The animal's chemical weights as the network has them, in the connectome's order: where evolution starts. They are
+   * the first of the network's weights.
+   */
   start: Float64Array;
+  /** Unit of the weights, for pictures. */
+  weightUnit: string;
   /** Parameters that are not the network's: how the body reads its muscles, as `body.NAME`. */
   body: Readonly<Record<string, number>>;
 }

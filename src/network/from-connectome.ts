@@ -9,12 +9,24 @@ import { isAccumulating, type ModelledSpec, type NetworkSpec } from './network-s
 import { accumulatingNetwork } from './sweep.js';
 import { chemicalConnection, electricalConnection, gradedConnection, sense } from './synapses/connection.js';
 
-/** Scales that let the animal's untrained network be active but not saturated, by the unit of the cells' current. */
-const scales: Readonly<Record<string, { synapse: number; gap: number; sense: number }>> = {
-  nA: { synapse: 0.05, gap: 0.0005, sense: 0.4 },
-  'mV/ms': { synapse: 2, gap: 0.02, sense: 12 },
-  pA: { synapse: 2, gap: 0.02, sense: 20 },
+interface Scales {
+  synapse: number;
+  gap: number;
+  sense: number;
+  muscle: number;
+}
+
+/**
+ * Scales that let the untrained worm of Cook et al. be active but not saturated, by the unit of the cells' current: chosen
+ * by trial, to start from.
+ */
+const scalesByUnit: Readonly<Record<string, Scales>> = {
+  nA: { synapse: 0.04, gap: 0.0005, sense: 0.4, muscle: 1 },
+  'mV/ms': { synapse: 2.5, gap: 0.02, sense: 12, muscle: 3 },
+  pA: { synapse: 40, gap: 1, sense: 400, muscle: 1 },
 };
+/** The same where a cell does not fire, and sends a share of its transmitter. */
+const gradedScales: Scales = { synapse: 0.12, gap: 0.005, sense: 3, muscle: 1.5 };
 
 /** The model of a network spec, with its integrator. */
 function modelOf(spec: ModelledSpec): CellModel {
@@ -126,7 +138,6 @@ function modelledNetwork(connectome: Connectome, wiring: Wiring, spec: ModelledS
   const { cells, chemical, gap } = connectome;
   const model = modelOf(spec);
   const placement = placementOf(connectome);
-  const own = scales[model.currentUnit ?? ''] ?? { synapse: 1, gap: 0.01, sense: 1 };
   const neurons = cells.ids.flatMap((_, cell) => (placement.population[cell] === 0 ? [cell] : []));
   const base = settled(model, spec, 'network');
   const groups = spec.groups.map((group, i) => ({
@@ -142,9 +153,12 @@ function modelledNetwork(connectome: Connectome, wiring: Wiring, spec: ModelledS
     return { ...base, ...group?.values };
   });
   const fires = model.threshold !== undefined;
+  const own = fires
+    ? (scalesByUnit[model.currentUnit ?? ''] ?? { synapse: 1, gap: 0.01, sense: 1, muscle: 1 })
+    : gradedScales;
   const synapses: PortModel = fires ? chemicalConnection : gradedConnection;
   const tau: Record<string, number> = fires ? { tau: spec.synapseTauMs } : {};
-  const muscleScale = spec.muscleScale ?? (fires ? 1 : 10);
+  const muscleScale = spec.muscleScale ?? own.muscle;
 
   const populations: Population[] = [
     {
@@ -227,8 +241,8 @@ function modelledNetwork(connectome: Connectome, wiring: Wiring, spec: ModelledS
     network,
     stepsAnInterval: Math.max(1, Math.round(spec.controlMs / spec.dtMs)),
     precision: spec.precision,
-    chemicalWeights: start.length,
     start,
+    weightUnit: spec.weights === 'log1p' ? `ln(1 + ${connectome.weightUnit})` : connectome.weightUnit,
     body: { 'body.turnGain': spec.turnGain, 'body.speedGain': spec.speedGain },
   };
 }

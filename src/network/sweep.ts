@@ -73,5 +73,12 @@ export function accumulatingNetwork(connectome: Connectome, wiring: Wiring, thre
     })),
     weights: start,
   };
-  return { network, stepsAnInterval: 1, precision: 'f64', chemicalWeights: start.length, start, body: {} };
+  return {
+    network,
+    stepsAnInterval: 1,
+    precision: 'f64',
+    start,
+    weightUnit: connectome.weightUnit,
+    body: {},
+  };
 }
