@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,9 +7,10 @@ import { poolEvaluator } from '../evolve/pool.js';
 import { RandomStream } from '../math/random.js';
 import { isAccumulating } from '../network/network-spec.js';
 import { UsageError } from '../spec/errors.js';
-import { packageRoot } from '../spec/library.js';
 import { emptyForagingTrace } from '../tasks/foraging.js';
+import { compileC } from './compile-c.js';
 import { machineName } from './machine.js';
+import { median } from './median.js';
 
 export interface ForagingBenchOptions {
   /** For each measurement. */
@@ -101,37 +101,6 @@ function tableFor(setup: LifetimeSetup, runner: LifetimeRunner, genomes: readonl
   ].join('\n');
 }
 
-interface CProgram {
-  run(seconds: number): { rate: number; scores: number[] };
-}
-
-/** Builds the C version where there is a compiler. */
-function buildC(folder: string, table: string): CProgram | undefined {
-  const program = join(folder, 'foraging');
-  const source = join(packageRoot, 'bench', 'foraging.c');
-  const built = spawnSync('gcc', ['-O3', '-march=native', '-o', program, source, '-lm'], {
-    encoding: 'utf8',
-  });
-  if (built.error || built.status !== 0) return undefined;
-  const path = join(folder, 'table.txt');
-  writeFileSync(path, table);
-  return {
-    run: (seconds) => {
-      const [first, ...scores] = execFileSync(program, [path, String(seconds)], { encoding: 'utf8' })
-        .trim()
-        .split('\n')
-        .map(Number);
-      return { rate: first!, scores };
-    },
-  };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
 /**
  * Rollouts of 250 world steps a second: on one core, on all, and by a plain C program of the same sweep, in turn within
  * each round so that ratios hold on a machine whose speed drifts.
@@ -148,7 +117,10 @@ export async function benchForaging(
   const all = poolEvaluator(setup, { workers: options.workers });
   const folder = mkdtempSync(join(tmpdir(), 'baldwin-bench-'));
   try {
-    const c = buildC(folder, tableFor(setup, runner, genomes));
+    const program = compileC('foraging', folder);
+    const path = join(folder, 'table.txt');
+    if (program) writeFileSync(path, tableFor(setup, runner, genomes));
+    const c = program && ((seconds: number) => program(path, seconds));
     if (!c) options.onNotice?.('No C compiler was found: there is no comparison with C.');
     options.onNotice?.('Warming up.');
     await rate(one, lives, 1);
@@ -160,7 +132,7 @@ export async function benchForaging(
         one: await rate(one, lives, options.seconds),
         all: await rate(all, lives, options.seconds),
         reference: await rate(reference, lives, options.seconds),
-        c: c ? c.run(options.seconds).rate : null,
+        c: c ? c(options.seconds)[0]! : null,
       };
       rounds.push(result);
       options.onNotice?.(
@@ -169,7 +141,7 @@ export async function benchForaging(
       );
     }
     const ours = (await one.evaluate(lives)).map(({ score }) => score);
-    const theirs = c?.run(0.01).scores;
+    const theirs = c?.(0.01).slice(1);
     return {
       machine: machineName(),
       genomes: `${genomeCount}: the untrained worm and neighbours with ${changes} weights drawn anew`,

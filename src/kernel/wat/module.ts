@@ -8,7 +8,6 @@ import { placesOf, populationCode, sendingCode } from './population.js';
 import {
   deliverCode,
   denseDeliverCode,
-  isDense,
   type RoutePlaces,
   type ShortTermPlaces,
   type SlicePlaces,
@@ -126,7 +125,7 @@ export function moduleText(program: Program, precision: Precision): ModuleText {
       };
       return { shortTerm: short, code: shortTermCode(index, at, short, precision, network.dtMs) };
     }
-    return { code: (isDense(route) ? denseDeliverCode : deliverCode)(index, at, precision) };
+    return { code: (route.dense ? denseDeliverCode : deliverCode)(index, at, precision) };
   }
 
   const inputs = layout.take(network.inputs.length * 4);

@@ -1,5 +1,4 @@
 import { lanes, type Precision } from '../layout.js';
-import type { Route } from '../program.js';
 
 /** Where the arrays of a route stand. */
 export interface RoutePlaces {
@@ -58,18 +57,6 @@ export function deliverCode(index: number | 'Forced', places: RoutePlaces, preci
   const body = (offset: number) => `(${scalar}.store (local.get $target)
     (${scalar}.add (${scalar}.load (local.get $target)) (${scalar}.load offset=${offset} (local.get $w))))`;
   return listFunction(`$deliver${index}`, rowLocals, '', rowLoop(places, precision, body));
-}
-
-/** Whether the targets of each row stand side by side, and there are enough of them for vectors to pay. */
-export function isDense({ rowStart, target }: Route): boolean {
-  const rows = rowStart.filter((start, i) => i + 1 < rowStart.length && rowStart[i + 1]! > start).length;
-  if (target.length < 16 * rows) return false;
-  for (let i = 0; i + 1 < rowStart.length; i++) {
-    for (let s = rowStart[i]! + 1; s < rowStart[i + 1]!; s++) {
-      if (target[s] !== target[s - 1]! + 1) return false;
-    }
-  }
-  return true;
 }
 
 /** The same for a dense route: whole vectors of weights at once, then the rest. */
