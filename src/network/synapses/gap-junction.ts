@@ -6,7 +6,7 @@ export const gapJunction: PortModel = {
   summary: 'current flows from the partner in proportion to the difference of potentials, at every step',
   source: 'Ohm; Lewis and Rinzel 2003, doi:10.1023/A:1023265027714',
   parameters: {},
-  state: { partners: { unit: 'mV', start: 0, about: 'weighted sum of the partners’ potentials' } },
+  state: { partners: { unit: 'current', start: 0, about: 'weighted sum of the partners’ potentials' } },
   current: 'partners - weightSum*v',
   receives: 'partners',
   sends: 'v',
