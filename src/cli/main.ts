@@ -3,11 +3,13 @@ import { Command, CommanderError } from '@commander-js/extra-typings';
 import { programVersion } from '../evolve/run.js';
 import { UserError } from '../spec/errors.js';
 import { bench } from './bench.js';
+import { cells } from './cells.js';
 import { compare } from './compare.js';
 import { connectome } from './connectome.js';
 import { evolve } from './evolve.js';
 import { genomes, strategies, tasks } from './listings.js';
 import { plot } from './plot.js';
+import { inputs, synapses } from './ports.js';
 import { replay } from './replay.js';
 import { resume } from './resume.js';
 import { runs } from './runs.js';
@@ -25,6 +27,9 @@ const commands = [
   replay,
   plot,
   connectome,
+  cells,
+  synapses,
+  inputs,
   strategies,
   genomes,
   tasks,
