@@ -147,7 +147,7 @@ function report(experiment: Experiment, trial: Trial, frequencies: Frequencies |
   if (frequencies && onset > 0) {
     print(
       faint(
-        `fires under a constant input from about ${round(frequencies.currents[onset]!)} ${inputUnit(experiment)}`,
+        `fires under a constant input from about ${Number(frequencies.currents[onset]!.toPrecision(2))} ${inputUnit(experiment)}`,
       ),
     );
   }

@@ -78,7 +78,7 @@ function check({ title, timesMs, states }: ResponseData): void {
 const width = 640;
 const left = 16;
 const plotLeft = 86;
-const plotWidth = width - plotLeft - 22;
+const plotWidth = width - plotLeft - 30;
 const titleRoom = 30;
 const axisRoom = 48;
 
@@ -175,7 +175,7 @@ export async function responseChart(
         const last = i === panes.length - 1;
         const axes = {
           title: block.title,
-          ticksUp: Math.max(2, Math.floor(block.height / 30)),
+          ticksUp: Math.max(3, Math.floor(block.height / 30)),
           ticksAcross: 6,
         };
         drawAxes(pen, pane, { ...axes, ...(last ? { below: 'time (ms)' } : {}) }, left);
