@@ -19,9 +19,13 @@ export { formatGenomeFile, type GenomeFile, genomeHash, readGenomeFile } from '.
 export type { GenomeSpace } from './genome/space.js';
 export { type GenomeSpec, loadGenomeSpec } from './genome/spec.js';
 export { ReferenceSimulator } from './kernel/reference.js';
+export { type Response, respond, type Stimulus } from './kernel/response.js';
 export { RandomStream } from './math/random.js';
 export { deriveSeed } from './math/seed.js';
+export { cellModelProblems, type ModelProblem, portModelProblems } from './network/check-model.js';
 export { networkFromConnectome } from './network/from-connectome.js';
+export type { CellModel, PortModel } from './network/model.js';
+export { cellModelNames, loadCellModel, loadPortModel, portModelNames } from './network/model-file.js';
 export type { Network } from './network/network.js';
 export { UsageError, UserError } from './spec/errors.js';
 export { findRun, listRuns, StoredRun } from './store/run-store.js';

@@ -21,7 +21,7 @@ import type { CellModel } from '../network/model.js';
 import { cellModelNames, formatModelFile, loadCellModel } from '../network/model-file.js';
 import { UsageError } from '../spec/errors.js';
 import { replaceFile } from '../store/files.js';
-import { documentOf, explain, readable, typeRows, withoutInfinity } from './models.js';
+import { documentOf, explain, parametersFrom, readable, typeRows, withoutInfinity } from './models.js';
 import { collect, jsonOption, positiveNumber, wholeNumber } from './options.js';
 import { faint, fields, heading, notice, print, printJson, table } from './output.js';
 import { forceOption, writeNew } from './output-file.js';
@@ -39,19 +39,6 @@ interface Options {
   engine?: Engine | undefined;
   seed?: number | undefined;
   json?: true | undefined;
-}
-
-function parametersFrom(settings: readonly string[] | undefined): Record<string, number> {
-  return Object.fromEntries(
-    (settings ?? []).map((setting) => {
-      const [, name, text] = /^([^=]+)=(.*)$/.exec(setting) ?? [];
-      const value = text === 'inf' ? Infinity : text === '-inf' ? -Infinity : Number(text);
-      if (name === undefined || text?.trim() === '' || Number.isNaN(value)) {
-        throw new UsageError(`--set ${setting}: expected parameter=value, such as tau=10.`);
-      }
-      return [name.trim(), value];
-    }),
-  );
 }
 
 const requestOf = (options: Options): ExperimentRequest => ({

@@ -1,6 +1,6 @@
 import { type Formulas, formulasOf } from '../network/describe.js';
 import { type CellModel, defaultsOf, type Parameters, type PortModel } from '../network/model.js';
-import { UserError } from '../spec/errors.js';
+import { UsageError, UserError } from '../spec/errors.js';
 import { faint, heading, notice, table } from './output.js';
 
 /** A bound or a default as text: JSON has no infinity, and people know what "inf" is. */
@@ -83,4 +83,18 @@ export function typeRows(model: CellModel): string[][] {
       .join(' '),
     about,
   ]);
+}
+
+/** The values of `--set parameter=value`. */
+export function parametersFrom(settings: readonly string[] | undefined): Record<string, number> {
+  return Object.fromEntries(
+    (settings ?? []).map((setting) => {
+      const [, name, text] = /^([^=]+)=(.*)$/.exec(setting) ?? [];
+      const value = text === 'inf' ? Infinity : text === '-inf' ? -Infinity : Number(text);
+      if (name === undefined || text?.trim() === '' || Number.isNaN(value)) {
+        throw new UsageError(`--set ${setting}: expected parameter=value, such as tau=10.`);
+      }
+      return [name.trim(), value];
+    }),
+  );
 }

@@ -101,6 +101,8 @@ function rateIn(times: readonly number[], fromMs: number, toMs: number): number 
   return ((within.length - 1) * 1000) / (within.at(-1)! - within[0]!);
 }
 
+/** What is recorded has to fit into memory, several states of it. */
+const mostSteps = 5_000_000;
 const searchMs = 400;
 const moderateHz = 25;
 
@@ -122,9 +124,11 @@ function moderateInput(experiment: Searched): number {
     const least = Math.min(...far);
     return least === Infinity ? undefined : currents[far.indexOf(least)]!;
   };
+  // A cell that fires by itself is to fire otherwise under its input.
+  const [alone] = rates as [number];
   const firing = near(
-    rates.map((rate) => (rate >= 4 ? rate : 0)),
-    moderateHz,
+    rates.map((rate) => (rate >= 4 && Math.abs(rate - alone) >= 0.25 * alone ? rate : 0)),
+    alone > 0 ? Math.max(moderateHz, 2 * alone) : moderateHz,
   );
   if (firing !== undefined || first === undefined) return firing ?? 1;
   const changes = states[first]!.map((values) => Math.max(...values) - Math.min(...values));
@@ -155,6 +159,14 @@ export function settleExperiment(given: CellModel, request: ExperimentRequest, s
   const start = { ...ofType?.start, ...protocol?.start };
   const dtMs =
     request.dtMs ?? protocol?.dtMs ?? Object.values(protocols)[0]?.dtMs ?? (given.equations ? 0.1 : 1);
+  const durationMs = request.durationMs ?? protocol?.durationMs ?? Math.max(300, 100 * dtMs);
+  const steps = Math.round(durationMs / dtMs);
+  if (steps < 1 || steps > mostSteps) {
+    throw new UsageError(
+      `${durationMs} ms in steps of ${dtMs} ms: expected 1 to ${mostSteps} steps, found ${steps}. ` +
+        'Change the duration (--ms) or the step (--dt).',
+    );
+  }
   const engine = request.engine ?? 'f64';
   const onto = given.currentUnit === undefined && !protocol ? receivingState(given) : undefined;
   if (request.current !== undefined) {
@@ -175,7 +187,7 @@ export function settleExperiment(given: CellModel, request: ExperimentRequest, s
     ...(named === undefined ? {} : { protocol: named }),
     ...(type === undefined ? {} : { type }),
     ...(current === undefined || !takes ? {} : { current }),
-    durationMs: request.durationMs ?? protocol?.durationMs ?? Math.max(300, 100 * dtMs),
+    durationMs,
     seed: request.seed ?? 1,
     ...(protocol?.expect && isUnchanged(request) ? { expect: protocol.expect } : {}),
   };

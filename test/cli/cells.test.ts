@@ -198,6 +198,10 @@ describe('cells', () => {
       [['izhikevich', '--set', 'a'], /--set a: expected parameter=value/],
       [['izhikevich', '--integrator', 'rk5'], /Unknown integrator "rk5"\. Did you mean "rk4"/],
       [['izhikevich', '--current', 'sin(t / 3[mV])'], /must be a plain number/],
+      [
+        ['izhikevich', '--ms', '1', '--dt', '5'],
+        /1 ms in steps of 5 ms: expected 1 to 5000000 steps, found 0/,
+      ],
       [['--run'], /--run needs a cell model/],
     ];
     for (const [args, message] of expectations) {
@@ -234,6 +238,14 @@ describe('synapses and inputs', () => {
     );
     const document = await json<{ formulas: { part: string }[] }>('synapses', 'gap-junction');
     expect(document.formulas.map(({ part }) => part)).toEqual(['current', 'sends', 'start']);
+  });
+
+  it('are drawn', async () => {
+    await json('synapses', 'exponential', '--plot', 'synapse.png', '--set', 'tau=20');
+    expect(picture('synapse.png')).toBe('PNG');
+    expect((await baldwin('inputs', 'external', '--plot', 'input.png')).stdout).toBe('picture: input.png\n');
+    const { code, stderr } = await baldwin('synapses', '--plot', 'synapse.png');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--plot needs one of the synapses')]);
   });
 
   it('may be your own', async () => {

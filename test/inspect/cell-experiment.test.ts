@@ -57,6 +57,16 @@ describe('settleExperiment', () => {
     }
   });
 
+  it('lets a cell that fires by itself fire faster', () => {
+    const pacemaker = settle({ parameters: { vRest: -50 } }, lif);
+    const alone = runExperiment({ ...pacemaker, current: '0' });
+    expect(alone.rateHz).toBeGreaterThan(20);
+    expect(runExperiment(pacemaker).rateHz).toBeGreaterThan(1.4 * alone.rateHz);
+    const { currents, ratesHz } = currentFrequency(pacemaker)!;
+    expect(currents.at(-1)!).toBeGreaterThan(0.05);
+    expect(ratesHz[0]).toBeCloseTo(alone.rateHz, -1);
+  });
+
   it('moves a cell that never fires, and leaves one without input to itself', () => {
     const silent: CellModel = { ...lif, threshold: undefined, reset: undefined, refractory: undefined };
     const { v } = runExperiment(settle({}, silent)).states;
