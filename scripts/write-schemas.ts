@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { presetSchema } from '../src/evolve/resolve.js';
 import { genomeSpecSchema } from '../src/genome/spec.js';
+import { cellModelSchema, inputModelSchema, synapseModelSchema } from '../src/network/model-schema.js';
 import { packageRoot } from '../src/spec/library.js';
 import { strategies } from '../src/strategies/table.js';
 
@@ -26,6 +27,9 @@ function presets(): Json {
 const schemas = {
   'strategies/schema.json': presets(),
   'genomes/schema.json': jsonSchema(genomeSpecSchema),
+  'schemas/cell-model.json': jsonSchema(cellModelSchema),
+  'schemas/synapse-model.json': jsonSchema(synapseModelSchema),
+  'schemas/input-model.json': jsonSchema(inputModelSchema),
 };
 
 let stale = false;

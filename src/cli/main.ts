@@ -4,11 +4,13 @@ import { programVersion } from '../evolve/run.js';
 import { loadAssembler } from '../kernel/assemble.js';
 import { UserError } from '../spec/errors.js';
 import { bench } from './bench.js';
+import { cells } from './cells.js';
 import { compare } from './compare.js';
 import { connectome } from './connectome.js';
 import { evolve } from './evolve.js';
 import { genomes, strategies, tasks } from './listings.js';
 import { plot } from './plot.js';
+import { inputs, synapses } from './ports.js';
 import { replay } from './replay.js';
 import { resume } from './resume.js';
 import { runs } from './runs.js';
@@ -26,6 +28,9 @@ const commands = [
   replay,
   plot,
   connectome,
+  cells,
+  synapses,
+  inputs,
   strategies,
   genomes,
   tasks,

@@ -177,11 +177,12 @@ export function renderChart<T extends ChartConfiguration['type']>(
 export async function renderCanvas(
   size: Size,
   draw: (pen: Pen, place: (png: Buffer, x: number, y: number, at: Size) => Promise<void>) => Promise<void>,
+  ratio = pixelRatio,
 ): Promise<Buffer> {
   const { createCanvas, loadImage } = drawing();
-  const canvas = createCanvas(Math.round(size.width * pixelRatio), Math.round(size.height * pixelRatio));
+  const canvas = createCanvas(Math.round(size.width * ratio), Math.round(size.height * ratio));
   const pen = canvas.getContext('2d');
-  pen.scale(pixelRatio, pixelRatio);
+  pen.scale(ratio, ratio);
   pen.fillStyle = 'white';
   pen.fillRect(0, 0, size.width, size.height);
   await draw(pen, async (png, x, y, at) => {

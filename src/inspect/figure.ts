@@ -18,6 +18,8 @@ export interface Figure {
   width: number;
   bodyHeight: number;
   panels: readonly Panel[];
+  /** Device pixels in a unit of layout; those of all pictures where absent. */
+  ratio?: number | undefined;
   /** Draws over the panels; the origin is the body's upper left corner. */
   draw?: (pen: Pen) => void;
 }
@@ -84,29 +86,33 @@ export function renderFigure(figure: Figure): Promise<Buffer> {
   const text = titleLines.length * titleLeading + subtitleLines.length * subtitleLeading;
   const headingHeight = text === 0 ? 0 : Math.ceil(margin + text);
 
-  return renderCanvas({ width, height: headingHeight + bodyHeight }, async (pen, place) => {
-    pen.textAlign = 'left';
-    pen.textBaseline = 'top';
-    let y = margin - 2;
-    pen.fillStyle = ink.text;
-    pen.font = font(textSize.title, 'bold');
-    for (const line of titleLines) {
-      pen.fillText(line, margin, y);
-      y += titleLeading;
-    }
-    pen.fillStyle = ink.muted;
-    pen.font = font(textSize.subtitle);
-    for (const line of subtitleLines) {
-      pen.fillText(line, margin, y);
-      y += subtitleLeading;
-    }
-    for (const panel of figure.panels) {
-      const png = renderChart(panel.configuration as ChartConfiguration, panel);
-      await place(png, panel.x, headingHeight + panel.y, panel);
-    }
-    pen.save();
-    pen.translate(0, headingHeight);
-    figure.draw?.(pen);
-    pen.restore();
-  });
+  return renderCanvas(
+    { width, height: headingHeight + bodyHeight },
+    async (pen, place) => {
+      pen.textAlign = 'left';
+      pen.textBaseline = 'top';
+      let y = margin - 2;
+      pen.fillStyle = ink.text;
+      pen.font = font(textSize.title, 'bold');
+      for (const line of titleLines) {
+        pen.fillText(line, margin, y);
+        y += titleLeading;
+      }
+      pen.fillStyle = ink.muted;
+      pen.font = font(textSize.subtitle);
+      for (const line of subtitleLines) {
+        pen.fillText(line, margin, y);
+        y += subtitleLeading;
+      }
+      for (const panel of figure.panels) {
+        const png = renderChart(panel.configuration as ChartConfiguration, panel);
+        await place(png, panel.x, headingHeight + panel.y, panel);
+      }
+      pen.save();
+      pen.translate(0, headingHeight);
+      figure.draw?.(pen);
+      pen.restore();
+    },
+    figure.ratio,
+  );
 }

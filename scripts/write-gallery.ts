@@ -1,0 +1,172 @@
+/**
+ * Writes docs/cells.md and the pictures in docs/pictures/cells from the table of cell models: run it after a model was
+ * added or changed.
+ */
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  compareWithExpected,
+  currentFrequency,
+  expectationText,
+  inputUnit,
+  runExperiment,
+  settleExperiment,
+} from '../src/inspect/cell-experiment.js';
+import { responseChart, responseGallery, responseOf } from '../src/inspect/response-chart.js';
+import { cellModels } from '../src/network/cells/table.js';
+import { type Formulas, formulasOf } from '../src/network/describe.js';
+import { type CellModel, defaultsOf } from '../src/network/model.js';
+import { packageRoot } from '../src/spec/library.js';
+import { indexedPng } from './indexed-png.js';
+
+const pictures = join(packageRoot, 'docs/pictures/cells');
+/** Wide enough to be read, small enough for a page of many. */
+const ratio = 1.5;
+
+const escaped = (text: string) =>
+  // A code span shows what is in it as it is.
+  text.replace(text.startsWith('`') ? /[|]/g : /[|<>]/g, (sign) =>
+    sign === '|' ? '\\|' : sign === '<' ? '&lt;' : '&gt;',
+  );
+const row = (cells: readonly string[]) => `| ${cells.map(escaped).join(' | ')} |`;
+const table = (headings: readonly string[], rows: readonly string[][]) =>
+  [row(headings), `|${headings.map(() => '---').join('|')}|`, ...rows.map(row)].join('\n');
+const shown = (value: number) =>
+  Math.abs(value) === Infinity ? (value > 0 ? '∞' : '−∞') : String(value).replace('-', '−');
+const unitOf = (unit: string) => (unit === '1' ? '' : unit);
+
+/** What has many lines is folded away. */
+const folded = (summary: string, text: string) =>
+  text.split('\n').length < 9 ? text : `<details><summary>${summary}</summary>\n\n${text}\n\n</details>`;
+
+const formulaText = ({ about, formulas }: Formulas) =>
+  `${about}:\n${formulas.map(({ text }) => `  ${text}`).join('\n')}`;
+
+/** Equations above each other, aligned where they are equal. */
+function mathematics(parts: readonly Formulas[]): string {
+  const lines = parts.flatMap(({ part, formulas }) =>
+    formulas.map(({ latex }) => {
+      if (part === 'threshold') return `\\text{spike where}\\quad & ${latex}`;
+      if (part === 'refractory') return `\\text{refractory, ms}\\quad & ${latex}`;
+      return latex.replace(/ (=|\\leftarrow) /, ' &$1 ');
+    }),
+  );
+  return `\`\`\`math\n\\begin{aligned}\n${lines.join(' \\\\\n')}\n\\end{aligned}\n\`\`\``;
+}
+
+function typeTable({ types = {}, parameters }: CellModel): string[] {
+  const defaults = defaultsOf(parameters);
+  const rows = Object.entries(types).map(([name, type]) => [
+    name,
+    Object.entries(type.parameters)
+      .filter(([parameter, value]) => defaults[parameter] !== value)
+      .map(([parameter, value]) => `${parameter} = ${shown(value)}`)
+      .join(', '),
+    type.about,
+  ]);
+  if (rows.length === 0) return [];
+  return [folded(`${rows.length} types`, table(['type', 'parameters', 'meaning'], rows))];
+}
+
+/** Draws a model's protocols, or one step where it has none. Returns what came of each. */
+async function experiments(name: string, model: CellModel): Promise<string[][]> {
+  const protocols = Object.keys(model.protocols ?? {});
+  const trials = (protocols.length > 0 ? protocols : [undefined]).map((protocol) => {
+    const experiment = settleExperiment(model, { protocol }, name);
+    return { protocol, experiment, trial: runExperiment(experiment) };
+  });
+  const [first] = trials;
+  const { experiment, trial } = first!;
+  const frequencies = trials.length > 1 ? undefined : currentFrequency(experiment);
+  const png =
+    trials.length > 1
+      ? await responseGallery({
+          title: name,
+          panels: trials.map((each) => responseOf(each.experiment, each.trial, each.protocol)),
+          columns: trials.length === 2 || trials.length === 4 ? 2 : trials.length < 8 ? 3 : 4,
+          ratio,
+        })
+      : await responseChart({
+          ...responseOf(experiment, trial),
+          ...(frequencies ? { frequencies: { unit: inputUnit(experiment), ...frequencies } } : {}),
+          ratio,
+        });
+  const file = join(pictures, `${name}.png`);
+  const small = await indexedPng(png);
+  writeFileSync(file, small);
+  console.log(`${name}: ${trials.length} responses, ${Math.round(small.length / 1024)} KB`);
+  if (small.length > 100 * 1024) console.warn(`${file} is above 100 KB.`);
+  return trials.map(({ protocol, experiment: of, trial: outcome }) => {
+    const compared = compareWithExpected(of, outcome);
+    for (const { met, text } of compared)
+      if (!met) console.warn(`${name}, ${protocol}: not as expected: ${text}`);
+    return [
+      protocol ?? 'a step',
+      of.about,
+      of.type ?? '',
+      of.current === undefined ? '' : `\`${of.current}\` ${unitOf(inputUnit(of))}`,
+      `${shown(of.durationMs)}, ${shown(of.dtMs)}`,
+      expectationText(of.expect),
+      `${outcome.spikesMs.length}`,
+    ];
+  });
+}
+
+async function section(name: string, model: CellModel): Promise<string> {
+  const parts = formulasOf(model);
+  const acts = parts.filter(({ part }) => part !== 'start');
+  const parameters = Object.entries(model.parameters).map(
+    ([parameter, { unit, low, high, about, ...rest }]) => [
+      parameter,
+      shown(rest.default),
+      unitOf(unit),
+      `${shown(low)} to ${shown(high)}`,
+      about,
+    ],
+  );
+  const headings = ['experiment', 'what', 'type', 'input', 'ms, step', 'expected', 'spikes'];
+  const rows = await experiments(name, model);
+  // Columns that nothing stands in say nothing.
+  const kept = headings.map((_, i) => rows.some((cells) => cells[i] !== ''));
+  const keep = (cells: readonly string[]) => cells.filter((_, i) => kept[i]);
+  const steps = model.equations === undefined ? [] : [`Integrator: \`${model.integrator ?? 'euler'}\`.`];
+  const current = model.currentUnit === undefined ? [] : [`Current in ${model.currentUnit}.`];
+  return [
+    `## ${name}`,
+    `${model.summary[0]!.toUpperCase()}${model.summary.slice(1)}. Source: ${escaped(model.source)}. ${[...steps, ...current].join(' ')}`.trim(),
+    `\`\`\`\n${parts.map(formulaText).join('\n')}\n\`\`\``,
+    ...(acts.length > 0 ? [mathematics(acts)] : []),
+    ...(parameters.length > 0
+      ? [
+          folded(
+            `${parameters.length} parameters`,
+            table(['parameter', 'default', 'unit', 'range', 'meaning'], parameters),
+          ),
+        ]
+      : []),
+    ...typeTable(model),
+    folded(`${rows.length} experiments`, table(keep(headings), rows.map(keep))),
+    `![responses of ${name}](pictures/cells/${name}.png)`,
+  ].join('\n\n');
+}
+
+mkdirSync(pictures, { recursive: true });
+const models = Object.entries(cellModels) as [string, CellModel][];
+for (const file of readdirSync(pictures)) {
+  if (!models.some(([name]) => file === `${name}.png`)) rmSync(join(pictures, file));
+}
+const overview = table(
+  ['model', 'states', 'what it is'],
+  models.map(([name, { state, summary }]) => [`[${name}](#${name})`, Object.keys(state).join(', '), summary]),
+);
+const sections: string[] = [];
+for (const [name, model] of models) sections.push(await section(name, model));
+const page = [
+  '# Cell models',
+  'Written by `npm run gallery` from the models themselves. `baldwin cells NAME` prints the same, `baldwin cells NAME ' +
+    '--plot FILE.png` draws it under any input; [equations.md](equations.md) describes the language and how to write ' +
+    'your own. In the pictures red strokes mark spikes; the input is below the states.',
+  overview,
+  ...sections,
+].join('\n\n');
+writeFileSync(join(packageRoot, 'docs/cells.md'), `${page}\n`);

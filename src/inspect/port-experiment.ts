@@ -1,0 +1,162 @@
+import { namesIn } from '../expression/analysis.js';
+import { parseEquation, parseExpression, parseStatement } from '../expression/parse.js';
+import { ReferenceSimulator } from '../kernel/reference.js';
+import { deriveSeed } from '../math/seed.js';
+import { type CellModel, defaultsOf, type PortModel } from '../network/model.js';
+import type { Network } from '../network/network.js';
+import { suggest, UsageError } from '../spec/errors.js';
+import type { ResponseData, Trace } from './response-chart.js';
+
+export interface PortRequest {
+  parameters?: Readonly<Record<string, number>> | undefined;
+  dtMs?: number | undefined;
+  durationMs?: number | undefined;
+  seed?: number | undefined;
+}
+
+const spikeMs = 10;
+/** The potential that the cell is held at, and that of a partner while it is excited. */
+const [heldMv, excitedMv] = [-65, -45];
+
+/** States of the cell that a synapse or an input uses. */
+function namesOfCell({
+  parameters,
+  state,
+  equations = [],
+  update = [],
+  current,
+  receives,
+}: PortModel): string[] {
+  const statements = update.map(parseStatement);
+  const own = new Set([
+    ...[...Object.keys(parameters), ...Object.keys(state), ...statements.map(({ target }) => target)],
+    ...['t', 'dt', 'weightSum'],
+  ]);
+  const used = [
+    ...equations.map((text) => parseEquation(text).value),
+    ...statements.map(({ value }) => value),
+    ...(current === undefined ? [] : [parseExpression(current)]),
+  ].flatMap((e) => [...namesIn(e)]);
+  return [...new Set([...used, ...(receives === undefined ? [] : [receives])])].filter(
+    (name) => !own.has(name),
+  );
+}
+
+const described = { summary: '', source: '', parameters: {} };
+const start = (name: string) => ({ unit: '1', start: name === 'v' ? heldMv : 0 });
+
+/** A cell whose states stay as they are, and which keeps the current that it was given. */
+const heldCell = (port: PortModel): CellModel => ({
+  ...described,
+  name: 'held',
+  state: {
+    ...Object.fromEntries(namesOfCell(port).map((name) => [name, start(name)])),
+    injected: { unit: '1', start: 0 },
+  },
+  currentUnit: 'current',
+});
+
+/** A cell that fires once, or whose states are moved for a while where spikes are not what counts. */
+function sender({ sends, parameters }: PortModel): CellModel {
+  const names = sends === undefined ? [] : [...namesIn(parseExpression(sends))];
+  const states = names.filter((name) => !Object.hasOwn(parameters, name) && name !== 't' && name !== 'dt');
+  const excited = `t >= ${spikeMs} and t < ${3 * spikeMs}`;
+  return {
+    ...described,
+    name: 'sender',
+    state: {
+      ...Object.fromEntries(states.map((name) => [name, start(name)])),
+      fired: { unit: '1', start: 0 },
+    },
+    update: [
+      ...states.map((name) =>
+        name === 'v' ? `v = if(${excited}, ${excitedMv}, ${heldMv})` : `${name} = if(${excited}, 1, 0)`,
+      ),
+      `late = t + dt/2 - ${spikeMs}`,
+    ],
+    threshold: 'late > 0 and fired == 0',
+    reset: ['fired = 1'],
+  };
+}
+
+const mV = (value: number) => `${String(value).replace('-', '−')} mV`;
+
+/** Five times the longest time constant, so that everything is seen to decay. */
+function defaultDuration({ parameters }: PortModel, values: Readonly<Record<string, number>>): number {
+  const constants = Object.entries(parameters)
+    .filter(([, { unit }]) => unit === 'ms')
+    .map(([name]) => values[name]!)
+    .filter(Number.isFinite);
+  return Math.ceil(Math.min(2000, Math.max(50, spikeMs + 5 * Math.max(0, ...constants))));
+}
+
+/**
+ * What a synapse does after one spike of weight 1 at 10 ms, or an input by itself, on a cell whose potential is held;
+ * a synapse without spikes is shown a partner that is excited for 20 ms.
+ */
+export function portResponse(port: PortModel, request: PortRequest): ResponseData {
+  for (const name of Object.keys(request.parameters ?? {})) {
+    if (Object.hasOwn(port.parameters, name)) continue;
+    throw new UsageError(
+      `Unknown parameter "${name}" of ${port.name}. ${suggest(name, Object.keys(port.parameters))}`,
+    );
+  }
+  const parameters = { ...defaultsOf(port.parameters), ...request.parameters };
+  const { dtMs = 0.1, durationMs = defaultDuration(port, parameters), seed = 1 } = request;
+  const isSynapse = port.receives !== undefined;
+  const held = heldCell(port);
+  const cell: CellModel = { ...held, update: ['injected = I'] };
+  const network: Network = {
+    dtMs,
+    populations: [
+      { name: 'sender', count: 1, model: sender(port), parameters: {}, ports: {} },
+      { name: 'cell', count: 1, model: cell, parameters: {}, ports: { port: { model: port, parameters } } },
+    ],
+    projections: isSynapse
+      ? [
+          {
+            ...{ name: 'synapse', from: 'sender', to: 'cell', port: 'port', acts: 'afterReset', delayMs: 0 },
+            ...{ rowStart: Int32Array.of(0, 1), post: Int32Array.of(0), weight: Int32Array.of(0) },
+          },
+        ]
+      : [],
+    modulators: {},
+    inputs: [],
+    outputs: [],
+    weights: isSynapse ? Float64Array.of(1) : new Float64Array(0),
+  };
+  const simulator = new ReferenceSimulator(network);
+  simulator.load({ seed: deriveSeed('experiment', seed) });
+  const steps = Math.max(1, Math.round(durationMs / dtMs));
+  const timesMs = Float64Array.from({ length: steps }, (_, step) => (step + 1) * dtMs);
+  const receives =
+    port.receives !== undefined && !Object.hasOwn(port.state, port.receives) ? [port.receives] : [];
+  const recorded = [
+    ...(port.current === undefined ? [] : [{ name: 'current', unit: '1', state: 'injected' }]),
+    ...receives.map((name) => ({ name, unit: port.weightUnit ?? '1', state: name })),
+    ...Object.entries(port.state).map(([name, { unit }]) => ({ name, unit, state: `port.${name}` })),
+  ].map(({ state, ...trace }) => ({ trace: { ...trace, values: new Float64Array(steps) }, state }));
+  const spikesMs: number[] = [];
+  const none = new Float64Array(0);
+  for (let step = 0; step < steps; step++) {
+    simulator.run(1, none, none);
+    if (isSynapse && port.sends === undefined && simulator.fired().length > 0)
+      spikesMs.push((step + 1) * dtMs);
+    for (const { trace, state } of recorded) trace.values[step] = simulator.state('cell', state)[0]!;
+  }
+  const what =
+    port.sends !== undefined
+      ? `the partner, of weight 1, is excited from ${mV(heldMv)} to ${mV(excitedMv)} for ${2 * spikeMs} ms`
+      : isSynapse
+        ? `one spike of weight 1 at ${spikeMs} ms`
+        : 'by itself';
+  const states: Trace[] = recorded.map(({ trace }) => trace);
+  const usesPotential = Object.hasOwn(cell.state, 'v') && port.receives !== 'v';
+  return {
+    title: port.name,
+    subtitle: usesPotential ? `${what}; the cell is held at ${mV(heldMv)}` : what,
+    timesMs,
+    states,
+    spikesMs,
+  };
+}

@@ -1,0 +1,174 @@
+import { drawsIn, namesIn } from '../expression/analysis.js';
+import { childrenOf, type Expression } from '../expression/ast.js';
+import { ExpressionError } from '../expression/error.js';
+import { evaluate } from '../expression/evaluate.js';
+import { functions } from '../expression/functions.js';
+import { keywords } from '../expression/tokens.js';
+import { findUndefined } from '../expression/undefined.js';
+import { checkAssignmentUnits, parseUnit, type Unit } from '../expression/units.js';
+import { suggest } from '../spec/errors.js';
+import type { Parameters, StateVariable } from './model.js';
+
+export interface ModelProblem {
+  /** Where in the description: `equations[0]`, `parameters.tau.default`. */
+  path: string;
+  /** One line, or three where it stands at a column of a text: reason, text, caret. */
+  message: string;
+}
+
+/** What names stand for at one place of a description. */
+export interface Scope {
+  /** Every name that may be used, with its unit where that is known. */
+  units: ReadonlyMap<string, Unit | undefined>;
+  /** Names that are known at other places only, and what to say of them here. */
+  elsewhere?: ReadonlyMap<string, string>;
+  /** Whether a name that is not listed may be used all the same, as a state of the cell that a synapse is on. */
+  allows?: (name: string) => boolean;
+}
+
+/** Words for units that depend on the cell or are counted: taken as units of their own, in powers that nothing has. */
+const words: Readonly<Record<string, number>> = { current: 7, weight: 11, connections: 13 };
+
+const inSymbols = (unit: string) =>
+  unit.replace(/[A-Za-z]+/g, (word) => (Object.hasOwn(words, word) ? `K^${words[word]}` : word));
+
+const inWords = (message: string) =>
+  Object.entries(words).reduce(
+    (text, [word, power]) => text.replaceAll(`K^${power}`, word).replaceAll(`K^-${power}`, `${word}^-1`),
+    message,
+  );
+
+/** Names with a meaning of their own in every model. */
+const reserved: Readonly<Record<string, string>> = {
+  t: 'the time',
+  dt: 'the step',
+  I: 'the current of synapses and inputs',
+  refractory: 'the steps that a refractory period still lasts',
+  below: 'whether a crossing threshold can be crossed again',
+  weightSum: 'the sum of the weights of a synapse without spikes',
+};
+
+/** Names that belong to modulators, such as `m.DA`, which a network may or may not have. */
+export const isModulator = (name: string) => /^m\.[A-Za-z_]\w*$/.test(name);
+
+/** A comparison with what is unknown is never out of a range. */
+const within = (value: number, low: number, high: number) => !(value < low || value > high);
+
+/** Gathers what is wrong with one description. */
+export class Checker {
+  readonly problems: ModelProblem[] = [];
+
+  report(path: string, message: string): void {
+    this.problems.push({ path, message: inWords(message) });
+  }
+
+  /** A mistake at a column of a text. */
+  reportAt(path: string, reason: string, text: string, column: number): void {
+    this.report(path, new ExpressionError(reason, text, Math.max(0, column)).message);
+  }
+
+  /** What `read` gives, or undefined where the text is wrong. */
+  attempt<T>(path: string, read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      this.report(path, error.message);
+      return undefined;
+    }
+  }
+
+  unit(path: string, text: string): Unit | undefined {
+    const symbols = inSymbols(text);
+    try {
+      return parseUnit(symbols);
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      // The words are replaced by others of another length, which moves the columns.
+      if (symbols === text) this.report(path, error.message);
+      else this.report(path, `${error.reason}, in "${text}"`);
+      return undefined;
+    }
+  }
+
+  /** The names of parameters and states: spelled right, and none twice. */
+  names(
+    { parameters, state }: { parameters: Parameters; state: Readonly<Record<string, StateVariable>> },
+    free: readonly string[] = [],
+  ): void {
+    const all = [
+      ...Object.keys(parameters).map((name) => [`parameters.${name}`, name] as const),
+      ...Object.keys(state).map((name) => [`state.${name}`, name] as const),
+    ];
+    for (const [path, name] of all) {
+      if (!/^[A-Za-z_]\w*$/.test(name)) {
+        this.report(path, `"${name}" is no name: names are letters, digits and "_", a letter first`);
+      } else if (Object.hasOwn(functions, name) || keywords.includes(name)) {
+        this.report(path, `"${name}" is a ${keywords.includes(name) ? 'word' : 'function'} of the language`);
+      } else if (Object.hasOwn(reserved, name) && !free.includes(name)) {
+        this.report(path, `the name "${name}" is taken: it is ${reserved[name]}. Choose another`);
+      }
+    }
+    for (const name of Object.keys(state)) {
+      if (Object.hasOwn(parameters, name)) {
+        this.report(`state.${name}`, `"${name}" is a parameter too. Rename one of the two`);
+      }
+    }
+  }
+
+  parameters(parameters: Parameters): Map<string, Unit | undefined> {
+    const units = new Map<string, Unit | undefined>();
+    for (const [name, { unit, default: value, low, high }] of Object.entries(parameters)) {
+      const path = `parameters.${name}`;
+      units.set(name, this.unit(`${path}.unit`, unit));
+      if (Number.isNaN(low) || Number.isNaN(high) || low > high) {
+        this.report(`${path}.low`, `expected a number of at most "high" (${high}), found ${low}`);
+      } else if (Number.isNaN(value) || !within(value, low, high)) {
+        const advice = 'Correct the default or widen the range';
+        this.report(`${path}.default`, `expected a number in [${low}, ${high}], found ${value}. ${advice}`);
+      }
+    }
+    return units;
+  }
+
+  /**
+   * Names and units of a text that was parsed.
+   * @param expected the unit that the value is to have, where that is known
+   * @returns whether nothing was found
+   */
+  judge(path: string, text: string, e: Expression, scope: Scope, expected?: Unit): boolean {
+    const before = this.problems.length;
+    const visit = (node: Expression): void => {
+      if (node.kind === 'name') this.#name(path, text, node, scope);
+      childrenOf(node).forEach(visit);
+    };
+    visit(e);
+    if (this.problems.length === before) {
+      this.attempt(path, () =>
+        checkAssignmentUnits(text, e, expected, (name) => scope.units.get(name) ?? undefined),
+      );
+    }
+    return this.problems.length === before;
+  }
+
+  #name(path: string, text: string, { name, at }: Expression & { kind: 'name' }, scope: Scope): void {
+    if (scope.units.has(name) || isModulator(name) || scope.allows?.(name)) return;
+    const hint = scope.elsewhere?.get(name);
+    const reason = hint ?? `there is no "${name}" here. ${suggest(name, [...scope.units.keys()])}`;
+    this.reportAt(path, reason, text, at);
+  }
+
+  /** Whether the text is defined at these values; what is unknown is not judged. */
+  defined(path: string, text: string, e: Expression, values: ReadonlyMap<string, number>): void {
+    const found = findUndefined(e, values);
+    if (!found) return;
+    const where = 'with the defaults, at the start, without input';
+    this.reportAt(path, `${found.reason}, ${where}`, text, found.at);
+  }
+}
+
+/** The value, or NaN where it is not known: random draws, names without a value. */
+export function valueAt(e: Expression, values: ReadonlyMap<string, number>): number {
+  const known = [...namesIn(e)].every((name) => values.has(name));
+  return known && drawsIn(e) === 0 ? evaluate(e, values) : Number.NaN;
+}
