@@ -13,11 +13,14 @@ import {
   settleExperiment,
 } from '../src/inspect/cell-experiment.js';
 import { responseChart, responseGallery, responseOf } from '../src/inspect/response-chart.js';
+import { loadAssembler } from '../src/kernel/assemble.js';
 import { cellModels } from '../src/network/cells/table.js';
 import { type Formulas, formulasOf } from '../src/network/describe.js';
 import { type CellModel, defaultsOf } from '../src/network/model.js';
 import { packageRoot } from '../src/spec/library.js';
 import { indexedPng } from './indexed-png.js';
+
+await loadAssembler();
 
 const pictures = join(packageRoot, 'docs/pictures/cells');
 /** Wide enough to be read, small enough for a page of many. */
