@@ -211,6 +211,11 @@ export function programOf(network: Network): Program {
   let sites = 0;
   const populations = network.populations.map((population): PopulationProgram => {
     const dynamics = dynamicsOf(population);
+    if (population.train && dynamics.fires) {
+      throw new Error(
+        `population "${population.name}" has a train of spikes, and a model that fires by itself`,
+      );
+    }
     const stateAt = new Map<string, number>();
     for (const { name } of dynamics.states) {
       stateAt.set(name, states);

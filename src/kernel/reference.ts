@@ -285,6 +285,12 @@ export class ReferenceSimulator implements Simulator {
       if (fires && fires(env) !== 0) now.push(program.first + cell);
       this.leave(stepper, cell);
     }
+    const { train } = program.population;
+    if (!train) return;
+    const from = firstAt(train.steps, this.step);
+    for (let s = from; s < train.steps.length && train.steps[s] === this.step; s++) {
+      now.push(program.first + train.cells[s]!);
+    }
   }
 
   private resetCells(now: readonly number[]): void {
@@ -376,6 +382,18 @@ export class ReferenceSimulator implements Simulator {
   weights(): Float64Array {
     return this.weight.slice();
   }
+}
+
+/** The first of ascending steps that is not before `step`. */
+function firstAt(steps: Int32Array, step: number): number {
+  let low = 0;
+  let high = steps.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (steps[middle]! < step) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** x and u of each presynaptic cell, moved on when it spikes. */
