@@ -9,9 +9,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Piscina } from 'piscina';
 import { machineName } from '../src/bench/machine.js';
 import { UsageError, UserError } from '../src/spec/errors.js';
 import { packageRoot } from '../src/spec/library.js';
@@ -19,7 +17,7 @@ import { replaceFile } from '../src/store/files.js';
 import { choose, entries, type Job, jobName, patterns } from './foraging/entries.js';
 import { pictureOf } from './foraging/picture.js';
 import { entryResult, jsonOf, markdownOf, type Study } from './foraging/report.js';
-import { planJob, type StudyRun } from './foraging/runs.js';
+import { runAll } from './foraging/run-all.js';
 import { withReport } from './results-file.js';
 
 const { values } = parseArgs({
@@ -43,32 +41,6 @@ function wholeNumber(option: string, text: string): number {
   return value;
 }
 
-/** Every run, one a thread: two runs at once lose nothing where one run on two threads waits at each step's end. */
-async function runAll(jobs: readonly Job[], root: string, workers: number): Promise<Map<string, StudyRun>> {
-  const planned = jobs.map((job) => ({ job, root, what: planJob(job, root, values.fresh) }));
-  // The longest first, so that none is left over at the end.
-  planned.sort((a, b) => b.job.entry.evaluations - a.job.entry.evaluations);
-  const pool = new Piscina({
-    filename: fileURLToPath(new URL('./foraging/worker.mjs', import.meta.url)),
-    minThreads: Math.min(workers, jobs.length),
-    maxThreads: workers,
-  });
-  const done = new Map<string, StudyRun>();
-  try {
-    await Promise.all(
-      planned.map(async (task) => {
-        const run = (await pool.run(task)) as StudyRun;
-        done.set(run.name, run);
-        const how = task.what === 'read' ? 'read' : `${run.seconds.toFixed(0)} s`;
-        console.error(`${done.size}/${jobs.length} ${run.name}: ${run.score.toFixed(1)} (${how})`);
-      }),
-    );
-  } finally {
-    await pool.destroy();
-  }
-  return done;
-}
-
 async function main(): Promise<void> {
   const partial = values.only ?? values.patterns ?? values.evaluations;
   if (values.write && partial !== undefined) {
@@ -86,7 +58,11 @@ async function main(): Promise<void> {
 
   const jobsOf = (entry: Job['entry']): Job[] =>
     chosenPatterns.flatMap((pattern) => seeds.map((seed) => ({ entry, pattern, seed })));
-  const done = await runAll(chosen.flatMap(jobsOf), root, wholeNumber('workers', values.workers));
+  const done = await runAll(chosen.flatMap(jobsOf), {
+    root,
+    workers: wholeNumber('workers', values.workers),
+    fresh: values.fresh,
+  });
 
   const runsOf = (entry: Job['entry']) => jobsOf(entry).map((job) => done.get(jobName(job))!);
   const firstOn = (pattern: string) => done.get(jobName({ entry: chosen[0]!, pattern, seed: 1 }))!;

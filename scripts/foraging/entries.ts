@@ -8,6 +8,7 @@ export interface Entry {
   label: string;
   strategy: string;
   genome: string;
+  connectome: string;
   /** `path=value`, laid over the preset. */
   settings: readonly string[];
   evaluations: number;
@@ -18,6 +19,7 @@ const entry = (id: string, more: Partial<Entry> = {}): Entry => ({
   label: id,
   strategy: id,
   genome: 'weights',
+  connectome: 'c-elegans-openworm',
   settings: [],
   evaluations: 20_000,
   ...more,
@@ -38,6 +40,23 @@ export const entries: readonly Entry[] = [
     evaluations: 60_000,
   }),
   entry('ga-6400', { label: 'ga, 6,400', strategy: 'ga', evaluations: 6_400 }),
+];
+
+const onCells = (id: string, label: string, settings: readonly string[]) =>
+  entry(id, {
+    label,
+    strategy: 'ga',
+    genome: 'weights-and-scales',
+    connectome: 'c-elegans-cook-2019',
+    settings,
+    evaluations: 3_200,
+  });
+
+/** Foraging on the Cook connectome with three kinds of cells. */
+export const cellEntries: readonly Entry[] = [
+  onCells('leaky', 'leaky integrate-and-fire', ['network.cell=leaky-integrate-and-fire']),
+  onCells('izhikevich', 'Izhikevich', ['network.cell=izhikevich']),
+  onCells('graded', 'graded', ['network.cell=graded', 'network.parameters={"vHalf":-40,"rise":0.02}']),
 ];
 
 export const patterns = ['square', 'triangle', 'pentagon'] as const;
@@ -66,7 +85,7 @@ export const jobName = ({ entry: { id }, pattern, seed }: Job) => `${id}-${patte
 
 /** The spec of a job: trained on one pattern, with the two others held out. */
 export function resolveJob({
-  entry: { strategy, genome, settings, evaluations },
+  entry: { strategy, genome, connectome, settings, evaluations },
   pattern,
   seed,
 }: Job): ResolvedRun {
@@ -74,6 +93,7 @@ export function resolveJob({
   return resolveRun({
     strategy,
     genome,
+    connectome,
     seed,
     budget: { evaluations },
     set: [`task.patterns=${pattern}`, `task.heldOut=${heldOut.join(',')}`, ...settings],

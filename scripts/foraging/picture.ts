@@ -150,6 +150,47 @@ const markOf = ({ colour, variant }: Series): Mark => {
   };
 };
 
+/** The same learning curves for kinds of cells, each with a colour and an untrained score of its own. */
+export async function cellsPicture(
+  entries: readonly (EntryResult & { untrained: number })[],
+  seeds: number,
+): Promise<Buffer> {
+  const series = entries.map((entry, i): Series => ({ entry, colour: seriesColours[i]!, variant: false }));
+  const legend = layoutLegend(
+    [
+      ...series.map((one): LegendEntry => ({ text: one.entry.label, mark: markOf(one), markWidth })),
+      { text: 'dotted: untrained', mark: stroke(palette.black, markWidth, 1.2, [2, 3]), markWidth },
+    ],
+    width - 32,
+  );
+  const at = entries.flatMap(({ curveAt }) => curveAt);
+  const levels = entries.map(
+    ({ untrained }, i): Points => ({
+      data: [Math.min(...at), Math.max(...at)].map((x) => ({ x, y: untrained })),
+      showLine: true,
+      pointRadius: 0,
+      borderColor: seriesColours[i]!,
+      borderWidth: 1.2,
+      borderDash: [2, 3],
+    }),
+  );
+  const place = { x: 0, y: legend.height + 10 };
+  const panel = panelOf(
+    'square',
+    [...series.flatMap((one) => curves(one, 'square')), ...levels],
+    { x: logAxis('evaluations', at), y: linearAxis('best raw score so far', { min: 0 }) },
+    place,
+  );
+  return renderFigure({
+    title: 'Foraging on the Cook connectome, by kind of cell',
+    subtitle: `genetic algorithm; best score so far by objective, median of ${seeds} seeds; shaded: quartiles`,
+    width,
+    bodyHeight: place.y + 360,
+    panels: [{ ...panel, width, height: 360 }],
+    draw: (pen) => legend.draw(pen, 16, 6),
+  });
+}
+
 export async function pictureOf(study: Study): Promise<Buffer> {
   const { entries, patterns, seeds } = study;
   const series = seriesOf(entries);

@@ -70,7 +70,7 @@ export function objectiveName({ sparsity }: EntryResult['objective']): string {
   return sparsity ? `score - ${sparsity.coefficient} k^${sparsity.exponent}` : 'score';
 }
 
-const tableOf = (headings: readonly string[], rows: readonly (readonly string[])[]) =>
+export const tableOf = (headings: readonly string[], rows: readonly (readonly string[])[]) =>
   [
     `| ${headings.join(' | ')} |`,
     `|${headings.map(() => '---|').join('')}`,

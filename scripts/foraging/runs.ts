@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { signedWeights } from '../../src/connectome/connectome.js';
 import { bestOfFirst } from '../../src/evolve/history.js';
 import { openRun } from '../../src/evolve/opened-run.js';
 import { resultOf } from '../../src/evolve/recorded.js';
@@ -124,12 +123,12 @@ export async function carryOut(job: Job, root: string, what: 'start' | 'resume' 
 }
 
 function describeRun({ entry, pattern, seed }: Job, folder: string): StudyRun {
-  const { stored, spec, connectome, runner, champion } = openRun(folder);
+  const { stored, spec, runner, champion } = openRun(folder);
   const result = resultOf(stored.manifest);
   const best = result?.best;
   if (!result || !best?.heldOut)
     throw new UserError(`${folder}: the run has no result. Redo it with --fresh.`);
-  const { changed, l2 } = weightChange(signedWeights(connectome), runner.space.decode(champion));
+  const { changed, l2 } = weightChange(runner.embodied.start, runner.space.decode(champion));
   const { mean, sd, n } = best.fresh;
   const { untrained, chance, ceiling } = result.reference;
   return {

@@ -7,6 +7,7 @@ import { type ForagingTiming, type Timing, timeForaging, timeStrategy } from '..
 import { presetNames, resolveRun } from '../evolve/resolve.js';
 import { setupOf } from '../evolve/run-spec.js';
 import { entryOf, UsageError } from '../spec/errors.js';
+import { benchKernelCommand } from './bench-kernel.js';
 import { collect, jsonOption, positiveNumber, wholeNumber, workersFrom } from './options.js';
 import { count, fields, heading, notice, print, printJson, table } from './output.js';
 
@@ -235,5 +236,6 @@ const ofStrategies = new Command('strategies')
 
 export const bench = new Command('bench')
   .summary('measure speed on this machine')
+  .addCommand(benchKernelCommand)
   .addCommand(foraging)
   .addCommand(ofStrategies);

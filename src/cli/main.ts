@@ -60,8 +60,8 @@ function throwing(command: Command<never[]>): void {
 }
 
 // Those that let networks live.
-const living: readonly string[] = [evolve, resume, score, replay, plot, bench, cells, synapses, inputs].map((command) =>
-  command.name(),
+const living: readonly string[] = [evolve, resume, score, replay, plot, bench, cells, synapses, inputs].map(
+  (command) => command.name(),
 );
 program.hook('preAction', async (_program, action) => {
   if (living.includes((action.parent === program ? action : action.parent)?.name() ?? ''))

@@ -5,6 +5,7 @@ import { parseConnectome } from '../connectome/load.js';
 import { LifetimeRunner, type LifetimeSetup } from '../evaluate/lifetime.js';
 import { formatGenomeFile, genomeHash } from '../genome/genome-file.js';
 import type { GenomeSpace } from '../genome/space.js';
+import { loadAssembler } from '../kernel/assemble.js';
 import { deriveSeed } from '../math/seed.js';
 import { canonicalHash } from '../spec/canonical.js';
 import { UserError } from '../spec/errors.js';
@@ -91,6 +92,7 @@ export async function startRun(
   name: string,
   execution: Execution,
 ): Promise<RunResult> {
+  await loadAssembler();
   const setup = setupOf(spec, connectome);
   const runner = new LifetimeRunner(setup);
   const reference = referenceScores(spec, setup, runner.space);
@@ -134,6 +136,7 @@ export async function resumeRun(
   budget: Budget | undefined,
   execution: Execution,
 ): Promise<RunResult> {
+  await loadAssembler();
   const { writer, records, notices, seconds } = RunWriter.reopen(folder);
   let resumed: ReturnType<typeof specOf>;
   let reference: ReferenceScores;

@@ -43,10 +43,13 @@ describe('cells of any model on a connectome', () => {
     const [genome, other] = genomesOf(setup, 2);
     const compiled = new LifetimeRunner(setup);
     const reference = new LifetimeRunner({ ...setup, engine: 'reference' });
-    for (const one of [genome!, other!]) expect(compiled.live(one, 'ab', 1)).toEqual(reference.live(one, 'ab', 1));
+    for (const one of [genome!, other!])
+      expect(compiled.live(one, 'ab', 1)).toEqual(reference.live(one, 'ab', 1));
   });
 
-  it.each(Object.entries(kinds))('live a life the same first, last and on another worker: %s', async (_, set) => {
+  it.each(
+    Object.entries(kinds),
+  )('live a life the same first, last and on another worker: %s', async (_, set) => {
     const setup = setupFor([...set, 'task.steps=150', 'network.controlMs=20']);
     const lives: Life[] = genomesOf(setup, 7).map((genome, i) => ({ genome, seed: `seed ${i}`, repeats: 1 }));
     const own = inProcessEvaluator(setup);
@@ -101,7 +104,9 @@ describe('cells of any model on a connectome', () => {
   it('names what a model does not have', () => {
     const refused = (set: string) => () => setupFor(['network.cell=izhikevich', set]);
     expect(refused('network.type=FT')).toThrow(/network\.type: "izhikevich" has no type "FT"/);
-    expect(refused('network.parameters={"e":1}')).toThrow(/network\.parameters: "izhikevich" has no parameter "e"/);
+    expect(refused('network.parameters={"e":1}')).toThrow(
+      /network\.parameters: "izhikevich" has no parameter "e"/,
+    );
     expect(refused('network.groups=[{"roles":"s","type":"FT"}]')).toThrow(/network\.groups\[0\]\.type/);
   });
 });
