@@ -200,6 +200,31 @@ describe('cells that fire by chance', () => {
 });
 
 describe('single figures', () => {
+  it('izhikevich-2007: the recovery of low-threshold cells goes no higher than 670 pA', () => {
+    const protocol = { type: 'LTS', current: '1500', dtMs: 0.02, durationMs: 100 };
+    const trial = trialOf(cellModels['izhikevich-2007'], { about: '', ...protocol });
+    const { states, spikeSteps } = respond(trial.model, { ...trial, record: ['u'] });
+    expect(states.u![0]![spikeSteps[0]!.at(-1)!]).toBe(670);
+    expect(Math.max(...states.u![0]!)).toBe(670);
+  });
+
+  it('glif: a spike raises the threshold, which decays; both are held while it lasts', () => {
+    const model = cellModels.glif;
+    const { bS, dThetaS, tCut } = model.types!['level-2']!.parameters as Record<string, number>;
+    const protocol = { type: 'level-2', current: '3000', dtMs: 0.05, durationMs: 60 };
+    const trial = trialOf(model, { about: '', ...protocol });
+    const { states, spikeSteps } = respond(trial.model, { ...trial, record: ['thetaS'] });
+    const [first, second] = spikeSteps[0] as [number, number];
+    const theta = states.thetaS![0]!;
+    const held = Math.round(tCut! / 0.05);
+    expect(theta[first]).toBeCloseTo(dThetaS!, 12);
+    expect(theta[first + held]).toBeCloseTo(dThetaS!, 12);
+    expect(theta[second - 1]).toBeCloseTo(dThetaS! * Math.exp(-bS! * 0.05 * (second - 1 - first - held)), 10);
+    const before = dThetaS! * Math.exp(-bS! * 0.05 * (second - first - held));
+    expect(theta[second]).toBeCloseTo(before * Math.exp(-bS! * tCut!) + dThetaS!, 10);
+    expect(spikeSteps[0]!.length).toBeGreaterThan(3);
+  });
+
   it('two-compartment: a dendritic spike is all or none', () => {
     const model = cellModels['two-compartment'];
     const peak = (size: number, gRise: number) => {

@@ -24,6 +24,15 @@ export const adaptiveLeakyIntegrateAndFire: CellModel = {
   reset: ['v = v - vThreshold', 'b = b + 1'],
   refractory: { ms: 'tRefractory', holds: ['v'] },
   protocols: {
+    'without adaptation': {
+      about:
+        'a leaky cell: 20 ln(4 / 3) = 5.754 ms to the first spike, and with the 5 ms of rest to each other',
+      parameters: { beta: 0, tRefractory: 5 },
+      current: '4',
+      dtMs: 0.01,
+      durationMs: 100,
+      expect: { source: 'closed form', spikes: 9, timesMs: [5.754, 16.508, 27.262], toleranceMs: 0.03 },
+    },
     adapting: {
       about: 'fires fast at first, then slowly',
       current: '4',

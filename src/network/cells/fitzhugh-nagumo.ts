@@ -1,6 +1,6 @@
 import { type CellModel, quantity } from '../model.js';
 
-/** The two-variable caricature of the squid axon. */
+/** The two-variable caricature of the squid axon, with commonly used values. */
 export const fitzhughNagumo: CellModel = {
   name: 'fitzhugh-nagumo',
   summary: 'a fast cubic variable and a slow linear one: excitability in its simplest form',

@@ -32,14 +32,24 @@ export const hindmarshRose: CellModel = {
       current: '0.4',
       dtMs: 0.05,
       durationMs: 2100,
-      expect: { source: 'the equations of the article by another program', spikes: 8 },
+      expect: {
+        source: 'the equations of the article by another program',
+        spikes: 8,
+        timesMs: [41.585, 51.975, 63.025],
+        toleranceMs: 0.06,
+      },
     },
     bursting: {
       about: 'bursts',
       current: '2',
       dtMs: 0.05,
       durationMs: 2100,
-      expect: { source: 'the equations of the article by another program', spikes: 97 },
+      expect: {
+        source: 'the equations of the article by another program',
+        spikes: 97,
+        timesMs: [6.515, 10.905, 15.325],
+        toleranceMs: 0.06,
+      },
     },
   },
 };

@@ -1,6 +1,6 @@
 import { type CellModel, quantity } from '../model.js';
 
-/** The leaky cell with a calcium current of low threshold that recovers while the cell is hyperpolarised. */
+/** The leaky cell with a calcium current of low threshold that recovers while the cell is hyperpolarised; commonly used values. */
 export const integrateAndFireOrBurst: CellModel = {
   name: 'integrate-and-fire-or-burst',
   summary: 'a thalamic relay cell: single spikes from rest, a burst on release from hyperpolarisation',

@@ -35,16 +35,30 @@ export const morrisLecar: CellModel = {
   ],
   threshold: 'v >= vThreshold',
   firing: 'crossing',
-  protocols: Object.fromEntries(
-    [0, 1, 1, 1, 2, 2, 4, 8, 8, 8, 8, 8, 8, 8, 1, 1, 1].map((spikes, i) => [
-      `${100 + 25 * i} uA/cm2`,
-      {
-        about: spikes > 2 ? 'fires' : 'at most a few spikes at the onset',
-        current: String(100 + 25 * i),
-        dtMs: 0.05,
-        durationMs: 220,
-        expect: { source: 'Morris and Lecar 1981, Figure 9', spikes },
+  protocols: {
+    'spike times': {
+      about: 'regular firing',
+      current: '300',
+      dtMs: 0.05,
+      durationMs: 220,
+      expect: {
+        source: 'the equations at 0.005 ms',
+        spikes: 8,
+        timesMs: [3.83, 32.645, 60.915, 88.9, 116.74, 144.485, 172.18, 199.835],
+        toleranceMs: 0.06,
       },
-    ]),
-  ),
+    },
+    ...Object.fromEntries(
+      [0, 1, 1, 1, 2, 2, 4, 8, 8, 8, 8, 8, 8, 8, 1, 1, 1].map((spikes, i) => [
+        `${100 + 25 * i} uA/cm2`,
+        {
+          about: spikes > 2 ? 'fires' : 'at most a few spikes at the onset',
+          current: String(100 + 25 * i),
+          dtMs: 0.05,
+          durationMs: 220,
+          expect: { source: 'Morris and Lecar 1981, Figure 9', spikes },
+        },
+      ]),
+    ),
+  },
 };

@@ -11,6 +11,14 @@ export const perceptron: CellModel = {
   update: ['x = I'],
   threshold: 'x > threshold',
   protocols: {
+    threshold: {
+      about: 'input rises by 0.001 a step: above 0.5 from step 501 on',
+      parameters: { threshold: 0.5 },
+      current: 't/1000',
+      dtMs: 1,
+      durationMs: 1000,
+      expect: { source: 'arithmetic', spikes: 499, timesMs: [501, 502], timed: 'start' },
+    },
     steps: {
       about: 'fires in the steps whose input is above 0.5: of 0, 0.1, … 0.9 four, ten times over',
       parameters: { threshold: 0.5 },

@@ -9,7 +9,7 @@ const doublet = (gapMs: number, spikes: number, timesMs: readonly number[]): Pro
   expect: { source: 'the equations at 0.01 ms', spikes, timesMs, toleranceMs: 0.1 },
 });
 
-/** A damped oscillator that fires: it prefers inputs in its own rhythm. */
+/** A damped oscillator that fires: it prefers inputs in its own rhythm, here one of 25 ms. */
 export const resonateAndFire: CellModel = {
   name: 'resonate-and-fire',
   summary:

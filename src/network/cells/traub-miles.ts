@@ -49,6 +49,20 @@ export const traubMiles: CellModel = {
   threshold: 'v >= vThreshold',
   firing: 'crossing',
   protocols: {
+    'spike times': {
+      about: 'the first spikes, with the leak at -65 mV',
+      parameters: { EL: -65 },
+      current: '200',
+      integrator: 'rk4',
+      dtMs: 0.05,
+      durationMs: 100,
+      expect: {
+        source: 'the equations at 0.005 ms',
+        spikes: 4,
+        timesMs: [9.92, 35.57, 61.22, 86.87],
+        toleranceMs: 0.06,
+      },
+    },
     '200 pA': seen('200', 36.5),
     '690 pA': seen('690', 89),
   },

@@ -14,7 +14,7 @@ const kind = (about: string, tauR: number, gT: number, gH: number): NamedType =>
   parameters: { tauR, gT, gH },
 });
 
-/** Four polynomial equations that give the kinds of neocortical cells. v in units of 100 mV. */
+/** Four polynomial equations that give the kinds of neocortical cells, with commonly used values. v in units of 100 mV. */
 export const wilson: CellModel = {
   name: 'wilson',
   summary: 'neocortical cells by four polynomial equations: regular, fast and bursting',
