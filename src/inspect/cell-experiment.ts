@@ -4,10 +4,11 @@ import { drawAt, noiseKey, weylStart } from '../kernel/noise.js';
 import { type Response, respond } from '../kernel/response.js';
 import { deriveSeed } from '../math/seed.js';
 import { currentProblems, refuseProblems } from '../network/check-model.js';
+import { suggestName } from '../network/check-text.js';
 import { type Integrator, integrators } from '../network/integrators.js';
 import { type CellModel, defaultsOf, type Expectation, type PortModel } from '../network/model.js';
 import type { Population } from '../network/network.js';
-import { entryOf, suggest, UsageError } from '../spec/errors.js';
+import { entryOf, UsageError } from '../spec/errors.js';
 
 export type Engine = 'f32' | 'f64' | 'reference';
 
@@ -146,7 +147,7 @@ export function settleExperiment(given: CellModel, request: ExperimentRequest, s
   for (const name of Object.keys(request.parameters ?? {})) {
     if (Object.hasOwn(given.parameters, name)) continue;
     const known = Object.keys(given.parameters);
-    throw new UsageError(`Unknown parameter "${name}" of ${given.name}. ${suggest(name, known)}`);
+    throw new UsageError(`Unknown parameter "${name}" of ${given.name}. ${suggestName(name, known)}`);
   }
   const integrator = request.integrator ?? protocol?.integrator;
   const model = integrator === undefined ? given : { ...given, integrator };

@@ -53,7 +53,7 @@ const mistakes: Record<string, [Partial<CellModel>, string, RegExp, number?]> = 
   'a name that is near to another': [
     { equations: ['dv/dt = (vRest - v) / tua', 'dw/dt = -w / tau'] },
     'equations[0]',
-    /there is no "tua" here\. Did you mean .*"tau"/,
+    /there is no "tua" here\. Did you mean "tau"\?/,
     23,
   ],
   'an intermediate quantity before it is defined': [
@@ -130,6 +130,24 @@ const mistakes: Record<string, [Partial<CellModel>, string, RegExp, number?]> = 
     'reset[1]',
     /"tau" is a parameter/,
     1,
+  ],
+  'a passing quantity with a name that is taken': [
+    { update: ['below = 3', 'w = below'] },
+    'update[0]',
+    /"below" cannot be given a value: it is whether/,
+    1,
+  ],
+  'a letter that is no name': [
+    { equations: ['dv/dt = x', 'dw/dt = -w / tau'] },
+    'equations[0]',
+    /there is no "x" here\. Choose one of: tau, resistance, .*, I\./,
+    9,
+  ],
+  'a letter of the other case': [
+    { equations: ['dv/dt = i*resistance/tau', 'dw/dt = -w / tau'] },
+    'equations[0]',
+    /Did you mean "I"\?/,
+    9,
   ],
   'an assignment to the time': [{ update: ['t = 3[ms]'] }, 'update[0]', /"t" cannot be given a value/, 1],
   'an intermediate quantity in an update': [
