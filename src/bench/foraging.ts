@@ -1,4 +1,3 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,10 +5,12 @@ import { LifetimeRunner, type LifetimeSetup } from '../evaluate/lifetime.js';
 import { type Evaluator, inProcessEvaluator, type Life } from '../evolve/evaluator.js';
 import { poolEvaluator } from '../evolve/pool.js';
 import { RandomStream } from '../math/random.js';
-import { networkFromConnectome } from '../network/from-connectome.js';
-import { packageRoot } from '../spec/library.js';
+import { isAccumulating } from '../network/network-spec.js';
+import { UsageError } from '../spec/errors.js';
 import { emptyForagingTrace } from '../tasks/foraging.js';
+import { compileC } from './compile-c.js';
 import { machineName } from './machine.js';
+import { median } from './median.js';
 
 export interface ForagingBenchOptions {
   /** For each measurement. */
@@ -61,13 +62,17 @@ async function rate(evaluator: Evaluator, lives: readonly Life[], seconds: numbe
   return done / ((performance.now() - began) / 1000);
 }
 
+function thresholdOf({ network }: LifetimeSetup): number {
+  if (!isAccumulating(network))
+    throw new UsageError('bench foraging measures the accumulate-and-fire network.');
+  return network.threshold;
+}
+
 /** The table that the C program reads. */
 function tableFor(setup: LifetimeSetup, runner: LifetimeRunner, genomes: readonly Float64Array[]): string {
   const { connectome } = setup;
   const { cells, chemical } = connectome;
-  const network = networkFromConnectome(connectome, runner.task.wiring, {
-    threshold: setup.network.threshold,
-  });
+  const { network } = runner.embodied;
   const row = new Int32Array(cells.count + 1);
   for (const pre of chemical.pre) row[pre + 1]! += 1;
   for (let i = 0; i < cells.count; i++) row[i + 1]! += row[i]!;
@@ -84,7 +89,7 @@ function tableFor(setup: LifetimeSetup, runner: LifetimeRunner, genomes: readonl
       trace.food.x.length,
       steps,
     ].join(' '),
-    `${setup.network.threshold} ${genomes.length}`,
+    `${thresholdOf(setup)} ${genomes.length}`,
     cells.kinds.map((kind) => (kind === 'n' ? 1 : 0)).join(' '),
     row.join(' '),
     chemical.post.join(' '),
@@ -94,37 +99,6 @@ function tableFor(setup: LifetimeSetup, runner: LifetimeRunner, genomes: readonl
     ...genomes.map((genome) => runner.space.decode(genome).join(' ')),
     '',
   ].join('\n');
-}
-
-interface CProgram {
-  run(seconds: number): { rate: number; scores: number[] };
-}
-
-/** Builds the C version where there is a compiler. */
-function buildC(folder: string, table: string): CProgram | undefined {
-  const program = join(folder, 'foraging');
-  const source = join(packageRoot, 'bench', 'foraging.c');
-  const built = spawnSync('gcc', ['-O3', '-march=native', '-o', program, source, '-lm'], {
-    encoding: 'utf8',
-  });
-  if (built.error || built.status !== 0) return undefined;
-  const path = join(folder, 'table.txt');
-  writeFileSync(path, table);
-  return {
-    run: (seconds) => {
-      const [first, ...scores] = execFileSync(program, [path, String(seconds)], { encoding: 'utf8' })
-        .trim()
-        .split('\n')
-        .map(Number);
-      return { rate: first!, scores };
-    },
-  };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 /**
@@ -143,7 +117,10 @@ export async function benchForaging(
   const all = poolEvaluator(setup, { workers: options.workers });
   const folder = mkdtempSync(join(tmpdir(), 'baldwin-bench-'));
   try {
-    const c = buildC(folder, tableFor(setup, runner, genomes));
+    const program = compileC('foraging', folder);
+    const path = join(folder, 'table.txt');
+    if (program) writeFileSync(path, tableFor(setup, runner, genomes));
+    const c = program && ((seconds: number) => program(path, seconds));
     if (!c) options.onNotice?.('No C compiler was found: there is no comparison with C.');
     options.onNotice?.('Warming up.');
     await rate(one, lives, 1);
@@ -155,7 +132,7 @@ export async function benchForaging(
         one: await rate(one, lives, options.seconds),
         all: await rate(all, lives, options.seconds),
         reference: await rate(reference, lives, options.seconds),
-        c: c ? c.run(options.seconds).rate : null,
+        c: c ? c(options.seconds)[0]! : null,
       };
       rounds.push(result);
       options.onNotice?.(
@@ -164,7 +141,7 @@ export async function benchForaging(
       );
     }
     const ours = (await one.evaluate(lives)).map(({ score }) => score);
-    const theirs = c?.run(0.01).scores;
+    const theirs = c?.(0.01).slice(1);
     return {
       machine: machineName(),
       genomes: `${genomeCount}: the untrained worm and neighbours with ${changes} weights drawn anew`,

@@ -1,6 +1,8 @@
 import { Command } from '@commander-js/extra-typings';
 import { compareConnectomes, type Overlap } from '../connectome/comparison.js';
 import { loadConnectome } from '../connectome/load.js';
+import { comparisonChart } from '../inspect/comparison-chart.js';
+import { drawInto } from './connectome-picture.js';
 import { jsonOption } from './options.js';
 import { count, fields, heading, print, printJson, table } from './output.js';
 
@@ -8,12 +10,24 @@ export const connectomeCompare = new Command('compare')
   .summary('what two connectomes share, by the names of their cells')
   .argument('<first>', 'a connectome by name or path')
   .argument('<second>', 'another')
+  .option(
+    '-p, --picture <file>',
+    'draw overlaps, shared weights, degrees and weights of both as PNG into this file',
+  )
   .option(...jsonOption)
-  .action((one, other, options) => {
+  .addHelpText(
+    'after',
+    `
+Example: how alike are the brains of two adults?
+  baldwin connectome compare c-elegans-witvliet-2021-7 c-elegans-witvliet-2021-8 --picture adults.png`,
+  )
+  .action(async (one, other, options) => {
     const [first, second] = [loadConnectome(one), loadConnectome(other)];
     const comparison = compareConnectomes(first, second);
+    const { picture } = options;
+    await drawInto(picture, () => comparisonChart(first, second));
     if (options.json) {
-      printJson({ first: first.id, second: second.id, ...comparison });
+      printJson({ first: first.id, second: second.id, ...comparison, ...(picture ? { picture } : {}) });
       return;
     }
     const row = (what: string, { both, first: a, second: b, jaccard }: Overlap) => [
@@ -55,4 +69,5 @@ export const connectomeCompare = new Command('compare')
         ['second alone', names(comparison.only.second)],
       ]),
     );
+    if (picture !== undefined) print(`picture: ${picture}`);
   });

@@ -1,25 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { Command, Option } from '@commander-js/extra-typings';
 import { checkConnectome } from '../connectome/check.js';
-import { assembleTable } from '../connectome/import/assemble.js';
-import { readCells } from '../connectome/import/cells.js';
-import {
-  type Converted,
-  type ConverterName,
-  converterOf,
-  converters,
-} from '../connectome/import/converters.js';
-import type { ImportedGraph, SourceText } from '../connectome/import/graph.js';
-import { type ImporterName, importers } from '../connectome/import/importers.js';
+import { converters } from '../connectome/import/converters.js';
+import { importers } from '../connectome/import/importers.js';
 import { buildFromRecipe, parseRecipe } from '../connectome/import/recipe.js';
 import { connectomeFromTable } from '../connectome/load.js';
-import { type Naming, namings } from '../connectome/names.js';
-import { type CellKind, type ConnectomeTable, weightUnits } from '../connectome/schema.js';
+import { namings } from '../connectome/names.js';
+import { weightUnits } from '../connectome/schema.js';
 import { formatTable } from '../connectome/write.js';
-import { sha256 } from '../spec/canonical.js';
 import { UsageError } from '../spec/errors.js';
-import { readJsonFile, readTextFile } from '../spec/json-file.js';
-import { validate } from '../spec/validate.js';
+import { readJsonFile } from '../spec/json-file.js';
+import { type Format, fromFiles, type Made } from './connectome-import-files.js';
 import { collect, jsonOption } from './options.js';
 import { count, notice, print, printJson } from './output.js';
 import { forceOption, tableOption, writeNew } from './output-file.js';
@@ -27,15 +17,18 @@ import { forceOption, tableOption, writeNew } from './output-file.js';
 export const connectomeImport = new Command('import')
   .summary('make a connectome from edge lists, matrices or other formats')
   .description(
-    'Makes a connectome table from edge lists (CSV or TSV with a header line), from adjacency matrices, or from a recipe\n' +
-      'and its raw files. A first line that begins with an empty cell, then names, is taken for that of a matrix.\n' +
-      'What `connectome export -f csv` writes comes back with --cells NAME-cells.csv NAME-connections.csv.\n' +
-      'GraphML, NeuroML 2 networks and the JSON cache of ConnectomeToolbox are told by their beginning.\n' +
-      'Known headers of edge lists: pre/source/origin/from/neuron, post/target/to/muscle, weight/synapses/count/…, type, transmitter, sign.',
+    [
+      'Makes a connectome table from edge lists (CSV or TSV with a header line), adjacency matrices, GraphML, NeuroML 2 ' +
+        'networks or the JSON cache of ConnectomeToolbox. The format is told by how a file begins: a matrix with an ' +
+        'empty cell, then names.',
+      'Known headers of edge lists: pre/source/origin/from/neuron, post/target/to/muscle, weight/synapses/count/…, ' +
+        'type, transmitter, sign.',
+      'What `connectome export -f csv` writes comes back with NAME-connections.csv --cells NAME-cells.csv.',
+    ].join('\n\n'),
   )
-  .argument('[files...]', 'edge lists or matrices; several are read as one')
+  .argument('[files...]', 'files of one format; several are read as one')
   .addOption(
-    new Option('--format <format>', 'what the files are (default: told by their first line)').choices([
+    new Option('--format <format>', 'what the files are (default: told by how they begin)').choices([
       ...Object.keys(importers),
       ...Object.keys(converters),
     ] as Format[]),
@@ -60,23 +53,31 @@ export const connectomeImport = new Command('import')
       .choices(['separate', 'directed'])
       .default('separate' as const),
   )
+  .addOption(
+    new Option('--gap-listing <way>', 'a gap junction given both ways: one told twice, or two')
+      .choices(['mirrored', 'once'])
+      .default('mirrored' as const),
+  )
   .option('--sections <list>', 'what each matrix holds: chemical, gap or labels, with commas between')
   .option('--ignore <name>', 'a row or column of a matrix that is no cell; repeatable', collect)
   .addOption(
     new Option('--naming <style>', 'names of cells (default: wormatlas for C. elegans)').choices(namings),
   )
   .addOption(
-    new Option('--sign <rule>', 'signs of the weights')
+    new Option(
+      '--sign <rule>',
+      'signs where no column gives them: all positive, or negative where the transmitter is GABA',
+    )
       .choices(['none', 'gaba-negative'])
       .default('none' as const),
   )
   .addOption(
-    new Option('--duplicates <way>', 'several rows of one pair')
+    new Option('--duplicates <way>', 'several rows of one pair: added, or refused')
       .choices(['sum', 'error'])
       .default('sum' as const),
   )
   .addOption(
-    new Option('--weights <kind>', 'counts are whole numbers')
+    new Option('--weights <kind>', 'what weights may be: whole numbers, or fractions too')
       .choices(['counts', 'real'])
       .default('counts' as const),
   )
@@ -100,144 +101,27 @@ Examples:
   baldwin connectome import --recipe connectomes/recipes/c-elegans-openworm.json --from raw/`,
   )
   .action((files, options) => {
-    const { made, notices } = options.recipe
+    const { table, connectome, notices } = options.recipe
       ? fromRecipe(options.recipe, options.from, files)
       : fromFiles(files, options);
-    const output = options.output ?? `connectomes/${made.id}.json`;
-    const connectome = connectomeFromTable(made, output);
-    writeNew([{ path: output, text: formatTable(made) }], options.force);
+    const { id, hash } = connectome;
+    const output = options.output ?? `connectomes/${id}.json`;
+    writeNew([{ path: output, text: formatTable(table) }], options.force);
     const { counts } = checkConnectome(connectome);
     for (const text of notices) notice(text);
-    if (options.json) printJson({ id: made.id, path: output, hash: connectome.hash, counts, notices });
+    if (options.json) printJson({ id, path: output, hash, counts, notices });
     else {
       print(
-        `${output}: ${count(counts.neurons)} neurons, ${count(counts.chemicalPairs)} chemical pairs, hash ${connectome.hash}`,
+        `${output}: ${count(counts.neurons)} neurons, ${count(counts.muscles)} muscles, ${count(counts.others)} others, ` +
+          `${count(counts.chemicalPairs)} chemical pairs, ${count(counts.gapPairs)} gap junctions, hash ${hash}`,
       );
     }
   });
 
-function fromRecipe(file: string, from: string, files: readonly string[]) {
+function fromRecipe(file: string, from: string, files: readonly string[]): Made {
   if (files.length > 0)
     throw new UsageError('A recipe names its own files: leave out the edge lists, or --recipe.');
   const recipe = parseRecipe(readJsonFile(file, 'connectome recipe'), file);
-  return { made: buildFromRecipe(recipe, from, file), notices: [] };
-}
-
-interface ImportChoices {
-  format?: Format | undefined;
-  sections?: string | undefined;
-  ignore?: string[] | undefined;
-  cells?: string | undefined;
-  naming?: Naming | undefined;
-  id?: string | undefined;
-  species: string;
-  sex: string;
-  stage: string;
-  unit: (typeof weightUnits)[number];
-  licence: string;
-  citation?: string[] | undefined;
-  gap: 'separate' | 'directed';
-  sign: 'none' | 'gaba-negative';
-  duplicates: 'sum' | 'error';
-  weights: 'counts' | 'real';
-  muscles?: string[] | undefined;
-  others?: string[] | undefined;
-  columns?: string[] | undefined;
-  types?: string[] | undefined;
-}
-
-/** `a=b` for each, as an object. */
-function pairs(option: string, given: readonly string[] | undefined): Record<string, string> | undefined {
-  return (
-    given &&
-    Object.fromEntries(
-      given.map((text) => {
-        const equals = text.indexOf('=');
-        if (equals < 1)
-          throw new UsageError(`${option} ${text}: expected two names with an equals sign between them.`);
-        return [text.slice(0, equals), text.slice(equals + 1)];
-      }),
-    )
-  );
-}
-
-type Format = ImporterName | ConverterName;
-
-/** Which importer reads a file: a matrix has an empty corner, or is bare and comes beside labels. */
-function formatOf(texts: readonly SourceText[], sections: string | undefined): Format {
-  const converter = converterOf(texts[0]!.text);
-  if (converter) return converter;
-  const corner = /^\ufeff?("")?[,;\t]/.test(texts[0]!.text);
-  return corner || sections !== undefined ? 'matrix' : 'edge-list';
-}
-
-function fromFiles(
-  files: readonly string[],
-  choices: ImportChoices,
-): { made: ConnectomeTable; notices: string[] } {
-  if (files.length === 0) throw new UsageError('Name at least one file, or give --recipe.');
-  const { id, species, sex, stage, unit, licence, citation, ...reading } = choices;
-  if (id === undefined) throw new UsageError('Give the connectome a name with --id.');
-  if (!/^[A-Za-z0-9][\w.-]*$/.test(id)) {
-    throw new UsageError(`--id: expected letters, digits, dots, dashes and underscores, found "${id}".`);
-  }
-  const given = files.map((path) => ({ source: path, text: readTextFile(path, 'list or matrix') }));
-  const { gap, sign, duplicates, weights, muscles, others, columns, types, sections, ignore } = reading;
-  const naming = reading.naming ?? (species === 'Caenorhabditis elegans' ? 'wormatlas' : 'as-given');
-  const format = reading.format ?? formatOf(given, sections);
-  const converter = format === 'matrix' || format === 'edge-list' ? undefined : converters[format];
-  if (converter && files.length > 1) {
-    throw new UsageError(`${files.join(', ')}: give one ${format} file at a time.`);
-  }
-  const parts = given.map((file) => converter?.convert(file) ?? { connections: file });
-  const texts = parts.map(({ connections }) => connections);
-  const importer = converter ? 'edge-list' : (format as ImporterName);
-  const cellFile: SourceText | undefined =
-    reading.cells === undefined
-      ? (parts[0] as Converted).cells
-      : { source: reading.cells, text: readTextFile(reading.cells, 'list of cells') };
-  const list = cellFile && readCells(cellFile, naming);
-  const ofKind = (kind: CellKind) => list?.ids.filter((id) => list.kinds.get(id) === kind) ?? [];
-  const common = {
-    ...{ weights: converter ? 'real' : weights, naming },
-    muscles: [...(muscles ?? []), ...ofKind('m')],
-    others: [...(others ?? []), ...ofKind('o')],
-    cells: list?.ids,
-  };
-  const settings =
-    importer === 'matrix'
-      ? { ...common, sections: sections?.split(',') ?? files.map(() => 'chemical'), ignore }
-      : {
-          ...{ ...common, gap, sign, duplicates },
-          columns: pairs('--columns', columns),
-          types: pairs('--types', types),
-        };
-  const { options: schema, read } = importers[importer];
-  const graph = (read as (texts: SourceText[], options: unknown) => ImportedGraph)(
-    texts,
-    validate(schema, settings, { source: 'command line' }, 'set of import options'),
-  );
-  if (list && list.classes.size > 0) graph.classes = graph.ids.map((id) => list.classes.get(id) ?? id);
-  const made = assembleTable(
-    graph,
-    {
-      id,
-      species,
-      sex,
-      stage,
-      weightUnit: unit,
-      licence: { statement: licence },
-      citation: citation ?? ['not stated'],
-      sources: [...files, ...(reading.cells === undefined ? [] : [reading.cells])].map((path, i) => ({
-        id: `file-${i + 1}`,
-        citation: 'not stated',
-        licence,
-        path,
-        sha256: sha256(readFileSync(path)),
-        fields: i < files.length ? ['chemical', 'gap'] : ['cells'],
-      })),
-    },
-    { source: files.join(', '), ...(list ? { annotations: list.annotations(graph.ids) } : {}) },
-  );
-  return { made, notices: graph.notices };
+  const table = buildFromRecipe(recipe, from, file);
+  return { table, connectome: connectomeFromTable(table, file), notices: [] };
 }

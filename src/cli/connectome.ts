@@ -1,17 +1,15 @@
-import { resolve } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
 import { checkConnectome, summarizeConnectome } from '../connectome/check.js';
 import type { Connectome } from '../connectome/connectome.js';
 import { connectomeNames, loadConnectome } from '../connectome/load.js';
-import { fontNotice } from '../inspect/canvas.js';
 import { connectomeChart } from '../inspect/connectome-chart.js';
 import { UserError } from '../spec/errors.js';
 import { libraryFile } from '../spec/library.js';
-import { replaceFile } from '../store/files.js';
 import { connectomeCompare } from './connectome-compare.js';
 import { connectomeNull, connectomeSub } from './connectome-derive.js';
 import { connectomeExport } from './connectome-export.js';
 import { connectomeImport } from './connectome-import.js';
+import { drawInto } from './connectome-picture.js';
 import { jsonOption } from './options.js';
 import { count, faint, fields, heading, notice, print, printJson, table } from './output.js';
 
@@ -123,9 +121,7 @@ const show = new Command('show')
   .action(async (name, options) => {
     const connectome = loadConnectome(name);
     const { picture } = options;
-    if (picture !== undefined) replaceFile(resolve(picture), await connectomeChart(connectome));
-    const note = picture === undefined ? undefined : fontNotice();
-    if (note !== undefined) notice(note);
+    await drawInto(picture, () => connectomeChart(connectome));
     if (options.json) {
       const { licence, citation, notes, sources, excluded } = connectome;
       const about = { licence, citation, notes, sources, excluded };

@@ -25,11 +25,15 @@ export interface ConnectomeComparison {
   only: { first: string[]; second: string[] };
 }
 
+function overlapOf(both: number, first: number, second: number): Overlap {
+  const all = both + first + second;
+  return { both, first, second, jaccard: all === 0 ? 1 : both / all };
+}
+
 function overlap(first: ReadonlySet<string>, second: ReadonlySet<string>): Overlap {
   let both = 0;
   for (const name of first) if (second.has(name)) both++;
-  const all = first.size + second.size - both;
-  return { both, first: first.size - both, second: second.size - both, jaccard: all === 0 ? 1 : both / all };
+  return overlapOf(both, first.size - both, second.size - both);
 }
 
 function correlation(x: readonly number[], y: readonly number[]): number | null {
@@ -46,13 +50,30 @@ function correlation(x: readonly number[], y: readonly number[]): number | null 
   return xx > 0 && yy > 0 ? xy / Math.sqrt(xx * yy) : null;
 }
 
-/** What two connectomes share, cells told by their names. */
-export function compareConnectomes(one: Connectome, other: Connectome): ConnectomeComparison {
-  const ids = (c: Connectome) => new Set(c.cells.ids);
-  const [a, b] = [ids(one), ids(other)];
-  const shared = new Set([...a].filter((id) => b.has(id)));
+interface Synapse {
+  weight: number;
+  sign: number;
+}
+
+/** Chemical connections with a weight, among the cells that both have. */
+export interface PairedConnections {
+  /** In both: the first's and the second's. */
+  both: [Synapse, Synapse][];
+  /** In one alone. */
+  first: Synapse[];
+  second: Synapse[];
+}
+
+const sharedIds = (one: Connectome, other: Connectome) => {
+  const there = new Set(other.cells.ids);
+  return new Set(one.cells.ids.filter((id) => there.has(id)));
+};
+
+/** The chemical connections of two connectomes, those of the same two cells together. */
+export function pairConnections(one: Connectome, other: Connectome): PairedConnections {
+  const shared = sharedIds(one, other);
   const synapses = ({ cells, chemical }: Connectome) => {
-    const found = new Map<string, { weight: number; sign: number }>();
+    const found = new Map<string, Synapse>();
     for (let k = 0; k < chemical.count; k++) {
       const [pre, post] = [cells.ids[chemical.pre[k]!]!, cells.ids[chemical.post[k]!]!];
       if (shared.has(pre) && shared.has(post) && chemical.weight[k]! > 0) {
@@ -61,6 +82,25 @@ export function compareConnectomes(one: Connectome, other: Connectome): Connecto
     }
     return found;
   };
+  const [first, second] = [synapses(one), synapses(other)];
+  const paired: PairedConnections = { both: [], first: [], second: [] };
+  for (const [pair, synapse] of first) {
+    const there = second.get(pair);
+    if (there) paired.both.push([synapse, there]);
+    else paired.first.push(synapse);
+  }
+  for (const [pair, synapse] of second) if (!first.has(pair)) paired.second.push(synapse);
+  return paired;
+}
+
+/** What two connectomes share, cells told by their names. `paired` are their connections, where they are at hand. */
+export function compareConnectomes(
+  one: Connectome,
+  other: Connectome,
+  paired = pairConnections(one, other),
+): ConnectomeComparison {
+  const [a, b] = [new Set(one.cells.ids), new Set(other.cells.ids)];
+  const shared = sharedIds(one, other);
   const junctions = ({ cells, gap }: Connectome) => {
     const found = new Set<string>();
     for (let k = 0; k < gap.count; k++) {
@@ -69,23 +109,16 @@ export function compareConnectomes(one: Connectome, other: Connectome): Connecto
     }
     return found;
   };
-  const [first, second] = [synapses(one), synapses(other)];
-  const common = [...first].filter(([pair]) => second.has(pair));
-  const weightOf = (weight: number) => log(1 + weight);
-  const signed = common.filter(([pair, { sign }]) => sign !== 0 && second.get(pair)!.sign !== 0);
+  const { both, first, second } = paired;
+  const signed = both.filter(([x, y]) => x.sign !== 0 && y.sign !== 0);
+  const weights = (which: 0 | 1) => both.map((pair) => log(1 + pair[which].weight));
   return {
     cells: overlap(a, b),
     classes: overlap(new Set(one.cells.classes), new Set(other.cells.classes)),
     chemical: {
-      ...overlap(new Set(first.keys()), new Set(second.keys())),
-      signs: {
-        compared: signed.length,
-        equal: signed.filter(([pair, { sign }]) => sign === second.get(pair)!.sign).length,
-      },
-      weightCorrelation: correlation(
-        common.map(([, { weight }]) => weightOf(weight)),
-        common.map(([pair]) => weightOf(second.get(pair)!.weight)),
-      ),
+      ...overlapOf(both.length, first.length, second.length),
+      signs: { compared: signed.length, equal: signed.filter(([x, y]) => x.sign === y.sign).length },
+      weightCorrelation: correlation(weights(0), weights(1)),
     },
     gap: overlap(junctions(one), junctions(other)),
     only: {

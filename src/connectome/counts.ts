@@ -40,6 +40,7 @@ function publishedBeyond({ weight, capped }: Connectome['gap']): number {
 export function countConnectome(connectome: Connectome): ConnectomeCounts {
   const { cells, chemical, gap } = connectome;
   const neuronClasses = new Set(cells.classes.filter((_, i) => cells.kinds[i] === 'n'));
+  const sends = new Uint8Array(cells.count);
   const counts: ConnectomeCounts = {
     neurons: cells.kinds.filter((kind) => kind === 'n').length,
     muscles: cells.kinds.filter((kind) => kind === 'm').length,
@@ -53,13 +54,14 @@ export function countConnectome(connectome: Connectome): ConnectomeCounts {
     gapPairs: gap.count,
     gapWeight: sum(gap.weight),
     gapWeightPublished: sum(gap.weight) + publishedBeyond(gap),
-    withOutputs: new Set(chemical.pre).size,
+    withOutputs: 0,
     neuronToNeuron: 0,
     neuronToNeuronWeight: 0,
     neuronToMuscle: 0,
     neuronToMuscleWeight: 0,
   };
   for (let k = 0; k < chemical.count; k++) {
+    sends[chemical.pre[k]!] = 1;
     if (chemical.sign[k]! < 0) counts.negative++;
     if (chemical.weight[k] === 0) counts.zero++;
     else if (chemical.sign[k] === 0) counts.unknownSign++;
@@ -73,6 +75,7 @@ export function countConnectome(connectome: Connectome): ConnectomeCounts {
       counts.neuronToMuscleWeight += chemical.weight[k]!;
     }
   }
+  counts.withOutputs = sends.filter((does) => does === 1).length;
   counts.neuronToNeuronWeight = rounded(counts.neuronToNeuronWeight);
   counts.neuronToMuscleWeight = rounded(counts.neuronToMuscleWeight);
   return counts;

@@ -1,4 +1,4 @@
-import { canonicalHash } from '../spec/canonical.js';
+import { createHash } from 'node:crypto';
 import { parseJson, readTextFile } from '../spec/json-file.js';
 import { type Library, libraryFile, libraryNames } from '../spec/library.js';
 import { describeValue, validate } from '../spec/validate.js';
@@ -10,10 +10,39 @@ import { type CellColumn, type CellKind, type ConnectomeTable, cellKinds, tableS
 
 const library: Library = { folder: 'connectomes', item: 'connectome' };
 
+/**
+ * Canonical JSON (RFC 8785) of a sound table, part by part. Lists of numbers are written as a whole: they may hold
+ * millions.
+ */
+function* canonicalParts(value: unknown): Generator<string> {
+  if (value === null || typeof value !== 'object') yield JSON.stringify(value);
+  else if (Array.isArray(value)) {
+    if (value.every((item) => item === null || typeof item !== 'object')) yield JSON.stringify(value);
+    else {
+      for (const [i, item] of value.entries()) {
+        yield i === 0 ? '[' : ',';
+        yield* canonicalParts(item);
+      }
+      yield ']';
+    }
+  } else {
+    const fields = Object.entries(value).filter(([, item]) => item !== undefined);
+    fields.sort(([a], [b]) => (a < b ? -1 : 1));
+    yield '{';
+    for (const [i, [key, item]] of fields.entries()) {
+      yield `${i === 0 ? '' : ','}${JSON.stringify(key)}:`;
+      yield* canonicalParts(item);
+    }
+    yield '}';
+  }
+}
+
 /** The hash a table declares: SHA-256 of its canonical JSON without the `hash` field. */
 export function tableHash(table: ConnectomeTable): string {
   const { hash: _declared, ...rest } = table;
-  return canonicalHash(rest);
+  const hash = createHash('sha256');
+  for (const part of canonicalParts(rest)) hash.update(part);
+  return hash.digest('hex');
 }
 
 type CellValue = ConnectomeTable['cells']['rows'][number][number];
@@ -161,7 +190,7 @@ function toConnectome(table: ConnectomeTable): Connectome {
       pre: Int32Array.from(chemical.pre),
       post: Int32Array.from(chemical.post),
       weight: Float64Array.from(chemical.weight),
-      sign: Int8Array.from(chemical.sign, (code) => signValue[code]!),
+      sign: new Int8Array(chemical.sign.length).map((_, k) => signValue[chemical.sign[k]!]!),
       ...(chemical.signBasis === undefined ? {} : { signBasis: chemical.signBasis }),
       ...(chemical.signBasisLegend === undefined ? {} : { signBasisLegend: chemical.signBasisLegend }),
     },

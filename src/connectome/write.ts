@@ -12,10 +12,9 @@ function print(value: unknown, indent: string, inList: boolean): string {
   if (isScalar(value)) return JSON.stringify(value);
   const deeper = `${indent}  `;
   if (Array.isArray(value)) {
+    if (value.every((item) => typeof item === 'number')) return JSON.stringify(value);
     const compact = `[${value.map((item) => (isScalar(item) ? JSON.stringify(item) : '')).join(',')}]`;
-    const onOneLine =
-      value.every(isScalar) &&
-      (inList || value.every((item) => typeof item === 'number') || compact.length <= shortLine);
+    const onOneLine = value.every(isScalar) && (inList || compact.length <= shortLine);
     if (onOneLine) return compact;
     return `[\n${value.map((item) => deeper + print(item, deeper, true)).join(',\n')}\n${indent}]`;
   }

@@ -1,19 +1,14 @@
 import type { Connectome } from '../connectome/connectome.js';
-import { signedWeights } from '../connectome/connectome.js';
 import { type GenomeSpace, genomeSpace } from '../genome/space.js';
 import type { GenomeSpec } from '../genome/spec.js';
+import { adopt, type WasmModule } from '../kernel/assemble.js';
 import { deriveSeed } from '../math/seed.js';
+import { type Embodied, parameterNames, parameterOf } from '../network/body.js';
 import { networkFromConnectome } from '../network/from-connectome.js';
+import type { NetworkSpec } from '../network/network-spec.js';
 import { prepareTask, type TaskSpec } from '../tasks/table.js';
 import type { Controller, PreparedTask, Scenario } from '../tasks/task.js';
 import { type Engine, NetworkController } from './network-controller.js';
-
-/** How a connectome becomes a network. */
-export interface NetworkSpec {
-  cell: 'accumulate-and-fire';
-  /** in the connectome's weight unit */
-  threshold: number;
-}
 
 /** Everything that lifetimes have in common. Plain data: it is sent to each worker once. */
 export interface LifetimeSetup {
@@ -21,8 +16,10 @@ export interface LifetimeSetup {
   genome: GenomeSpec;
   network: NetworkSpec;
   task: TaskSpec;
-  /** What runs the network; changes no result. */
+  /** What runs the network; the network's own choice where absent. */
   engine?: Engine;
+  /** Modules compiled elsewhere, by the hash of their text. */
+  modules?: ReadonlyMap<string, WasmModule>;
 }
 
 /** Which of a task's scenarios are lived. */
@@ -58,15 +55,36 @@ export function failedLifetime(reason: string): LifetimeResult {
 export class LifetimeRunner {
   readonly task: PreparedTask;
   readonly space: GenomeSpace;
-  private readonly controller: NetworkController;
+  /** The network as it is before any genome, and how a body lives with it. */
+  readonly embodied: Embodied;
+  private readonly engine: Engine;
   private readonly weights: Float64Array;
+  private living: NetworkController | undefined;
 
-  constructor({ connectome, genome, network, task, engine = 'compiled' }: LifetimeSetup) {
+  constructor({ connectome, genome, network, task, engine, modules }: LifetimeSetup) {
+    if (modules) adopt(modules);
     this.task = prepareTask(task);
-    const built = networkFromConnectome(connectome, this.task.wiring, { threshold: network.threshold });
-    this.controller = new NetworkController(built, engine);
-    this.space = genomeSpace(genome, connectome, signedWeights(connectome));
-    this.weights = new Float64Array(built.weights.length);
+    const embodied = networkFromConnectome(connectome, this.task.wiring, network);
+    this.embodied = embodied;
+    this.engine = engine ?? embodied.precision;
+    this.space = genomeSpace(genome, {
+      connectome,
+      weights: embodied.start,
+      parameterOf: (name) => parameterOf(embodied, name),
+      parameterNames: parameterNames(embodied),
+    });
+    this.weights = Float64Array.from(embodied.network.weights);
+  }
+
+  /** Made when somebody lives in it: until then nothing is compiled. */
+  private get controller(): NetworkController {
+    this.living ??= new NetworkController(this.embodied, this.engine);
+    return this.living;
+  }
+
+  /** What another thread needs to live without compiling: see `modules` of the setup. */
+  modules(): Map<string, WasmModule> {
+    return this.controller.modules();
   }
 
   /**
@@ -75,12 +93,21 @@ export class LifetimeRunner {
    */
   embody(genome: Readonly<Float64Array>): Controller {
     const weights = this.space.decode(genome, this.weights);
-    for (let i = 0; i < weights.length; i++) {
-      if (!Number.isFinite(weights[i])) {
-        throw new RangeError(`${this.space.nameOf(this.space.geneOf(i))} is ${weights[i]}`);
+    // A sum is finite only where all of its parts are; overflow aside, which the search then finds nothing of.
+    if (!Number.isFinite(weights.reduce((sum, weight) => sum + weight, 0))) {
+      for (let i = 0; i < weights.length; i++) {
+        if (Number.isFinite(weights[i])) continue;
+        const gene = this.space.geneOf(i);
+        throw new RangeError(
+          `${gene === undefined ? `weight ${i}` : this.space.nameOf(gene)} is ${weights[i]}`,
+        );
       }
     }
-    this.controller.embody({ weights });
+    const parameters = this.space.parametersOf(genome);
+    for (const [name, value] of Object.entries(parameters)) {
+      if (!Number.isFinite(value)) throw new RangeError(`${name} is ${value}`);
+    }
+    this.controller.embody(weights, parameters);
     return this.controller;
   }
 

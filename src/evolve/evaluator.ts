@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Batch, liveBatch } from '../evaluate/batch.js';
 import { type LifetimeResult, LifetimeRunner, type LifetimeSetup } from '../evaluate/lifetime.js';
+import { loadAssembler } from '../kernel/assemble.js';
 
 export interface Life {
   genome: Readonly<Float64Array>;
@@ -39,6 +40,7 @@ export function inProcessEvaluator(setup: LifetimeSetup): Evaluator {
   return {
     workers: 1,
     evaluate: async (lives) => {
+      await loadAssembler();
       const results: LifetimeResult[] = [];
       for (let i = 0; i < lives.length; i++) {
         results.push(...liveBatch(runner, batchOf(lives, i, i + 1)));

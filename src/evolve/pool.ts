@@ -1,7 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
-import { failedLifetime, type LifetimeResult, type LifetimeSetup } from '../evaluate/lifetime.js';
+import {
+  failedLifetime,
+  type LifetimeResult,
+  LifetimeRunner,
+  type LifetimeSetup,
+} from '../evaluate/lifetime.js';
 import type { BatchReport } from '../evaluate/worker.js';
+import { loadAssembler } from '../kernel/assemble.js';
 import { UserError } from '../spec/errors.js';
 import { batchOf, type Evaluator, type Life } from './evaluator.js';
 
@@ -33,15 +39,24 @@ const ownWorker = fromSource
  */
 export function poolEvaluator(setup: LifetimeSetup, options: PoolOptions): Evaluator {
   const workerFile = options.workerFile ?? ownWorker;
-  const pool = new Piscina({
-    filename: fileURLToPath(workerFile),
-    minThreads: options.workers,
-    maxThreads: options.workers,
-    // The next batch waits at the worker already, so that no time passes between two.
-    concurrentTasksPerWorker: 2,
-    workerData: setup,
-    ...(workerFile.pathname.endsWith('.ts') ? { execArgv: ['--import', 'tsx'] } : {}),
-  });
+  let pool: Piscina | undefined;
+
+  /** Threads start when the first batch comes, with the network compiled once for all of them. */
+  async function threads(): Promise<Piscina> {
+    if (pool) return pool;
+    await loadAssembler();
+    pool ??= new Piscina({
+      filename: fileURLToPath(workerFile),
+      minThreads: options.workers,
+      maxThreads: options.workers,
+      // The next batch waits at the worker already, so that no time passes between two.
+      concurrentTasksPerWorker: 2,
+      workerData: { ...setup, modules: new LifetimeRunner(setup).modules() },
+      ...(workerFile.pathname.endsWith('.ts') ? { execArgv: ['--import', 'tsx'] } : {}),
+    });
+    return pool;
+  }
+
   /** Running mean of the milliseconds that one life costs. */
   let msPerLife: number | undefined;
 
@@ -53,7 +68,9 @@ export function poolEvaluator(setup: LifetimeSetup, options: PoolOptions): Evalu
 
   async function attempt(lives: readonly Life[], from: number, to: number): Promise<LifetimeResult[]> {
     const batch = batchOf(lives, from, to);
-    const report = (await pool.run(batch, {
+    const report = (await (
+      await threads()
+    ).run(batch, {
       transferList: [batch.genomes.buffer as ArrayBuffer],
     })) as BatchReport;
     const ms = report.ms / (to - from);
@@ -113,6 +130,6 @@ export function poolEvaluator(setup: LifetimeSetup, options: PoolOptions): Evalu
       }
       return results;
     },
-    close: () => pool.destroy(),
+    close: async () => pool?.destroy(),
   };
 }

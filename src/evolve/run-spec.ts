@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import type { LifetimeSetup } from '../evaluate/lifetime.js';
 import { genomeSpecSchema } from '../genome/spec.js';
-import { cellModels } from '../network/cells/table.js';
+import { networkSpecSchema } from '../network/network-spec.js';
 import { canonicalHash } from '../spec/canonical.js';
 import { entryOf, UsageError } from '../spec/errors.js';
 import { describeValue, validate } from '../spec/validate.js';
 import { type StrategyName, strategies } from '../strategies/table.js';
 import { type TaskName, tasks } from '../tasks/table.js';
-
-const threshold = cellModels['accumulate-and-fire'].parameters.threshold!;
 
 export const objectiveSchema = z.strictObject({
   sparsity: z
@@ -58,12 +56,7 @@ const frame = z.strictObject({
     hash: z.string().describe('SHA-256 of its canonical form'),
     path: z.string().optional().describe('its file, where it was not found by name'),
   }),
-  network: z
-    .strictObject({
-      cell: z.literal('accumulate-and-fire').default('accumulate-and-fire'),
-      threshold: z.number().min(threshold.low).default(threshold.default).describe(threshold.about),
-    })
-    .prefault({}),
+  network: networkSpecSchema,
   task: named,
   episodes: z
     .int()

@@ -16,7 +16,7 @@ export const genomeFileSchema = z.strictObject({
   connectome: z.strictObject({ id: z.string(), hash: z.string() }),
   genomeSpec: genomeSpecSchema,
   network: z
-    .strictObject({ cell: z.string(), threshold: z.number() })
+    .looseObject({ cell: z.string() })
     .describe('what the weights were evolved for: with another network they mean something else'),
   task: z.looseObject({ name: z.string() }).describe('what it was evolved on'),
   genes: z.int().min(1).describe('number of genes, changed or not'),

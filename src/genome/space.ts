@@ -1,9 +1,8 @@
 import type { Connectome } from '../connectome/connectome.js';
-import { exp } from '../math/exponential.js';
-import { log } from '../math/logarithm.js';
-import { UsageError } from '../spec/errors.js';
+import { suggest, UsageError } from '../spec/errors.js';
 import { classPairs } from './class-pairs.js';
-import type { GenomeSpec } from './spec.js';
+import { type Part, partOf } from './part.js';
+import type { GenomeSpec, ParameterGenes, WeightGenes } from './spec.js';
 
 /**
  * The space that a strategy searches: one coordinate a gene. All arrays are `[genes]`, in the coordinates of the
@@ -11,7 +10,7 @@ import type { GenomeSpec } from './spec.js';
  */
 export interface GenomeSpace {
   genes: number;
-  /** Unit of the coordinates; for a logarithmic scale, `ln` before that of the weights. */
+  /** Units of the coordinates; for a logarithmic scale, `ln` before that of the value. */
   unit: string;
   low: Float64Array;
   high: Float64Array;
@@ -21,89 +20,100 @@ export interface GenomeSpace {
   /** Resetting mutations draw uniformly from `[priorLow, priorHigh]`, which lies within the bounds. */
   priorLow: Float64Array;
   priorHigh: Float64Array;
-  /** The gene's name, such as `AVAL->DA1`, or `AVA->DA` where classes share one. */
+  /** The gene's name, such as `AVAL->DA1`, `AVA->DA` where classes share one, or `neurons.tau`. */
   nameOf(gene: number): string;
-  /** The gene that a synapse's weight comes from. */
-  geneOf(synapse: number): number;
-  /** Network weights `[synapses]` of a genome; written into `weights` where given. */
+  /** The gene that a synapse's weight comes from; undefined where weights do not evolve. */
+  geneOf(synapse: number): number | undefined;
+  /**
+   * The weights of a genome's network, the first ones of `weights` where that is given and longer: as they were made
+   * from, where weights do not evolve.
+   */
   decode(genome: Readonly<Float64Array>, weights?: Float64Array): Float64Array;
-  /** The genome of network weights: the inverse of {@link decode}, or the nearest where several share a gene. */
-  encode(weights: Readonly<Float64Array>): Float64Array;
+  /** The network's parameters that a genome sets, by name. */
+  parametersOf(genome: Readonly<Float64Array>): Record<string, number>;
+}
+
+/** What a genome is laid over. */
+export interface Ground {
+  connectome: Connectome;
+  /** `[synapses]` the network's biological weights, in the connectome's chemical order */
+  weights: Float64Array;
+  /** Value of a network's parameter that all cells share. */
+  parameterOf?: (name: string) => number | undefined;
+  parameterNames?: readonly string[];
 }
 
 /**
- * Lays a genome spec over a connectome.
- * @param weights `[synapses]` the network's biological weights, in the connectome's chemical order
- * @throws UsageError when a start lies outside its range
+ * Lays a genome spec over a connectome and its network.
+ * @throws UsageError when a start lies outside its range, or a parameter is not known
  */
-export function genomeSpace(spec: GenomeSpec, connectome: Connectome, weights: Float64Array): GenomeSpace {
-  const part = spec.genes[0]!;
-  const [rangeLow, rangeHigh] = part.range;
-  const { geneOf, names, factors } =
-    part.grouping === 'each' ? eachSynapse(connectome) : factorsOf(connectome);
-  const genes = names.length;
-  const nameOf = (gene: number) => names[gene]!;
-  const animal = Float64Array.from(weights);
-  const logarithmic = part.scale === 'log';
-  if (logarithmic && rangeLow <= 0) {
-    throw new UsageError(
-      `genome spec "${spec.name}": genes[0].range: a log scale needs a range above 0, found [${part.range}]. ` +
-        'Raise the lower end or use a linear scale.',
-    );
-  }
-  if (part.prior[0] > rangeHigh || part.prior[1] < rangeLow) {
-    throw new UsageError(
-      `genome spec "${spec.name}": genes[0].prior: expected values within the range [${part.range}], found ` +
-        `[${part.prior}].`,
-    );
-  }
-  const toSearch = logarithmic ? log : (value: number) => value;
-  const toValue = logarithmic ? exp : (value: number) => value;
-
-  const inSearch = (values: Readonly<Float64Array>) => Float64Array.from(values, toSearch);
-  const natural = factors ? new Float64Array(genes).fill(1) : animal;
-  const values = part.start === 'connectome' ? natural : new Float64Array(genes).fill(part.start);
-  const low = new Float64Array(genes).fill(rangeLow);
-  const high = new Float64Array(genes).fill(rangeHigh);
-  for (let gene = 0; gene < genes; gene++) {
-    const value = values[gene]!;
-    if (!(value >= rangeLow && value <= rangeHigh)) {
-      throw new UsageError(
-        `genome spec "${spec.name}": genes[0].range: ${nameOf(gene)} starts at ${value}, outside ` +
-          `[${rangeLow}, ${rangeHigh}]. Widen the range or choose another start.`,
-      );
+export function genomeSpace(spec: GenomeSpec, ground: Ground): GenomeSpace {
+  const fieldOf = (index: number) => `genome spec "${spec.name}": genes[${index}]`;
+  const animal = Float64Array.from(ground.weights);
+  let coding: Coding | undefined;
+  let weightsAt = 0;
+  let next = 0;
+  const parts = spec.genes.map((genes, index): Part => {
+    let part: Part;
+    if (genes.quantity === 'synapse-weight') {
+      coding = codingOf(genes, ground.connectome);
+      weightsAt = next;
+      part = weightPart(genes, coding, animal, fieldOf(index));
+    } else {
+      part = parameterPart(genes, ground, fieldOf(index));
     }
-    if (part.signLock && value > 0) low[gene] = Math.max(0, rangeLow);
-    if (part.signLock && value < 0) high[gene] = Math.min(0, rangeHigh);
-  }
-  // Where the lock leaves nothing of the prior, the gene's whole range is its prior.
-  const priorLow = low.map((bound, gene) => Math.min(Math.max(part.prior[0], bound), high[gene]!));
-  const priorHigh = high.map((bound, gene) => Math.max(Math.min(part.prior[1], bound), low[gene]!));
-  for (let gene = 0; gene < genes; gene++) {
-    if (priorLow[gene]! >= priorHigh[gene]!) {
-      priorLow[gene] = low[gene]!;
-      priorHigh[gene] = high[gene]!;
+    next += part.names.length;
+    return part;
+  });
+  const names = parts.flatMap((part) => [...part.names]);
+  const joined = (pick: (part: Part) => Float64Array) => {
+    const all = new Float64Array(names.length);
+    let at = 0;
+    for (const part of parts) {
+      all.set(pick(part), at);
+      at += part.names.length;
     }
-  }
+    return all;
+  };
+  const weightPartIndex = spec.genes.findIndex(({ quantity }) => quantity === 'synapse-weight');
+  const toWeight = parts[weightPartIndex]?.toValue;
   return {
-    genes,
-    unit: logarithmic ? `ln ${part.unit}` : part.unit,
-    low: inSearch(low),
-    high: inSearch(high),
-    start: inSearch(values),
-    step: new Float64Array(genes).fill(part.step),
-    priorLow: inSearch(priorLow),
-    priorHigh: inSearch(priorHigh),
-    nameOf,
-    geneOf: (synapse) => geneOf[synapse]!,
+    genes: names.length,
+    unit: [...new Set(parts.map(({ unit }) => unit))].join(', '),
+    low: joined((part) => part.low),
+    high: joined((part) => part.high),
+    start: joined((part) => part.start),
+    step: joined((part) => part.step),
+    priorLow: joined((part) => part.priorLow),
+    priorHigh: joined((part) => part.priorHigh),
+    nameOf: (gene) => names[gene]!,
+    geneOf: (synapse) => (coding ? weightsAt + coding.geneOf[synapse]! : undefined),
     decode: (genome, into = new Float64Array(animal.length)) => {
-      for (let synapse = 0; synapse < into.length; synapse++) {
-        const value = toValue(genome[geneOf[synapse]!]!);
+      if (!coding || !toWeight) {
+        into.set(animal);
+        return into;
+      }
+      const { geneOf, factors } = coding;
+      for (let synapse = 0; synapse < animal.length; synapse++) {
+        const value = toWeight(genome[weightsAt + geneOf[synapse]!]!);
         into[synapse] = factors ? value * animal[synapse]! : value;
       }
       return into;
     },
-    encode: (network) => inSearch(factors ? nearestFactors(network, animal, geneOf, natural) : network),
+    parametersOf: (genome) => {
+      const values: Record<string, number> = {};
+      let at = 0;
+      spec.genes.forEach(({ quantity }, i) => {
+        const { names: own, toValue } = parts[i]!;
+        if (quantity === 'parameter') {
+          own.forEach((name, gene) => {
+            values[name] = toValue(genome[at + gene]!);
+          });
+        }
+        at += own.length;
+      });
+      return values;
+    },
   };
 }
 
@@ -116,29 +126,36 @@ interface Coding {
   factors: boolean;
 }
 
-function eachSynapse({ cells: { ids }, chemical: { pre, post } }: Connectome): Coding {
+/**
+ * One gene a synapse; or strengths of connections between classes, over the counts that the animal has (as Lappalainen
+ * et al. 2024 tie them, doi:10.1038/s41586-024-07939-3).
+ */
+function codingOf({ grouping }: WeightGenes, connectome: Connectome): Coding {
+  if (grouping === 'class-pair') return { ...classPairs(connectome), factors: true };
+  const {
+    cells: { ids },
+    chemical: { pre, post },
+  } = connectome;
   const names = Array.from(pre, (from, synapse) => `${ids[from]}->${ids[post[synapse]!]}`);
   return { geneOf: Int32Array.from(names, (_, synapse) => synapse), names, factors: false };
 }
 
-/**
- * Strengths of connections between classes, over the counts that the animal has (as Lappalainen et al. 2024 tie them,
- * doi:10.1038/s41586-024-07939-3).
- */
-const factorsOf = (connectome: Connectome): Coding => ({ ...classPairs(connectome), factors: true });
+function weightPart(of: WeightGenes, { names, factors }: Coding, animal: Float64Array, field: string): Part {
+  const natural = factors ? new Float64Array(names.length).fill(1) : animal;
+  const values = of.start === 'connectome' ? natural : new Float64Array(names.length).fill(of.start);
+  return partOf(of, names, values, field, of.signLock);
+}
 
-/** The factors whose weights lie nearest the network's in the least squares; as they are where the animal has only zeros. */
-function nearestFactors(
-  network: Readonly<Float64Array>,
-  animal: Readonly<Float64Array>,
-  geneOf: Int32Array,
-  natural: Readonly<Float64Array>,
-): Float64Array {
-  const products = new Float64Array(natural.length);
-  const squares = new Float64Array(natural.length);
-  animal.forEach((weight, synapse) => {
-    products[geneOf[synapse]!]! += network[synapse]! * weight;
-    squares[geneOf[synapse]!]! += weight * weight;
+function parameterPart(of: ParameterGenes, ground: Ground, field: string): Part {
+  const values = of.names.map((name, i) => {
+    const value = ground.parameterOf?.(name);
+    if (value === undefined) {
+      throw new UsageError(
+        `${field}.names[${i}]: "${name}" is not a parameter that all cells of a population share. ` +
+          suggest(name, ground.parameterNames ?? []),
+      );
+    }
+    return of.start === 'network' ? value : of.start;
   });
-  return natural.map((factor, gene) => (squares[gene]! > 0 ? products[gene]! / squares[gene]! : factor));
+  return partOf(of, of.names, Float64Array.from(values), field);
 }

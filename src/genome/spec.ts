@@ -7,18 +7,7 @@ const interval = z
   .tuple([z.number(), z.number()])
   .refine(([low, high]) => low < high, { message: 'expected [low, high] with low below high' });
 
-const synapseWeights = z.strictObject({
-  quantity: z.literal('synapse-weight').describe('signed weight of a chemical synapse'),
-  grouping: z
-    .enum(['each', 'class-pair'])
-    .describe(
-      'each: one gene a synapse, its weight; class-pair: one gene for all synapses between two cell classes, those of ' +
-        'one side and those across apart, mirror images tied: a factor on the weight of each',
-    ),
-  unit: z
-    .string()
-    .min(1)
-    .describe("unit of a gene: as in the connectome, or the animal's weight where genes are factors on it"),
+const ranged = {
   range: interval.describe('lowest and highest value a gene may take'),
   scale: z
     .enum(['linear', 'log'])
@@ -30,6 +19,21 @@ const synapseWeights = z.strictObject({
     .default(1)
     .describe('a change that matters, in the unit (in e-folds for log): what first steps are measured in'),
   prior: interval.describe('a mutation that resets a gene draws uniformly from here, within the range'),
+};
+
+const synapseWeights = z.strictObject({
+  quantity: z.literal('synapse-weight').describe('signed weight of a chemical synapse'),
+  grouping: z
+    .enum(['each', 'class-pair'])
+    .describe(
+      'each: one gene a synapse, its weight; class-pair: one gene for all synapses between two cell classes, those of ' +
+        'one side and those across apart, mirror images tied: a factor on the weight of each',
+    ),
+  unit: z
+    .string()
+    .min(1)
+    .describe("unit of a gene: as in the network, or the animal's weight where genes are factors on it"),
+  ...ranged,
   start: z
     .union([z.literal('connectome'), z.number()])
     .default('connectome')
@@ -40,13 +44,37 @@ const synapseWeights = z.strictObject({
     .describe("Dale's lock: a gene keeps the sign it starts with; those that start at 0 are free"),
 });
 
+const parameters = z.strictObject({
+  quantity: z.literal('parameter').describe("parameters of the network or of the body's reading of it"),
+  names: z
+    .array(z.string().min(1))
+    .min(1)
+    .refine((names) => new Set(names).size === names.length, { message: 'expected each name once' })
+    .describe('POPULATION.NAME, POPULATION.PORT.NAME or body.NAME, one gene each'),
+  unit: z.string().min(1).describe('unit of the genes'),
+  ...ranged,
+  start: z
+    .union([z.literal('network'), z.number()])
+    .default('network')
+    .describe('network: the value that the network has; or one value for all'),
+});
+
+export type WeightGenes = z.output<typeof synapseWeights>;
+export type ParameterGenes = z.output<typeof parameters>;
+
 export const genomeSpecSchema = z
   .strictObject({
     $schema: z.string().optional(),
     format: z.literal('genome-spec/1'),
     name: z.string().min(1),
     about: z.string(),
-    genes: z.array(synapseWeights).min(1).max(1).describe('which quantities evolve'),
+    genes: z
+      .array(z.discriminatedUnion('quantity', [synapseWeights, parameters]))
+      .min(1)
+      .refine((genes) => genes.filter(({ quantity }) => quantity === 'synapse-weight').length < 2, {
+        message: 'expected one group of synapse weights at the most',
+      })
+      .describe('which quantities evolve'),
   })
   .meta({ title: 'Baldwin genome spec', description: 'Which quantities of a network evolve' });
 

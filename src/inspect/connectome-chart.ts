@@ -1,6 +1,7 @@
 import type { ChartConfiguration } from 'chart.js';
 import type { Connectome } from '../connectome/connectome.js';
 import { font, type Pen } from './canvas.js';
+import { degreesChart, degreesOf, panelLayout, survivalLine, weightBins } from './connectome-panels.js';
 import { type Panel, renderFigure } from './figure.js';
 import { disc, type LegendEntry, layoutLegend } from './legend.js';
 import { count, ink, linearAxis, palette, textSize } from './theme.js';
@@ -52,7 +53,7 @@ function bars(
     data: { labels: [...labels], datasets: [{ data: [...data], backgroundColor: [...colours] }] },
     options: {
       indexAxis: across ? 'y' : 'x',
-      layout: { padding: { left: 12, right: 20, top: 8, bottom: 6 } },
+      layout: panelLayout,
       scales: across ? { x: values, y: categories } : { x: categories, y: values },
     },
   };
@@ -100,66 +101,18 @@ function transmittersPanel({ cells }: Connectome): ChartConfiguration<'bar'> {
   );
 }
 
-/** Share of cells with at least so many connections: a straight line where degrees follow a power law. */
-function degreesPanel({ cells, chemical, gap }: Connectome): ChartConfiguration<'scatter'> {
-  const degrees = {
-    out: new Int32Array(cells.count),
-    in: new Int32Array(cells.count),
-    gap: new Int32Array(cells.count),
-  };
-  for (let k = 0; k < chemical.count; k++) {
-    degrees.out[chemical.pre[k]!]! += 1;
-    degrees.in[chemical.post[k]!]! += 1;
-  }
-  for (let k = 0; k < gap.count; k++) {
-    degrees.gap[gap.a[k]!]! += 1;
-    if (gap.a[k] !== gap.b[k]) degrees.gap[gap.b[k]!]! += 1;
-  }
-  const survival = (values: Int32Array) => {
-    const present = [...values].filter((value) => value > 0).sort((a, b) => a - b);
-    return present.flatMap((x, i) =>
-      i === 0 || x !== present[i - 1] ? [{ x, y: (present.length - i) / present.length }] : [],
-    );
-  };
-  const line = (values: Int32Array, colour: string, dash: number[]) => ({
-    data: survival(values),
-    showLine: true,
-    pointRadius: 0,
-    borderColor: colour,
-    borderWidth: 2.2,
-    borderDash: dash,
-  });
-  return {
-    type: 'scatter',
-    data: {
-      datasets: [
-        line(degrees.out, palette.vermilion, []),
-        line(degrees.in, palette.blue, []),
-        ...(gap.count > 0 ? [line(degrees.gap, palette.green, [6, 3])] : []),
-      ],
-    },
-    options: {
-      layout: { padding: { left: 12, right: 20, top: 8, bottom: 6 } },
-      scales: {
-        x: { ...linearAxis('connections, this many or more', {}), type: 'logarithmic', min: 1 },
-        y: linearAxis('share of cells', { min: 0, max: 1 }),
-      },
-    },
-  } as ChartConfiguration<'scatter'>;
+function degreesPanel(connectome: Connectome): ChartConfiguration<'scatter'> {
+  const degrees = degreesOf(connectome);
+  return degreesChart([
+    survivalLine(degrees.out, palette.vermilion),
+    survivalLine(degrees.in, palette.blue),
+    ...(connectome.gap.count > 0 ? [survivalLine(degrees.gap, palette.green, [6, 3])] : []),
+  ]);
 }
 
 /** Connections by weight in bins that double, stacked by sign. */
 function weightsPanel({ chemical, weightUnit }: Connectome): ChartConfiguration<'bar'> {
-  const bounds: number[] = [];
-  let most = 0;
-  let least = Number.POSITIVE_INFINITY;
-  for (const weight of chemical.weight) {
-    if (weight > most) most = weight;
-    if (weight > 0 && weight < least) least = weight;
-  }
-  const start = least >= 1 ? 1 : 2 ** Math.floor(Math.log2(least));
-  for (let bound = start; bounds.length === 0 || bounds.at(-1)! < most; bound *= 2) bounds.push(bound);
-  const bin = (weight: number) => bounds.findIndex((bound) => weight <= bound);
+  const { bounds, labels, bin } = weightBins(chemical.weight);
   const stacks = {
     positive: bounds.map(() => 0),
     negative: bounds.map(() => 0),
@@ -170,22 +123,17 @@ function weightsPanel({ chemical, weightUnit }: Connectome): ChartConfiguration<
     const sign = chemical.sign[k]!;
     stacks[sign > 0 ? 'positive' : sign < 0 ? 'negative' : 'unknown'][bin(chemical.weight[k]!)]! += 1;
   }
-  const label = (i: number) => {
-    const from = i === 0 ? 0 : bounds[i - 1]!;
-    if (start < 1) return `to ${Number(bounds[i]!.toPrecision(2))}`;
-    return bounds[i]! - from === 1 ? `${bounds[i]}` : `${from + 1}-${bounds[i]}`;
-  };
   return {
     type: 'bar',
     data: {
-      labels: bounds.map((_, i) => label(i)),
+      labels,
       datasets: (['positive', 'negative', 'unknown'] as const).map((name) => ({
         data: stacks[name],
         backgroundColor: signColours[name],
       })),
     },
     options: {
-      layout: { padding: { left: 12, right: 20, top: 8, bottom: 6 } },
+      layout: panelLayout,
       scales: {
         x: {
           stacked: true,
@@ -277,7 +225,7 @@ function bodyPanel({ cells }: Connectome, group: readonly Group[]): ChartConfigu
       })),
     },
     options: {
-      layout: { padding: { left: 12, right: 20, top: 8, bottom: 6 } },
+      layout: panelLayout,
       scales: {
         x: linearAxis('somata along the body, head to tail (\u00b5m)', {}),
         y: linearAxis('dorsoventral (\u00b5m)', {}),

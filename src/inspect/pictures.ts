@@ -76,6 +76,7 @@ export async function runPictures(runFolder: string, folder = runFolder): Promis
   const opened = openRun(runFolder);
   const { stored, spec, connectome, runner, champion } = opened;
   const { untrained, chance } = referenceOf(stored.manifest);
+  const { weightUnit } = runner.embodied;
   const scenarios = runner.task.scenarios.map(({ name }) => name).join(' + ');
   const title = `${spec.strategy.name} on ${spec.task.name}, ${scenarios}`;
   const start = weightsOf(runner, runner.space.start);
@@ -93,11 +94,11 @@ export async function runPictures(runFolder: string, folder = runFolder): Promis
       }),
     'paths.png': () => pathPicture(opened),
     'weights.png': () =>
-      weightChangeChart({ title: `Weight change: ${title}`, unit: connectome.weightUnit, start, evolved }),
+      weightChangeChart({ title: `Weight change: ${title}`, unit: weightUnit, start, evolved }),
     'cells.png': () =>
       cellChangeChart({
         title: `Cells that changed most: ${title}`,
-        unit: connectome.weightUnit,
+        unit: weightUnit,
         cells: connectome.cells.ids.map((name, cell) => ({
           name,
           group: groupOf(connectome, cell),

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import initialise from 'wabt';
-
 /** The part of the WebAssembly interface used here; Node's types leave it out. */
 export const wasm = (
   globalThis as unknown as {
@@ -14,7 +12,25 @@ export const wasm = (
 /** A compiled module; it can be sent to another thread as it is. */
 export type WasmModule = object & { readonly __brand?: 'WebAssembly.Module' };
 
-const assembler = await initialise();
+interface Assembler {
+  parseWat(
+    name: string,
+    wat: string,
+    features: object,
+  ): { toBinary(options: object): { buffer: Uint8Array }; destroy(): void };
+}
+
+let assembler: Assembler | undefined;
+
+/**
+ * Loads the assembler, which takes a tenth of a second and so is left to whoever will compile networks. Calling it again
+ * costs nothing.
+ */
+export async function loadAssembler(): Promise<void> {
+  if (assembler) return;
+  const { default: initialise } = (await import('wabt')) as unknown as { default: () => Promise<Assembler> };
+  assembler = await initialise();
+}
 
 const modules = new Map<string, WasmModule>();
 const most = 256;
@@ -27,6 +43,7 @@ export function assemble(wat: string): WasmModule {
   const hash = textHash(wat);
   const known = modules.get(hash);
   if (known) return known;
+  if (!assembler) throw new Error('networks are compiled after "await loadAssembler()"');
   const parsed = assembler.parseWat('network.wat', wat, { simd: true, bulk_memory: true });
   try {
     const module = new wasm.Module(parsed.toBinary({}).buffer);

@@ -4,7 +4,7 @@ import { log } from '../math/logarithm.js';
 import { pow } from '../math/power.js';
 import { cos, sin } from '../math/trigonometric.js';
 import type { Network, Values } from '../network/network.js';
-import { assemble, wasm } from './assemble.js';
+import { assemble, textHash, type WasmModule, wasm } from './assemble.js';
 import { type Node, valueOfNode } from './graph.js';
 import { lanes, type Precision, padded } from './layout.js';
 import { noiseKey } from './noise.js';
@@ -89,21 +89,34 @@ export class CompiledSimulator implements Simulator {
       integers(places.targets, toAddress(route.target));
       const { plastic } = places;
       if (!plastic) return;
-      integers(plastic.post, route.post);
+      integers(
+        plastic.post,
+        route.post.map((cell) => cell * this.size),
+      );
       this.layOutColumns(route, plastic);
     });
-    program.continuous.forEach((of, i) => {
-      const places = text.continuous[i]!;
-      integers(places.rows, of.rowStart);
+    for (const { of, start, sent, targets } of text.ports) {
+      const lanesHere = lanes[this.precision].count;
+      integers(
+        start,
+        of.start.map((entry) => entry * lanesHere * 4),
+      );
+      integers(
+        sent,
+        of.pre.map((pre, at) => {
+          const projection = of.projection[at]!;
+          return projection < 0 ? text.nothing : text.continuous[projection]!.sentAt + pre * this.size;
+        }),
+      );
       const { receives } = of.to.population.ports[of.port]!.model;
       const base = text.populations[program.populations.indexOf(of.to)]!.stateAt.get(
         `${of.port}.${receives}`,
       )!;
       integers(
-        places.targets,
-        of.post.map((cell) => base + cell * this.size),
+        targets,
+        of.post.map((cell) => (cell < 0 ? text.nowhere : base + cell * this.size)),
       );
-    });
+    }
     integers(text.forced.rows, program.forced.rowStart);
     integers(text.forced.targets, toAddress(program.forced.target));
     integers(text.forced.inputs, Int32Array.from(this.network.inputs.keys()));
@@ -147,7 +160,7 @@ export class CompiledSimulator implements Simulator {
     { post, rowStart }: Route,
     { columns, columnSynapse, columnPre }: { columns: number; columnSynapse: number; columnPre: number },
   ): void {
-    const { words, program } = this;
+    const { words, program, size } = this;
     const start = new Int32Array(program.cells + 1);
     for (const cell of post) start[cell + 1]! += 1;
     for (let cell = 0; cell < program.cells; cell++) start[cell + 1]! += start[cell]!;
@@ -156,8 +169,8 @@ export class CompiledSimulator implements Simulator {
     for (let pre = 0; pre < program.cells; pre++) {
       for (let s = rowStart[pre]!; s < rowStart[pre + 1]!; s++) {
         const at = next[post[s]!]!++;
-        words[columnSynapse / 4 + at] = s;
-        words[columnPre / 4 + at] = pre;
+        words[columnSynapse / 4 + at] = s * size;
+        words[columnPre / 4 + at] = pre * size;
       }
     }
   }
@@ -214,8 +227,8 @@ export class CompiledSimulator implements Simulator {
       if (external instanceof Float64Array) this.externals.set(population, external);
     });
     this.writeExternals();
-    program.continuous.forEach(({ from, to, port, source }, i) => {
-      const { places, weights: at } = text.continuous[i]!;
+    program.continuous.forEach(({ from, to, port }, i) => {
+      const { places } = text.continuous[i]!;
       const own = parameters[program.populations.indexOf(from)]!;
       const received = parameters[program.populations.indexOf(to)]!;
       const ported = new Set(portParameters(to, port).map(([name]) => name));
@@ -224,8 +237,12 @@ export class CompiledSimulator implements Simulator {
         (name) => (ported.has(name) ? received.get(name) : own.get(name)),
         from.population.count,
       );
-      for (let s = 0; s < source.length; s++) numbers[at / size + s] = weights[source[s]!]!;
     });
+    for (const { of, weights: at } of text.ports) {
+      for (let s = 0; s < of.source.length; s++) {
+        numbers[at / size + s] = of.source[s]! < 0 ? 0 : weights[of.source[s]!]!;
+      }
+    }
     this.interval = program.routes.reduce(
       (least, route) => Math.min(least, this.shortestInterval(route)),
       longestInterval,
@@ -263,7 +280,7 @@ export class CompiledSimulator implements Simulator {
     for (const [node, at] of places.constants) write(at, node, 0, size);
     for (const [node, at] of places.stepConstants) write(at, node, 0, 8);
     for (const [node, at] of places.perCell) {
-      const all = padded(count, this.precision);
+      const all = padded(count);
       if (node.operation === 'cellParameter') {
         const values = parameterOf(node.name!)!;
         for (let cell = 0; cell < all; cell++) {
@@ -283,7 +300,7 @@ export class CompiledSimulator implements Simulator {
     parameters: ReadonlyMap<string, Values>,
   ) {
     const { numbers, size } = this;
-    const all = padded(population.count, this.precision);
+    const all = padded(population.count);
     for (const { name, start } of dynamics.states) {
       const at = places.stateAt.get(name)! / size;
       if (typeof start === 'number') {
@@ -367,7 +384,7 @@ export class CompiledSimulator implements Simulator {
   private writeExternals(): void {
     for (const [population, values] of this.externals) {
       const at = this.externalAt(population);
-      const all = padded(population.population.count, this.precision);
+      const all = padded(population.population.count);
       for (let cell = 0; cell < all; cell++) {
         this.numbers[at + cell] = values[Math.min(cell, values.length - 1)]!;
       }
@@ -392,6 +409,11 @@ export class CompiledSimulator implements Simulator {
     const driven = new Map([...this.externals].map(([population, values]) => [population, values.slice()]));
     driveCurrents(this.program, drive, (population) => driven.get(population));
     for (const [population, values] of driven) this.numbers.set(values, this.externalAt(population));
+  }
+
+  /** The module and the hash of its text, for another thread. */
+  get module(): readonly [hash: string, module: WasmModule] {
+    return [textHash(this.text.wat), assemble(this.text.wat)];
   }
 
   run(steps: number, drive: Readonly<ArrayLike<number>>, outputs: Float64Array): void {
@@ -453,12 +475,11 @@ export class CompiledSimulator implements Simulator {
   weights(): Float64Array {
     const { program, text, numbers, size } = this;
     const weights = Float64Array.from(this.network.weights);
-    program.continuous.forEach(({ source }, i) => {
-      const at = text.continuous[i]!.weights / size;
-      source.forEach((to, s) => {
-        weights[to] = numbers[at + s]!;
+    for (const { of, weights: at } of text.ports) {
+      of.source.forEach((to, s) => {
+        if (to >= 0) weights[to] = numbers[at / size + s]!;
       });
-    });
+    }
     program.routes.forEach(({ source }, i) => {
       const { weights: from, plastic } = text.routes[i]!;
       const eligibility = plastic?.eligibility;

@@ -22,6 +22,8 @@ export interface Route {
   acts: Projection['acts'];
   /** The projection, where its synapses do more than add their weight. */
   special?: Projection;
+  /** Whether the targets of each row stand side by side, many enough for whole vectors to pay. */
+  dense: boolean;
   /** `[cells + 1]` */
   rowStart: Int32Array;
   /** `[synapses]` postsynaptic cell */
@@ -79,8 +81,18 @@ interface Member {
   delay: number | Int32Array;
 }
 
+/** Whether every row reaches cells that follow each other, sixteen of them or more on average. */
+function isDense({ rowStart, post }: Projection): boolean {
+  let rows = 0;
+  for (let i = 0; i + 1 < rowStart.length; i++) {
+    if (rowStart[i + 1]! > rowStart[i]!) rows += 1;
+    for (let s = rowStart[i]! + 1; s < rowStart[i + 1]!; s++) if (post[s] !== post[s - 1]! + 1) return false;
+  }
+  return rows > 0 && post.length >= 16 * rows;
+}
+
 /** Gathers the synapses of a route, row by row: those of the projections in their order, each in its own. */
-function gather(cells: number, members: readonly Member[], delaySteps: number): Omit<Route, 'acts'> {
+function gather(cells: number, members: readonly Member[], delaySteps: number): Omit<Route, 'acts' | 'dense'> {
   const rowStart = new Int32Array(cells + 1);
   const belongs = ({ delay }: Member, s: number) => typeof delay === 'number' || delay[s] === delaySteps;
   for (const member of members) {
@@ -117,7 +129,13 @@ function gather(cells: number, members: readonly Member[], delaySteps: number): 
 }
 
 function routesOf(network: Network, cells: number, byName: ReadonlyMap<string, PopulationProgram>): Route[] {
-  const groups = new Map<string, { members: Member[]; delaySteps: number; projection: Projection }>();
+  interface Group {
+    members: Member[];
+    delaySteps: number;
+    projection: Projection;
+    dense: boolean;
+  }
+  const groups = new Map<string, Group>();
   network.projections.forEach((projection, index) => {
     const { from, to, port, acts, delayMs } = projection;
     const target = byName.get(to)!;
@@ -126,19 +144,21 @@ function routesOf(network: Network, cells: number, byName: ReadonlyMap<string, P
       typeof delayMs === 'number'
         ? stepsOf(delayMs, network.dtMs)
         : Int32Array.from(delayMs, (ms) => stepsOf(ms, network.dtMs));
-    const special = projection.plasticity || projection.shortTerm ? String(index) : '';
+    const special = projection.plasticity !== undefined || projection.shortTerm !== undefined;
+    const dense = !special && typeof delay === 'number' && isDense(projection);
     for (const delaySteps of typeof delay === 'number' ? [delay] : new Set(delay)) {
-      const key = `${acts} ${special} ${delaySteps}`;
-      const group = groups.get(key) ?? { members: [], delaySteps, projection };
+      const key = `${acts} ${special || dense ? index : ''} ${delaySteps}`;
+      const group = groups.get(key) ?? { members: [], delaySteps, projection, dense };
       group.members.push({ projection, from: byName.get(from)!, to: target, delay });
       groups.set(key, group);
     }
   });
   return [...groups.values()]
     .sort((a, b) => a.delaySteps - b.delaySteps)
-    .map(({ members, delaySteps, projection }) => ({
+    .map(({ members, delaySteps, projection, dense }) => ({
       ...gather(cells, members, delaySteps),
       acts: projection.acts,
+      dense,
       ...(projection.plasticity || projection.shortTerm ? { special: projection } : {}),
     }));
 }

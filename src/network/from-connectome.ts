@@ -1,90 +1,258 @@
 import type { Connectome } from '../connectome/connectome.js';
-import { cellIndex, signedWeights } from '../connectome/connectome.js';
+import { log } from '../math/logarithm.js';
+import { suggest, UsageError } from '../spec/errors.js';
+import { type Embodied, portCells, type Wiring } from './body.js';
 import { cellModels } from './cells/table.js';
-import type { Network, Projection } from './network.js';
-import { delta } from './synapses/delta.js';
+import type { CellModel, PortModel } from './model.js';
+import type { InputPort, Network, OutputPort, Population, Projection, Values } from './network.js';
+import { isAccumulating, type ModelledSpec, type NetworkSpec } from './network-spec.js';
+import { accumulatingNetwork } from './sweep.js';
+import { chemicalConnection, electricalConnection, gradedConnection, sense } from './synapses/connection.js';
 
-/** Which cells a body drives and reads, by name: port name to cell names, in order. */
-export interface Wiring {
-  inputs: Readonly<Record<string, readonly string[]>>;
-  outputs: Readonly<Record<string, readonly string[]>>;
+interface Scales {
+  synapse: number;
+  gap: number;
+  sense: number;
+  muscle: number;
 }
 
-/** The cells of named ports, as indices into the connectome. @throws UsageError for a cell that it lacks */
-export const portCells = (connectome: Connectome, ports: Wiring['inputs']) =>
-  Object.entries(ports).map(([name, ids]) => ({
+/**
+ * Scales that let the untrained worm of Cook et al. be active but not saturated, by the unit of the cells' current: chosen
+ * by trial, to start from.
+ */
+const scalesByUnit: Readonly<Record<string, Scales>> = {
+  nA: { synapse: 0.04, gap: 0.0005, sense: 0.4, muscle: 1 },
+  'mV/ms': { synapse: 2.5, gap: 0.02, sense: 12, muscle: 3 },
+  pA: { synapse: 40, gap: 1, sense: 400, muscle: 1 },
+};
+/** The same where a cell does not fire, and sends a share of its transmitter. */
+const gradedScales: Scales = { synapse: 0.12, gap: 0.005, sense: 3, muscle: 1.5 };
+
+/** The model of a network spec, with its integrator. */
+function modelOf(spec: ModelledSpec): CellModel {
+  const known: Readonly<Record<string, CellModel>> = cellModels;
+  const model = Object.hasOwn(known, spec.cell) ? known[spec.cell] : undefined;
+  if (!model)
+    throw new UsageError(
+      `network.cell: unknown cell model "${spec.cell}". ${suggest(spec.cell, Object.keys(known))}`,
+    );
+  if (!model.threshold && !Object.hasOwn(model.state, 's')) {
+    throw new UsageError(
+      `network.cell: "${spec.cell}" neither fires nor has a state s that graded synapses transmit, so its cells could ` +
+        'not reach each other. Choose another.',
+    );
+  }
+  return spec.integrator ? { ...model, integrator: spec.integrator } : model;
+}
+
+/** Parameters of a named type with others in their place, checked against the model. */
+function settled(
+  model: CellModel,
+  { type, parameters }: { type?: string | undefined; parameters: Readonly<Record<string, number>> },
+  field: string,
+): Record<string, number> {
+  const types = model.types ?? {};
+  if (type !== undefined && !Object.hasOwn(types, type)) {
+    throw new UsageError(
+      `${field}.type: "${model.name}" has no type "${type}". ${suggest(type, Object.keys(types))}`,
+    );
+  }
+  for (const name of Object.keys(parameters)) {
+    if (Object.hasOwn(model.parameters, name)) continue;
+    throw new UsageError(
+      `${field}.parameters: "${model.name}" has no parameter "${name}". ${suggest(name, Object.keys(model.parameters))}`,
+    );
+  }
+  return { ...(type === undefined ? {} : types[type]!.parameters), ...parameters };
+}
+
+/** One value for all where they agree, otherwise one each. */
+function valuesOf(each: readonly Record<string, number>[], model: CellModel): Record<string, Values> {
+  const named = new Set(each.flatMap(Object.keys));
+  return Object.fromEntries(
+    [...named].map((name) => {
+      const values = Float64Array.from(each, (cell) => cell[name] ?? model.parameters[name]!.default);
+      return [name, values.every((value) => value === values[0]) ? values[0]! : values];
+    }),
+  );
+}
+
+/** Which of the connectome's cells live in which population, and where. */
+interface Placement {
+  /** `[cells of the connectome]` 0: neurons, 1: muscles, -1: neither */
+  population: Int8Array;
+  /** `[cells of the connectome]` index in the population */
+  index: Int32Array;
+  /** Global index of a population's first cell. */
+  first: readonly [number, number];
+}
+
+function placementOf({ cells }: Connectome): Placement {
+  const population = Int8Array.from(cells.kinds, (kind) => (kind === 'n' ? 0 : kind === 'm' ? 1 : -1));
+  const counts: [number, number] = [0, 0];
+  const index = Int32Array.from(population, (of) => (of < 0 ? -1 : counts[of as 0 | 1]++));
+  return { population, index, first: [0, counts[0]] };
+}
+
+interface Edge {
+  pre: number;
+  post: number;
+  weight: number;
+}
+
+/** The edges from one population to another as a projection; edges must be sorted by presynaptic cell. */
+function projectionOf(
+  name: string,
+  edges: readonly Edge[],
+  placement: Placement,
+  from: 0 | 1,
+  to: 0 | 1,
+  cells: number,
+  port: string,
+): Projection {
+  const names = ['neurons', 'muscles'] as const;
+  const rowStart = new Int32Array(cells + 1);
+  const members = edges.filter(
+    ({ pre, post }) => placement.population[pre] === from && placement.population[post] === to,
+  );
+  for (const { pre } of members) rowStart[placement.index[pre]! + 1]! += 1;
+  for (let i = 0; i < cells; i++) rowStart[i + 1]! += rowStart[i]!;
+  return {
     name,
-    cells: Int32Array.from(ids, (id) => cellIndex(connectome, id)),
-  }));
+    from: names[from],
+    to: names[to],
+    port,
+    acts: 'afterReset',
+    rowStart,
+    post: Int32Array.from(members, ({ post }) => placement.index[post]!),
+    weight: Int32Array.from(members, ({ weight }) => weight),
+    delayMs: 0,
+  };
+}
 
 /**
- * The ENOMAD network on a connectome: every neuron accumulates and fires, muscles only accumulate, every chemical
- * entry of the table is one synapse. Cells are visited in table order, and each step is one sweep in that order:
- * what a cell sends to a later one arrives before that one is reset, what it sends to an earlier one arrives after.
- * The sweep is therefore two projections, split at the diagonal.
- *
- * @throws UsageError when a port names a cell that the connectome lacks.
+ * A network of any cell model on a connectome: neurons joined by chemical connections (spikes, or graded transmission
+ * where the model does not fire) and gap junctions; muscles that low-pass what reaches them; senses that drive currents.
  */
-export function networkFromConnectome(
-  connectome: Connectome,
-  wiring: Wiring,
-  options: { threshold?: number } = {},
-): Network {
-  const { cells, chemical } = connectome;
-  const model = cellModels['accumulate-and-fire'];
-  const threshold = options.threshold ?? model.parameters.threshold!.default;
-  const split = (
-    name: string,
-    acts: Projection['acts'],
-    keep: (pre: number, post: number) => boolean,
-  ): Projection => {
-    const members: number[] = [];
-    const rowStart = new Int32Array(cells.count + 1);
-    for (let s = 0; s < chemical.count; s++) {
-      if (!keep(chemical.pre[s]!, chemical.post[s]!)) continue;
-      members.push(s);
-      rowStart[chemical.pre[s]! + 1]! += 1;
-    }
-    for (let i = 0; i < cells.count; i++) rowStart[i + 1]! += rowStart[i]!;
-    return {
+function modelledNetwork(connectome: Connectome, wiring: Wiring, spec: ModelledSpec): Embodied {
+  const { cells, chemical, gap } = connectome;
+  const model = modelOf(spec);
+  const placement = placementOf(connectome);
+  const neurons = cells.ids.flatMap((_, cell) => (placement.population[cell] === 0 ? [cell] : []));
+  const base = settled(model, spec, 'network');
+  const groups = spec.groups.map((group, i) => ({
+    ...group,
+    values: settled(model, group, `network.groups[${i}]`),
+  }));
+  const each = neurons.map((cell) => {
+    const group = groups.find(
+      ({ roles, classes }) =>
+        (roles === undefined || [...roles].some((role) => cells.roles[cell]!.includes(role))) &&
+        (classes === undefined || classes.includes(cells.classes[cell]!)),
+    );
+    return { ...base, ...group?.values };
+  });
+  const fires = model.threshold !== undefined;
+  const own = fires
+    ? (scalesByUnit[model.currentUnit ?? ''] ?? { synapse: 1, gap: 0.01, sense: 1, muscle: 1 })
+    : gradedScales;
+  const synapses: PortModel = fires ? chemicalConnection : gradedConnection;
+  const tau: Record<string, number> = fires ? { tau: spec.synapseTauMs } : {};
+  const muscleScale = spec.muscleScale ?? own.muscle;
+
+  const populations: Population[] = [
+    {
+      name: 'neurons',
+      count: neurons.length,
+      model,
+      parameters: valuesOf(each, model),
+      ports: {
+        synapses: { model: synapses, parameters: { scale: spec.synapseScale ?? own.synapse, ...tau } },
+        gaps: { model: electricalConnection, parameters: { scale: spec.gapScale ?? own.gap } },
+        external: {
+          model: sense,
+          parameters: { scale: spec.senseScale ?? own.sense, I: new Float64Array(neurons.length) },
+        },
+      },
+    },
+    {
+      name: 'muscles',
+      count: cells.count - neurons.length - cells.kinds.filter((kind) => kind === 'o').length,
+      model: cellModels.muscle,
+      parameters: { tau: spec.muscleTauMs },
+      ports: { synapses: { model: synapses, parameters: { scale: muscleScale, ...tau } } },
+    },
+  ];
+  const count = (from: 0 | 1) => populations[from]!.count;
+  const weight = (magnitude: number) => (spec.weights === 'log1p' ? log(1 + magnitude) : magnitude);
+  const start = chemical.weight.map(
+    (magnitude, s) => weight(magnitude) * (chemical.sign[s] || spec.unknownSign) + 0,
+  );
+  const chemicalEdges = Array.from(
+    chemical.pre,
+    (pre, s): Edge => ({ pre, post: chemical.post[s]!, weight: s }),
+  );
+  // A junction lets current through both ways; one of a cell with itself does nothing.
+  const gapEdges = Array.from(gap.a, (a, s) => ({ a, b: gap.b[s]!, weight: start.length + s }))
+    .filter(({ a, b }) => a !== b)
+    .flatMap(({ a, b, weight: at }): Edge[] => [
+      { pre: a, post: b, weight: at },
+      { pre: b, post: a, weight: at },
+    ])
+    .sort((x, y) => x.pre - y.pre || x.post - y.post);
+  const projections = [
+    projectionOf('chemical, neurons to neurons', chemicalEdges, placement, 0, 0, count(0), 'synapses'),
+    projectionOf('chemical, neurons to muscles', chemicalEdges, placement, 0, 1, count(0), 'synapses'),
+    projectionOf('gap junctions', gapEdges, placement, 0, 0, count(0), 'gaps'),
+  ].filter(({ post }) => post.length > 0);
+
+  const globalCells = (ids: Int32Array, population: 0 | 1, port: string) =>
+    ids.map((cell) => {
+      if (placement.population[cell] === population)
+        return placement.first[population] + placement.index[cell]!;
+      const wanted = population === 0 ? 'neurons' : 'muscles';
+      throw new UsageError(`port "${port}": ${cells.ids[cell]} is not one of the connectome's ${wanted}.`);
+    });
+  const inputs = portCells(connectome, wiring.inputs).map(
+    ({ name, cells: ids }): InputPort => ({
       name,
-      from: 'cells',
-      to: 'cells',
-      port: 'synapses',
-      acts,
-      rowStart,
-      post: Int32Array.from(members, (s) => chemical.post[s]!),
-      weight: Int32Array.from(members),
-      delayMs: 0,
-    };
+      kind: 'current',
+      cells: globalCells(ids, 0, name),
+      amplitude: 1,
+    }),
+  );
+  // Nothing is emptied by reading here, so a cell that an earlier port reads is not read again.
+  const read = new Set<number>();
+  const outputs = portCells(connectome, wiring.outputs).map(({ name, cells: ids }): OutputPort => {
+    const fresh = globalCells(ids, 1, name).filter((cell) => !read.has(cell));
+    for (const cell of fresh) read.add(cell);
+    return { name, cells: fresh, state: 'm', empties: false };
+  });
+  const network: Network = {
+    dtMs: spec.dtMs,
+    populations,
+    projections,
+    modulators: {},
+    inputs,
+    outputs,
+    weights: Float64Array.from([...start, ...gap.weight.map(weight)]),
   };
   return {
-    dtMs: 1,
-    populations: [
-      {
-        name: 'cells',
-        count: cells.count,
-        model,
-        parameters: {
-          threshold: Float64Array.from(cells.kinds, (kind) =>
-            kind === 'n' ? threshold : Number.POSITIVE_INFINITY,
-          ),
-        },
-        ports: { synapses: { model: delta('charge', 'connections'), parameters: {} } },
-      },
-    ],
-    // Chemical entries are sorted by (pre, post), so each row of a part keeps the order of its table.
-    projections: [
-      split('to later cells and itself', 'beforeReset', (pre, post) => pre <= post),
-      split('to earlier cells', 'afterReset', (pre, post) => pre > post),
-    ],
-    modulators: {},
-    inputs: portCells(connectome, wiring.inputs).map((port) => ({ ...port, kind: 'fire', amplitude: 0 })),
-    outputs: portCells(connectome, wiring.outputs).map((port) => ({
-      ...port,
-      state: 'charge',
-      empties: true,
-    })),
-    weights: signedWeights(connectome),
+    network,
+    stepsAnInterval: Math.max(1, Math.round(spec.controlMs / spec.dtMs)),
+    precision: spec.precision,
+    start,
+    weightUnit: spec.weights === 'log1p' ? `ln(1 + ${connectome.weightUnit})` : connectome.weightUnit,
+    body: { 'body.turnGain': spec.turnGain, 'body.speedGain': spec.speedGain },
   };
+}
+
+/**
+ * Builds the network of a spec on a connectome.
+ * @throws UsageError when a port names a cell that the connectome lacks, or the spec what a model lacks
+ */
+export function networkFromConnectome(connectome: Connectome, wiring: Wiring, spec: NetworkSpec): Embodied {
+  return isAccumulating(spec)
+    ? accumulatingNetwork(connectome, wiring, spec.threshold)
+    : modelledNetwork(connectome, wiring, spec);
 }

@@ -9,6 +9,15 @@ export interface Parameter {
   about: string;
 }
 
+/** A parameter, written in one line. */
+export const quantity = (
+  unit: string,
+  value: number,
+  low: number,
+  high: number,
+  about: string,
+): Parameter => ({ unit, default: value, low, high, about });
+
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 export interface StateVariable {
@@ -54,6 +63,10 @@ export interface Expectation {
   /** Spikes a second over the whole protocol. */
   rateHz?: number | undefined;
   rateToleranceHz?: number | undefined;
+  /** States at the end. */
+  ends?: Readonly<Record<string, number>> | undefined;
+  /** Of each of them; a millionth where absent. */
+  endsTolerance?: number | undefined;
 }
 
 /**
@@ -72,7 +85,10 @@ export interface CellModel {
   integrator?: Integrator | undefined;
   /** `dv/dt = …` for states, `name = …` for intermediate quantities, in the order in which they are needed. */
   equations?: readonly string[] | undefined;
-  /** In place of equations, or after them: statements that take the state one step further, in order. */
+  /**
+   * In place of equations, or after them: statements that take the state one step further, in order. What they assign
+   * to other names is a passing value of the step, for the statements after it.
+   */
   update?: readonly string[] | undefined;
   /** The cell fires where this holds after an update. */
   threshold?: string | undefined;
@@ -101,7 +117,7 @@ export interface PortModel {
   state: Readonly<Record<string, StateVariable>>;
   /** Pure decays, `dg/dt = -g / tau`, which are stepped exactly. */
   equations?: readonly string[] | undefined;
-  /** In place of equations: statements that take the state one step further. */
+  /** In place of equations, or after them: statements that take the state one step further. */
   update?: readonly string[] | undefined;
   /** What is added to the cell's `I`; absent for synapses that act on a state of the cell. */
   current?: string | undefined;

@@ -248,10 +248,12 @@ describe('the other commands', () => {
     expect(await json(...touch)).toMatchObject({ id: 'touch', path: 'connectomes/touch.json' });
     expect((await baldwin(...touch)).stderr).toContain('there is a file already');
     expect(await json('connectome', 'check', 'touch')).toMatchObject({ ok: true, problems: [] });
-    expect(await json('connectome', 'compare', 'touch', worm)).toMatchObject({
+    expect(await json('connectome', 'compare', 'touch', worm, '--picture', 'both.png')).toMatchObject({
+      picture: 'both.png',
       cells: { first: 0 },
       chemical: { first: 0, second: 0, jaccard: 1, weightCorrelation: expect.closeTo(1, 9) },
     });
+    expect(isPng('both.png')).toBe(true);
     const control = await json<{ id: string }>(
       'connectome',
       'null',
@@ -275,8 +277,6 @@ describe('the other commands', () => {
     expect(await back('g', 'out.graphml')).toMatchObject({ counts });
     expect(await back('n', 'out.net.nml')).toMatchObject({ counts });
     expect(await back('c', 'out-connections.csv', '--cells', 'out-cells.csv')).toMatchObject({ counts });
-    const two = await baldwin('connectome', 'import', 'out.graphml', 'out.graphml', '--id', 'two');
-    expect(two.stderr).toContain('give one graphml file at a time');
     writeFileSync(join(workplace, 'matrix.csv'), ',A,B\nA,,2\nB,1,\n');
     expect(await back('m', 'matrix.csv')).toMatchObject({ counts: { neurons: 2, chemicalPairs: 2 } });
     writeFileSync(join(workplace, 'stranger.csv'), 'pre,post,n\nA,ALMM,1\n');
@@ -285,6 +285,86 @@ describe('the other commands', () => {
     );
     expect(refused.stderr).toContain('stranger.csv, line 2: unknown cell "A"');
     expect(refused.code).toBe(2);
+    const graph = (nodes: string, edge: string) =>
+      `<graphml><key id="k" attr.name="kind"/><graph>${nodes}<edge source="A" target="B" ${edge}/></graph></graphml>`;
+    const node = (id: string, kind: string) => `<node id="${id}"><data key="k">${kind}</data></node>`;
+    writeFileSync(join(workplace, 'one.graphml'), graph(node('A', 'neuron') + node('B', 'muscle'), ''));
+    writeFileSync(
+      join(workplace, 'two.graphml'),
+      graph(`<node id="A"/><node id="B"/>${node('D', 'other')}`, 'directed="false"'),
+    );
+    expect(await back('two', 'one.graphml', 'two.graphml')).toMatchObject({
+      counts: { neurons: 1, muscles: 1, others: 1, chemicalPairs: 1, gapPairs: 1 },
+    });
+    expect(
+      (await baldwin('connectome', 'import', 'one.graphml', 'stranger.csv', '--id', 'mixed')).stderr,
+    ).toContain('one.graphml looks like graphml, stranger.csv like edge-list');
+  });
+
+  it.each<[what: string, file: string, text: string, expected: string, args?: string[]]>([
+    [
+      'a delimiter that is none',
+      'w.csv',
+      'pre|post|n\nA|B|1\n',
+      'w.csv: the header line has a single column',
+    ],
+    ['no header line', 'w.csv', 'A,B,1\nB,A,2\n', 'The first line must name the columns'],
+    ['an empty file', 'w.csv', '', 'w.csv: the file is empty'],
+    ['a header alone', 'w.csv', '\ufeffpre;post;n\r\n', 'w.csv: no row follows the header line'],
+    [
+      'faults in rows',
+      'w.csv',
+      '\ufeffpre;post;n\r\nA;B;1\r\nA;B;-1\r\n',
+      'w.csv, line 3: expected a weight of at least 0',
+    ],
+    [
+      'a duplicate',
+      'w.csv',
+      'pre,post,n\nA,B,1\nA,B,1\n',
+      'w.csv, line 3: A -> B was already given',
+      ['--duplicates', 'error'],
+    ],
+    ['a file given twice', 'w.csv', 'pre,post,n\nA,B,1\n', 'w.csv: the file is given twice', ['w.csv']],
+    [
+      'a folder',
+      'w.csv',
+      'pre,post,n\nA,B,1\n',
+      'runs: cannot read the list or matrix: it is a folder',
+      ['runs'],
+    ],
+    [
+      'no such file',
+      'w.csv',
+      'pre,post,n\nA,B,1\n',
+      'x.csv: cannot read the list or matrix: there is no such file',
+      ['x.csv'],
+    ],
+    [
+      'sections of a list',
+      'w.csv',
+      'pre,post,n\nA,B,1\n',
+      '--sections does not go with the format edge-list',
+      ['--sections', 'gap', '--format', 'edge-list'],
+    ],
+    [
+      'a matrix with a word',
+      'w.csv',
+      ',A,B\nA,,x\n',
+      'w.csv, line 2, column "B": expected the weight as a number',
+    ],
+    ['a web page', 'w.xml', '<html/>', 'w.xml: expected an element <graphml> at the root, found <html>'],
+    [
+      'a fault in GraphML',
+      'w.xml',
+      '<graphml><graph><node id="A"/><edge source="A" target="A"><data key="weight">-2</data></edge></graph></graphml>',
+      'w.xml, edge 1: expected a weight of at least 0',
+    ],
+    ['a table', 'w.json', '{"format":"connectome-table/1"}', 'w.json: this is a connectome table already'],
+  ])('connectome import refuses %s', async (_, file, text, expected, args = []) => {
+    writeFileSync(join(workplace, file), text);
+    const { code, stdout, stderr } = await baldwin('connectome', 'import', file, ...args, '--id', 'wrong');
+    expect(stderr).toContain(expected);
+    expect([code, stdout]).toEqual([2, '']);
   });
 
   it('connectome lists, shows, checks and imports', async () => {

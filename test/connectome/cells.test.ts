@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readCells } from '../../src/connectome/import/cells.js';
 import { edgeListOptionsSchema, importEdgeList } from '../../src/connectome/import/edge-list.js';
 
-const read = (text: string) => readCells({ source: 'cells.csv', text }, 'wormatlas');
+const read = (text: string) => readCells([{ source: 'cells.csv', text }], 'wormatlas');
 
 describe('a list of cells', () => {
   it('gives kinds, classes and what is known of each', () => {
@@ -31,6 +31,33 @@ describe('a list of cells', () => {
   });
 });
 
+describe('several lists of cells', () => {
+  const readAll = (...texts: string[]) =>
+    readCells(
+      texts.map((text, i) => ({ source: `${'ab'[i]}.csv`, text })),
+      'wormatlas',
+    );
+
+  it('fill in what another leaves empty', () => {
+    const list = readAll(
+      'id,kind,x_um,y_um,z_um\nA,n,1,2,3\nB,,,,\n',
+      'id,kind,role\nB,muscle,\nA,Neuron,s\nC,,i\n',
+    );
+    expect(list.ids).toEqual(['A', 'B', 'C']);
+    expect([...list.kinds.values()]).toEqual(['n', 'm', 'n']);
+    expect(list.annotations(list.ids)).toMatchObject({
+      roles: ['s', '', 'i'],
+      positionsUm: [[1, 2, 3], undefined, undefined],
+    });
+  });
+
+  it('may not contradict each other', () => {
+    expect(() => readAll('id,kind\nA,n\n', 'id,kind\nB,n\nA,muscle\n')).toThrow(
+      'b.csv, line 3: kind of the cell "A": found "muscle", and "n" in a file before; make them equal',
+    );
+  });
+});
+
 describe('an edge list beside it', () => {
   const edges = (text: string, cells: string[]) =>
     importEdgeList([{ source: 'list.csv', text }], edgeListOptionsSchema.parse({ cells }));
@@ -40,7 +67,7 @@ describe('an edge list beside it', () => {
   });
   it('may not name another cell', () => {
     expect(() => edges('pre,post,n\nA,B,1\nA,AVAR,1\n', ['A', 'B', 'AVAL'])).toThrow(
-      /list\.csv, line 3: unknown cell "AVAR"\. Did you mean .*"AVAL"/,
+      /list\.csv, line 3: unknown cell "AVAR": the list of cells lacks it\. Did you mean .*"AVAL"/,
     );
   });
   it('may give signs, and leave some open', () => {

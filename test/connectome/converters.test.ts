@@ -9,7 +9,7 @@ import { UsageError } from '../../src/spec/errors.js';
 const worm = loadConnectome('c-elegans-cook-2019');
 
 function graphOf({ connections, cells }: Converted) {
-  const list = cells && readCells(cells, 'wormatlas');
+  const list = cells && readCells([cells], 'wormatlas');
   const of = (kind: string) => list?.ids.filter((id) => list.kinds.get(id) === kind) ?? [];
   const options = {
     naming: 'wormatlas',

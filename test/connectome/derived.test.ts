@@ -169,7 +169,7 @@ describe('exports', () => {
 
   it('as CSV come back whole with their list of cells', () => {
     const [cells, connections] = exporters.csv.write(worm);
-    const list = readCells({ source: 'cells.csv', text: cells!.text }, 'wormatlas');
+    const list = readCells([{ source: 'cells.csv', text: cells!.text }], 'wormatlas');
     const of = (kind: string) => list.ids.filter((id) => list.kinds.get(id) === kind);
     const graph = importEdgeList(
       [{ source: 'connections.csv', text: connections!.text }],
@@ -181,7 +181,7 @@ describe('exports', () => {
       }),
     );
     const { id, species, sex, stage, weightUnit, licence, citation, sources } = worm;
-    const table = assembleTable(
+    const { table } = assembleTable(
       { ...graph, classes: graph.ids.map((cell) => list.classes.get(cell)!) },
       { id, species, sex, stage, weightUnit, licence, citation, sources },
       { source: 'test', annotations: list.annotations(graph.ids) },

@@ -109,7 +109,7 @@ describe('the edge-list importer', () => {
     );
   });
 
-  it('reads a file the same with and without a quotation mark in it', () => {
+  it('reads a file the same with and without a quotation mark in it, whole or in pieces', () => {
     const cell = fc.constantFrom('', 'A', ' B ', 'c d', '1', '\u00a0x');
     const line = fc.oneof(
       fc.array(cell, { minLength: 1, maxLength: 4 }).map((cells) => cells.join(',')),
@@ -117,22 +117,31 @@ describe('the edge-list importer', () => {
     );
     const end = fc.constantFrom('\n', '\r\n', '\r');
     fc.assert(
-      fc.property(fc.array(fc.tuple(line, end), { maxLength: 12 }), (lines) => {
-        const body = lines.flat().join('');
-        const rowsOf = (text: string) => {
-          const rows: [string[], number][] = [];
-          readDelimited(
-            text,
-            'f',
-            () => false,
-            () => (cells, at) => rows.push([cells, at]),
-          );
-          return rows;
-        };
-        const plain = rowsOf(`a,b,c\n${body}end,1\n`);
-        const quoted = rowsOf(`a,b,c\n${body}"end",1\n`);
-        expect(quoted).toEqual(plain);
-      }),
+      fc.property(
+        fc.array(fc.tuple(line, end), { maxLength: 12 }),
+        fc.integer({ min: 1, max: 9 }),
+        (lines, length) => {
+          const body = lines.flat().join('');
+          const rowsOf = (text: string, pieces = [text]) => {
+            const rows: [string[], number][] = [];
+            readDelimited(
+              { source: 'f', text, pieces },
+              () => false,
+              () => (cells, at) => rows.push([cells, at]),
+            );
+            return rows;
+          };
+          const plain = rowsOf(`a,b,c\n${body}end,1\n`);
+          const quoted = rowsOf(`a,b,c\n${body} "end",1\n`);
+          const simply = rowsOf(`a,b,c\n${body}"end","1"\n`);
+          expect(simply).toEqual(plain);
+          expect(quoted).toEqual(plain);
+          const cut = (text: string) => text.match(new RegExp(`[^]{1,${length}}`, 'g'))!;
+          for (const text of [`\ufeffa,b,c\n${body}end,1`, `a,b,c\n${body}"en\nd",1\n${body}`]) {
+            expect(rowsOf(text, cut(text))).toEqual(rowsOf(text));
+          }
+        },
+      ),
     );
   });
 });

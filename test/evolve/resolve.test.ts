@@ -40,7 +40,9 @@ describe('resolving a run', () => {
   });
 
   it('reaches into lists and replaces alternatives whole', () => {
-    expect(resolveRun({ set: ['genome.genes.0.signLock=true'] }).spec.genome.genes[0]!.signLock).toBe(true);
+    expect(resolveRun({ set: ['genome.genes.0.signLock=true'] }).spec.genome.genes[0]).toMatchObject({
+      signLock: true,
+    });
     const { strategy } = resolveRun({ set: ['strategy.mutation.kind=gaussian'] }).spec;
     expect(strategy.mutation).toEqual({ kind: 'gaussian', genes: 5, sigma: 1 });
   });

@@ -23,14 +23,14 @@ let space: GenomeSpace;
 beforeAll(() => {
   worm = loadConnectome('c-elegans-openworm');
   animal = signedWeights(worm);
-  space = genomeSpace(loadGenomeSpec('weights-by-class', 'test'), worm, animal);
+  space = genomeSpace(loadGenomeSpec('weights-by-class', 'test'), { connectome: worm, weights: animal });
 });
 
 const synapse = (pre: string, post: string) =>
   worm.chemical.pre.findIndex(
     (from, k) => worm.cells.ids[from] === pre && worm.cells.ids[worm.chemical.post[k]!] === post,
   );
-const nameOf = (pre: string, post: string) => space.nameOf(space.geneOf(synapse(pre, post)));
+const nameOf = (pre: string, post: string) => space.nameOf(space.geneOf(synapse(pre, post))!);
 
 describe('weights by class pair', () => {
   it('starts at exactly the weights of the animal', () => {
@@ -49,7 +49,7 @@ describe('weights by class pair', () => {
     expect(space.genes).toBe(1834);
     const names = Array.from({ length: space.genes }, (_, gene) => space.nameOf(gene));
     expect(new Set(names).size).toBe(space.genes);
-    expect(new Set(animal.map((_, k) => space.geneOf(k))).size).toBe(space.genes);
+    expect(new Set(Array.from(animal, (_, k) => space.geneOf(k))).size).toBe(space.genes);
   });
 
   it('ties mirror images, and keeps one side and across apart', () => {
@@ -73,49 +73,29 @@ describe('weights by class pair', () => {
     for (let k = 0; k < animal.length; k++) {
       const post = worm.chemical.post[k]!;
       if (worm.cells.kinds[post] !== 'm') continue;
-      const target = space.nameOf(space.geneOf(k)).split('->')[1]!.split(' ')[0]!;
+      const target = space.nameOf(space.geneOf(k)!).split('->')[1]!.split(' ')[0]!;
       members.set(target, (members.get(target) ?? new Set()).add(worm.cells.ids[post]!));
     }
     expect([...members.get('MD07')!].sort()).toEqual(['MDL07', 'MDR07']);
     for (const ids of members.values()) expect(ids.size).toBeLessThanOrEqual(2);
   });
 
-  it('multiplies each weight by its gene, and finds the genes again', () => {
+  it('multiplies each weight by its gene', () => {
     const stream = RandomStream.from('class pairs');
     const genome = space.start.map(() => stream.uniformIn(-5, 5));
     const network = space.decode(genome);
     animal.forEach((weight, k) => {
-      expect(network[k]! - genome[space.geneOf(k)]! * weight).toBe(0);
+      expect(network[k]! - genome[space.geneOf(k)!]! * weight).toBe(0);
     });
-    const again = space.encode(network);
-    const weighty = new Set([...animal.keys()].filter((k) => animal[k] !== 0).map((k) => space.geneOf(k)));
-    genome.forEach((value, gene) => {
-      expect(again[gene]).toBeCloseTo(weighty.has(gene) ? value : 1, 9);
-    });
-  });
-
-  it('encodes weights that are not tied as the nearest that are', () => {
-    const network = animal.map((weight, k) => weight * (1 + (k % 3)));
-    const error = (genome: Float64Array) =>
-      space.decode(genome).reduce((sum, weight, k) => sum + (weight - network[k]!) ** 2, 0);
-    const nearest = space.encode(network);
-    for (const gene of [0, 10, space.genes - 1]) {
-      for (const change of [-0.01, 0.01]) {
-        const other = Float64Array.from(nearest);
-        other[gene]! += change;
-        expect(error(other)).toBeGreaterThanOrEqual(error(nearest));
-      }
-    }
   });
 
   it('locks the sign of the factors', () => {
-    const locked = genomeSpace(specOf({ ...byClass, signLock: true }), worm, animal);
+    const locked = genomeSpace(specOf({ ...byClass, signLock: true }), { connectome: worm, weights: animal });
     expect(Math.min(...locked.low)).toBe(0);
-    const logarithmic = genomeSpace(
-      specOf({ ...byClass, range: [0.1, 10], prior: [0.5, 2], scale: 'log' }),
-      worm,
-      animal,
-    );
+    const logarithmic = genomeSpace(specOf({ ...byClass, range: [0.1, 10], prior: [0.5, 2], scale: 'log' }), {
+      connectome: worm,
+      weights: animal,
+    });
     expect(new Set(logarithmic.start)).toEqual(new Set([0]));
     expect([...logarithmic.decode(logarithmic.start)]).toEqual([...animal]);
   });

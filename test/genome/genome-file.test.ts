@@ -19,7 +19,7 @@ import { specOf } from './spec-of.js';
 
 const connectome = connectomeFromTable(smallTable(), 'small');
 const spec = specOf();
-const space = genomeSpace(spec, connectome, signedWeights(connectome));
+const space = genomeSpace(spec, { connectome, weights: signedWeights(connectome) });
 
 let folder: string;
 beforeAll(() => {
@@ -115,7 +115,7 @@ describe('genome file', () => {
     const worm = loadConnectome('c-elegans-openworm');
     const weights = signedWeights(worm).map((weight) => Math.abs(weight) + 0.5);
     const logSpec = specOf({ scale: 'log', range: [0.1, 90], prior: [1, 20] });
-    const large = genomeSpace(logSpec, worm, weights);
+    const large = genomeSpace(logSpec, { connectome: worm, weights });
     const genome = large.start.map((value, gene) =>
       gene % 7 === 0 ? (value + large.low[gene]!) / 2 : value,
     );

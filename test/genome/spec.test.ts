@@ -96,7 +96,10 @@ describe('loadGenomeSpec', () => {
       { scale: 'linea' },
       'genes[0].scale: expected one of "linear", "log", found "linea". Did you mean "linear"?',
     ],
-    [{ quantity: 'threshold' }, 'genes[0].quantity: expected "synapse-weight", found "threshold"'],
+    [
+      { quantity: 'threshold' },
+      'genes[0].quantity: expected one of "synapse-weight", "parameter", found "threshold"',
+    ],
     [{ start: 'conectome' }, 'genes[0].start'],
     [{ unit: '' }, 'genes[0].unit: expected at least 1 character(s), found ""'],
   ])('refuses %j', (change, expected) => {

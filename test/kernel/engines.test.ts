@@ -129,7 +129,7 @@ describe('engines', () => {
   it('agree on the worm, whatever its weights', () => {
     const { spec, connectome } = resolveRun({ set: ['task.patterns=square,triangle,hexagon'] });
     const setup = setupOf(spec, connectome);
-    const [compiled, reference] = (['compiled', 'reference'] as const).map(
+    const [compiled, reference] = (['f64', 'reference'] as const).map(
       (engine) => new LifetimeRunner({ ...setup, engine }),
     );
     const random = RandomStream.from('engines');

@@ -78,9 +78,11 @@ export function randomNetwork(seed: string, options: { plastic: boolean } = { pl
     const port = i === 0 ? 'gaps' : some(['fast', 'fast', 'jump', 'gaps']);
     const rowStart = new Int32Array(from.count + 1);
     const post: number[] = [];
+    // Rows whose targets stand side by side are delivered in whole vectors.
+    const dense = to.count >= 16 && random.uniform() < 0.4;
     for (let pre = 0; pre < from.count; pre++) {
-      const synapses = random.integer(5);
-      for (let s = 0; s < synapses; s++) post.push(random.integer(to.count));
+      const synapses = dense ? to.count - random.integer(3) : random.integer(5);
+      for (let s = 0; s < synapses; s++) post.push(dense ? s : random.integer(to.count));
       rowStart[pre + 1] = post.length;
     }
     const scale = port === 'gaps' ? 0.02 : to.model.name === 'izhikevich' ? 5 : 0.4;

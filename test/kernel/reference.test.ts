@@ -5,8 +5,8 @@ import { loadConnectome } from '../../src/connectome/load.js';
 import { ReferenceSimulator } from '../../src/kernel/reference.js';
 import type { Simulator } from '../../src/kernel/simulator.js';
 import { RandomStream } from '../../src/math/random.js';
-import { networkFromConnectome } from '../../src/network/from-connectome.js';
 import type { Network } from '../../src/network/network.js';
+import { accumulatingNetwork } from '../../src/network/sweep.js';
 import { muscleCells } from '../../src/tasks/foraging/body.js';
 import { senseCells } from '../../src/tasks/foraging/senses.js';
 import { type Sweep, TwoColumns } from './two-columns.js';
@@ -67,11 +67,11 @@ function connectomeOf({ kinds, pairs, weights }: Drawn): Connectome {
 function networkOf(network: Drawn): Network {
   const named = (ports: number[][]) =>
     Object.fromEntries(ports.map((cells, i) => [`port${i}`, cells.map((cell) => `C${cell}`)]));
-  return networkFromConnectome(
+  return accumulatingNetwork(
     connectomeOf(network),
     { inputs: named(network.inputs), outputs: named(network.outputs) },
-    { threshold: network.threshold },
-  );
+    network.threshold,
+  ).network;
 }
 
 function sweepOf({ kinds, pairs, threshold, inputs, outputs }: Drawn): Sweep {
@@ -144,7 +144,7 @@ describe('reference simulator', () => {
       inputs: { touch: senseCells.touch, food: senseCells.food },
       outputs: { left: muscleCells.left, right: muscleCells.right },
     };
-    const network = networkFromConnectome(connectome, wiring);
+    const { network } = accumulatingNetwork(connectome, wiring, 30);
     const stream = RandomStream.from('weights of every size');
     const weights = network.weights.map((w) => w * stream.uniformIn(0.2, 1.8));
     const activity = Array.from({ length: 250 }, () => [[], [0], [1]][stream.integer(3)]!);

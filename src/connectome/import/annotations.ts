@@ -26,16 +26,15 @@ const text = z.string().min(1);
 type Row = Record<string, string>;
 
 /** Rows of a table with a header line; columns that are not there are a usage error. */
-function rowsOf({ source, text: content }: SourceText, needed: readonly string[]): Row[] {
+function rowsOf(file: SourceText, needed: readonly string[]): Row[] {
   const rows: Row[] = [];
   readDelimited(
-    content,
-    source,
+    file,
     (header) => needed.includes(header),
     ({ headers }) => {
       for (const column of needed) {
         if (!headers.includes(column)) {
-          throw new UsageError(`${source}: there is no column "${column}". ${suggest(column, headers)}`);
+          throw new UsageError(`${file.source}: there is no column "${column}". ${suggest(column, headers)}`);
         }
       }
       return (cells) => rows.push(Object.fromEntries(headers.map((header, i) => [header, cells[i] ?? ''])));
@@ -257,11 +256,9 @@ const steps: {
     const { ids, kinds, chemical } = graph;
     const known = new Map<string, number>();
     if (predicted) {
-      const { source, text: content } = read(predicted.source);
       const value: Record<string, number> = { '+': 1, '-': -1 };
       readDelimited(
-        content,
-        source,
+        read(predicted.source),
         () => false,
         () => (cells) => {
           const sign = value[cells[predicted.polarity] ?? ''];

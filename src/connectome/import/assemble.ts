@@ -1,4 +1,5 @@
 import { suggest, UsageError } from '../../spec/errors.js';
+import type { Connectome } from '../connectome.js';
 import { type ConnectomeCounts, countConnectome } from '../counts.js';
 import { connectomeFromTable, tableHash } from '../load.js';
 import { cellClasses } from '../names.js';
@@ -71,12 +72,12 @@ function declared(counts: ConnectomeCounts, capped: boolean): DeclaredCounts {
   };
 }
 
-/** Dresses an imported graph as a checked table with counts and hash. */
+/** Dresses an imported graph as a checked table with counts and hash, and reads that. */
 export function assembleTable(
   graph: ImportedGraph,
   head: TableHead,
   options: AssembleOptions,
-): ConnectomeTable {
+): { table: ConnectomeTable; connectome: Connectome } {
   const { source, sensory, expected, annotations = {} } = options;
   const classes = graph.classes ?? cellClasses(head.species, graph.ids, graph.kinds);
   const columns: [CellColumn, (string | number | null)[]][] = [
@@ -131,5 +132,6 @@ export function assembleTable(
     source,
   );
   const counted = { ...table, counts: declared(countConnectome(connectome), gapCapped !== undefined) };
-  return { ...counted, hash: tableHash(counted) };
+  const hash = tableHash(counted);
+  return { table: { ...counted, hash }, connectome: { ...connectome, hash } };
 }

@@ -7,7 +7,7 @@ import { transmitterNames } from '../transmitters.js';
 import type { Annotations } from './annotations.js';
 import { plainHeader } from './columns.js';
 import { readDelimited } from './delimited.js';
-import type { SourceText } from './graph.js';
+import { placeIn, type SourceText } from './graph.js';
 
 /** A list of cells: what connections may name, and what is known of each. */
 export interface CellList {
@@ -71,39 +71,60 @@ function faultOf(row: ReadonlyMap<string, string>, first: number | undefined): s
   return undefined;
 }
 
+/** Whether two entries of a column say the same, `n` and `Neuron` or `1` and `1.0` too. */
+function same(column: string, one: string, other: string): boolean {
+  if (column === 'kind') return kinds[one.toLowerCase()] === kinds[other.toLowerCase()];
+  return one === other || Number(one) === Number(other);
+}
+
+/** Fills what is empty in `known` from another list's row of the same cell; what differs is a fault. */
+function contradiction(known: Map<string, string>, row: ReadonlyMap<string, string>): string | undefined {
+  for (const [column, value] of row) {
+    const before = known.get(column) ?? '';
+    if (before === '') known.set(column, value);
+    else if (value !== '' && column !== 'id' && !same(column, value, before)) {
+      return `${column} of the cell "${row.get('id')}": found ${describeValue(value)}, and ${describeValue(before)} in a file before; make them equal`;
+    }
+  }
+  return undefined;
+}
+
 /**
- * Reads a list of cells: CSV or TSV with the header `id` and any of class, kind, role, transmitters, ganglion, x_um,
- * y_um, z_um and modalities. Throws a {@link UsageError} that names the lines of the first ten faults.
+ * Reads lists of cells: CSV or TSV with the header `id` and any of class, kind, role, transmitters, ganglion, x_um, y_um,
+ * z_um and modalities. A cell may stand once in each list; what one leaves empty another may fill in. Throws a
+ * {@link UsageError} that names the lines of the first ten faults.
  */
-export function readCells({ source, text }: SourceText, naming: Naming): CellList {
+export function readCells(files: readonly SourceText[], naming: Naming): CellList {
   const rows = new Map<string, Map<string, string>>();
-  const lines = new Map<string, number>();
   const problems = new ProblemList();
   const found = new Set<string>();
-  readDelimited(
-    text,
-    source,
-    (header) => headers[plainHeader(header)] !== undefined,
-    (file) => {
-      const columns = file.headers.map((header) => headers[plainHeader(header)]);
-      if (!columns.includes('id')) {
-        throw new UsageError(
-          `${source}: there is no column "id". Found: ${file.headers.slice(0, 20).join(', ')}. Name the cells' column id.`,
-        );
-      }
-      for (const column of columns) if (column) found.add(column);
-      return (cells, line) => {
-        const row = new Map(
-          columns.flatMap((column, i) => (column ? [[column, cells[i] ?? ''] as const] : [])),
-        );
-        const id = canonicalName(row.get('id')!, naming);
-        const fault = faultOf(row, lines.get(id));
-        if (fault !== undefined) problems.add(`${source}, line ${line}: ${fault}.`);
-        lines.set(id, line);
-        rows.set(id, row);
-      };
-    },
-  );
+  for (const file of files) {
+    const lines = new Map<string, number>();
+    readDelimited(
+      file,
+      (header) => headers[plainHeader(header)] !== undefined,
+      ({ headers: given }) => {
+        const columns = given.map((header) => headers[plainHeader(header)]);
+        if (!columns.includes('id')) {
+          throw new UsageError(
+            `${file.source}: there is no column "id". Found: ${given.slice(0, 20).join(', ')}. Name the cells' column id.`,
+          );
+        }
+        for (const column of columns) if (column) found.add(column);
+        return (cells, line) => {
+          const row = new Map(
+            columns.flatMap((column, i) => (column ? [[column, cells[i] ?? ''] as const] : [])),
+          );
+          const id = canonicalName(row.get('id')!, naming);
+          const merged = new Map(rows.get(id) ?? row);
+          const fault = faultOf(row, lines.get(id)) ?? contradiction(merged, row);
+          if (fault !== undefined) problems.add(`${placeIn(file, line)}: ${fault}.`);
+          lines.set(id, line);
+          rows.set(id, merged);
+        };
+      },
+    );
+  }
   problems.throwIfAny('The list of cells cannot be read.');
   const of = (id: string, column: string) => rows.get(id)?.get(column) ?? '';
   const list = (joined: string) => joined.split(/[+;]/).flatMap((part) => (part.trim() ? [part.trim()] : []));

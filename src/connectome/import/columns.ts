@@ -100,8 +100,8 @@ export function findColumns(
   if (headers.length > shown.length) shown.push(`… (${headers.length} in all)`);
   problems.throwIfAny(
     `${source}: cannot tell the columns apart. Found, separated by ${delimiterName}: ${shown.join(', ')}.`,
-    'Rename the columns, or name them with --columns role=header. An edge list has one connection a row: a matrix must ' +
-      'be turned into one first.',
+    'The first line must name the columns. Rename them, or say with --columns role=header what they are; for a matrix ' +
+      'give --format matrix.',
   );
   return columns;
 }

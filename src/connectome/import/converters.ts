@@ -5,6 +5,7 @@ import { parseJson } from '../../spec/json-file.js';
 import { validate } from '../../spec/validate.js';
 import { delimitedText } from '../export/csv.js';
 import { isBodyWallMuscle } from '../names.js';
+import { tableFormat } from '../schema.js';
 import type { SourceText } from './graph.js';
 
 /** A file in another format, as an edge list and, where it tells more of its cells, a list of them. */
@@ -17,13 +18,16 @@ type Row = (string | number)[];
 
 const kindByName = (name: string) => (isBodyWallMuscle(name) ? 'muscle' : 'neuron');
 
-function converted(source: string, connections: Row[], cells: Row[] = []): Converted {
+function converted(
+  source: string,
+  connections: Row[],
+  cells: Row[],
+  [connection, cell]: readonly [string, string],
+): Converted {
   if (connections.length < 2) throw new UsageError(`${source}: there is no connection in it.`);
   return {
-    connections: { source: `${source} as an edge list`, text: delimitedText(connections) },
-    ...(cells.length > 1
-      ? { cells: { source: `${source} as a list of cells`, text: delimitedText(cells) } }
-      : {}),
+    connections: { source, text: delimitedText(connections), lineIs: connection },
+    ...(cells.length > 1 ? { cells: { source, text: delimitedText(cells), lineIs: cell } } : {}),
   };
 }
 
@@ -59,7 +63,12 @@ function parseXml({ source, text }: SourceText, root: string): Xml {
   }
   const found = parsed[root];
   if (typeof found !== 'object')
-    throw new UsageError(`${source}: expected an element <${root}> at the root.`);
+    throw new UsageError(
+      `${source}: expected an element <${root}> at the root, found ${Object.keys(parsed)
+        .filter((name) => !name.startsWith('?'))
+        .map((name) => `<${name}>`)
+        .join(', ')}.`,
+    );
   return found as Xml;
 }
 
@@ -136,6 +145,7 @@ function fromGraphml(file: SourceText): Converted {
         ...columns.filter((name) => name !== 'kind').map((name) => data.get(name) ?? ''),
       ]),
     ],
+    ['edge', 'node'],
   );
 }
 
@@ -168,6 +178,7 @@ function fromNeuroml(file: SourceText): Converted {
     file.source,
     [['pre', 'post', 'type', 'weight'], ...rows],
     [['id', 'kind'], ...cells.map(([id]): Row => [id!, kindByName(String(id))])],
+    ['projection', 'population'],
   );
 }
 
@@ -178,12 +189,14 @@ const toolboxSchema = z.object({
 
 /** ConnectomeToolbox's cache: a dense matrix for each class of synapses; classes ending in GJ are gap junctions. */
 function fromToolbox({ source, text }: SourceText): Converted {
-  const cache = validate(
-    toolboxSchema,
-    parseJson(text, source, 'ConnectomeToolbox cache'),
-    { source },
-    'ConnectomeToolbox cache',
-  );
+  const what = 'ConnectomeToolbox cache';
+  const parsed = parseJson(text, source, what);
+  if ((parsed as { format?: unknown } | null)?.format === tableFormat) {
+    throw new UsageError(
+      `${source}: this is a connectome table already. Use it by its path, or put it into connectomes/.`,
+    );
+  }
+  const cache = validate(toolboxSchema, parsed, { source }, what);
   const { nodes } = cache;
   const rows = Object.entries(cache.connections).flatMap(([name, matrix]) => {
     if (matrix.length !== nodes.length || matrix.some((row) => row.length !== nodes.length)) {
@@ -205,6 +218,7 @@ function fromToolbox({ source, text }: SourceText): Converted {
     source,
     [['pre', 'post', 'type', 'weight', 'transmitter'], ...rows],
     [['id', 'kind'], ...nodes.map((name): Row => [name, kindByName(name)])],
+    ['connection', 'node'],
   );
 }
 

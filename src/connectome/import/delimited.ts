@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { UsageError } from '../../spec/errors.js';
 import { describeValue } from '../../spec/validate.js';
+import type { SourceText } from './graph.js';
 
 const delimiters = [',', '\t', ';'] as const;
 type Delimiter = (typeof delimiters)[number];
@@ -48,31 +49,47 @@ function refuseBinary(text: string, source: string): void {
   if (start.startsWith('PK\u0003') || start.startsWith('\ufffd\ufffd\u0011')) {
     throw new UsageError(`${source}: this is a spreadsheet file. Save each sheet as CSV and import that.`);
   }
+  if (start.startsWith('\u001f\ufffd')) {
+    throw new UsageError(
+      `${source}: this is a compressed file. Unpack it (gunzip) and import what is in it.`,
+    );
+  }
   if (start.includes('\0') || start.startsWith('\ufffd\ufffd')) {
     throw new UsageError(`${source}: this is not UTF-8 text. Save it as CSV with UTF-8 encoding.`);
   }
 }
 
+/** Where the last whole line ends; a final \r may be half of a line's end. */
+const lastLineEnd = (text: string) =>
+  Math.max(text.lastIndexOf('\n'), text.slice(0, -1).lastIndexOf('\r')) + 1;
+
+const lineCount = (text: string) => text.match(/\r\n|\n|\r/g)?.length ?? 0;
+const quotesEven = (text: string) => text.split('"').length % 2 === 1;
+
 /**
- * Reads delimited text with a header line, row by row. The delimiter (comma, tab or semicolon) is the one whose
- * header scores highest, by the number of headers that `recognised` knows, then by the number of cells. A
- * byte-order mark, any line ending and quoted cells are understood; rows without content are skipped.
- *
- * `onHeader` comes first and returns the function that takes each row's trimmed cells and its line number (of its
- * last line, where a quoted cell holds line breaks).
+ * Whole lines, many at once, each block with the number of lines before it. The first has the header line and a row, if
+ * the file has. No block ends within a quoted cell.
  */
-export function readDelimited(
-  content: string,
-  source: string,
-  recognised: (header: string) => boolean,
-  onHeader: (file: DelimitedHeader) => (cells: string[], line: number) => void,
-): void {
-  const text = content.charCodeAt(0) === 0xfeff ? content.slice(1) : content;
-  refuseBinary(text, source);
+function* blocksOf(pieces: Iterable<string>): Generator<{ text: string; before: number }> {
+  let rest = '';
+  let before = 0;
+  for (const piece of pieces) {
+    rest += before === 0 && rest === '' && piece.charCodeAt(0) === 0xfeff ? piece.slice(1) : piece;
+    const text = rest.slice(0, lastLineEnd(rest));
+    const lines = before === 0 ? firstLines(text).length : 2;
+    if (lines < 2 || text === '' || !quotesEven(text)) continue;
+    rest = rest.slice(text.length);
+    yield { text, before };
+    before += lineCount(text);
+  }
+  if (rest !== '' || before === 0) yield { text: rest, before };
+}
+
+/** The delimiter whose header line scores highest, and the headers. */
+function readHeader(text: string, source: string, recognised: (header: string) => boolean) {
   const [headerLine, firstRow] = firstLines(text);
   if (headerLine === undefined)
     throw new UsageError(`${source}: the file is empty. Expected a header line and rows.`);
-
   const candidates = delimiters.map((delimiter) => {
     let headers = splitLine(headerLine, delimiter);
     const cells = firstRow === undefined ? 1 : splitLine(firstRow, delimiter).length;
@@ -89,33 +106,69 @@ export function readDelimited(
         'Separate the columns with commas, tabs or semicolons.',
     );
   }
-
-  const onRow = onHeader({ headers, delimiterName: delimiterNames[delimiter] });
-  let first = true;
-  const onRecord = (record: string[], line: number) => {
-    const cells = record.map((cell) => cell.trim());
-    if (cells.every((cell) => cell === '')) return;
-    if (first) first = false;
-    else onRow(cells, line);
-  };
-  // Lists of millions of rows seldom hold a quotation mark, and splitting them plainly takes a fraction of the time.
-  if (text.includes('"')) parseQuoted(text, source, delimiter, onRecord);
-  else splitPlain(text, delimiter, onRecord);
+  return { delimiter, headers };
 }
+
+/**
+ * Reads delimited text with a header line, row by row. The delimiter (comma, tab or semicolon) is the one whose
+ * header scores highest, by the number of headers that `recognised` knows, then by the number of cells. A
+ * byte-order mark, any line ending and quoted cells are understood; rows without content are skipped.
+ *
+ * `onHeader` comes first and returns the function that takes each row's trimmed cells and its line number (of its
+ * last line, where a quoted cell holds line breaks).
+ */
+export function readDelimited(
+  file: SourceText,
+  recognised: (header: string) => boolean,
+  onHeader: (header: DelimitedHeader) => (cells: string[], line: number) => void,
+): void {
+  const { source } = file;
+  let delimiter: Delimiter | undefined;
+  let onRow: (cells: string[], line: number) => void = () => {};
+  for (const block of blocksOf(file.pieces ?? [file.text])) {
+    let first = delimiter === undefined;
+    if (delimiter === undefined) {
+      refuseBinary(block.text, source);
+      const header = readHeader(block.text, source, recognised);
+      delimiter = header.delimiter;
+      onRow = onHeader({ headers: header.headers, delimiterName: delimiterNames[delimiter] });
+    }
+    const onRecord = (cells: string[], line: number) => {
+      let empty = true;
+      for (let i = 0; i < cells.length; i++) {
+        cells[i] = cells[i]!.trim();
+        if (cells[i] !== '') empty = false;
+      }
+      if (empty) return;
+      if (first) first = false;
+      else onRow(cells, block.before + line);
+    };
+    const plain = withoutQuotes(block.text);
+    if (plain.includes('"')) parseQuoted(block, source, delimiter, onRecord);
+    else splitPlain(plain, delimiter, onRecord);
+  }
+}
+
+/**
+ * Without the quotation marks that hide nothing: around a whole cell with no delimiter, mark or line end in it. Splitting
+ * what then has none plainly takes a fraction of the parser's time.
+ */
+const withoutQuotes = (text: string) =>
+  text.includes('"') ? text.replace(/(^|[,;\t\r\n])"([^",;\t\r\n]*)"(?=[,;\t\r\n]|$)/g, '$1$2') : text;
 
 type RecordTaker = (record: string[], line: number) => void;
 
 function splitPlain(text: string, delimiter: Delimiter, onRecord: RecordTaker): void {
-  const lineEnd = /\r\n|\n|\r/g;
-  let start = 0;
-  for (let line = 1; start < text.length; line++) {
-    const end = lineEnd.exec(text);
-    onRecord(text.slice(start, end?.index).split(delimiter), line);
-    start = end === null ? text.length : lineEnd.lastIndex;
-  }
+  const lines = text.includes('\r') ? text.split(/\r\n|\n|\r/) : text.split('\n');
+  for (const [i, line] of lines.entries()) if (line !== '') onRecord(line.split(delimiter), i + 1);
 }
 
-function parseQuoted(text: string, source: string, delimiter: Delimiter, onRecord: RecordTaker): void {
+function parseQuoted(
+  { text, before }: { text: string; before: number },
+  source: string,
+  delimiter: Delimiter,
+  onRecord: RecordTaker,
+): void {
   try {
     parse(text, {
       ...parserOptions,
@@ -128,7 +181,8 @@ function parseQuoted(text: string, source: string, delimiter: Delimiter, onRecor
     });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new UsageError(`${source}: ${error.message}. Close or double the quotation marks on that line.`, {
+    const told = error.message.replace(/at line (\d+)/, (_, line) => `at line ${before + Number(line)}`);
+    throw new UsageError(`${source}: ${told}. Close or double the quotation marks on that line.`, {
       cause: error,
     });
   }

@@ -7,7 +7,7 @@ import type { CellKind } from '../schema.js';
 import { transmitterNames } from '../transmitters.js';
 import { type ColumnRole, columnRoles, findColumns, isKnownHeader, plainHeader } from './columns.js';
 import { readDelimited } from './delimited.js';
-import type { ImportedGraph, SourceText } from './graph.js';
+import { type ImportedGraph, placeIn, type SourceText } from './graph.js';
 import { GraphBuilder } from './graph-builder.js';
 import { nameMatcher } from './name-pattern.js';
 import { pairBase } from './pairs.js';
@@ -104,7 +104,7 @@ class EdgeListReader {
   private readonly types: Map<string, RowType>;
   private readonly excluded: Map<string, boolean>;
   private readonly problems = new ProblemList();
-  private readonly sources: string[] = [];
+  private readonly sources: SourceText[] = [];
   private skipped = 0;
   /** Pairs with a row whose sign is not known, where a column gives signs. */
   private readonly unsigned = new Set<number>();
@@ -121,14 +121,15 @@ class EdgeListReader {
 
   /** File and line in words; a place is file * 2^32 + line. */
   private at(place: number): string {
-    return `${this.sources[Math.floor(place / 0x1_0000_0000)]}, line ${place % 0x1_0000_0000}`;
+    return placeIn(this.sources[Math.floor(place / 0x1_0000_0000)]!, place % 0x1_0000_0000);
   }
 
-  read({ source, text }: SourceText): void {
+  read(list: SourceText): void {
+    const { source } = list;
     const { options, problems } = this;
-    const base = 0x1_0000_0000 * (this.sources.push(source) - 1);
+    const base = 0x1_0000_0000 * (this.sources.push(list) - 1);
     let rows = 0;
-    readDelimited(text, source, isKnownHeader, (file) => {
+    readDelimited(list, isKnownHeader, (file) => {
       const columns = findColumns(source, file, options.columns);
       const width = file.headers.length;
       const targetsAreMuscles = plainHeader(file.headers[columns.post!]!) === 'muscle';
@@ -144,7 +145,7 @@ class EdgeListReader {
         this.row(cells, columns, place, targetsAreMuscles);
       };
     });
-    if (rows === 0) problems.add(`${source}: no row follows the header line.`);
+    if (rows === 0) problems.add(`${source}: no row follows the header line. Give one row a connection.`);
   }
 
   private row(
@@ -223,7 +224,7 @@ class EdgeListReader {
     }
     if (first !== undefined && options.duplicates === 'error') {
       problems.add(
-        `${this.at(place)}: ${preName} -> ${postName} was already given at ${this.at(first)}; set the option \`duplicates\` to "sum" to add them.`,
+        `${this.at(place)}: ${preName} -> ${postName} was already given at ${this.at(first)}; remove one, or give --duplicates sum to add them.`,
       );
     }
   }
@@ -239,7 +240,7 @@ class EdgeListReader {
     }
     if (this.problems.count === 0 && this.graph.size === 0) {
       this.problems.add(
-        `${this.sources.join(', ')}: every row was skipped or left out; no connection remains.`,
+        `${this.sources.map(({ source }) => source).join(', ')}: every row was skipped or left out; no connection remains.`,
       );
     }
     this.problems.throwIfAny('The edge list cannot be imported.');
@@ -251,11 +252,15 @@ class EdgeListReader {
     if (uneven > 0) {
       notices.push(
         `${uneven} gap junctions have another weight in each direction; the larger one counts. If the list gives each ` +
-          'contact once, set the option `gapListing` to "once".',
+          'contact once, give --gap-listing once.',
       );
     }
-    const unsigned = keys.map((key) => this.unsigned.has(key));
-    for (const [k, not] of unsigned.entries()) if (not) chemical.sign[k] = 0;
+    const signBasis = this.signsGiven
+      ? Array.from(keys, (key) => (this.unsigned.has(key) ? 'u' : 's')).join('')
+      : undefined;
+    if (this.unsigned.size > 0) {
+      for (const [k, key] of keys.entries()) if (this.unsigned.has(key)) chemical.sign[k] = 0;
+    }
 
     const kinds = ids.map((id, i): CellKind => {
       if (this.isMuscle(id) || this.muscleTargets.has(place[i]!)) return 'm';
@@ -279,7 +284,7 @@ class EdgeListReader {
       ids,
       kinds,
       ...{ aliases, transmitters, chemical, gap },
-      ...(this.signsGiven ? { signBasis: unsigned.map((not) => (not ? 'u' : 's')).join('') } : {}),
+      ...(signBasis === undefined ? {} : { signBasis }),
       excluded: this.options.exclude,
       notices,
     };

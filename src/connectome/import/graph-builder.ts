@@ -34,7 +34,7 @@ export class GraphBuilder {
   /** What is wrong with a name, where a list of cells lacks it. */
   stranger(name: string): string | undefined {
     if (this.known.size === 0 || this.known.has(name)) return undefined;
-    return `unknown cell "${name}". ${suggest(name, [...this.known])}`;
+    return `unknown cell "${name}": the list of cells lacks it. ${suggest(name, [...this.known])}`;
   }
 
   /** The place of a cell, in order of first appearance. */
@@ -43,7 +43,8 @@ export class GraphBuilder {
     if (cell === undefined) {
       cell = this.index.size;
       if (cell >= pairBase) throw new UsageError(`More than ${pairBase} cells are not supported.`);
-      this.index.set(name, cell);
+      // A name cut out of a file's text would keep that text in memory; this copy stands alone.
+      this.index.set(JSON.parse(JSON.stringify(name)) as string, cell);
     }
     return cell;
   }
@@ -51,10 +52,11 @@ export class GraphBuilder {
   /** Junctions once each, and how many had another weight in each direction. */
   private junctions(listing: GapListing): { merged: PairSums; uneven: number } {
     const merged = new PairSums();
+    const { keys, sums } = this.gap;
     let uneven = 0;
-    for (const [k, key] of this.gap.keys.entries()) {
+    for (const [k, key] of keys.entries()) {
       const [from, to] = [Math.floor(key / pairBase), key % pairBase];
-      const there = this.gap.sums[k]!;
+      const there = sums[k]!;
       const back = from === to ? undefined : this.gap.get(to, from);
       if (back !== undefined && from > to) continue;
       if (back === undefined) merged.add(from, to, there, 0);
@@ -74,29 +76,31 @@ export class GraphBuilder {
     const newIndex = new Map(ids.map((id, i) => [id, i]));
     const rank = Int32Array.from(names, (name) => newIndex.get(name)!);
     const pairs = sortedPairs(this.chemical.keys, rank);
-    const signed = pairs.order.map((i) => this.chemical.sums[i]!);
+    const [chemicalKeys, chemicalSums] = [this.chemical.keys, this.chemical.sums];
+    const signed = Float64Array.from(pairs.order, (i) => chemicalSums[i]!);
     const { merged, uneven } = this.junctions(listing);
     const undirected = merged.keys.map((key) => {
       const [from, to] = [Math.floor(key / pairBase), key % pairBase];
       return rank[from]! <= rank[to]! ? key : to * pairBase + from;
     });
     const junctions = sortedPairs(undirected, rank);
+    const junctionSums = merged.sums;
     return {
       ids,
       place: ids.map((id) => this.index.get(id)!),
-      keys: pairs.order.map((i) => this.chemical.keys[i]!),
+      keys: Float64Array.from(pairs.order, (i) => chemicalKeys[i]!),
       uneven,
       aliases: otherNames(ids, this.naming),
       chemical: {
         pre: pairs.first,
         post: pairs.second,
-        weight: Float64Array.from(signed, Math.abs),
+        weight: signed.map(Math.abs),
         sign: Int8Array.from(signed, Math.sign),
       } satisfies ImportedGraph['chemical'],
       gap: {
         a: junctions.first,
         b: junctions.second,
-        weight: Float64Array.from(junctions.order, (i) => merged.sums[i]!),
+        weight: Float64Array.from(junctions.order, (i) => junctionSums[i]!),
       } satisfies ImportedGraph['gap'],
     };
   }

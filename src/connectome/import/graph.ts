@@ -4,7 +4,15 @@ export interface SourceText {
   /** Names the file in messages. */
   source: string;
   text: string;
+  /** The text in order, for readers that need not have it whole. */
+  pieces?: Iterable<string>;
+  /** What each line after the first stands for, such as `edge`, where the text was made of another format. */
+  lineIs?: string;
 }
+
+/** A place in a file, in words. */
+export const placeIn = ({ source, lineIs }: SourceText, line: number): string =>
+  lineIs === undefined ? `${source}, line ${line}` : `${source}, ${lineIs} ${line - 1}`;
 
 /** What every importer hands on: cells and connections, before they are dressed as a table. */
 export interface ImportedGraph {

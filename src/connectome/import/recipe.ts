@@ -78,16 +78,15 @@ function readSources(recipe: Recipe, folder: string): Map<string, { path: string
   return files;
 }
 
-function readColumn(content: string, source: string, column: string): Set<string> {
+function readColumn(file: SourceText, column: string): Set<string> {
   const names = new Set<string>();
   readDelimited(
-    content,
-    source,
+    file,
     (header) => header === column,
     ({ headers }) => {
       const at = headers.indexOf(column);
       if (at < 0)
-        throw new UsageError(`${source}: there is no column "${column}". ${suggest(column, headers)}`);
+        throw new UsageError(`${file.source}: there is no column "${column}". ${suggest(column, headers)}`);
       return (cells) => {
         if (cells[at]) names.add(cells[at]);
       };
@@ -125,8 +124,7 @@ export function buildFromRecipe(recipe: Recipe, folder: string, source: string):
   graph.classes ??= cellClasses(recipe.table.species, graph.ids, graph.kinds);
   let sensory: Set<string> | undefined;
   if (recipe.sensory !== undefined) {
-    const list = textOf(recipe.sensory.source);
-    sensory = readColumn(list.text, list.source, recipe.sensory.column);
+    sensory = readColumn(textOf(recipe.sensory.source), recipe.sensory.column);
   }
   const head = {
     ...recipe.table,
@@ -137,5 +135,5 @@ export function buildFromRecipe(recipe: Recipe, folder: string, source: string):
     expected: recipe.counts,
     annotations: annotate(graph, recipe.annotate, textOf),
     ...(sensory === undefined ? {} : { sensory }),
-  });
+  }).table;
 }

@@ -11,10 +11,10 @@ export function parseWeight(cell: string, kind: 'counts' | 'real'): number | str
   }
   const value = Number(cell);
   if (value < 0)
-    return `expected a weight of at least 0, found ${cell}; signs come from the transmitter, not the weight`;
+    return `expected a weight of at least 0, found ${cell}; weights are magnitudes, signs a column of an edge list`;
   if (value > 1e15) return `expected a weight of at most 1e15, found ${cell}`;
   if (kind === 'counts' && !Number.isInteger(value)) {
-    return `expected a whole number of contacts, found ${cell}; set the option \`weights\` to "real" for lengths or areas`;
+    return `expected a whole number of contacts, found ${cell}; give --weights real for lengths or areas`;
   }
   return value;
 }

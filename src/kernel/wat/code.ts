@@ -1,5 +1,5 @@
 import type { Node } from '../graph.js';
-import { lanes, type Precision } from '../layout.js';
+import { lanes, type Precision, vectorBytes } from '../layout.js';
 import { drawCode, type Places, scalarDialect, vectorDialect, weylOffsets } from './values.js';
 
 const conditions = new Set(['<', '<=', '>', '>=', '==', '!=', 'and', 'or', 'not']);
@@ -33,13 +33,29 @@ export class Code {
     roots.forEach(visit);
   }
 
+  /** Which of the vectors that the loop takes at once is under way. */
+  private unit = 0;
+
+  /** Goes on to the next vector of the same turn of the loop: what is the same for all cells is kept. */
+  nextVector(): void {
+    this.unit += 1;
+    for (const node of [...this.named.keys()]) {
+      if (node.pace === 'cell' || node.pace === 'constantPerCell') this.named.delete(node);
+    }
+  }
+
+  /** Number of operations on cells in a turn. */
+  get work(): number {
+    return [...this.uses.keys()].filter(({ pace, of }) => pace === 'cell' && of.length > 0).length;
+  }
+
   private get type(): string {
     return this.mode === 'vector' ? 'v128' : lanes[this.precision].scalar;
   }
 
   private local(node: Node, text: string, into: string[]): string {
     const condition = this.mode === 'scalar' && isCondition(node);
-    const name = `$v${node.id}`;
+    const name = `$v${node.id}_${into === this.before ? 'all' : this.unit}`;
     this.locals.push(`(local ${name} ${condition ? 'i32' : this.type})`);
     into.push(`(local.set ${name} ${text})`);
     this.named.set(node, `(local.get ${name})`);
@@ -54,7 +70,7 @@ export class Code {
   }
 
   private perCell(at: number, node: Node): string {
-    if (this.mode === 'vector') return `(v128.load offset=${at} (local.get $i))`;
+    if (this.mode === 'vector') return `(v128.load offset=${at + this.unit * vectorBytes} (local.get $i))`;
     const type = isCondition(node) ? 'i32' : lanes[this.precision].scalar;
     return `(${type}.load offset=${at} (local.get $i))`;
   }
@@ -63,8 +79,9 @@ export class Code {
   readonly sequences: string[] = [];
 
   private sequence(site: number): string {
-    const name = `$z${site}`;
-    const offsets = weylOffsets.map((offset) => (Math.imul(this.first, weylOffsets[1]!) + offset) | 0);
+    const name = `$z${site}_${this.unit}`;
+    const first = this.first + this.unit * lanes[this.precision].count;
+    const offsets = weylOffsets.map((offset) => (Math.imul(first, weylOffsets[1]!) + offset) | 0);
     this.locals.push(`(local ${name} v128)`);
     this.before.push(
       `(local.set ${name} (i32x4.add (v128.const i32x4 ${offsets.join(' ')})
@@ -92,7 +109,13 @@ export class Code {
     if (operation === 'driven') return this.perCell(this.places.drivenAt.get(name!)!, node);
     if (operation === 'draw') {
       if (this.mode === 'scalar') throw new Error('random numbers are drawn in updates only');
-      return drawCode(node.draw, this.sequence(node.site!), this.precision);
+      const fresh = () => {
+        const name = `$h${this.locals.length}`;
+        this.locals.push(`(local ${name} v128)`);
+        return name;
+      };
+      const sequence = this.sequence(node.site!);
+      return drawCode(node.draw, sequence, this.precision, this.body, fresh, (text) => this.keep(text));
     }
     const of = node.of.map((argument) => this.value(argument));
     if (operation === 'flush') return this.flush(of[0]!, node);
@@ -101,19 +124,28 @@ export class Code {
 
   private flush(value: string, node: Node): string {
     const { vector, scalar } = lanes[this.precision];
-    const name = `$f${node.id}`;
+    const name = `$f${node.id}_${this.unit}`;
     this.locals.push(`(local ${name} ${this.type})`);
     this.body.push(`(local.set ${name} ${value})`);
     const kept = `(local.get ${name})`;
     if (this.mode === 'scalar') {
       return `(select ${kept} (${scalar}.const 0) (${scalar}.ge (${scalar}.abs ${kept}) (${scalar}.const 1e-20)))`;
     }
-    const least = '$least';
-    if (!this.locals.includes(`(local ${least} v128)`)) {
-      this.locals.push(`(local ${least} v128)`);
-      this.before.push(`(local.set ${least} (${vector}.splat (${scalar}.const 1e-20)))`);
-    }
-    return `(v128.and ${kept} (${vector}.ge (${vector}.abs ${kept}) (local.get ${least})))`;
+    const least = this.keep(`(${vector}.splat (${scalar}.const 1e-20))`);
+    return `(v128.and ${kept} (${vector}.ge (${vector}.abs ${kept}) ${least}))`;
+  }
+
+  private readonly kept = new Map<string, string>();
+
+  /** A vector that stays the same through the loop. */
+  private keep(text: string): string {
+    const known = this.kept.get(text);
+    if (known) return known;
+    const name = `$k${this.kept.size}`;
+    this.locals.push(`(local ${name} v128)`);
+    this.before.push(`(local.set ${name} ${text})`);
+    this.kept.set(text, `(local.get ${name})`);
+    return `(local.get ${name})`;
   }
 
   /** Computes values now, so that what is stored later does not change them. */

@@ -1,15 +1,18 @@
-import { Layout, lanes, type Precision, padded } from '../layout.js';
+import { Layout, lanes, type Precision, padded, vectorBytes } from '../layout.js';
 import type { Program, Route } from '../program.js';
+import { type Slices, slicesByPort } from '../slices.js';
 import { stepCode } from './code.js';
 import { float32Functions, float64Functions, float64Imports } from './elementary.js';
 import { type PlasticPlaces, plasticityCode, plasticPlaces } from './plasticity.js';
 import { placesOf, populationCode, sendingCode } from './population.js';
 import {
-  continuousCode,
   deliverCode,
+  denseDeliverCode,
   type RoutePlaces,
   type ShortTermPlaces,
+  type SlicePlaces,
   shortTermCode,
+  spreadCode,
 } from './routes.js';
 import { mixFunctions, Places } from './values.js';
 
@@ -20,7 +23,13 @@ export interface ModuleText {
   precision: Precision;
   populations: readonly Places[];
   routes: readonly (RoutePlaces & { plastic?: PlasticPlaces; shortTerm?: ShortTermPlaces })[];
-  continuous: readonly (RoutePlaces & { places: Places })[];
+  /** Of each projection without spikes: the places of what it sends. */
+  continuous: readonly { places: Places; sentAt: number }[];
+  /** The synapses without spikes, port by port. */
+  ports: readonly (SlicePlaces & { slices: number; of: Slices })[];
+  /** Bytes that are always 0, and some that nobody reads: ends of synapses that are not there. */
+  nothing: number;
+  nowhere: number;
   /** f64: concentration, baseline, decay of a step; in the order of the network's modulators */
   modulators: readonly number[];
   /** Rows by input. */
@@ -69,16 +78,21 @@ export function moduleText(program: Program, precision: Precision): ModuleText {
   });
   const continuous = program.continuous.map((of, i) => {
     const fromPlaces = populations[program.populations.indexOf(of.from)]!;
-    const count = padded(of.from.population.count, precision);
+    const count = padded(of.from.population.count);
     const places = new Places(layout, precision, count, fromPlaces.stateAt, fromPlaces.drivenAt, modulatorAt);
-    const at = routePlaces(of.from.population.count, of.post.length);
     const sentAt = layout.take(count * bytes);
-    const code = [
-      sendingCode(of, i, places, sentAt, precision),
-      continuousCode(i, at, sentAt, of.from.population.count, precision),
-    ];
-    return { ...at, places, code };
+    return { places, sentAt, code: sendingCode(of, i, places, sentAt, precision) };
   });
+  const nothing = layout.take(vectorBytes);
+  const nowhere = layout.take(vectorBytes);
+  const ports = slicesByPort(program, lanes[precision].count).map((of) => ({
+    of,
+    slices: of.start.length - 1,
+    start: layout.take(of.start.length * 4),
+    sent: layout.take(of.pre.length * 4),
+    weights: layout.take(of.pre.length * bytes),
+    targets: layout.take(of.post.length * 4),
+  }));
   const laid = routes.map((route, i) => {
     const at = routePlaces(cells, route.post.length);
     return { ...at, ...special(route, i, at) };
@@ -111,7 +125,7 @@ export function moduleText(program: Program, precision: Precision): ModuleText {
       };
       return { shortTerm: short, code: shortTermCode(index, at, short, precision, network.dtMs) };
     }
-    return { code: deliverCode(index, at, precision) };
+    return { code: (route.dense ? denseDeliverCode : deliverCode)(index, at, precision) };
   }
 
   const inputs = layout.take(network.inputs.length * 4);
@@ -170,21 +184,27 @@ export function moduleText(program: Program, precision: Precision): ModuleText {
     })
     .join('\n');
 
-  const resets = program.populations
-    .map((population, i) => {
-      const end = population.first + population.population.count;
-      const reset = codes[i]!.hasReset
-        ? `(call $reset${i} (i32.shl (i32.sub (local.get $cell) (i32.const ${population.first}))
-            (i32.const ${Math.log2(bytes)})))`
-        : '';
-      return `(if (i32.lt_u (local.get $cell) (i32.const ${end})) (then ${reset} (br $cellDone)))`;
-    })
-    .join('\n');
-  const clear = program.continuous.map(({ to, port }) => {
-    const at = populations[program.populations.indexOf(to)]!.stateAt.get(
-      `${port}.${to.population.ports[port]!.model.receives}`,
-    );
-    return `(memory.fill (i32.const ${at}) (i32.const 0) (i32.const ${to.population.count * bytes}))`;
+  // The list is in the order of the populations, so each loops over its own part of it.
+  const resets = program.populations.map((population, i) => {
+    const end = population.first + population.population.count;
+    const { reset } = codes[i]!;
+    return `(func $reset${i} (param $list i32) (param $end i32) (result i32)
+      (local $cell i32) (local $count i32) (local $i i32) ${reset?.locals.join(' ') ?? ''}
+      (block $done
+        (br_if $done (i32.ge_u (local.get $list) (local.get $end)))
+        ${reset?.before.join('\n') ?? ''}
+        (loop $next
+          (local.set $cell (i32.load (local.get $list)))
+          (br_if $done (i32.ge_u (local.get $cell) (i32.const ${end})))
+          (local.set $count (i32.shl (local.get $cell) (i32.const 2)))
+          (i32.store offset=${counts} (local.get $count)
+            (i32.add (i32.load offset=${counts} (local.get $count)) (i32.const 1)))
+          (local.set $i (i32.shl (i32.sub (local.get $cell) (i32.const ${population.first}))
+            (i32.const ${lanes[precision].shift})))
+          ${reset?.each ?? ''}
+          (local.set $list (i32.add (local.get $list) (i32.const 4)))
+          (br_if $next (i32.lt_u (local.get $list) (local.get $end)))))
+      (local.get $list))`;
   });
   const read = outputs
     .map(
@@ -224,24 +244,15 @@ ${special64 ? float64Imports : ''}
 ${special64 ? float64Functions : float32Functions}
 ${mixFunctions}
 ${codes.flatMap(({ functions }) => functions).join('\n')}
-${continuous.flatMap(({ code }) => code).join('\n')}
+${continuous.map(({ code }) => code).join('\n')}
+${ports.map((places, i) => spreadCode(i, places, precision)).join('\n')}
 ${laid.map(({ code }) => code).join('\n')}
 ${program.forced.target.length > 0 ? deliverCode('Forced', forced, precision) : ''}
 (func $slotBefore (param $delay i32) (result i32) (local $slot i32)
   (local.set $slot (i32.sub ${get('slotIndex')} (local.get $delay)))
   (select (i32.add (local.get $slot) (i32.const ${slots})) (local.get $slot)
     (i32.lt_s (local.get $slot) (i32.const 0))))
-(func $reset (param $list i32) (param $end i32) (local $cell i32) (local $count i32)
-  (block $done
-    (br_if $done (i32.ge_u (local.get $list) (local.get $end)))
-    (loop $next
-      (local.set $cell (i32.load (local.get $list)))
-      (local.set $count (i32.shl (local.get $cell) (i32.const 2)))
-      (i32.store offset=${counts} (local.get $count)
-        (i32.add (i32.load offset=${counts} (local.get $count)) (i32.const 1)))
-      (block $cellDone ${resets})
-      (local.set $list (i32.add (local.get $list) (i32.const 4)))
-      (br_if $next (i32.lt_u (local.get $list) (local.get $end))))))
+${resets.join('\n')}
 (func (export "begin") (param $low i32) (param $high i32) (param $interval i32)
   (global.set $low (local.get $low)) (global.set $high (local.get $high))
   (global.set $interval (local.get $interval))
@@ -260,8 +271,8 @@ ${program.forced.target.length > 0 ? deliverCode('Forced', forced, precision) : 
     (local.set $slot (i32.add (i32.const ${ring}) (i32.mul ${get('slotIndex')} (i32.const ${ringBytes}))))
     (local.set $fired (local.get $slot))
     ${stepValues.join('\n')}
-    ${clear.join('\n')}
-    ${continuous.map((_, i) => `(call $send${i}) (call $spread${i})`).join('\n')}
+    ${continuous.map((_, i) => `(call $send${i})`).join('\n')}
+    ${ports.map((_, i) => `(call $spread${i})`).join('\n')}
     ${codes
       .map(({ functions }, i) =>
         functions.some((code) => code.startsWith(`(func $update${i} `))
@@ -274,7 +285,8 @@ ${program.forced.target.length > 0 ? deliverCode('Forced', forced, precision) : 
       (i32.shr_u (i32.sub (local.get $fired) (local.get $slot)) (i32.const 2)))))
     ${force}
     ${phase('beforeReset')}
-    (call $reset (local.get $slot) (local.get $fired))
+    (local.set $at (local.get $slot))
+    ${resets.map((_, i) => `(local.set $at (call $reset${i} (local.get $at) (local.get $fired)))`).join('\n')}
     ${phase('afterReset')}
     ${learning}
     ${rebase}
@@ -296,6 +308,9 @@ ${program.forced.target.length > 0 ? deliverCode('Forced', forced, precision) : 
     populations,
     routes: laid,
     continuous,
+    ports,
+    nothing,
+    nowhere,
     modulators,
     forced,
     outputs,

@@ -18,9 +18,12 @@ export const longestInterval = 1024;
 export interface PlasticPlaces {
   /** `[synapses]` */
   eligibility: number | undefined;
-  /** i32 `[synapses]` postsynaptic cell */
+  /** i32 `[synapses]` byte offset of the postsynaptic cell in a trace */
   post: number;
-  /** i32 `[cells + 1]`, `[synapses]`, `[synapses]`: the synapses onto each cell and their presynaptic cells */
+  /**
+   * i32 `[cells + 1]`, `[synapses]`, `[synapses]`: the synapses onto each cell, as byte offsets of their numbers and of
+   * their presynaptic cells
+   */
   columns: number;
   columnSynapse: number;
   columnPre: number;
@@ -99,7 +102,7 @@ export function plasticityCode(
   dtMs: number,
 ): string {
   const { scalar: T, bytes, vector, splat } = lanes[precision];
-  const shift = Math.log2(bytes);
+  const { shift } = lanes[precision];
   const graph = graphOf(rule);
   const dialect = scalarDialect(precision);
   const constant = (map: Map<Node, number>, node: Node, size: number) => {
@@ -117,9 +120,9 @@ export function plasticityCode(
   const demoted = (value: string) => (precision === 'f32' ? `(f32.demote_f64 ${value})` : value);
   const table = (at: number) => `(${T}.load offset=${at} (i32.shl (global.get $r) (i32.const ${shift})))`;
   const { eligibility } = plastic;
-  const low = '(local.get $low)';
-  const high = '(local.get $high)';
-  const clip = (value: string) => `(${T}.min (${T}.max ${value} ${low}) ${high})`;
+  // As vectors of which one lane counts: the scalar min and max of WebAssembly are branches for the sake of NaN and -0.
+  const clip = (value: string) =>
+    `(${vector}.extract_lane 0 (${vector}.pmin (${vector}.pmax (${vector}.splat ${value}) (local.get $low)) (local.get $high)))`;
   const c = graph.state('c');
 
   /** What a statement does to the local `$w` or `$c` (scaled to the rebase). */
@@ -139,7 +142,7 @@ export function plasticityCode(
 
   const locals = `(local $cell i32) (local $s i32) (local $last i32) (local $at i32) (local $other i32)
     (local $w ${T}) (local $e ${T}) (local $c ${T}) (local $g ${T}) (local $up ${T}) (local $down ${T})
-    (local $low ${T}) (local $high ${T})
+    (local $low v128) (local $high v128)
     ${plastic.traces.map(({ name }) => `(local $${name} ${T}) (local $${name}Down ${T})`).join(' ')}`;
   const before = `${
     eligibility === undefined
@@ -148,18 +151,20 @@ export function plasticityCode(
     (local.set $up ${table(plastic.eligibilityUp)})
     (local.set $down ${table(plastic.eligibilityDown)})`
   }
-    (local.set $low (${T}.load offset=${plastic.low} (i32.const 0)))
-    (local.set $high (${T}.load offset=${plastic.high} (i32.const 0)))
+    (local.set $low (${splat} offset=${plastic.low} (i32.const 0)))
+    (local.set $high (${splat} offset=${plastic.high} (i32.const 0)))
     ${plastic.traces.map(({ name, down }) => `(local.set $${name}Down ${table(down)})`).join('\n')}`;
-  const traceOf = (side: 'pre' | 'post', cell: string) =>
+  /** Values of the traces of one side, at the byte offset `place`. */
+  const traceOf = (side: 'pre' | 'post', place: string) =>
     plastic.traces
       .filter(({ of }) => of === side)
       .map(
         ({ name, at }) =>
-          `(local.set $${name} (${T}.mul (${T}.load offset=${at} (i32.shl ${cell} (i32.const ${shift})))
-            (local.get $${name}Down)))`,
+          `(local.set $${name} (${T}.mul (${T}.load offset=${at} ${place}) (local.get $${name}Down)))`,
       )
       .join('\n');
+  const own = `(i32.shl (local.get $cell) (i32.const ${shift}))`;
+  const other = '(local.get $other)';
   const loadWeight =
     eligibility === undefined
       ? `(local.set $w (${T}.load offset=${places.weights} (local.get $at)))`
@@ -174,32 +179,34 @@ export function plasticityCode(
       (${T}.store offset=${places.weights} (local.get $at)
         (${T}.sub (local.get $w) (${T}.mul (local.get $e) (local.get $g))))`;
 
+  /** A loop over one row or column: `$s` is the byte offset of its i32 entries. */
   const range = (rows: number, body: string) => `
-      (local.set $s (i32.load offset=${rows} (i32.shl (local.get $cell) (i32.const 2))))
-      (local.set $last (i32.load offset=${rows + 4} (i32.shl (local.get $cell) (i32.const 2))))
+      (local.set $s (i32.shl (i32.load offset=${rows} (i32.shl (local.get $cell) (i32.const 2))) (i32.const 2)))
+      (local.set $last (i32.shl (i32.load offset=${rows + 4} (i32.shl (local.get $cell) (i32.const 2))) (i32.const 2)))
       (block $rowDone
         (br_if $rowDone (i32.ge_u (local.get $s) (local.get $last)))
         (loop $synapses
           ${body}
-          (local.set $s (i32.add (local.get $s) (i32.const 1)))
+          (local.set $s (i32.add (local.get $s) (i32.const 4)))
           (br_if $synapses (i32.lt_u (local.get $s) (local.get $last)))))`;
+  const entry = (base: number) => `(i32.load offset=${base} (local.get $s))`;
 
   const arrive = listFunction(
     `$deliver${index}`,
     locals,
     before,
-    `${traceOf('pre', '(local.get $cell)')}
+    `${traceOf('pre', own)}
     ${range(
       places.rows,
-      `(local.set $at (i32.shl (local.get $s) (i32.const ${shift})))
+      `(local.set $at ${shift === 2 ? '(local.get $s)' : '(i32.shl (local.get $s) (i32.const 1))'})
       ${loadWeight}
-      (local.set $other (i32.load offset=${places.targets} (i32.shl (local.get $s) (i32.const 2))))
-      (${T}.store (local.get $other) (${T}.add (${T}.load (local.get $other)) (local.get $w)))
+      (local.set $other ${entry(places.targets)})
+      (${T}.store ${other} (${T}.add (${T}.load ${other}) (local.get $w)))
       ${
         rule.onPre.length === 0
           ? ''
-          : `(local.set $other (i32.load offset=${plastic.post} (i32.shl (local.get $s) (i32.const 2))))
-      ${traceOf('post', '(local.get $other)')}
+          : `(local.set $other ${entry(plastic.post)})
+      ${traceOf('post', other)}
       ${rule.onPre.map(act).join('\n')}
       ${storeWeight}`
       }`,
@@ -210,14 +217,13 @@ export function plasticityCode(
     `$learn${index}`,
     locals,
     before,
-    `${traceOf('post', '(local.get $cell)')}
+    `${traceOf('post', own)}
     ${range(
       plastic.columns,
-      `(local.set $at (i32.shl (i32.load offset=${plastic.columnSynapse} (i32.shl (local.get $s) (i32.const 2)))
-        (i32.const ${shift})))
+      `(local.set $at ${entry(plastic.columnSynapse)})
       ${loadWeight}
-      (local.set $other (i32.load offset=${plastic.columnPre} (i32.shl (local.get $s) (i32.const 2))))
-      ${traceOf('pre', '(local.get $other)')}
+      (local.set $other ${entry(plastic.columnPre)})
+      ${traceOf('pre', other)}
       ${rule.onPost.map(act).join('\n')}
       ${storeWeight}`,
     )}`,

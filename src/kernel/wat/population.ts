@@ -1,6 +1,6 @@
 import type { Values } from '../../network/network.js';
 import { Graph, type Node } from '../graph.js';
-import { type Layout, lanes, type Precision, padded } from '../layout.js';
+import { type Layout, lanes, mostVectors, type Precision, padded, vectorBytes } from '../layout.js';
 import type { Continuous, PopulationProgram } from '../program.js';
 import { Code } from './code.js';
 import { Places, weylStride } from './values.js';
@@ -8,10 +8,10 @@ import { Places, weylStride } from './values.js';
 /** Where a population's arrays stand, and the code that runs it. */
 export interface PopulationCode {
   places: Places;
-  /** `(func $updateK …)`: lists the cells that fire; `(func $resetK …)` for one cell. */
+  /** `(func $updateK …)`: lists the cells that fire. */
   functions: string[];
-  hasReset: boolean;
-  fires: boolean;
+  /** What is done to a cell that fired, at the byte offset `$i`. */
+  reset?: { locals: readonly string[]; before: readonly string[]; each: string };
 }
 
 /** What the names of a population's equations stand for. */
@@ -32,7 +32,7 @@ export function placesOf(
   modulatorAt: ReadonlyMap<string, number>,
 ): Places {
   const { dynamics, population } = program;
-  const cells = padded(population.count, precision);
+  const cells = padded(population.count);
   const bytes = cells * lanes[precision].bytes;
   const stateAt = new Map(dynamics.states.map(({ name }) => [name, layout.take(bytes)]));
   const driven = [...dynamics.parameters].flatMap(([name, value]) =>
@@ -41,20 +41,25 @@ export function placesOf(
   return new Places(layout, precision, cells, stateAt, new Map(driven), modulatorAt);
 }
 
-/** The code that lists the cells of a vector which fire: `$m` has a bit for each. */
-function listFired(program: PopulationProgram, mask: string, precision: Precision): string {
-  const { count, bytes } = lanes[precision];
-  const shift = Math.log2(bytes);
+/** The code that lists the cells of a turn which fire: `$m` has a bit for each, from the masks of its vectors. */
+function listFired(program: PopulationProgram, masks: readonly string[], precision: Precision): string {
+  const { count, shift, mask } = lanes[precision];
   const cells = program.population.count;
-  const rest = cells % count;
-  const last = (cells - rest) * bytes;
-  // The last vector may have lanes without a cell.
+  const turn = count * masks.length;
+  const rest = cells % turn;
+  const last = (cells - rest) << shift;
+  // The last turn may have lanes without a cell.
   const cut =
     rest === 0
       ? ''
       : `(if (i32.eq (local.get $i) (i32.const ${last})) (then
           (local.set $m (i32.and (local.get $m) (i32.const ${(1 << rest) - 1})))))`;
-  return `(local.set $m (${lanes[precision].mask}.bitmask ${mask}))
+  const bits = masks
+    .map((text, i) =>
+      i === 0 ? `(${mask}.bitmask ${text})` : `(i32.shl (${mask}.bitmask ${text}) (i32.const ${i * count}))`,
+    )
+    .reduce((all, one) => `(i32.or ${all} ${one})`);
+  return `(local.set $m ${bits})
     (if (local.get $m) (then
       ${cut}
       (local.set $cell (i32.add (i32.shr_u (local.get $i) (i32.const ${shift})) (i32.const ${program.first})))
@@ -65,6 +70,9 @@ function listFired(program: PopulationProgram, mask: string, precision: Precisio
         (local.set $m (i32.shr_u (local.get $m) (i32.const 1)))
         (br_if $bit (local.get $m)))))`;
 }
+
+/** Operations on a cell up to which two vectors are taken at once; beyond that, registers run out. */
+const mostWork = 40;
 
 export function populationCode(
   program: PopulationProgram,
@@ -82,27 +90,38 @@ export function populationCode(
   });
   const fires = dynamics.fires && graph.lower(dynamics.fires, names);
   const functions: string[] = [];
+  let reset: PopulationCode['reset'];
 
   if (changed.length > 0 || fires) {
     const roots = [...changed.map(({ node }) => node), ...(fires ? [fires] : [])];
     const code = new Code('vector', precision, places, first, roots);
-    const stored = code.settle(changed.map(({ node }) => node));
-    const mask = fires && code.settle([fires])[0]!;
-    const stores = changed.map(
-      ({ name }, i) => `(v128.store offset=${places.stateAt.get(name)} (local.get $i) ${stored[i]})`,
-    );
-    const stride = `(v128.const i32x4 ${Array(4).fill(weylStride(precision)).join(' ')})`;
+    const vectors = code.work <= 6 ? mostVectors : code.work <= mostWork ? 2 : 1;
+    const stores: string[] = [];
+    const masks: string[] = [];
+    for (let vector = 0; vector < vectors; vector++) {
+      if (vector > 0) code.nextVector();
+      const stored = code.settle(changed.map(({ node }) => node));
+      if (fires) masks.push(code.settle([fires])[0]!);
+      changed.forEach(({ name }, i) => {
+        const at = places.stateAt.get(name)! + vector * vectorBytes;
+        stores.push(`(v128.store offset=${at} (local.get $i) ${stored[i]})`);
+      });
+    }
+    const stride = Math.imul(weylStride(precision), vectors);
     const moves = code.sequences.map(
-      (name) => `(local.set ${name} (i32x4.add (local.get ${name}) ${stride}))`,
+      (name) => `(local.set ${name} (i32x4.add (local.get ${name})
+        (v128.const i32x4 ${Array(4).fill(stride).join(' ')})))`,
     );
+    const turnBytes = vectors * vectorBytes;
+    const end = Math.ceil((population.count * bytes) / turnBytes) * turnBytes;
     functions.push(`(func $update${index} (param $fired i32) (result i32)
       (local $i i32) (local $m i32) (local $cell i32) ${code.locals.join(' ')}
       ${code.before.join('\n')}
       (loop $cells
         ${[...code.body, ...stores, ...moves].join('\n')}
-        ${mask ? listFired(program, mask, precision) : ''}
-        (local.set $i (i32.add (local.get $i) (i32.const 16)))
-        (br_if $cells (i32.lt_u (local.get $i) (i32.const ${padded(population.count, precision) * bytes}))))
+        ${fires ? listFired(program, masks, precision) : ''}
+        (local.set $i (i32.add (local.get $i) (i32.const ${turnBytes})))
+        (br_if $cells (i32.lt_u (local.get $i) (i32.const ${end}))))
       (local.get $fired))`);
   }
 
@@ -117,16 +136,19 @@ export function populationCode(
       targets.map(([, node]) => node),
     );
     const stored = code.settle(targets.map(([, node]) => node));
-    functions.push(`(func $reset${index} (param $i i32) ${code.locals.join(' ')}
-      ${[...code.before, ...code.body].join('\n')}
+    reset = {
+      locals: code.locals,
+      before: code.before,
+      each: `${code.body.join('\n')}
       ${targets
         .map(
           ([name], i) =>
             `(${lanes[precision].scalar}.store offset=${places.stateAt.get(name)} (local.get $i) ${stored[i]})`,
         )
-        .join('\n')})`);
+        .join('\n')}`,
+    };
   }
-  return { places, functions, hasReset: dynamics.reset.length > 0, fires: fires !== undefined };
+  return { places, functions, ...(reset ? { reset } : {}) };
 }
 
 /** Code that computes what every cell of a population sends to a port without spikes, into an array. */
@@ -148,7 +170,7 @@ export function sendingCode(
       (v128.store offset=${sentAt} (local.get $i) ${value})
       (local.set $i (i32.add (local.get $i) (i32.const 16)))
       (br_if $cells (i32.lt_u (local.get $i)
-        (i32.const ${padded(from.population.count, precision) * lanes[precision].bytes})))))`;
+        (i32.const ${padded(from.population.count) * lanes[precision].bytes})))))`;
 }
 
 /** Parameters of a port that belongs to another population, by the names that its equations use. */

@@ -10,25 +10,30 @@ export interface RoutePlaces {
   weights: number;
 }
 
-const at = (base: number, index: string, bytes: number) =>
-  `(i32.add (i32.const ${base}) (i32.shl ${index} (i32.const ${Math.log2(bytes)})))`;
+const at = (base: number, index: string, shift: number) =>
+  `(i32.add (i32.const ${base}) (i32.shl ${index} (i32.const ${shift})))`;
 
-/** The loop over the synapses of the row of the cell `$cell`; `body` sees `$target` and `$w`, their addresses. */
-function rowLoop(places: RoutePlaces, precision: Precision, body: string): string {
+/**
+ * The loop over the synapses of the row of the cell `$cell`, two at a time; `body(k)` is what the k-th of them does, with
+ * `$target` the address of what it acts on, and its weight at `$w` plus k numbers.
+ */
+function rowLoop(places: RoutePlaces, precision: Precision, body: (offset: number) => string): string {
   const { bytes } = lanes[precision];
   const row = (offset: number) =>
     `(i32.load offset=${places.rows + offset} (i32.shl (local.get $cell) (i32.const 2)))`;
+  const one = (k: number) =>
+    `(local.set $target (i32.load offset=${4 * k} (local.get $s))) ${body(k * bytes)}`;
+  const step = (count: number) => `(local.set $w (i32.add (local.get $w) (i32.const ${count * bytes})))
+    (local.set $s (i32.add (local.get $s) (i32.const ${count * 4})))`;
   return `(local.set $s ${row(0)})
-    (local.set $last ${at(places.targets, row(4), 4)})
-    (local.set $w ${at(places.weights, '(local.get $s)', bytes)})
-    (local.set $s ${at(places.targets, '(local.get $s)', 4)})
+    (local.set $last ${at(places.targets, row(4), 2)})
+    (local.set $w ${at(places.weights, '(local.get $s)', lanes[precision].shift)})
+    (local.set $s ${at(places.targets, '(local.get $s)', 2)})
+    (if (i32.and (i32.sub (local.get $last) (local.get $s)) (i32.const 4)) (then ${one(0)} ${step(1)}))
     (block $rowDone
       (br_if $rowDone (i32.ge_u (local.get $s) (local.get $last)))
       (loop $synapses
-        (local.set $target (i32.load (local.get $s)))
-        ${body}
-        (local.set $w (i32.add (local.get $w) (i32.const ${bytes})))
-        (local.set $s (i32.add (local.get $s) (i32.const 4)))
+        ${one(0)} ${one(1)} ${step(2)}
         (br_if $synapses (i32.lt_u (local.get $s) (local.get $last)))))`;
 }
 
@@ -49,9 +54,36 @@ export const listFunction = (name: string, locals: string, before: string, each:
 /** Every synapse of the listed cells adds its weight, in order. */
 export function deliverCode(index: number | 'Forced', places: RoutePlaces, precision: Precision): string {
   const { scalar } = lanes[precision];
-  const body = `(${scalar}.store (local.get $target)
-    (${scalar}.add (${scalar}.load (local.get $target)) (${scalar}.load (local.get $w))))`;
+  const body = (offset: number) => `(${scalar}.store (local.get $target)
+    (${scalar}.add (${scalar}.load (local.get $target)) (${scalar}.load offset=${offset} (local.get $w))))`;
   return listFunction(`$deliver${index}`, rowLocals, '', rowLoop(places, precision, body));
+}
+
+/** The same for a dense route: whole vectors of weights at once, then the rest. */
+export function denseDeliverCode(index: number, places: RoutePlaces, precision: Precision): string {
+  const { scalar, vector, bytes, shift } = lanes[precision];
+  const row = (offset: number) =>
+    `(i32.load offset=${places.rows + offset} (i32.shl (local.get $cell) (i32.const 2)))`;
+  const add = (type: string, load: string, store: string, offset: number) =>
+    `(${store} offset=${offset} (local.get $target) (${type}.add (${load} offset=${offset} (local.get $target))
+      (${load} offset=${offset} (local.get $w))))`;
+  const loop = (label: string, atOnce: number, body: string) => `
+    (block $${label}Done
+      (loop $${label}
+        (br_if $${label}Done (i32.gt_u (i32.add (local.get $w) (i32.const ${atOnce})) (local.get $last)))
+        ${body}
+        (local.set $w (i32.add (local.get $w) (i32.const ${atOnce})))
+        (local.set $target (i32.add (local.get $target) (i32.const ${atOnce})))
+        (br $${label})))`;
+  const four = [0, 16, 32, 48].map((offset) => add(vector, 'v128.load', 'v128.store', offset)).join('\n');
+  const body = `(local.set $s ${row(0)})
+    (local.set $last ${at(places.weights, row(4), shift)})
+    (if (i32.lt_u (local.get $s) ${row(4)}) (then
+      (local.set $target (i32.load offset=${places.targets} (i32.shl (local.get $s) (i32.const 2))))))
+    (local.set $w ${at(places.weights, '(local.get $s)', shift)})
+    ${loop('vectors', 64, four)}
+    ${loop('numbers', bytes, add(scalar, `${scalar}.load`, `${scalar}.store`, 0))}`;
+  return listFunction(`$deliver${index}`, rowLocals, '', body);
 }
 
 export interface ShortTermPlaces {
@@ -82,7 +114,7 @@ export function shortTermCode(
   const x = `(${T}.load offset=${short.x} (local.get $i))`;
   const u = `(${T}.load offset=${short.u} (local.get $i))`;
   const decay = (tau: string) => exp(`(${T}.div (${T}.neg (local.get $elapsed)) ${tau})`);
-  const share = `(local.set $i (i32.shl (local.get $cell) (i32.const ${Math.log2(bytes)})))
+  const share = `(local.set $i (i32.shl (local.get $cell) (i32.const ${lanes[precision].shift})))
     (local.set $was (i32.load offset=${short.last} (i32.shl (local.get $cell) (i32.const 2))))
     (if (i32.ge_s (local.get $was) (i32.const 0)) (then
       (local.set $elapsed (${T}.mul (${T}.convert_i32_s (i32.sub (global.get $step) (local.get $was)))
@@ -96,8 +128,8 @@ export function shortTermCode(
         (${T}.gt ${constant(2)} (${T}.const 0))))))
     (i32.store offset=${short.last} (i32.shl (local.get $cell) (i32.const 2)) (global.get $step))
     (local.set $share (${T}.mul ${x} ${u}))`;
-  const body = `(${T}.store (local.get $target) (${T}.add (${T}.load (local.get $target))
-    (${T}.mul (${T}.load (local.get $w)) (local.get $share))))`;
+  const body = (offset: number) => `(${T}.store (local.get $target) (${T}.add (${T}.load (local.get $target))
+    (${T}.mul (${T}.load offset=${offset} (local.get $w)) (local.get $share))))`;
   return listFunction(
     `$deliver${index}`,
     `${rowLocals} (local $i i32) (local $was i32) (local $elapsed ${T}) (local $share ${T})`,
@@ -106,21 +138,42 @@ export function shortTermCode(
   );
 }
 
-/** The weighted sum of what the cells of a population send, added to the receiving states. */
-export function continuousCode(
-  index: number,
-  places: RoutePlaces,
-  sentAt: number,
-  cells: number,
-  precision: Precision,
-): string {
-  const { scalar: T, bytes } = lanes[precision];
-  const body = `(${T}.store (local.get $target) (${T}.add (${T}.load (local.get $target))
-    (${T}.mul (${T}.load (local.get $w)) (local.get $sent))))`;
-  return `(func $spread${index} ${rowLocals} (local $sent ${T})
+/** Where the arrays of the synapses onto a port without spikes stand; see ../slices.ts. */
+export interface SlicePlaces {
+  /** i32 `[slices + 1]` byte offset of each slice's first entry, of 4 bytes a lane */
+  start: number;
+  slices: number;
+  /** i32 `[entries * lanes]` address of what is sent */
+  sent: number;
+  /** `[entries * lanes]` */
+  weights: number;
+  /** i32 `[slices * lanes]` address of what receives the sum */
+  targets: number;
+}
+
+/** The weighted sum of what is sent to each cell of a port, in the place of what was there. */
+export function spreadCode(index: number, places: SlicePlaces, precision: Precision): string {
+  const { scalar: T, vector, count, shift } = lanes[precision];
+  const bits = precision === 'f32' ? 32 : 64;
+  const sentTo = (lane: number) => `(i32.load offset=${places.sent + 4 * lane} (local.get $entry))`;
+  let sent = `(v128.load${bits}_zero ${sentTo(0)})`;
+  for (let lane = 1; lane < count; lane++) sent = `(v128.load${bits}_lane ${lane} ${sentTo(lane)} ${sent})`;
+  const weight = `(v128.load offset=${places.weights} (i32.shl (local.get $entry) (i32.const ${shift - 2})))`;
+  const stores = Array.from(
+    { length: count },
+    (_, lane) => `(${T}.store (i32.load offset=${places.targets + 4 * lane} (local.get $target))
+      (${vector}.extract_lane ${lane} (local.get $sum)))`,
+  );
+  return `(func $spread${index} (local $slice i32) (local $entry i32) (local $end i32) (local $target i32) (local $sum v128)
     (loop $next
-      (local.set $sent (${T}.load offset=${sentAt} (i32.shl (local.get $cell) (i32.const ${Math.log2(bytes)}))))
-      ${rowLoop(places, precision, body)}
-      (local.set $cell (i32.add (local.get $cell) (i32.const 1)))
-      (br_if $next (i32.lt_u (local.get $cell) (i32.const ${cells})))))`;
+      (local.set $sum (v128.const i32x4 0 0 0 0))
+      (local.set $end (i32.load offset=${places.start + 4} (local.get $slice)))
+      (loop $entries
+        (local.set $sum (${vector}.add (local.get $sum) (${vector}.mul ${weight} ${sent})))
+        (local.set $entry (i32.add (local.get $entry) (i32.const ${4 * count})))
+        (br_if $entries (i32.lt_u (local.get $entry) (local.get $end))))
+      ${stores.join('\n')}
+      (local.set $target (i32.add (local.get $target) (i32.const ${4 * count})))
+      (local.set $slice (i32.add (local.get $slice) (i32.const 4)))
+      (br_if $next (i32.lt_u (local.get $slice) (i32.const ${4 * places.slices})))))`;
 }

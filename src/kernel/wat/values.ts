@@ -140,17 +140,7 @@ export function scalarDialect(precision: Precision): Dialect {
   return { number, operation };
 }
 
-/** A word of noise for each lane, from the Weyl sequence in the local `name`; see ../noise.ts. */
-const mixed = (word: string) => `(call $mix ${word})`;
-const words = (value: number) => `(v128.const i32x4 ${Array(4).fill(value).join(' ')})`;
-
 export const mixFunctions = `
-(func $mix (param $h v128) (result v128)
-  (local.set $h (v128.xor (local.get $h) (i32x4.shr_u (local.get $h) (i32.const 16))))
-  (local.set $h (i32x4.mul (local.get $h) ${words(0x7feb352d)}))
-  (local.set $h (v128.xor (local.get $h) (i32x4.shr_u (local.get $h) (i32.const 15))))
-  (local.set $h (i32x4.mul (local.get $h) ${words(0x846ca68b | 0)}))
-  (v128.xor (local.get $h) (i32x4.shr_u (local.get $h) (i32.const 16))))
 (func $mixWord (param $h i32) (result i32)
   (local.set $h (i32.xor (local.get $h) (i32.shr_u (local.get $h) (i32.const 16))))
   (local.set $h (i32.mul (local.get $h) (i32.const 0x7feb352d)))
@@ -159,13 +149,37 @@ export const mixFunctions = `
   (i32.xor (local.get $h) (i32.shr_u (local.get $h) (i32.const 16))))
 `;
 
-/** The code of a draw from the word sequence `sequence`, of the cells of one vector. */
-export function drawCode(kind: Node['draw'], sequence: string, precision: Precision): string {
-  const { vector } = lanes[precision];
-  const { number } = vectorDialect(precision);
+/**
+ * The code of a draw by the cells of one vector from the word sequence `sequence`; see ../noise.ts. Written out in
+ * place, since a call would spill every register. `into` receives statements, `local` names a fresh local, `keep` gives
+ * a vector that stays the same through the loop: V8 would build a constant anew at every use.
+ */
+export function drawCode(
+  kind: Node['draw'],
+  sequence: string,
+  precision: Precision,
+  into: string[],
+  local: () => string,
+  keep: (text: string) => string,
+): string {
+  const { vector, scalar } = lanes[precision];
+  const number = (value: number) => keep(`(${vector}.splat (${scalar}.const ${literal(value)}))`);
+  const words = (value: number) => keep(`(i32x4.splat (i32.const ${value}))`);
   const convert = precision === 'f32' ? 'f32x4.convert_i32x4_s' : 'f64x2.convert_low_i32x4_s';
-  const word = mixed(sequence);
+  const mixed = (word: string): string => {
+    const name = local();
+    const h = `(local.get ${name})`;
+    const fold = (bits: number) => `(v128.xor ${h} (i32x4.shr_u ${h} (i32.const ${bits})))`;
+    into.push(
+      `(local.set ${name} ${word})`,
+      `(local.set ${name} (i32x4.mul ${fold(16)} ${words(0x7feb352d)}))`,
+      `(local.set ${name} (i32x4.mul ${fold(15)} ${words(0x846ca68b | 0)}))`,
+      `(local.set ${name} ${fold(16)})`,
+    );
+    return h;
+  };
   const places = (of: string) => `(i32x4.shr_u ${of} (i32.const 8))`;
+  const word = mixed(sequence);
   if (kind === 'uniform') return `(${vector}.mul (${convert} ${places(word)}) ${number(UNIT)})`;
   if (kind === 'triangular') {
     const halves = `(i32x4.sub (i32x4.extadd_pairwise_i16x8_u ${word}) ${words(65535)})`;

@@ -21,4 +21,22 @@ export const accumulateAndFire: CellModel = {
   state: { charge: { unit: 'connections', start: 0 } },
   threshold: 'abs(charge) > threshold',
   reset: ['charge = 0'],
+  protocols: {
+    charged: {
+      about: 'a charge above the threshold is fired off in the first step',
+      start: { charge: -30.5 },
+      current: '0',
+      dtMs: 1,
+      durationMs: 10,
+      expect: { source: 'definition', spikes: 1, timesMs: [1], ends: { charge: 0 } },
+    },
+    'at the threshold': {
+      about: 'a charge at the threshold stays',
+      start: { charge: 30 },
+      current: '0',
+      dtMs: 1,
+      durationMs: 10,
+      expect: { source: 'definition', spikes: 0, ends: { charge: 30 } },
+    },
+  },
 };

@@ -1,0 +1,85 @@
+import { type CellModel, quantity } from '../model.js';
+
+/** The squid axon of Hodgkin and Huxley (1952); v counts from rest, depolarisation is positive. */
+export const hodgkinHuxley: CellModel = {
+  name: 'hodgkin-huxley',
+  summary: 'sodium and potassium channels of the squid axon at 6.3 degrees',
+  source: 'Hodgkin and Huxley 1952, doi:10.1113/jphysiol.1952.sp004764',
+  parameters: {
+    C: quantity('uF/cm2', 1, 0.5, 2, 'capacitance'),
+    gL: quantity('mS/cm2', 0.3, 0, 5, 'leak conductance'),
+    gNa: quantity('mS/cm2', 120, 0, 300, 'sodium conductance'),
+    gK: quantity('mS/cm2', 36, 0, 100, 'potassium conductance'),
+    EL: quantity('mV', 10.613, -20, 30, 'reversal of the leak; makes 0 the rest'),
+    ENa: quantity('mV', 115, 50, 150, 'reversal of sodium'),
+    EK: quantity('mV', -12, -30, 0, 'reversal of potassium'),
+    vThreshold: quantity('mV', 50, 20, 90, 'a spike is where v comes to it from below'),
+  },
+  state: {
+    v: { unit: 'mV', start: 0 },
+    m: { unit: '1', start: 0.0529324853 },
+    h: { unit: '1', start: 0.5961207535 },
+    n: { unit: '1', start: 0.3176769141 },
+  },
+  currentUnit: 'uA/cm2',
+  integrator: 'rk4',
+  equations: [
+    'alphaM = 1[1/ms]/exprel((25[mV] - v)/10[mV])',
+    'betaM = 4[1/ms]*exp(-v/18[mV])',
+    'alphaH = 0.07[1/ms]*exp(-v/20[mV])',
+    'betaH = 1[1/ms]/(exp((30[mV] - v)/10[mV]) + 1)',
+    'alphaN = 0.1[1/ms]/exprel((10[mV] - v)/10[mV])',
+    'betaN = 0.125[1/ms]*exp(-v/80[mV])',
+    'dv/dt = (gL*(EL - v) + gNa*m^3*h*(ENa - v) + gK*n^4*(EK - v) + I) / C',
+    'dm/dt = alphaM*(1 - m) - betaM*m',
+    'dh/dt = alphaH*(1 - h) - betaH*h',
+    'dn/dt = alphaN*(1 - n) - betaN*n',
+  ],
+  threshold: 'v >= vThreshold',
+  firing: 'crossing',
+  protocols: {
+    rest: {
+      about: 'nothing happens at rest',
+      current: '0',
+      dtMs: 0.05,
+      durationMs: 100,
+      expect: {
+        source: 'gates at v = 0: alpha / (alpha + beta)',
+        spikes: 0,
+        ends: { v: 0, m: 0.05293, h: 0.59612, n: 0.31768 },
+        endsTolerance: 0.005,
+      },
+    },
+    'one spike': {
+      about: 'below the current of repetitive firing the onset makes one spike',
+      current: '5',
+      dtMs: 0.05,
+      durationMs: 300,
+      expect: { source: 'the equations at 0.002 ms', spikes: 1, timesMs: [2.93], toleranceMs: 0.06 },
+    },
+    onset: {
+      about: 'repetitive firing begins between 6.2 and 6.3, at a high rate',
+      current: '6.3',
+      dtMs: 0.05,
+      durationMs: 1000,
+      expect: {
+        source: 'the equations at 0.002 ms',
+        spikes: 53,
+        timesMs: [2.49, 21.06, 39.97],
+        toleranceMs: 0.06,
+      },
+    },
+    firing: {
+      about: 'repetitive firing',
+      current: '10',
+      dtMs: 0.05,
+      durationMs: 1000,
+      expect: {
+        source: 'the equations at 0.002 ms',
+        spikes: 69,
+        timesMs: [1.85, 16.75, 31.4, 46.04],
+        toleranceMs: 0.06,
+      },
+    },
+  },
+};

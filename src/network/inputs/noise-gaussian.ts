@@ -1,0 +1,14 @@
+import { type PortModel, quantity } from '../model.js';
+
+/** A current drawn anew in every step from a Gaussian distribution. */
+export const noiseGaussian: PortModel = {
+  name: 'noise-gaussian',
+  summary: 'Gaussian noise, independent in every step',
+  source: 'definition',
+  parameters: {
+    mean: quantity('current', 0, -1e6, 1e6, 'the mean'),
+    sd: quantity('current', 1, 0, 1e6, 'standard deviation of a step'),
+  },
+  state: {},
+  current: 'mean + sd*gaussian()',
+};

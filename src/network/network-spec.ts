@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { cellModels } from './cells/table.js';
+import { type Integrator, integratorNames } from './integrators.js';
+
+const { threshold } = cellModels['accumulate-and-fire'].parameters;
+
+const accumulating = z.strictObject({
+  cell: z.literal('accumulate-and-fire'),
+  threshold: z.number().min(threshold!.low).default(threshold!.default).describe(threshold!.about),
+});
+
+const named = z.record(z.string(), z.number());
+
+const kind = {
+  type: z.string().optional().describe("one of the cell model's named types"),
+  parameters: named.default({}).describe('parameters that differ from the type or the default'),
+};
+
+const group = z.strictObject({
+  roles: z
+    .string()
+    .regex(/^[sim]+$/, 'expected letters of s (sensory), i (inter), m (motor)')
+    .optional()
+    .describe('cells that have any of these roles'),
+  classes: z.array(z.string().min(1)).optional().describe('cells of these classes'),
+  ...kind,
+});
+
+const modelled = z.strictObject({
+  cell: z
+    .enum(Object.keys(cellModels).filter((name) => name !== 'accumulate-and-fire') as [string, ...string[]])
+    .describe('a cell model: one that fires, or one whose state s is what graded synapses transmit'),
+  ...kind,
+  groups: z
+    .array(group)
+    .default([])
+    .describe('cells that are of another type, or have other parameters: the first group that fits counts'),
+  integrator: z
+    .enum(integratorNames as [Integrator, ...Integrator[]])
+    .optional()
+    .describe("how the cells are stepped; the model's own way when left out"),
+  dtMs: z.number().positive().max(10).default(1).describe('step, ms'),
+  controlMs: z
+    .number()
+    .positive()
+    .max(10_000)
+    .default(40)
+    .describe('network time in one step of the world, ms'),
+  precision: z.enum(['f32', 'f64']).default('f32').describe('float32 is faster, float64 is for checking'),
+  weights: z
+    .enum(['log1p', 'linear'])
+    .default('log1p')
+    .describe("how the animal's counts become weights: ln(1 + count), or the count"),
+  unknownSign: z
+    .union([z.literal(-1), z.literal(0), z.literal(1)])
+    .default(1)
+    .describe('the sign of connections whose sign is not known'),
+  synapseScale: z
+    .number()
+    .optional()
+    .describe('current of a spike (or of a fully active cell) through weight 1'),
+  synapseTauMs: z.number().positive().default(5).describe('decay of a spike’s current, ms'),
+  gapScale: z.number().min(0).optional().describe('current of 1 mV through a gap junction of weight 1'),
+  senseScale: z.number().optional().describe('current of a sense that is on'),
+  muscleTauMs: z.number().positive().default(100).describe('low-pass time constant of a muscle, ms'),
+  muscleScale: z.number().optional().describe('what a connection of weight 1 drives a muscle with'),
+  turnGain: z
+    .number()
+    .default(1)
+    .describe('turn by the difference of the sides, in the units of the ENOMAD body'),
+  speedGain: z.number().default(1).describe('speed by their sum, in the units of the ENOMAD body'),
+});
+
+/** How a connectome becomes a network; the ENOMAD network where no cell is named. */
+export const networkSpecSchema = z
+  .preprocess(
+    (value) =>
+      typeof value === 'object' && value !== null && !Array.isArray(value) && !Object.hasOwn(value, 'cell')
+        ? { cell: 'accumulate-and-fire', ...value }
+        : value,
+    z.discriminatedUnion('cell', [accumulating, modelled]),
+  )
+  .describe('what the cells are, and how the connectome joins them')
+  .prefault({});
+
+export type AccumulatingSpec = z.output<typeof accumulating>;
+export type ModelledSpec = z.output<typeof modelled>;
+export type NetworkSpec = z.output<typeof networkSpecSchema>;
+
+export const isAccumulating = (spec: NetworkSpec): spec is AccumulatingSpec =>
+  spec.cell === 'accumulate-and-fire';

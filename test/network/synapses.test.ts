@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import type { PortModel } from '../../src/network/model.js';
+import type { Population, ShortTerm } from '../../src/network/network.js';
+import { exponential } from '../../src/network/synapses/exponential.js';
+import { pulse } from '../../src/network/synapses/pulse.js';
+import { synapseModels } from '../../src/network/synapses/table.js';
+import { engines, oneSynapse, probe, record } from './ports.js';
+import { checkModelUnits } from './units.js';
+
+const alpha = (t: number) => (t / 2) * Math.exp(1 - t / 2);
+const difference = (rise: number, decay: number) => {
+  const at = ((rise * decay) / (decay - rise)) * Math.log(decay / rise);
+  const raw = (t: number) => Math.exp(-t / decay) - Math.exp(-t / rise);
+  return (t: number) => raw(t) / raw(at);
+};
+const unblocked = (v: number) => 1 / (1 + Math.exp(-0.062 * v) / 3.57);
+
+/** The current that one spike of weight 1 makes in a cell at -60 mV, over the time since it arrived; from v = -20 for
+ * synapses that are sent to at every step, with s = 0.3. */
+const expected: Record<Exclude<keyof typeof synapseModels, 'delta'>, (t: number) => number> = {
+  pulse: (t) => (t < 0.05 ? 1 : 0),
+  exponential: (t) => Math.exp(-t / 5),
+  alpha,
+  'double-exponential': difference(0.5, 5),
+  'exponential-conductance': (t) => 60 * Math.exp(-t / 5),
+  'alpha-conductance': (t) => 60 * alpha(t),
+  'double-exponential-conductance': (t) => 60 * difference(0.5, 5)(t),
+  nmda: (t) => 60 * difference(2, 100)(t) * unblocked(-60),
+  'gap-junction': () => -20 + 60,
+  graded: () => 60 * 0.3,
+  'graded-sigmoid': () => 60 / (1 + Math.exp(-(-20 + 35) / 5)),
+  rate: () => 0.3,
+};
+
+const partner: Population = {
+  name: 'partners',
+  count: 1,
+  model: probe,
+  parameters: {},
+  start: { v: -20 },
+  ports: {},
+};
+
+const steps = 600;
+const dtMs = 0.1;
+/** The step in which the clock fires is the eleventh; its synapse acts from the next on. */
+const first = 11;
+
+describe.each(
+  Object.entries(synapseModels) as [keyof typeof synapseModels, PortModel][],
+)('%s', (name, model) => {
+  it('is listed by its name, with consistent units', () => {
+    expect(model.name).toBe(name);
+    checkModelUnits(model, { v: 'mV', s: '1', weightSum: model.weightUnit! });
+  });
+
+  if (name === 'delta') {
+    it.each(engines)('raises v by the weight of each spike (%s)', (engine) => {
+      const network = oneSynapse(model, { timesMs: [1, 2], dtMs, weight: 2.5 });
+      const v = record(network, 30, engine, 'v');
+      expect(v.slice(9, 12)).toEqual([-60, -57.5, -57.5]);
+      expect(v.at(-1)).toBe(-55);
+    });
+    return;
+  }
+
+  it.each(engines)('gives the current of its closed form (%s)', (engine) => {
+    const network = oneSynapse(model, { timesMs: [1], dtMs, ...(model.sends ? { from: partner } : {}) });
+    const found = record(network, steps, engine);
+    const scale = Math.max(...found.map(Math.abs));
+    const tolerance = (engine === 'f32' ? 1e-5 : 1e-12) * scale;
+    for (let step = 0; step < steps; step++) {
+      const value = !model.sends && step < first ? 0 : expected[name]((step - first) * dtMs);
+      expect(Math.abs(found[step]! - value), `step ${step}`).toBeLessThanOrEqual(tolerance);
+    }
+  });
+
+  it('is the same to the bit in both engines, spikes upon spikes, with other parameters', () => {
+    const shifted = Object.entries(model.parameters).map(
+      ([parameter, { default: value }]): [string, number] => [
+        parameter,
+        value * 1.25 - (value === 0 ? 70 : 0),
+      ],
+    );
+    const network = oneSynapse(model, {
+      timesMs: [1, 1.5, 1.6, 4, 20],
+      dtMs,
+      weight: -0.37,
+      parameters: Object.fromEntries(shifted),
+      v: -47,
+      ...(model.sends ? { from: partner } : {}),
+    });
+    const reference = record(network, steps, 'reference');
+    expect(record(network, steps, 'f64')).toEqual(reference);
+    expect(Math.min(...reference.map(Math.abs).filter((size) => size > 0))).toBeGreaterThan(0);
+  });
+});
+
+describe('nmda', () => {
+  it('opens as the cell is depolarised: at 1 mM half open near -20 mV, without magnesium fully', () => {
+    const at = (v: number, magnesium: number) =>
+      Math.max(
+        ...record(
+          oneSynapse(synapseModels.nmda, { timesMs: [0], dtMs: 1, v, parameters: { magnesium, E: v + 1 } }),
+          40,
+          'f64',
+        ),
+      );
+    expect(at(-20, 0)).toBeCloseTo(1, 3);
+    // 3.57 exp(0.062 v) = 1 where v = -ln(3.57) / 0.062.
+    expect(at(-Math.log(3.57) / 0.062, 1)).toBeCloseTo(0.5, 3);
+    expect(at(-80, 1)).toBeLessThan(0.03);
+  });
+});
+
+describe('short-term plasticity', () => {
+  /** Shares of the weight that spikes at these times transmit: Tsodyks, Pawelzik and Markram's recursion. */
+  function shares(
+    timesMs: readonly number[],
+    { use, tauRecoveryMs, tauFacilitationMs }: ShortTerm,
+  ): number[] {
+    let [x, u] = [1, use];
+    return timesMs.map((time, i) => {
+      if (i > 0) {
+        const gap = time - timesMs[i - 1]!;
+        x = 1 + (x - x * u - 1) * Math.exp(-gap / tauRecoveryMs);
+        u = tauFacilitationMs > 0 ? use + u * (1 - use) * Math.exp(-gap / tauFacilitationMs) : use;
+      }
+      return x * u;
+    });
+  }
+
+  const sets: [string, ShortTerm, number, number][] = [
+    ['depressing', { use: 0.5, tauRecoveryMs: 800, tauFacilitationMs: 0 }, 250, 3],
+    ['facilitating', { use: 0.03, tauRecoveryMs: 130, tauFacilitationMs: 530 }, 1540, 1.5],
+    ['both', { use: 0.3, tauRecoveryMs: 200, tauFacilitationMs: 300 }, 100, 3],
+  ];
+  const regular = Array.from({ length: 20 }, (_, i) => 10 + 50 * i);
+  const irregular = [3, 4, 9, 50, 51, 52, 300, 900];
+
+  it.each(sets)('%s: transmits the shares of the recursion, in every engine', (_, shortTerm, weight) => {
+    for (const times of [regular, irregular]) {
+      const expectedShares = shares(times, shortTerm);
+      for (const engine of engines) {
+        const found = record(oneSynapse(pulse, { timesMs: times, dtMs: 1, weight, shortTerm }), 1100, engine);
+        const tolerance = weight * (engine === 'f32' ? 1e-5 : 1e-13);
+        times.forEach((time, i) => {
+          expect(Math.abs(found[time + 1]! - weight * expectedShares[i]!)).toBeLessThanOrEqual(tolerance);
+        });
+        expect(found.filter((value) => value !== 0)).toHaveLength(times.length);
+      }
+    }
+  });
+
+  it('20 Hz: the depressing set falls to its stationary share, the facilitating one rises', () => {
+    const [, depressing, size, tau] = sets[0]!;
+    const parameters = { tau };
+    const network = oneSynapse(exponential, {
+      timesMs: regular,
+      dtMs: 1,
+      weight: size,
+      shortTerm: depressing,
+      parameters,
+    });
+    const current = record(network, 1100, 'f64');
+    expect(current[11]).toBeCloseTo(125, 10);
+    // x = (1 - e) / (1 - (1 - U) e) with e = exp(-50 / 800).
+    const e = Math.exp(-50 / 800);
+    expect(current[10 + 50 * 19 + 1]! / 250).toBeCloseTo((0.5 * (1 - e)) / (1 - 0.5 * e), 5);
+    const [, facilitating] = sets[1]!;
+    const rising = shares(regular, facilitating);
+    expect(rising[0]).toBe(0.03);
+    expect(rising[6]! / rising[0]!).toBeGreaterThan(4);
+  });
+});
