@@ -60,7 +60,7 @@ function throwing(command: Command<never[]>): void {
 }
 
 // Those that let networks live.
-const living: readonly string[] = [evolve, resume, score, replay, plot, bench].map((command) =>
+const living: readonly string[] = [evolve, resume, score, replay, plot, cells, bench].map((command) =>
   command.name(),
 );
 program.hook('preAction', async (_program, action) => {

@@ -1,4 +1,4 @@
-import { drawsIn, isLinearDecay, linearIn } from '../expression/analysis.js';
+import { drawsIn, isLinearDecay, linearIn, namesIn } from '../expression/analysis.js';
 import type { Equation, Expression, Statement } from '../expression/ast.js';
 import { ExpressionError } from '../expression/error.js';
 import { parseEquation, parseExpression, parseStatement } from '../expression/parse.js';
@@ -368,13 +368,34 @@ class CellCheck extends Description {
     if (e && check.judge('threshold', threshold, e, this.#withoutCurrent(scope))) {
       check.defined('threshold', threshold, e, values);
     }
-    if (firing !== 'crossing' && reset.length === 0) {
+    if (firing !== 'crossing' && reset.length === 0 && e && this.#remembers(e)) {
       check.report(
         'reset',
         'missing reset: a cell that stays above its threshold fires at every step. Say what a spike does to the ' +
           'cell, such as "v = vReset", or give "firing": "crossing" if it comes down by itself',
       );
     }
+  }
+
+  /**
+   * Whether a condition hangs on a state that goes on from its value before: one with a derivative, one that an update
+   * makes of itself, one that only synapses change. A cell whose threshold hangs on the input of the step alone, or on
+   * chance, needs no reset.
+   */
+  #remembers(e: Expression): boolean {
+    const { update = [] } = this.cell;
+    const made = new Map<string, Set<string>>();
+    for (const text of update) {
+      const statement = this.#quietly(() => parseStatement(text));
+      if (!statement) continue;
+      const { target, operator, value } = statement;
+      // What is used here was made by the statements before.
+      const from = [...namesIn(value)].flatMap((name) => [...(made.get(name) ?? [name])]);
+      made.set(target, new Set(operator === '=' ? from : [...from, target]));
+    }
+    return [...namesIn(e)]
+      .flatMap((name) => [...(made.get(name) ?? [name])])
+      .some((name) => this.stateUnits.has(name));
   }
 
   #refractory(scope: Scope): void {
@@ -441,7 +462,7 @@ class CellCheck extends Description {
         );
       }
       if (!(dtMs > 0)) check.report(`${path}.dtMs`, `expected a number above 0, found ${dtMs}`);
-      if (!(durationMs >= dtMs)) {
+      if (!(Math.round(durationMs / dtMs) >= 1)) {
         check.report(`${path}.durationMs`, `expected at least one step (${dtMs} ms), found ${durationMs}`);
       }
       check.problems.push(...currentProblems(cell, current, `${path}.current`));

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { cellModels } from '../../src/network/cells/table.js';
 import { cellModelProblems, portModelProblems, refuseProblems } from '../../src/network/check-model.js';
+import { inputModels } from '../../src/network/inputs/table.js';
 import type { CellModel, Parameter, PortModel } from '../../src/network/model.js';
-import { inputModels, synapseModels } from '../../src/network/ports.js';
+import { synapseModels } from '../../src/network/synapses/table.js';
 
 const parameter = (unit: string, value: number, low = value - 1, high = value + 1): Parameter => ({
   unit,
@@ -404,6 +405,26 @@ describe('cellModelProblems', () => {
         message: expect.stringContaining('"far" is not a state'),
       }),
     ]);
+  });
+
+  it('needs no reset where the threshold hangs on the input or on chance alone', () => {
+    const memoryless: Partial<CellModel> = {
+      equations: undefined,
+      integrator: undefined,
+      reset: undefined,
+      refractory: undefined,
+      update: ['w = I', 'v = vRest + resistance*w'],
+    };
+    expect(cellModelProblems({ ...sound, ...memoryless })).toEqual([]);
+    expect(cellModelProblems({ ...sound, ...memoryless, threshold: 'uniform() < dt/tau' })).toEqual([]);
+    for (const update of [
+      ['v += resistance*I', 'w = I'],
+      ['far = v - vRest', 'v = vRest + far/2', 'w = I'],
+    ]) {
+      expect(cellModelProblems({ ...sound, ...memoryless, update })).toEqual([
+        expect.objectContaining({ path: 'reset', message: expect.stringContaining('missing reset') }),
+      ]);
+    }
   });
 
   it('takes modulators, and needs no reset of what comes down by itself', () => {
