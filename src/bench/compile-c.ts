@@ -9,10 +9,11 @@ export type CProgram = (...args: (string | number)[]) => number[];
 export function compileC(name: string, folder: string): CProgram | undefined {
   const program = join(folder, name);
   const source = join(packageRoot, 'bench', `${name}.c`);
-  const built = spawnSync('gcc', ['-O3', '-march=native', '-o', program, source, '-lm'], {
-    encoding: 'utf8',
-  });
+  const built = spawnSync('gcc', ['-O3', '-march=native', '-o', program, source, '-lm'], { encoding: 'utf8' });
   if (built.error || built.status !== 0) return undefined;
   return (...args) =>
-    execFileSync(program, args.map(String), { encoding: 'utf8' }).trim().split('\n').map(Number);
+    execFileSync(program, args.map(String), { encoding: 'utf8' })
+      .trim()
+      .split('\n')
+      .map(Number);
 }

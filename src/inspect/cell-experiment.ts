@@ -215,10 +215,10 @@ function inWords(
   current: string | undefined,
   size: number | undefined,
 ): string {
-  const unit = inputUnit(of);
-  if (current !== undefined) return `input ${current} (${unit})`;
+  const unit = inputUnit(of) === '1' ? '' : inputUnit(of);
+  if (current !== undefined) return unit === '' ? `input ${current}` : `input ${current} (${unit})`;
   if (size === undefined) return 'left to itself';
-  return of.onto === undefined ? `a step of ${size} ${unit}` : `${size} ${unit}`;
+  return `${of.onto === undefined ? 'a step of ' : ''}${size} ${unit}`.trim();
 }
 
 /** Where weights arrive at a cell that takes no current but fires. */

@@ -192,7 +192,7 @@ export async function responseChart(
         if (block.marks) drawMarks(pen, pane, spikesMs, palette.vermilion);
       });
       if (!curve || !frequencies) return;
-      const below = `constant input (${frequencies.unit})`;
+      const below = inWords({ name: 'constant input', unit: frequencies.unit });
       drawAxes(pen, curve, { title: 'rate (Hz)', below, ticksUp: 4, ticksAcross: 6 }, left);
       drawTrace(pen, curve, frequencies.currents, frequencies.ratesHz, palette.blue, 1.8);
     },

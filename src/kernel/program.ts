@@ -92,11 +92,7 @@ function isDense({ rowStart, post }: Projection): boolean {
 }
 
 /** Gathers the synapses of a route, row by row: those of the projections in their order, each in its own. */
-function gather(
-  cells: number,
-  members: readonly Member[],
-  delaySteps: number,
-): Omit<Route, 'acts' | 'dense'> {
+function gather(cells: number, members: readonly Member[], delaySteps: number): Omit<Route, 'acts' | 'dense'> {
   const rowStart = new Int32Array(cells + 1);
   const belongs = ({ delay }: Member, s: number) => typeof delay === 'number' || delay[s] === delaySteps;
   for (const member of members) {
