@@ -26,6 +26,8 @@ import { type CellModel, defaultsOf } from '../src/network/model.js';
 import { packageRoot } from '../src/spec/library.js';
 import { indexedPng } from './indexed-png.js';
 
+await loadAssembler();
+
 const pictures = join(packageRoot, 'docs/pictures/cells');
 /** Wide enough to be read, small enough for a page of many. */
 const ratio = 1.5;
@@ -179,7 +181,6 @@ async function section(name: string, model: CellModel): Promise<string> {
   ].join('\n\n');
 }
 
-await loadAssembler();
 mkdirSync(pictures, { recursive: true });
 const models = Object.entries(cellModels) as [string, CellModel][];
 for (const file of readdirSync(pictures)) {

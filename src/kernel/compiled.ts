@@ -117,6 +117,15 @@ export class CompiledSimulator implements Simulator {
         of.post.map((cell) => (cell < 0 ? text.nowhere : base + cell * this.size)),
       );
     }
+    program.populations.forEach(({ population: { train }, first }, i) => {
+      const places = text.trains[i];
+      if (!train || !places) return;
+      integers(places.steps, [...train.steps, 0x7fffffff]);
+      integers(
+        places.cells,
+        train.cells.map((cell) => first + cell),
+      );
+    });
     integers(text.forced.rows, program.forced.rowStart);
     integers(text.forced.targets, toAddress(program.forced.target));
     integers(text.forced.inputs, Int32Array.from(this.network.inputs.keys()));

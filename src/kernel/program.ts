@@ -92,7 +92,11 @@ function isDense({ rowStart, post }: Projection): boolean {
 }
 
 /** Gathers the synapses of a route, row by row: those of the projections in their order, each in its own. */
-function gather(cells: number, members: readonly Member[], delaySteps: number): Omit<Route, 'acts' | 'dense'> {
+function gather(
+  cells: number,
+  members: readonly Member[],
+  delaySteps: number,
+): Omit<Route, 'acts' | 'dense'> {
   const rowStart = new Int32Array(cells + 1);
   const belongs = ({ delay }: Member, s: number) => typeof delay === 'number' || delay[s] === delaySteps;
   for (const member of members) {
@@ -207,6 +211,11 @@ export function programOf(network: Network): Program {
   let sites = 0;
   const populations = network.populations.map((population): PopulationProgram => {
     const dynamics = dynamicsOf(population);
+    if (population.train && dynamics.fires) {
+      throw new Error(
+        `population "${population.name}" has a train of spikes, and a model that fires by itself`,
+      );
+    }
     const stateAt = new Map<string, number>();
     for (const { name } of dynamics.states) {
       stateAt.set(name, states);

@@ -20,6 +20,8 @@ interface Stepper {
   /** Values of all names, for one cell at a time. */
   env: Float64Array;
   slots: Map<string, number>;
+  /** Each state's name, and where its values begin. */
+  states: { slot: number; at: number }[];
   update: { slot: number; act: Act; flush: boolean }[];
   fires: Act | undefined;
   reset: { slot: number; act: Act }[];
@@ -126,7 +128,16 @@ export class ReferenceSimulator implements Simulator {
     }));
     const fires = dynamics.fires && compile(dynamics.fires);
     const reset = dynamics.reset.map(({ target, value }) => ({ slot: slotOf(target), act: compile(value) }));
-    return { program, env: new Float64Array(slots.size), slots, update, fires, reset, perCell: [] };
+    return {
+      program,
+      env: new Float64Array(slots.size),
+      states: [...program.stateAt].map(([name, at]) => ({ slot: slotOf(name), at })),
+      slots,
+      update,
+      fires,
+      reset,
+      perCell: [],
+    };
   }
 
   load(life: Life = {}): void {
@@ -192,15 +203,15 @@ export class ReferenceSimulator implements Simulator {
   }
 
   /** Brings one cell's parameters and states to its stepper's names. */
-  private enter({ program, env, slots, perCell }: Stepper, cell: number, states = true): void {
+  private enter({ program, env, states: own, perCell }: Stepper, cell: number, states = true): void {
     this.drawing.cell = program.first + cell;
     for (const { slot, values } of perCell) env[slot] = values[cell]!;
     if (!states) return;
-    for (const [name, at] of program.stateAt) env[slots.get(name)!] = this.values[at + cell]!;
+    for (const { slot, at } of own) env[slot] = this.values[at + cell]!;
   }
 
-  private leave({ program, env, slots }: Stepper, cell: number): void {
-    for (const [name, at] of program.stateAt) this.values[at + cell] = env[slots.get(name)!]!;
+  private leave({ env, states }: Stepper, cell: number): void {
+    for (const { slot, at } of states) this.values[at + cell] = env[slot]!;
   }
 
   run(steps: number, drive: Readonly<ArrayLike<number>>, outputs: Float64Array): void {
@@ -273,6 +284,12 @@ export class ReferenceSimulator implements Simulator {
       for (const { slot, act, flush: flushed } of update) env[slot] = flushed ? flush(act(env)) : act(env);
       if (fires && fires(env) !== 0) now.push(program.first + cell);
       this.leave(stepper, cell);
+    }
+    const { train } = program.population;
+    if (!train) return;
+    const from = firstAt(train.steps, this.step);
+    for (let s = from; s < train.steps.length && train.steps[s] === this.step; s++) {
+      now.push(program.first + train.cells[s]!);
     }
   }
 
@@ -365,6 +382,18 @@ export class ReferenceSimulator implements Simulator {
   weights(): Float64Array {
     return this.weight.slice();
   }
+}
+
+/** The first of ascending steps that is not before `step`. */
+function firstAt(steps: Int32Array, step: number): number {
+  let low = 0;
+  let high = steps.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (steps[middle]! < step) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** x and u of each presynaptic cell, moved on when it spikes. */

@@ -21,6 +21,16 @@ export interface Population {
   start?: Readonly<Record<string, Values>>;
   /** What drives the cells, by name. */
   ports: Readonly<Record<string, Port>>;
+  /** The spikes of cells whose model does not fire by itself. */
+  train?: SpikeTrain;
+}
+
+/** Spikes at given steps: step k ends at (k + 1) dt. */
+export interface SpikeTrain {
+  /** `[spikes]` ascending; one after the other within a step by cell */
+  steps: Int32Array;
+  /** `[spikes]` counted in the population */
+  cells: Int32Array;
 }
 
 /**

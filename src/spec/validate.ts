@@ -91,6 +91,7 @@ interface Node {
     options?: readonly unknown[];
     valueType?: unknown;
     values?: readonly unknown[];
+    entries?: Record<string, unknown>;
   };
 }
 
@@ -155,7 +156,10 @@ function discriminatorValues({ schema, value }: Checked, path: readonly Property
   const name = String(path.at(-1));
   return schemasAt(schema, path.slice(0, -1), value)
     .flatMap(({ def }) => def?.options ?? [])
-    .flatMap((option) => unwrap(unwrap(option).shape?.[name] ?? {}).def?.values ?? []);
+    .flatMap((option) => {
+      const { values, entries } = unwrap(unwrap(option).shape?.[name] ?? {}).def ?? {};
+      return values ?? Object.values(entries ?? {});
+    });
 }
 
 /** How far into the data a fault lies: an object with an unknown field was at least the right kind of thing. */

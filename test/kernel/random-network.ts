@@ -1,4 +1,5 @@
 import { RandomStream } from '../../src/math/random.js';
+import { spikeTrain } from '../../src/network/cells/spike-train.js';
 import { cellModels } from '../../src/network/cells/table.js';
 import { external } from '../../src/network/inputs/external.js';
 import type { PortModel } from '../../src/network/model.js';
@@ -73,9 +74,21 @@ export function randomNetwork(seed: string, options: { plastic: boolean } = { pl
       },
     });
   }
-  for (let i = 0; i < 7; i++) {
-    const [from, to] = [some(populations), some(populations)];
-    const port = i === 0 ? 'gaps' : some(['fast', 'fast', 'jump', 'gaps']);
+  // One population that others do not reach fires by a list, several cells in some steps.
+  const steps = Int32Array.from({ length: 60 }, () => random.integer(80)).sort();
+  populations.push({
+    name: 'train',
+    count: 5,
+    model: spikeTrain,
+    parameters: {},
+    ports: {},
+    train: { steps, cells: Int32Array.from(steps, (_, i) => i % 5) },
+  });
+  const targets = populations.slice(0, -1);
+  for (let i = 0; i < 8; i++) {
+    const from = i === 7 ? populations.at(-1)! : some(targets);
+    const to = some(targets);
+    const port = i === 0 ? 'gaps' : i === 7 ? 'fast' : some(['fast', 'fast', 'jump', 'gaps']);
     const rowStart = new Int32Array(from.count + 1);
     const post: number[] = [];
     // Rows whose targets stand side by side are delivered in whole vectors.
@@ -110,7 +123,7 @@ export function randomNetwork(seed: string, options: { plastic: boolean } = { pl
         : {}),
     });
   }
-  const cells = populations.reduce((sum, { count }) => sum + count, 0);
+  const cells = targets.reduce((sum, { count }) => sum + count, 0);
   const few = () => Int32Array.from({ length: random.integer(5) }, () => random.integer(cells));
   return {
     dtMs: some([1, 0.5]),

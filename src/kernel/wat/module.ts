@@ -23,6 +23,8 @@ export interface ModuleText {
   precision: Precision;
   populations: readonly Places[];
   routes: readonly (RoutePlaces & { plastic?: PlasticPlaces; shortTerm?: ShortTermPlaces })[];
+  /** By population: i32 steps of the spikes of a train, with one that never comes at the end, and global cells. */
+  trains: readonly ({ steps: number; cells: number } | undefined)[];
   /** Of each projection without spikes: the places of what it sends. */
   continuous: readonly { places: Places; sentAt: number }[];
   /** The synapses without spikes, port by port. */
@@ -55,6 +57,19 @@ function arrivals(text: Pick<ModuleText, 'ringEnds' | 'ring' | 'ringBytes'>, del
     (i32.load offset=${text.ringEnds} (i32.shl ${back} (i32.const 2)))`;
 }
 
+/** Lists the cells of a train that fire in this step. */
+const trainCode = (index: number, { steps, cells }: { steps: number; cells: number }) => `
+(global $next${index} (mut i32) (i32.const 0))
+(func $train${index} (param $fired i32) (result i32)
+  (block $done
+    (loop $more
+      (br_if $done (i32.ne (i32.load offset=${steps} (global.get $next${index})) (global.get $step)))
+      (i32.store (local.get $fired) (i32.load offset=${cells} (global.get $next${index})))
+      (local.set $fired (i32.add (local.get $fired) (i32.const 4)))
+      (global.set $next${index} (i32.add (global.get $next${index}) (i32.const 4)))
+      (br $more)))
+  (local.get $fired))`;
+
 export function moduleText(program: Program, precision: Precision): ModuleText {
   const { network, cells, routes, slots } = program;
   const { bytes, scalar: T } = lanes[precision];
@@ -69,6 +84,12 @@ export function moduleText(program: Program, precision: Precision): ModuleText {
   );
   const codes = program.populations.map((population, i) =>
     populationCode(population, i, populations[i]!, precision),
+  );
+
+  const trains = program.populations.map(({ population: { train } }) =>
+    train
+      ? { steps: layout.take((train.steps.length + 1) * 4), cells: layout.take(train.steps.length * 4) }
+      : undefined,
   );
 
   const routePlaces = (count: number, synapses: number): RoutePlaces => ({
@@ -253,11 +274,13 @@ ${program.forced.target.length > 0 ? deliverCode('Forced', forced, precision) : 
   (select (i32.add (local.get $slot) (i32.const ${slots})) (local.get $slot)
     (i32.lt_s (local.get $slot) (i32.const 0))))
 ${resets.join('\n')}
+${trains.map((of, i) => (of ? trainCode(i, of) : '')).join('\n')}
 (func (export "begin") (param $low i32) (param $high i32) (param $interval i32)
   (global.set $low (local.get $low)) (global.set $high (local.get $high))
   (global.set $interval (local.get $interval))
   (global.set $step (i32.const 0)) (global.set $r (i32.const 0)) (global.set $spikes (f64.const 0))
-  (global.set $slotIndex (i32.const 0)))
+  (global.set $slotIndex (i32.const 0))
+  ${trains.map((of, i) => (of ? `(global.set $next${i} (i32.const 0))` : '')).join(' ')})
 (func (export "spikes") (result f64) ${get('spikes')})
 (func (export "step") (result i32) ${get('step')})
 (func (export "run") (param $steps i32) (param $active i32)
@@ -274,11 +297,11 @@ ${resets.join('\n')}
     ${continuous.map((_, i) => `(call $send${i})`).join('\n')}
     ${ports.map((_, i) => `(call $spread${i})`).join('\n')}
     ${codes
-      .map(({ functions }, i) =>
-        functions.some((code) => code.startsWith(`(func $update${i} `))
-          ? `(local.set $fired (call $update${i} (local.get $fired)))`
-          : '',
-      )
+      .map(({ functions }, i) => {
+        const list = (name: string) => `(local.set $fired (call $${name}${i} (local.get $fired)))`;
+        const updates = functions.some((code) => code.startsWith(`(func $update${i} `));
+        return `${updates ? list('update') : ''} ${trains[i] ? list('train') : ''}`;
+      })
       .join('\n')}
     (i32.store offset=${ringEnds} (i32.shl ${get('slotIndex')} (i32.const 2)) (local.get $fired))
     (global.set $spikes (f64.add ${get('spikes')} (f64.convert_i32_s
@@ -307,6 +330,7 @@ ${resets.join('\n')}
     precision,
     populations,
     routes: laid,
+    trains,
     continuous,
     ports,
     nothing,
