@@ -12,7 +12,13 @@ import {
   runExperiment,
   settleExperiment,
 } from '../src/inspect/cell-experiment.js';
-import { responseChart, responseGallery, responseOf } from '../src/inspect/response-chart.js';
+import {
+  type ResponseData,
+  responseChart,
+  responseGallery,
+  responseOf,
+  type Trace,
+} from '../src/inspect/response-chart.js';
 import { loadAssembler } from '../src/kernel/assemble.js';
 import { cellModels } from '../src/network/cells/table.js';
 import { type Formulas, formulasOf } from '../src/network/describe.js';
@@ -71,6 +77,28 @@ function typeTable({ types = {}, parameters }: CellModel): string[] {
   return [folded(`${rows.length} types`, table(['type', 'parameters', 'meaning'], rows))];
 }
 
+/** The first spikes of many, which a small picture would smear. */
+function beginning(data: ResponseData): ResponseData {
+  const most = 24;
+  const { spikesMs, timesMs, states, input } = data;
+  if (spikesMs.length <= 2 * most) return data;
+  const steps = Array.from(timesMs).findIndex((time) => time > spikesMs[most]!);
+  const cut = <T extends Trace>(trace: T): T => ({
+    ...trace,
+    values: Array.from(trace.values).slice(0, steps),
+  });
+  return {
+    ...data,
+    timesMs: Array.from(timesMs).slice(0, steps),
+    states: states.map(cut),
+    ...(input ? { input: cut(input) } : {}),
+    spikesMs: spikesMs.slice(0, most),
+  };
+}
+
+/** Shorter ones are arithmetic, not pictures. */
+const fewestSteps = 10;
+
 /** Draws a model's protocols, or one step where it has none. Returns what came of each. */
 async function experiments(name: string, model: CellModel): Promise<string[][]> {
   const protocols = Object.keys(model.protocols ?? {});
@@ -78,15 +106,15 @@ async function experiments(name: string, model: CellModel): Promise<string[][]> 
     const experiment = settleExperiment(model, { protocol }, name);
     return { protocol, experiment, trial: runExperiment(experiment) };
   });
-  const [first] = trials;
-  const { experiment, trial } = first!;
-  const frequencies = trials.length > 1 ? undefined : currentFrequency(experiment);
+  const drawn = trials.filter(({ trial }) => trial.timesMs.length >= fewestSteps);
+  const { experiment, trial } = (drawn[0] ?? trials[0])!;
+  const frequencies = drawn.length > 1 ? undefined : currentFrequency(experiment);
   const png =
-    trials.length > 1
+    drawn.length > 1
       ? await responseGallery({
           title: name,
-          panels: trials.map((each) => responseOf(each.experiment, each.trial, each.protocol)),
-          columns: trials.length === 2 || trials.length === 4 ? 2 : trials.length < 8 ? 3 : 4,
+          panels: drawn.map((each) => beginning(responseOf(each.experiment, each.trial, each.protocol))),
+          columns: drawn.length === 2 || drawn.length === 4 ? 2 : drawn.length < 8 ? 3 : 4,
           ratio,
         })
       : await responseChart({
@@ -97,7 +125,7 @@ async function experiments(name: string, model: CellModel): Promise<string[][]> 
   const file = join(pictures, `${name}.png`);
   const small = await indexedPng(png);
   writeFileSync(file, small);
-  console.log(`${name}: ${trials.length} responses, ${Math.round(small.length / 1024)} KB`);
+  console.log(`${name}: ${drawn.length} responses, ${Math.round(small.length / 1024)} KB`);
   if (small.length > 100 * 1024) console.warn(`${file} is above 100 KB.`);
   return trials.map(({ protocol, experiment: of, trial: outcome }) => {
     const compared = compareWithExpected(of, outcome);
@@ -168,7 +196,8 @@ const page = [
   '# Cell models',
   'Written by `npm run gallery` from the models themselves. `baldwin cells NAME` prints the same, `baldwin cells NAME ' +
     '--plot FILE.png` draws it under any input; [equations.md](equations.md) describes the language and how to write ' +
-    'your own. In the pictures red strokes mark spikes; the input is below the states.',
+    'your own. In the pictures red strokes mark spikes; the input is below the states. Of long experiments the beginning is ' +
+    'shown.',
   overview,
   ...sections,
 ].join('\n\n');

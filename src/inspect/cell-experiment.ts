@@ -4,10 +4,11 @@ import { drawAt, noiseKey, weylStart } from '../kernel/noise.js';
 import { type Response, respond } from '../kernel/response.js';
 import { deriveSeed } from '../math/seed.js';
 import { currentProblems, refuseProblems } from '../network/check-model.js';
+import { suggestName } from '../network/check-text.js';
 import { type Integrator, integrators } from '../network/integrators.js';
 import { type CellModel, defaultsOf, type Expectation, type PortModel } from '../network/model.js';
 import type { Population } from '../network/network.js';
-import { entryOf, suggest, UsageError } from '../spec/errors.js';
+import { entryOf, UsageError } from '../spec/errors.js';
 
 export type Engine = 'f32' | 'f64' | 'reference';
 
@@ -78,16 +79,20 @@ function stimulusOf(input: string, onto: string | undefined, amplitudes?: Float6
 
 type Searched = Pick<Experiment, 'model' | 'parameters' | 'start' | 'dtMs' | 'engine' | 'onto'>;
 
-/** Cells side by side under constant inputs. */
-function underConstant(
+/** A step that begins when the cell has come to rest. */
+const stepOf = (size: number | 'amplitude') => `if(t >= 20, ${size}, 0)`;
+
+/** Cells side by side, each under a constant input of its own, or a step of it. */
+function sideBySide(
   { model, parameters, start, dtMs, engine, onto }: Searched,
   inputs: Float64Array,
   durationMs: number,
   record: readonly string[],
+  current = 'amplitude',
 ): Response {
   const stimulus = {
     ...{ dtMs, durationMs, parameters, start, record, cells: inputs.length },
-    ports: stimulusOf('amplitude', onto, inputs),
+    ports: stimulusOf(current, onto, inputs),
     // The reference simulator would take minutes over so many cells.
     engine: engine === 'reference' ? ('f64' as const) : engine,
   };
@@ -111,14 +116,26 @@ function moderateInput(experiment: Searched): number {
   const { model } = experiment;
   const [first, variable] = Object.entries(model.state)[0] ?? [];
   const currents = Float64Array.from({ length: 96 }, (_, i) => Number((10 ** (i / 12 - 4)).toPrecision(2)));
-  const { spikeSteps, states } = underConstant(experiment, currents, searchMs, first ? [first] : []);
-  const rates = spikeSteps.map((steps) =>
-    rateIn(
-      steps.map((step) => (step + 1) * experiment.dtMs),
-      0,
-      searchMs,
-    ),
+  const { spikeSteps, states } = sideBySide(
+    experiment,
+    currents,
+    searchMs,
+    first ? [first] : [],
+    stepOf('amplitude'),
   );
+  const ratesFrom = (fromMs: number) =>
+    spikeSteps.map((steps) =>
+      rateIn(
+        steps.map((step) => (step + 1) * experiment.dtMs),
+        fromMs,
+        searchMs,
+      ),
+    );
+  // Where the step is too large for the input, nothing that comes of it counts.
+  const sound = (cell: number) => first === undefined || Number.isFinite(states[first]![cell]!.at(-1)!);
+  // A rate that lasts is wanted, or else that of a cell which fires at the onset alone.
+  const lasting = ratesFrom(searchMs / 2);
+  const rates = lasting.some((rate) => rate > 0) ? lasting : ratesFrom(0);
   const near = (values: readonly number[], wanted: number) => {
     const far = values.map((value) => (value > 0 ? Math.abs(Math.log(value / wanted)) : Infinity));
     const least = Math.min(...far);
@@ -127,7 +144,7 @@ function moderateInput(experiment: Searched): number {
   // A cell that fires by itself is to fire otherwise under its input.
   const [alone] = rates as [number];
   const firing = near(
-    rates.map((rate) => (rate >= 4 && Math.abs(rate - alone) >= 0.25 * alone ? rate : 0)),
+    rates.map((rate, cell) => (sound(cell) && rate > 0 && Math.abs(rate - alone) >= 0.25 * alone ? rate : 0)),
     alone > 0 ? Math.max(moderateHz, 2 * alone) : moderateHz,
   );
   if (firing !== undefined || first === undefined) return firing ?? 1;
@@ -146,7 +163,7 @@ export function settleExperiment(given: CellModel, request: ExperimentRequest, s
   for (const name of Object.keys(request.parameters ?? {})) {
     if (Object.hasOwn(given.parameters, name)) continue;
     const known = Object.keys(given.parameters);
-    throw new UsageError(`Unknown parameter "${name}" of ${given.name}. ${suggest(name, known)}`);
+    throw new UsageError(`Unknown parameter "${name}" of ${given.name}. ${suggestName(name, known)}`);
   }
   const integrator = request.integrator ?? protocol?.integrator;
   const model = integrator === undefined ? given : { ...given, integrator };
@@ -179,7 +196,7 @@ export function settleExperiment(given: CellModel, request: ExperimentRequest, s
   const takes = given.currentUnit !== undefined || onto !== undefined;
   const settled = request.current ?? protocol?.current;
   const size = takes && settled === undefined ? moderateInput(searched) : undefined;
-  const current = size === undefined ? settled : `if(t >= 20, ${size}, 0)`;
+  const current = size === undefined ? settled : stepOf(size);
   const about = request.current === undefined ? protocol?.about : undefined;
   return {
     ...searched,
@@ -198,10 +215,10 @@ function inWords(
   current: string | undefined,
   size: number | undefined,
 ): string {
-  const unit = inputUnit(of);
-  if (current !== undefined) return `input ${current} (${unit})`;
+  const unit = inputUnit(of) === '1' ? '' : inputUnit(of);
+  if (current !== undefined) return unit === '' ? `input ${current}` : `input ${current} (${unit})`;
   if (size === undefined) return 'left to itself';
-  return of.onto === undefined ? `a step of ${size} ${unit}` : `${size} ${unit}`;
+  return `${of.onto === undefined ? 'a step of ' : ''}${size} ${unit}`.trim();
 }
 
 /** Where weights arrive at a cell that takes no current but fires. */
@@ -284,7 +301,7 @@ export function currentFrequency(experiment: Experiment): Frequencies | undefine
   if (!takes || model.threshold === undefined) return undefined;
   const most = 2.5 * moderateInput(experiment);
   const currents = Float64Array.from({ length: 60 }, (_, i) => (most * i) / 59);
-  const { spikeSteps } = underConstant(experiment, currents, rateMs, []);
+  const { spikeSteps } = sideBySide(experiment, currents, rateMs, []);
   const ratesHz = Float64Array.from(spikeSteps, (steps) =>
     rateIn(
       steps.map((step) => (step + 1) * dtMs),
@@ -301,7 +318,16 @@ export function compareWithExpected(
   trial: Trial,
 ): { met: boolean; text: string }[] {
   if (!expect) return [];
-  const { spikes, timesMs, toleranceMs = 1e-6, timed, rateHz, rateToleranceHz = 1e-6 } = expect;
+  const {
+    spikes,
+    timesMs,
+    toleranceMs = 1e-6,
+    timed,
+    rateHz,
+    rateToleranceHz = 1e-6,
+    ends,
+    endsTolerance = 1e-6,
+  } = expect;
   const lines: { met: boolean; text: string }[] = [];
   if (spikes !== undefined) {
     lines.push({
@@ -321,6 +347,13 @@ export function compareWithExpected(
           : `${timesMs.length} spike times within ${Number(worst.toPrecision(2))} ms of those expected (tolerance ${toleranceMs} ms)`,
     });
   }
+  for (const [name, end] of Object.entries(ends ?? {})) {
+    const found = trial.states[name]?.at(-1) ?? Number.NaN;
+    lines.push({
+      met: Math.abs(found - end) <= endsTolerance,
+      text: `${name} ends at ${Number(found.toPrecision(7))}, ${Number(end.toPrecision(7))} expected`,
+    });
+  }
   if (rateHz !== undefined) {
     lines.push({
       met: Math.abs(trial.rateHz - rateHz) <= rateToleranceHz,
@@ -333,7 +366,7 @@ export function compareWithExpected(
 /** What is known of a protocol's outcome, in words. */
 export function expectationText(expect: Expectation | undefined): string {
   if (!expect) return '';
-  const { spikes, timesMs, rateHz, rateToleranceHz } = expect;
+  const { spikes, timesMs, rateHz, rateToleranceHz, ends } = expect;
   const times = timesMs?.slice(0, 4).map((time) => Number(time.toFixed(3)));
   return [
     ...(spikes === undefined ? [] : [`${spikes} ${spikes === 1 ? 'spike' : 'spikes'}`]),
@@ -341,6 +374,7 @@ export function expectationText(expect: Expectation | undefined): string {
       ? []
       : [`at ${times.join(', ')}${timesMs!.length > times.length ? ', …' : ''} ms`]),
     ...(rateHz === undefined ? [] : [`${rateHz}${rateToleranceHz ? ` ± ${rateToleranceHz}` : ''} Hz`]),
+    ...Object.entries(ends ?? {}).map(([name, end]) => `${name} ends at ${Number(end.toPrecision(6))}`),
   ].join(', ');
 }
 

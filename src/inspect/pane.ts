@@ -35,7 +35,7 @@ export function extent(series: readonly Readonly<ArrayLike<number>>[]): Range | 
 export function roomy({ low, high }: Range, share = 0.07): Range {
   const width = high - low;
   const least = 1e-9 * Math.max(1, Math.abs(low), Math.abs(high));
-  const room = width > least ? share * width : 0.5 * Math.max(Math.abs(high), 1);
+  const room = width > least ? share * width : 0.6 * Math.max(Math.abs(high), 1);
   return { low: low - room, high: high + room };
 }
 

@@ -2,9 +2,10 @@ import { namesIn } from '../expression/analysis.js';
 import { parseEquation, parseExpression, parseStatement } from '../expression/parse.js';
 import { ReferenceSimulator } from '../kernel/reference.js';
 import { deriveSeed } from '../math/seed.js';
+import { suggestName } from '../network/check-text.js';
 import { type CellModel, defaultsOf, type PortModel } from '../network/model.js';
 import type { Network } from '../network/network.js';
-import { suggest, UsageError } from '../spec/errors.js';
+import { UsageError } from '../spec/errors.js';
 import type { ResponseData, Trace } from './response-chart.js';
 
 export interface PortRequest {
@@ -98,7 +99,7 @@ export function portResponse(port: PortModel, request: PortRequest): ResponseDat
   for (const name of Object.keys(request.parameters ?? {})) {
     if (Object.hasOwn(port.parameters, name)) continue;
     throw new UsageError(
-      `Unknown parameter "${name}" of ${port.name}. ${suggest(name, Object.keys(port.parameters))}`,
+      `Unknown parameter "${name}" of ${port.name}. ${suggestName(name, Object.keys(port.parameters))}`,
     );
   }
   const parameters = { ...defaultsOf(port.parameters), ...request.parameters };

@@ -40,16 +40,16 @@ export function responseOf(
   title = experiment.model.name,
 ): ResponseData {
   const { model, about } = experiment;
+  const states = Object.entries(model.state).map(([name, { unit }]) => ({
+    ...{ name, unit },
+    values: trial.states[name]!,
+  }));
   return {
     title,
     subtitle: about,
     timesMs: trial.timesMs,
     spikesMs: trial.spikesMs,
-    states: Object.entries(model.state).map(([name, { unit }]) => ({
-      name,
-      unit,
-      values: trial.states[name]!,
-    })),
+    states: states.length > 0 ? states : [{ name: 'spikes', unit: '1', values: spikesByStep(trial) }],
     ...(trial.input
       ? {
           input: {
@@ -60,6 +60,12 @@ export function responseOf(
         }
       : {}),
   };
+}
+
+/** Of a cell without states, all that there is. */
+function spikesByStep({ timesMs, spikesMs }: Trial): Float64Array {
+  const fired = new Set(spikesMs);
+  return timesMs.map((time) => (fired.has(time) ? 1 : 0));
 }
 
 const inWords = ({ name, unit }: Pick<Trace, 'name' | 'unit'>) => (unit === '1' ? name : `${name} (${unit})`);
@@ -186,7 +192,7 @@ export async function responseChart(
         if (block.marks) drawMarks(pen, pane, spikesMs, palette.vermilion);
       });
       if (!curve || !frequencies) return;
-      const below = `constant input (${frequencies.unit})`;
+      const below = inWords({ name: 'constant input', unit: frequencies.unit });
       drawAxes(pen, curve, { title: 'rate (Hz)', below, ticksUp: 4, ticksAcross: 6 }, left);
       drawTrace(pen, curve, frequencies.currents, frequencies.ratesHz, palette.blue, 1.8);
     },
@@ -239,10 +245,12 @@ function drawSmall(pen: Pen, data: ResponseData, x: number, y: number): void {
   const pane: Pane = { x, y: top, width: cell.width, height: cell.trace, across, up: range };
   pen.save();
   pen.fillStyle = ink.text;
-  pen.font = font(textSize.label, 'bold');
+  const fits = textWidth(data.title, textSize.label, 'bold') <= cell.width;
+  const size = fits ? textSize.label : textSize.label - 2.5;
+  pen.font = font(size, 'bold');
   pen.textAlign = 'left';
   pen.textBaseline = 'top';
-  pen.fillText(fitText(data.title, cell.width, textSize.label, 'bold'), x, y);
+  pen.fillText(fitText(data.title, cell.width, size, 'bold'), x, y);
   pen.restore();
   drawMarks(pen, pane, spikesMs, palette.vermilion, { height: 5, gap: 1, lineWidth: 1.2 });
   drawTrace(pen, pane, timesMs, first.values, palette.blue, 1.2);

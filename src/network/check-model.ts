@@ -1,10 +1,10 @@
-import { drawsIn, isLinearDecay, linearIn } from '../expression/analysis.js';
+import { drawsIn, isLinearDecay, linearIn, namesIn } from '../expression/analysis.js';
 import type { Equation, Expression, Statement } from '../expression/ast.js';
 import { ExpressionError } from '../expression/error.js';
 import { parseEquation, parseExpression, parseStatement } from '../expression/parse.js';
 import { checkAssignmentUnits, checkUnits, parseUnit, type Unit } from '../expression/units.js';
 import { nearestNames, suggest, UsageError } from '../spec/errors.js';
-import { Checker, type ModelProblem, type Scope, valueAt } from './check-text.js';
+import { Checker, type ModelProblem, reserved, type Scope, suggestName, valueAt } from './check-text.js';
 import { type Integrator, integratorNames, integrators } from './integrators.js';
 import type { CellModel, PortModel, StateVariable } from './model.js';
 
@@ -90,7 +90,7 @@ class Description {
     if (Object.hasOwn(this.model.parameters, name)) {
       return `"${name}" is a parameter, which does not change; make it a state, or give another name`;
     }
-    return `"${name}" is not a state. ${suggest(name, states)}`;
+    return `"${name}" is not a state. ${suggestName(name, states)}`;
   }
 
   /**
@@ -112,19 +112,20 @@ class Description {
       const statement = this.check.attempt(path, () => parseStatement(text));
       if (!statement) return;
       const { target, operator, value } = statement;
-      const isState = this.stateUnits.has(target);
-      if (isState) this.changed.add(target);
+      if (Object.hasOwn(reserved, target) && !this.stateUnits.has(target)) {
+        const taken = `"${target}" cannot be given a value: it is ${reserved[target]}`;
+        this.check.reportAt(path, taken, text, text.indexOf(target));
+        return;
+      }
+      if (this.stateUnits.has(target)) this.changed.add(target);
       else if (!units.has(target) || Object.hasOwn(this.model.parameters, target)) {
-        const uses = [...texts.slice(i + 1), ...later].some((other) =>
+        const used = [...texts.slice(i + 1), ...later].some((other) =>
           new RegExp(`(?<![\\w.])${target}(?![\\w.])`).test(other),
         );
-        if (operator !== '=' || !uses || Object.hasOwn(this.model.parameters, target)) {
+        if (operator !== '=' || !used || Object.hasOwn(this.model.parameters, target)) {
           this.check.reportAt(path, this.notAState(target), text, text.indexOf(target));
           return;
         }
-      } else if (time.some(([name]) => name === target) || target === 'I') {
-        this.check.reportAt(path, `"${target}" cannot be given a value`, text, text.indexOf(target));
-        return;
       }
       const here = { ...scope, units };
       const wanted = operator === '*=' ? plain : units.get(target);
@@ -319,8 +320,8 @@ class CellCheck extends Description {
     }
     if (Object.hasOwn(this.model.parameters, name))
       return `"${name}" is a parameter too. Rename one of the two`;
-    const taken = [...time.map(([of]) => of), 'I', 'refractory', 'below', 'weightSum'];
-    return taken.includes(name) ? `the name "${name}" is taken. Choose another` : undefined;
+    if (!Object.hasOwn(reserved, name)) return undefined;
+    return `the name "${name}" is taken: it is ${reserved[name]}. Choose another`;
   }
 
   /** What the integrator asks of the equations, which are sound by themselves. */
@@ -367,13 +368,34 @@ class CellCheck extends Description {
     if (e && check.judge('threshold', threshold, e, this.#withoutCurrent(scope))) {
       check.defined('threshold', threshold, e, values);
     }
-    if (firing !== 'crossing' && reset.length === 0) {
+    if (firing !== 'crossing' && reset.length === 0 && e && this.#remembers(e)) {
       check.report(
         'reset',
         'missing reset: a cell that stays above its threshold fires at every step. Say what a spike does to the ' +
           'cell, such as "v = vReset", or give "firing": "crossing" if it comes down by itself',
       );
     }
+  }
+
+  /**
+   * Whether a condition hangs on a state that goes on from its value before: one with a derivative, one that an update
+   * makes of itself, one that only synapses change. A cell whose threshold hangs on the input of the step alone, or on
+   * chance, needs no reset.
+   */
+  #remembers(e: Expression): boolean {
+    const { update = [] } = this.cell;
+    const made = new Map<string, Set<string>>();
+    for (const text of update) {
+      const statement = this.#quietly(() => parseStatement(text));
+      if (!statement) continue;
+      const { target, operator, value } = statement;
+      // What is used here was made by the statements before.
+      const from = [...namesIn(value)].flatMap((name) => [...(made.get(name) ?? [name])]);
+      made.set(target, new Set(operator === '=' ? from : [...from, target]));
+    }
+    return [...namesIn(e)]
+      .flatMap((name) => [...(made.get(name) ?? [name])])
+      .some((name) => this.stateUnits.has(name));
   }
 
   #refractory(scope: Scope): void {
@@ -440,7 +462,7 @@ class CellCheck extends Description {
         );
       }
       if (!(dtMs > 0)) check.report(`${path}.dtMs`, `expected a number above 0, found ${dtMs}`);
-      if (!(durationMs >= dtMs)) {
+      if (!(Math.round(durationMs / dtMs) >= 1)) {
         check.report(`${path}.durationMs`, `expected at least one step (${dtMs} ms), found ${durationMs}`);
       }
       check.problems.push(...currentProblems(cell, current, `${path}.current`));

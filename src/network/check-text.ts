@@ -6,7 +6,7 @@ import { functions } from '../expression/functions.js';
 import { keywords } from '../expression/tokens.js';
 import { findUndefined } from '../expression/undefined.js';
 import { checkAssignmentUnits, parseUnit, type Unit } from '../expression/units.js';
-import { suggest } from '../spec/errors.js';
+import { nearestNames, suggest } from '../spec/errors.js';
 import type { Parameters, StateVariable } from './model.js';
 
 export interface ModelProblem {
@@ -39,7 +39,7 @@ const inWords = (message: string) =>
   );
 
 /** Names with a meaning of their own in every model. */
-const reserved: Readonly<Record<string, string>> = {
+export const reserved: Readonly<Record<string, string>> = {
   t: 'the time',
   dt: 'the step',
   I: 'the current of synapses and inputs',
@@ -50,6 +50,17 @@ const reserved: Readonly<Record<string, string>> = {
 
 /** Names that belong to modulators, such as `m.DA`, which a network may or may not have. */
 export const isModulator = (name: string) => /^m\.[A-Za-z_]\w*$/.test(name);
+
+/** The names that are near, or all of them: any letter is a change or two away from any other. */
+export function suggestName(name: string, known: readonly string[]): string {
+  const near = nearestNames(name, known).filter((other) =>
+    name.length === 1 ? other.toLowerCase() === name.toLowerCase() : other.length > 1 || name.length === 2,
+  );
+  if (near.length > 0) return suggest(name, near);
+  return known.length === 0
+    ? suggest(name, known)
+    : `Choose one of: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}.`;
+}
 
 /** A comparison with what is unknown is never out of a range. */
 const within = (value: number, low: number, high: number) => !(value < low || value > high);
@@ -154,7 +165,7 @@ export class Checker {
   #name(path: string, text: string, { name, at }: Expression & { kind: 'name' }, scope: Scope): void {
     if (scope.units.has(name) || isModulator(name) || scope.allows?.(name)) return;
     const hint = scope.elsewhere?.get(name);
-    const reason = hint ?? `there is no "${name}" here. ${suggest(name, [...scope.units.keys()])}`;
+    const reason = hint ?? `there is no "${name}" here. ${suggestName(name, [...scope.units.keys()])}`;
     this.reportAt(path, reason, text, at);
   }
 

@@ -7,9 +7,10 @@ import { type Library, libraryFile, libraryNames } from '../spec/library.js';
 import { validate } from '../spec/validate.js';
 import { cellModels } from './cells/table.js';
 import { cellModelProblems, type ModelProblem, portModelProblems, refuseProblems } from './check-model.js';
+import { inputModels } from './inputs/table.js';
 import type { CellModel, PortModel } from './model.js';
 import { cellModelSchema, inputModelSchema, synapseModelSchema } from './model-schema.js';
-import { inputModels, synapseModels } from './ports.js';
+import { synapseModels } from './synapses/table.js';
 
 /** Models that come with the program, and those of users in the working directory's folder. */
 interface Shelf<M> {

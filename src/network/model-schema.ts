@@ -55,6 +55,8 @@ const expectation = z.strictObject({
     .describe('whether a spike is timed at the start of its step or its end'),
   rateHz: z.number().min(0).optional().describe('spikes a second over the whole protocol'),
   rateToleranceHz: z.number().min(0).optional(),
+  ends: z.record(z.string(), z.number()).optional().describe('states at the end'),
+  endsTolerance: z.number().min(0).optional().describe('of each of them; a millionth where absent'),
 });
 
 const protocol = z.strictObject({

@@ -9,7 +9,7 @@ import {
 import { cellModels } from '../../src/network/cells/table.js';
 import type { CellModel } from '../../src/network/model.js';
 
-const lif: CellModel = cellModels['leaky-integrate-and-fire'];
+const lif: CellModel = { ...cellModels['leaky-integrate-and-fire'], protocols: undefined };
 const plain: CellModel = {
   ...lif,
   types: { slow: { about: '', parameters: { tau: 40 }, start: { v: -60 } } },
@@ -50,10 +50,12 @@ describe('settleExperiment', () => {
   });
 
   it('searches a step that lets the cell fire at a moderate rate where there is no protocol', () => {
-    for (const model of Object.values(cellModels) as CellModel[]) {
-      const { rateHz } = runExperiment(settle({}, { ...model, protocols: undefined }));
+    const { izhikevich, 'accumulate-and-fire': accumulating, 'hodgkin-huxley': hodgkinHuxley } = cellModels;
+    for (const model of [lif, izhikevich, accumulating, hodgkinHuxley] as CellModel[]) {
+      const dtMs = model.name === 'hodgkin-huxley' ? 0.01 : undefined;
+      const { rateHz } = runExperiment(settle({ dtMs }, { ...model, protocols: undefined }));
       expect(rateHz).toBeGreaterThan(8);
-      expect(rateHz).toBeLessThan(60);
+      expect(rateHz).toBeLessThan(90);
     }
   });
 
@@ -117,7 +119,13 @@ describe('runExperiment', () => {
   });
 
   it('adds weights to the state of a cell that takes no current', () => {
-    const experiment = settle({ current: '10', durationMs: 12 }, cellModels['accumulate-and-fire']);
+    const experiment = settle(
+      { current: '10', durationMs: 12 },
+      {
+        ...(cellModels['accumulate-and-fire'] as CellModel),
+        protocols: undefined,
+      },
+    );
     const trial = runExperiment(experiment);
     // The threshold of 30 is passed with the fourth.
     expect(trial.spikesMs).toEqual([4, 8, 12]);
@@ -172,6 +180,19 @@ describe('compareWithExpected', () => {
     expect(settle({}, { ...plain, protocols }).expect).toBeDefined();
     expect(settle({ dtMs: 0.1 }, { ...plain, protocols }).expect).toBeUndefined();
     expect(settle({ parameters: { tau: 3 } }, { ...plain, protocols }).expect).toBeUndefined();
+  });
+
+  it('looks at the states at the end', () => {
+    const protocol = { about: '', current: '0.1', dtMs: 0.1, durationMs: 500 };
+    const compare = (v: number, endsTolerance?: number) => {
+      const expect = { source: '', ends: { v }, endsTolerance };
+      const experiment = settle({}, { ...lif, protocols: { small: { ...protocol, expect } } });
+      return compareWithExpected(experiment, runExperiment(experiment));
+    };
+    expect(compare(-60)).toEqual([{ met: true, text: 'v ends at -60, -60 expected' }]);
+    expect(compare(-59)[0]).toMatchObject({ met: false });
+    expect(compare(-59, 2)[0]).toMatchObject({ met: true });
+    expect(expectationText({ source: '', ends: { v: -60 } })).toBe('v ends at -60');
   });
 
   it('is told in words', () => {

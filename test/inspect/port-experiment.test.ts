@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { portResponse } from '../../src/inspect/port-experiment.js';
+import { inputModels } from '../../src/network/inputs/table.js';
 import type { PortModel } from '../../src/network/model.js';
-import { inputModels, synapseModels } from '../../src/network/ports.js';
+import { synapseModels } from '../../src/network/synapses/table.js';
 
 const trace = (model: PortModel, name: string, request = {}) => {
   const { states, timesMs } = portResponse(model, { dtMs: 0.5, ...request });

@@ -44,8 +44,8 @@ describe('extent', () => {
 
   it('is opened where it has no width', () => {
     expect(roomy({ low: 0, high: 10 }, 0.1)).toEqual({ low: -1, high: 11 });
-    expect(roomy({ low: -70, high: -70 })).toEqual({ low: -105, high: -35 });
-    expect(roomy({ low: 0, high: 0 })).toEqual({ low: -0.5, high: 0.5 });
+    expect(roomy({ low: -70, high: -70 })).toEqual({ low: -112, high: -28 });
+    expect(roomy({ low: 0, high: 0 })).toEqual({ low: -0.6, high: 0.6 });
   });
 });
 

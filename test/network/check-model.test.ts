@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { cellModels } from '../../src/network/cells/table.js';
 import { cellModelProblems, portModelProblems, refuseProblems } from '../../src/network/check-model.js';
+import { inputModels } from '../../src/network/inputs/table.js';
 import type { CellModel, Parameter, PortModel } from '../../src/network/model.js';
-import { inputModels, synapseModels } from '../../src/network/ports.js';
+import { synapseModels } from '../../src/network/synapses/table.js';
 
 const parameter = (unit: string, value: number, low = value - 1, high = value + 1): Parameter => ({
   unit,
@@ -53,7 +54,7 @@ const mistakes: Record<string, [Partial<CellModel>, string, RegExp, number?]> = 
   'a name that is near to another': [
     { equations: ['dv/dt = (vRest - v) / tua', 'dw/dt = -w / tau'] },
     'equations[0]',
-    /there is no "tua" here\. Did you mean .*"tau"/,
+    /there is no "tua" here\. Did you mean "tau"\?/,
     23,
   ],
   'an intermediate quantity before it is defined': [
@@ -130,6 +131,24 @@ const mistakes: Record<string, [Partial<CellModel>, string, RegExp, number?]> = 
     'reset[1]',
     /"tau" is a parameter/,
     1,
+  ],
+  'a passing quantity with a name that is taken': [
+    { update: ['below = 3', 'w = below'] },
+    'update[0]',
+    /"below" cannot be given a value: it is whether/,
+    1,
+  ],
+  'a letter that is no name': [
+    { equations: ['dv/dt = x', 'dw/dt = -w / tau'] },
+    'equations[0]',
+    /there is no "x" here\. Choose one of: tau, resistance, .*, I\./,
+    9,
+  ],
+  'a letter of the other case': [
+    { equations: ['dv/dt = i*resistance/tau', 'dw/dt = -w / tau'] },
+    'equations[0]',
+    /Did you mean "I"\?/,
+    9,
   ],
   'an assignment to the time': [{ update: ['t = 3[ms]'] }, 'update[0]', /"t" cannot be given a value/, 1],
   'an intermediate quantity in an update': [
@@ -386,6 +405,26 @@ describe('cellModelProblems', () => {
         message: expect.stringContaining('"far" is not a state'),
       }),
     ]);
+  });
+
+  it('needs no reset where the threshold hangs on the input or on chance alone', () => {
+    const memoryless: Partial<CellModel> = {
+      equations: undefined,
+      integrator: undefined,
+      reset: undefined,
+      refractory: undefined,
+      update: ['w = I', 'v = vRest + resistance*w'],
+    };
+    expect(cellModelProblems({ ...sound, ...memoryless })).toEqual([]);
+    expect(cellModelProblems({ ...sound, ...memoryless, threshold: 'uniform() < dt/tau' })).toEqual([]);
+    for (const update of [
+      ['v += resistance*I', 'w = I'],
+      ['far = v - vRest', 'v = vRest + far/2', 'w = I'],
+    ]) {
+      expect(cellModelProblems({ ...sound, ...memoryless, update })).toEqual([
+        expect.objectContaining({ path: 'reset', message: expect.stringContaining('missing reset') }),
+      ]);
+    }
   });
 
   it('takes modulators, and needs no reset of what comes down by itself', () => {

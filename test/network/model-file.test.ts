@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cellModels } from '../../src/network/cells/table.js';
+import { inputModels } from '../../src/network/inputs/table.js';
 import type { CellModel } from '../../src/network/model.js';
 import {
   cellModelNames,
@@ -10,7 +11,7 @@ import {
   readCellModel,
   readPortModel,
 } from '../../src/network/model-file.js';
-import { inputModels, synapseModels } from '../../src/network/ports.js';
+import { synapseModels } from '../../src/network/synapses/table.js';
 
 describe('model files', () => {
   it.each(Object.entries(cellModels))('give %s back as it was', (_, model: CellModel) => {

@@ -56,5 +56,3 @@ export const cellModels = {
   'rate-unit': rateUnit,
   muscle,
 } as const;
-
-export type CellModelName = keyof typeof cellModels;
