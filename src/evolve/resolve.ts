@@ -3,6 +3,7 @@ import type { Connectome } from '../connectome/connectome.js';
 import { parseConnectome } from '../connectome/load.js';
 import { LifetimeRunner } from '../evaluate/lifetime.js';
 import { loadGenomeSpec } from '../genome/spec.js';
+import { withOwnCell } from '../network/network-spec.js';
 import { entryOf, UsageError } from '../spec/errors.js';
 import { readJsonFile, readTextFile } from '../spec/json-file.js';
 import { type Library, libraryFile, libraryNames } from '../spec/library.js';
@@ -167,6 +168,8 @@ export function resolveRun(request: RunRequest): ResolvedRun {
     }
     spec = merge(spec, fields);
   }
+
+  if (isFields(spec)) spec = { ...spec, ...(spec.network ? { network: withOwnCell(spec.network) } : {}) };
 
   const named = chosen('connectome') ?? defaults.connectome;
   const wanted = isFields(named)

@@ -4,6 +4,7 @@ import { suggest, UsageError } from '../spec/errors.js';
 import { type Embodied, portCells, type Wiring } from './body.js';
 import { cellModels } from './cells/table.js';
 import type { CellModel, PortModel } from './model.js';
+import { readCellModel } from './model-file.js';
 import type { InputPort, Network, OutputPort, Population, Projection, Values } from './network.js';
 import { isAccumulating, type ModelledSpec, type NetworkSpec } from './network-spec.js';
 import { accumulatingNetwork } from './sweep.js';
@@ -31,14 +32,23 @@ const gradedScales: Scales = { synapse: 0.12, gap: 0.005, sense: 3, muscle: 1.5 
 /** The model of a network spec, with its integrator. */
 function modelOf(spec: ModelledSpec): CellModel {
   const known: Readonly<Record<string, CellModel>> = cellModels;
-  const model = Object.hasOwn(known, spec.cell) ? known[spec.cell] : undefined;
+  if ((spec.cell === 'own') !== (spec.model !== undefined)) {
+    throw new UsageError(
+      'network.model: the description of a cell goes with network.cell "own", and only with it.',
+    );
+  }
+  const model = spec.model
+    ? readCellModel(spec.model, 'network.model')
+    : Object.hasOwn(known, spec.cell)
+      ? known[spec.cell]
+      : undefined;
   if (!model)
     throw new UsageError(
       `network.cell: unknown cell model "${spec.cell}". ${suggest(spec.cell, Object.keys(known))}`,
     );
   if (!model.threshold && !Object.hasOwn(model.state, 's')) {
     throw new UsageError(
-      `network.cell: "${spec.cell}" neither fires nor has a state s that graded synapses transmit, so its cells could ` +
+      `network.cell: "${model.name}" neither fires nor has a state s that graded synapses transmit, so its cells could ` +
         'not reach each other. Choose another.',
     );
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cellModels } from './cells/table.js';
 import { type Integrator, integratorNames } from './integrators.js';
+import { formatModelFile, loadCellModel } from './model-file.js';
 
 const { threshold } = cellModels['accumulate-and-fire'].parameters;
 
@@ -28,8 +29,18 @@ const group = z.strictObject({
 
 const modelled = z.strictObject({
   cell: z
-    .enum(Object.keys(cellModels).filter((name) => name !== 'accumulate-and-fire') as [string, ...string[]])
-    .describe('a cell model: one that fires, or one whose state s is what graded synapses transmit'),
+    .enum([...Object.keys(cellModels).filter((name) => name !== 'accumulate-and-fire'), 'own'] as [
+      string,
+      ...string[],
+    ])
+    .describe(
+      'a cell model: one that fires, or one whose state s is what graded synapses transmit; on the command line and in ' +
+        'run files also ./cells/NAME.json by name or a path, which becomes "own" with the description in `model`',
+    ),
+  model: z
+    .looseObject({ format: z.literal('cell-model/1'), name: z.string() })
+    .optional()
+    .describe('with "own": the description of the cell, as in a file of its own'),
   ...kind,
   groups: z
     .array(group)
@@ -70,6 +81,15 @@ const modelled = z.strictObject({
     .describe('turn by the difference of the sides, in the units of the ENOMAD body'),
   speedGain: z.number().default(1).describe('speed by their sum, in the units of the ENOMAD body'),
 });
+
+/** The network part of a run with a cell model of the user's own, named or by path, written out in full. */
+export function withOwnCell(network: unknown): unknown {
+  if (typeof network !== 'object' || network === null || !('cell' in network)) return network;
+  const { cell } = network;
+  if (typeof cell !== 'string' || cell === 'own' || Object.hasOwn(cellModels, cell)) return network;
+  const model: unknown = JSON.parse(formatModelFile(loadCellModel(cell), 'cell'));
+  return { ...network, cell: 'own', model };
+}
 
 /** How a connectome becomes a network; the ENOMAD network where no cell is named. */
 export const networkSpecSchema = z

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { LifetimeRunner, type LifetimeSetup } from '../../src/evaluate/lifetime.js';
 import { inProcessEvaluator, type Life } from '../../src/evolve/evaluator.js';
@@ -5,6 +8,8 @@ import { poolEvaluator } from '../../src/evolve/pool.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
 import { setupOf } from '../../src/evolve/run-spec.js';
 import { RandomStream } from '../../src/math/random.js';
+import { cellModels } from '../../src/network/cells/table.js';
+import { formatModelFile } from '../../src/network/model-file.js';
 
 /** Foraging on cells of a model, for a few steps of the world. */
 function setupFor(set: readonly string[], genome = 'weights-and-scales'): LifetimeSetup {
@@ -94,7 +99,8 @@ describe('cells of any model on a connectome', () => {
   });
 
   it.each([
-    ['network.cell=izhikevitch', /network\.cell: expected one of .*izhikevich/s],
+    ['network.cell=izhikevitch', /Unknown cell model "izhikevitch".*Did you mean "izhikevich"/],
+    ['network.cell=own', /network\.model: the description of a cell goes with network\.cell "own"/],
     ['network.cell=muscle', /network\.cell: "muscle" neither fires nor has a state s/],
     ['network.threshold=-1', /network\.threshold: expected a number of at least 0/],
   ])('refuses %s', (set, message) => {
@@ -108,5 +114,20 @@ describe('cells of any model on a connectome', () => {
       /network\.parameters: "izhikevich" has no parameter "e"/,
     );
     expect(refused('network.groups=[{"roles":"s","type":"FT"}]')).toThrow(/network\.groups\[0\]\.type/);
+  });
+
+  it('may be of a model of one’s own, which the run then holds in full', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'own-cell-'));
+    const file = join(folder, 'mine.json');
+    const own = { ...cellModels['leaky-integrate-and-fire'], name: 'mine', protocols: {} };
+    writeFileSync(file, formatModelFile(own, 'cell'));
+    const set = ['network.synapseScale=0.06', 'task.steps=40'];
+    const mine = setupFor([`network.cell=${file}`, ...set]);
+    rmSync(folder, { recursive: true });
+    expect(mine.network).toMatchObject({ cell: 'own', model: { name: 'mine' } });
+    const known = setupFor(['network.cell=leaky-integrate-and-fire', ...set]);
+    const [genome] = genomesOf(known, 1);
+    const life = (setup: LifetimeSetup) => new LifetimeRunner(setup).live(genome!, 'ab', 1);
+    expect(life(mine)).toEqual(life(known));
   });
 });

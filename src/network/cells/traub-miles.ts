@@ -52,8 +52,8 @@ export const traubMiles: CellModel = {
     'spike times': {
       about: 'the first spikes, with the leak at -65 mV',
       parameters: { EL: -65 },
-      current: '200',
       integrator: 'rk4',
+      current: '200',
       dtMs: 0.05,
       durationMs: 100,
       expect: {
