@@ -29,10 +29,7 @@ const group = z.strictObject({
 
 const modelled = z.strictObject({
   cell: z
-    .enum([...Object.keys(cellModels).filter((name) => name !== 'accumulate-and-fire'), 'own'] as [
-      string,
-      ...string[],
-    ])
+    .enum(['own', ...Object.keys(cellModels).filter((name) => name !== 'accumulate-and-fire')])
     .describe(
       'a cell model: one that fires, or one whose state s is what graded synapses transmit; on the command line and in ' +
         'run files also ./cells/NAME.json by name or a path, which becomes "own" with the description in `model`',
