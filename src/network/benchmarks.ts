@@ -12,6 +12,8 @@ import { pulse } from './synapses/pulse.js';
 
 const alone = { modulators: {}, inputs: [], outputs: [] };
 
+const squared = (x: number) => x * x;
+
 /** `[count]` drawn one after the other. */
 const drawn = (count: number, draw: () => number) => Float64Array.from({ length: count }, draw);
 
@@ -22,7 +24,7 @@ const drawn = (count: number, draw: () => number) => Float64Array.from({ length:
 export function izhikevich1000(seed: string): Network {
   const random = RandomStream.from(deriveSeed(seed, 'izhikevich-1000'));
   const [excitatory, inhibitory] = [800, 200];
-  const squares = drawn(excitatory, () => random.uniform() ** 2);
+  const squares = drawn(excitatory, () => squared(random.uniform()));
   const shares = drawn(inhibitory, () => random.uniform());
   const ports = (sd: number): Population['ports'] => ({
     synapses: { model: pulse, parameters: {} },

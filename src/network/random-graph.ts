@@ -14,7 +14,7 @@ export interface Sizes {
   self?: boolean;
 }
 
-const most = 2 ** 31 - 1;
+const most = 0x7fffffff;
 
 function checkCount(synapses: number): void {
   if (synapses > most) throw new RangeError(`${synapses} synapses are more than ${most}`);

@@ -1,8 +1,9 @@
+import { exp } from '../../math/exponential.js';
 import { type CellModel, quantity } from '../model.js';
 
 /** s at a potential that is held. */
 const held = (v: number) => {
-  const phi = 1 / (1 + Math.exp(-0.25 * (v + 20)));
+  const phi = 1 / (1 + exp(-0.25 * (v + 20)));
   return (0.0005 * phi) / (0.0005 * phi + 0.02);
 };
 

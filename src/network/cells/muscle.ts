@@ -1,3 +1,4 @@
+import { exp } from '../../math/exponential.js';
 import { type CellModel, quantity } from '../model.js';
 
 /** A muscle or any other effector that follows what it receives: read out, it is a smoothed signal. */
@@ -23,7 +24,7 @@ export const muscle: CellModel = {
       current: 'if(t < 50, 2, 0)',
       dtMs: 1,
       durationMs: 150,
-      expect: { source: 'closed form', spikes: 0, ends: { m: 2 * (1 - Math.exp(-1)) * Math.exp(-2) } },
+      expect: { source: 'closed form', spikes: 0, ends: { m: 2 * (1 - exp(-1)) * exp(-2) } },
     },
   },
 };

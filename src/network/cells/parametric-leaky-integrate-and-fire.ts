@@ -1,8 +1,9 @@
+import { exp } from '../../math/exponential.js';
+import { log } from '../../math/logarithm.js';
 import { type CellModel, quantity } from '../model.js';
 
 /** How many steps the cell needs to its threshold of 1 under a constant input, at a leak of sigmoid(a) a step. */
-const stepsToFire = (input: number, a: number) =>
-  Math.ceil(Math.log(1 - 1 / input) / Math.log(1 - 1 / (1 + Math.exp(-a))));
+const stepsToFire = (input: number, a: number) => Math.ceil(log(1 - 1 / input) / log(1 - 1 / (1 + exp(-a))));
 
 /** The leaky cell whose leak is one free number a of any size: 1 / tau = sigmoid(a) (Fang et al. 2021). */
 export const parametricLeakyIntegrateAndFire: CellModel = {

@@ -1,9 +1,10 @@
+import { atan2 } from '../../math/arctangent.js';
 import { type CellModel, quantity } from '../model.js';
 
 /** Interval (ms) for 10 mV of input: tau / sqrt(k K) times the difference of two arc tangents. */
 const intervalMs = (() => {
   const K = 10 - (0.05 * 15 * 15) / 4;
-  const angle = (v: number) => Math.atan((v + 57.5) * Math.sqrt(0.05 / K));
+  const angle = (v: number) => atan2((v + 57.5) * Math.sqrt(0.05 / K), 1);
   return (10 / Math.sqrt(0.05 * K)) * (angle(30) - angle(-70));
 })();
 const regular = {

@@ -1,3 +1,4 @@
+import { exp } from '../../math/exponential.js';
 import { type CellModel, quantity } from '../model.js';
 
 /** The unit of a continuous-time recurrent network. Synapses of the kind `rate` send its s. */
@@ -28,7 +29,7 @@ export const rateUnit: CellModel = {
       expect: {
         source: 'closed form',
         spikes: 0,
-        ends: { v: 3 * (1 - 1 / Math.E), s: 1 / (1 + Math.exp(-2 * (3 * (1 - 1 / Math.E) - 1))) },
+        ends: { v: 3 * (1 - 1 / Math.E), s: 1 / (1 + exp(-2 * (3 * (1 - 1 / Math.E) - 1))) },
       },
     },
   },

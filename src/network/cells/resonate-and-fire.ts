@@ -1,3 +1,4 @@
+import { exp } from '../../math/exponential.js';
 import { type CellModel, type Protocol, quantity } from '../model.js';
 
 /** Two kicks, a period being 2 pi / omega = 25.1 ms. */
@@ -39,7 +40,7 @@ export const resonateAndFire: CellModel = {
       current: '0',
       dtMs: (2 * Math.PI) / 0.25 / 500,
       durationMs: (2 * Math.PI) / 0.25,
-      expect: { source: 'closed form', spikes: 0, ends: { x: 0, y: 0.8 * Math.exp(-0.4 * Math.PI) } },
+      expect: { source: 'closed form', spikes: 0, ends: { x: 0, y: 0.8 * exp(-0.4 * Math.PI) } },
     },
   },
 };
