@@ -32,6 +32,11 @@ static float triangular(uint32_t start, uint32_t cell) {
   uint32_t word = mix(start + cell * 0x9e3779b9u);
   return ((int32_t)((word & 0xffff) + (word >> 16)) - 65535) * (1.0f / 26754.3f);
 }
+static float gaussian(uint32_t start, uint32_t cell) {
+  uint32_t word = mix(start + cell * 0x9e3779b9u), second = mix(word + 0x6c8e9cf5u);
+  return sqrtf(-2 * logf(((word >> 8) + 1) * (1.0f / 16777216.0f))) *
+         cosf((second >> 8) * (6.2831853f / 16777216.0f));
+}
 static double now(void) {
   struct timespec t;
   clock_gettime(CLOCK_MONOTONIC, &t);
@@ -184,7 +189,7 @@ static void izhikevich(double seconds) {
     for (int k = 0; k < 250; k++, step++) {
       uint32_t start = mix((uint32_t)step + 77u);
       int count = 0;
-      for (int i = 0; i < N; i++) I[i] = g[i] + sd[i] * triangular(start, i), g[i] = 0;
+      for (int i = 0; i < N; i++) I[i] = g[i] + sd[i] * gaussian(start, i), g[i] = 0;
       for (int i = 0; i < N; i++) {
         v[i] += 0.5f * (0.04f * v[i] * v[i] + 5 * v[i] + 140 - u[i] + I[i]);
         v[i] += 0.5f * (0.04f * v[i] * v[i] + 5 * v[i] + 140 - u[i] + I[i]);

@@ -1,5 +1,7 @@
 import { exp } from '../math/exponential.js';
+import { log } from '../math/logarithm.js';
 import { RandomStream } from '../math/random.js';
+import { cos } from '../math/trigonometric.js';
 
 /**
  * The networks of `bench kernel` in plain JavaScript over typed arrays, written by hand: what a careful user would write
@@ -21,6 +23,14 @@ function mix(word: number): number {
 function triangular(start: number, cell: number): number {
   const word = mix((start + Math.imul(cell, 0x9e3779b9 | 0)) | 0);
   return ((word & 0xffff) + (word >>> 16) - 65535) / 26754.3;
+}
+
+function gaussian(start: number, cell: number): number {
+  const word = mix((start + Math.imul(cell, 0x9e3779b9 | 0)) | 0);
+  const second = mix((word + 0x6c8e9cf5) | 0);
+  return (
+    Math.sqrt(-2 * log(((word >>> 8) + 1) / 0x1000000)) * cos(((second >>> 8) * 2 * Math.PI) / 0x1000000)
+  );
 }
 
 /** Random pairs in row order. */
@@ -187,7 +197,7 @@ function izhikevich(seconds: number): PlainResult {
       const start = mix((step + 77) | 0);
       let count = 0;
       for (let i = 0; i < N; i++) {
-        const I = g[i]! + (i < 800 ? 5 : 2) * triangular(start, i);
+        const I = g[i]! + (i < 800 ? 5 : 2) * gaussian(start, i);
         g[i] = 0;
         let vi = v[i]!;
         vi += 0.5 * (0.04 * vi * vi + 5 * vi + 140 - u[i]! + I);
