@@ -105,7 +105,7 @@ function compileMs(network: Network, precision: Precision): number {
     // Another step is another text, so that nothing is found compiled already.
     const program = { ...programOf(network), network: { ...network, dtMs: network.dtMs * (1 + i * 1e-9) } };
     const began = performance.now();
-    assemble(moduleText(program, precision).wat);
+    assemble(moduleText(program, precision, []).wat);
     times.push(performance.now() - began);
   }
   return median(times);
@@ -148,7 +148,7 @@ function benchCase(
   type Run = () => Pick<KernelCase, 'rateHz' | 'simulatedSecondsPerSecond' | 'synapticEventsPerSecond'>;
   const engines: { engine: KernelEngine; precision: Precision; compileMs: number | null; run: Run }[] = [];
   for (const precision of ['f32', 'f64'] as const) {
-    const simulator = new CompiledSimulator(network, { precision });
+    const simulator = new CompiledSimulator(network, { precision, varies: [] });
     engines.push({
       engine: 'wasm',
       precision,
@@ -239,7 +239,7 @@ export async function scanKernel(
       onNotice?.(`${cells} cells, ${synapses} synapses …`);
       const network = scanned('bench', cells, synapses);
       const began = performance.now();
-      const simulator = new CompiledSimulator(network);
+      const simulator = new CompiledSimulator(network, { varies: [] });
       const buildMs = performance.now() - began;
       const degrees = outDegrees(network);
       simulate(simulator, seconds / 2, degrees);

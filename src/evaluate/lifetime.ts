@@ -78,7 +78,8 @@ export class LifetimeRunner {
 
   /** Made when somebody lives in it: until then nothing is compiled. */
   private get controller(): NetworkController {
-    this.living ??= new NetworkController(this.embodied, this.engine);
+    const varies = Object.keys(this.space.parametersOf(this.space.start));
+    this.living ??= new NetworkController(this.embodied, this.engine, varies);
     return this.living;
   }
 

@@ -2,6 +2,7 @@ import type { WasmModule } from '../kernel/assemble.js';
 import { CompiledSimulator } from '../kernel/compiled.js';
 import { ReferenceSimulator } from '../kernel/reference.js';
 import type { Simulator } from '../kernel/simulator.js';
+import type { Varies } from '../kernel/wat/module.js';
 import type { Embodied } from '../network/body.js';
 import type { Network } from '../network/network.js';
 import type { Controller } from '../tasks/task.js';
@@ -11,8 +12,10 @@ import type { Controller } from '../tasks/task.js';
  * where nothing is rescaled, and in float32, which is faster, within rounding.
  */
 const engines = {
-  f64: (network: Network): Simulator => new CompiledSimulator(network, { precision: 'f64' }),
-  f32: (network: Network): Simulator => new CompiledSimulator(network, { precision: 'f32' }),
+  f64: (network: Network, varies: Varies): Simulator =>
+    new CompiledSimulator(network, { precision: 'f64', varies }),
+  f32: (network: Network, varies: Varies): Simulator =>
+    new CompiledSimulator(network, { precision: 'f32', varies }),
   reference: (network: Network): Simulator => new ReferenceSimulator(network),
 } as const;
 export type Engine = keyof typeof engines;
@@ -28,8 +31,10 @@ export class NetworkController implements Controller {
   constructor(
     private readonly embodied: Embodied,
     engine: Engine,
+    /** Parameters of the network that genomes set. */
+    varies: Varies,
   ) {
-    this.simulator = engines[engine](embodied.network);
+    this.simulator = engines[engine](embodied.network, varies);
   }
 
   /** What lives from the next reset on. Parameters of the body are the controller's, the others the network's. */

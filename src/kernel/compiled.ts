@@ -12,7 +12,7 @@ import { driveCurrents, parametersOf, populationNamed, populationOf } from './pa
 import { type PopulationProgram, type Program, programOf, type Route } from './program.js';
 import type { Life, Simulator } from './simulator.js';
 import { isCondition } from './wat/code.js';
-import { type ModuleText, moduleText } from './wat/module.js';
+import { type ModuleText, moduleText, type Varies } from './wat/module.js';
 import { longestInterval } from './wat/plasticity.js';
 import { portParameters } from './wat/population.js';
 import type { Places } from './wat/values.js';
@@ -54,12 +54,18 @@ export class CompiledSimulator implements Simulator {
   private pristine: { key: string; numbers: Float32Array | Float64Array } | undefined;
   private readonly forcedInputs: readonly number[];
   private readonly hasCurrents: boolean;
+  private readonly varies: Varies | undefined;
 
-  constructor(network: Network, options: { precision?: Precision } = {}) {
+  /**
+   * @param options.varies the parameters that lifetimes may change, by `POPULATION.NAME`: saying so lets the others that
+   *   are 0 or 1 cost nothing. Any may change where absent.
+   */
+  constructor(network: Network, options: { precision?: Precision; varies?: Varies } = {}) {
     this.network = network;
     this.precision = options.precision ?? 'f32';
     this.program = programOf(network);
-    this.text = moduleText(this.program, this.precision);
+    this.text = moduleText(this.program, this.precision, options.varies);
+    this.varies = options.varies;
     const instance = new wasm.Instance(assemble(this.text.wat), mathImports);
     this.exports = instance.exports as Exports;
     const { buffer } = this.exports.memory;
@@ -189,6 +195,9 @@ export class CompiledSimulator implements Simulator {
     const weights = life.weights ?? network.weights;
     if (weights.length !== network.weights.length) {
       throw new RangeError(`expected ${network.weights.length} weights, found ${weights.length}`);
+    }
+    for (const name of Object.keys(life.parameters ?? {})) {
+      if (this.varies && !this.varies.includes(name)) throw new RangeError(`"${name}" was not said to vary`);
     }
     this.lastDrive.fill(Number.NaN);
     const key = JSON.stringify(life.parameters ?? {});

@@ -45,6 +45,10 @@ export interface Scope {
   /** Parameters: whether they have a value for each cell. */
   parameters: ReadonlyMap<string, { perCell: boolean; driven: boolean }>;
   states: ReadonlySet<string>;
+  /** Parameters that will never have another value: those that are 0 or 1 save the operations that they do nothing in. */
+  fixed?: ReadonlyMap<string, number>;
+  /** Whether x + 0 may be x: not where -0 + 0 is to be 0. */
+  looseZero?: boolean;
 }
 
 function paceOf(of: readonly Node[]): Pace {
@@ -76,8 +80,24 @@ export class Graph {
   }
 
   operation(operation: Operation, of: readonly Node[]): Node {
+    const same = this.unchanged(operation, of);
+    if (same) return same;
     const key = `${operation} ${of.map(({ id }) => id).join(' ')}`;
     return this.node(key, () => ({ operation, of, pace: paceOf(of) }));
+  }
+
+  /** The operand that an operation leaves as it is. */
+  private unchanged(operation: Operation, [left, right]: readonly Node[]): Node | undefined {
+    const is = (node: Node | undefined, value: number) =>
+      node?.operation === 'literal' && Object.is(node.value, value);
+    if ((operation === '*' || operation === '/') && is(right, 1)) return left;
+    if (operation === '*' && is(left, 1)) return right;
+    if (operation === '-' && is(right, 0)) return left;
+    if (operation === '+' && this.scope.looseZero) {
+      if (is(right, 0)) return left;
+      if (is(left, 0)) return right;
+    }
+    return undefined;
   }
 
   literal(value: number): Node {
@@ -93,6 +113,8 @@ export class Graph {
     if (this.scope.states.has(name)) return this.state(name);
     const leaf = (operation: Operation, pace: Pace) =>
       this.node(`${operation} ${name}`, () => ({ operation, of: [], pace, name }));
+    const fixed = this.scope.fixed?.get(name);
+    if (fixed === 0 || fixed === 1) return this.literal(fixed);
     if (name === 't') return leaf('time', 'step');
     if (name === 'dt') return leaf('parameter', 'constant');
     if (name.startsWith('m.')) return leaf('modulator', 'step');

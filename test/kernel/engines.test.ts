@@ -52,6 +52,9 @@ describe('engines', () => {
         const network = randomNetwork(seed, { plastic: false });
         const expected = live(new ReferenceSimulator(network), seed);
         expect(live(new CompiledSimulator(network, { precision: 'f64' }), seed)).toEqual(expected);
+        // Parameters that stay as they are save operations, and change nothing.
+        const still = new CompiledSimulator(network, { precision: 'f64', varies: [] });
+        expect(live(still, seed)).toEqual(expected);
         spikes += expected.spikes;
       }),
       { seed: 1, numRuns: 40 },
@@ -138,6 +141,31 @@ describe('engines', () => {
       for (const gene of random.sample(genome.length, i * 60)) genome[gene] = random.uniformIn(-20, 20);
       expect(compiled!.live(genome, 'life', 1)).toEqual(reference!.live(genome, 'life', 1));
     }
+  });
+
+  it('fire trains of spikes as they are listed', () => {
+    const network = randomNetwork('trains');
+    const { name, train } = network.populations.at(-1)!;
+    expect(name).toBe('train');
+    for (const simulator of [new ReferenceSimulator(network), new CompiledSimulator(network)]) {
+      for (let life = 0; life < 2; life++) {
+        simulator.load();
+        simulator.run(40, [], new Float64Array(2));
+        const counts = [0, 0, 0, 0, 0];
+        train!.steps.forEach((step, i) => {
+          if (step < 40) counts[train!.cells[i]!]! += 1;
+        });
+        expect([...simulator.spikeCounts().slice(-5)]).toEqual(counts);
+      }
+    }
+  });
+
+  it('refuse to change a parameter that was said to stay', () => {
+    const simulator = new CompiledSimulator(randomNetwork('7'), { varies: ['a.fast.tau'] });
+    simulator.load({ parameters: { 'a.fast.tau': 3 } });
+    expect(() => simulator.load({ parameters: { 'a.noise.sd': 3 } })).toThrow(
+      /"a.noise.sd" was not said to vary/,
+    );
   });
 
   it('refuse the wrong number of weights', () => {

@@ -1,10 +1,10 @@
 import { Layout, lanes, type Precision, padded, vectorBytes } from '../layout.js';
-import type { Program, Route } from '../program.js';
+import type { PopulationProgram, Program, Route } from '../program.js';
 import { type Slices, slicesByPort } from '../slices.js';
 import { stepCode } from './code.js';
 import { float32Functions, float64Functions, float64Imports } from './elementary.js';
 import { type PlasticPlaces, plasticityCode, plasticPlaces } from './plasticity.js';
-import { placesOf, populationCode, sendingCode } from './population.js';
+import { type Constancy, placesOf, populationCode, sendingCode } from './population.js';
 import {
   deliverCode,
   denseDeliverCode,
@@ -70,7 +70,24 @@ const trainCode = (index: number, { steps, cells }: { steps: number; cells: numb
       (br $more)))
   (local.get $fired))`;
 
-export function moduleText(program: Program, precision: Precision): ModuleText {
+/** What a lifetime may change of a network's parameters, by `POPULATION.NAME`; everything where absent. */
+export type Varies = readonly string[];
+
+/** A population's parameters that no lifetime changes; the step never does. */
+function constancyOf(
+  { network }: Program,
+  { population, dynamics }: PopulationProgram,
+  precision: Precision,
+  varies: Varies | undefined,
+): Constancy {
+  const fixed = new Map([['dt', network.dtMs]]);
+  for (const [name, value] of varies ? dynamics.parameters : []) {
+    if (typeof value === 'number' && !varies!.includes(`${population.name}.${name}`)) fixed.set(name, value);
+  }
+  return { fixed, looseZero: precision === 'f32' };
+}
+
+export function moduleText(program: Program, precision: Precision, varies?: Varies): ModuleText {
   const { network, cells, routes, slots } = program;
   const { bytes, scalar: T } = lanes[precision];
   const layout = new Layout();
@@ -83,7 +100,13 @@ export function moduleText(program: Program, precision: Precision): ModuleText {
     placesOf(population, layout, precision, modulatorAt),
   );
   const codes = program.populations.map((population, i) =>
-    populationCode(population, i, populations[i]!, precision),
+    populationCode(
+      population,
+      i,
+      populations[i]!,
+      precision,
+      constancyOf(program, population, precision, varies),
+    ),
   );
 
   const trains = program.populations.map(({ population: { train } }) =>
@@ -102,7 +125,11 @@ export function moduleText(program: Program, precision: Precision): ModuleText {
     const count = padded(of.from.population.count);
     const places = new Places(layout, precision, count, fromPlaces.stateAt, fromPlaces.drivenAt, modulatorAt);
     const sentAt = layout.take(count * bytes);
-    return { places, sentAt, code: sendingCode(of, i, places, sentAt, precision) };
+    return {
+      places,
+      sentAt,
+      code: sendingCode(of, i, places, sentAt, precision, constancyOf(program, of.from, precision, varies)),
+    };
   });
   const nothing = layout.take(vectorBytes);
   const nowhere = layout.take(vectorBytes);

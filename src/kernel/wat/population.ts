@@ -1,5 +1,5 @@
 import type { Values } from '../../network/network.js';
-import { Graph, type Node } from '../graph.js';
+import { Graph, type Node, type Scope } from '../graph.js';
 import { type Layout, lanes, mostVectors, type Precision, padded, vectorBytes } from '../layout.js';
 import type { Continuous, PopulationProgram } from '../program.js';
 import { Code } from './code.js';
@@ -14,15 +14,23 @@ export interface PopulationCode {
   reset?: { locals: readonly string[]; before: readonly string[]; each: string };
 }
 
+/** What is known of a population's values when it is compiled. */
+export type Constancy = Pick<Scope, 'fixed' | 'looseZero'>;
+
 /** What the names of a population's equations stand for. */
-function graphOf({ dynamics, firstSite }: PopulationProgram, more: readonly [string, Values][] = []): Graph {
+function graphOf(
+  { dynamics, firstSite }: PopulationProgram,
+  constancy: Constancy,
+  more: readonly [string, Values][] = [],
+): Graph {
   const parameters = new Map(
     [...more, ...dynamics.parameters].map(([name, value]) => [
       name,
       { perCell: typeof value !== 'number', driven: name === 'external.I' && typeof value !== 'number' },
     ]),
   );
-  return new Graph({ parameters, states: new Set(dynamics.states.map(({ name }) => name)) }, firstSite);
+  const states = new Set(dynamics.states.map(({ name }) => name));
+  return new Graph({ parameters, states, ...constancy }, firstSite);
 }
 
 export function placesOf(
@@ -79,10 +87,11 @@ export function populationCode(
   index: number,
   places: Places,
   precision: Precision,
+  constancy: Constancy,
 ): PopulationCode {
   const { dynamics, population, first } = program;
   const { bytes } = lanes[precision];
-  const graph = graphOf(program);
+  const graph = graphOf(program, constancy);
   const names = graph.carryOut(dynamics.update);
   const changed = dynamics.states.flatMap(({ name }): { name: string; node: Node }[] => {
     const node = names.get(name);
@@ -158,8 +167,9 @@ export function sendingCode(
   places: Places,
   sentAt: number,
   precision: Precision,
+  constancy: Constancy,
 ): string {
-  const graph = graphOf(from, portParameters(to, port));
+  const graph = graphOf(from, constancy, portParameters(to, port));
   const node = graph.lower(sends, new Map());
   const code = new Code('vector', precision, places, from.first, [node]);
   const [value] = code.settle([node]);
