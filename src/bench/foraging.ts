@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { LifetimeRunner, type LifetimeSetup } from '../evaluate/lifetime.js';
 import { type Evaluator, inProcessEvaluator, type Life } from '../evolve/evaluator.js';
 import { poolEvaluator } from '../evolve/pool.js';
+import { genomeOf, readGenomeFile } from '../genome/genome-file.js';
 import { RandomStream } from '../math/random.js';
 import { isAccumulating } from '../network/network-spec.js';
 import { UsageError } from '../spec/errors.js';
+import { packageRoot } from '../spec/library.js';
 import { emptyForagingTrace } from '../tasks/foraging.js';
 import { compileC } from './compile-c.js';
 import { machineName } from './machine.js';
@@ -29,6 +31,8 @@ export interface ForagingBench {
   rolloutsPerSecond: { one: number; all: number; workers: number; reference: number; c: number | null };
   /** Medians of the ratios within each round. */
   ratios: { oneToC: number | null; allToOne: number; oneToReference: number };
+  /** Other genomes, on one core: how fast a life is depends on how much the network fires. */
+  others: { genomes: string; one: number; c: number | null; oneToC: number | null }[];
   /** Whether C gave the same scores, to 1e-6. */
   cAgrees: boolean | null;
   rounds: { one: number; all: number; reference: number; c: number | null }[];
@@ -50,6 +54,28 @@ function neighbours(runner: LifetimeRunner): Float64Array[] {
     }
     return genome;
   });
+}
+
+/** Genomes like those late in a run, and like the first ones of a run that starts anywhere. */
+function otherGenomes(runner: LifetimeRunner, setup: LifetimeSetup): Record<string, Float64Array[]> {
+  const { priorLow, priorHigh, genes } = runner.space;
+  const random = RandomStream.from('bench foraging, others');
+  const drawn = (gene: number) => random.uniformIn(priorLow[gene]!, priorHigh[gene]!);
+  const file = join(packageRoot, 'genomes', 'evolved', 'foraging-square-ga.json');
+  const champion = genomeOf(readGenomeFile(file), runner.space, setup.connectome, file);
+  return {
+    'evolved: a champion of 20,000 evaluations with 5 weights drawn anew': Array.from(
+      { length: genomeCount },
+      () => {
+        const genome = Float64Array.from(champion);
+        for (const gene of random.sample(genes, 5)) genome[gene] = drawn(gene);
+        return genome;
+      },
+    ),
+    'random: every weight drawn anew': Array.from({ length: genomeCount }, () =>
+      Float64Array.from({ length: genes }, (_, gene) => drawn(gene)),
+    ),
+  };
 }
 
 async function rate(evaluator: Evaluator, lives: readonly Life[], seconds: number): Promise<number> {
@@ -140,6 +166,26 @@ export async function benchForaging(
           `${options.workers} workers ${result.all.toFixed(0)}, reference ${result.reference.toFixed(0)}, C ${result.c?.toFixed(0) ?? '-'} rollouts a second.`,
       );
     }
+    const others: ForagingBench['others'] = [];
+    for (const [name, of] of Object.entries(otherGenomes(runner, setup))) {
+      options.onNotice?.(`${name} …`);
+      if (program) writeFileSync(path, tableFor(setup, runner, of));
+      const theirLives = of.map((genome): Life => ({ genome, seed: 'bench', repeats: 1 }));
+      const pairs: { one: number; c: number | null }[] = [];
+      for (let round = 0; round < options.rounds; round++) {
+        pairs.push({
+          one: await rate(one, theirLives, options.seconds),
+          c: c ? c(options.seconds)[0]! : null,
+        });
+      }
+      others.push({
+        genomes: name,
+        one: median(pairs.map((pair) => pair.one)),
+        c: c ? median(pairs.map((pair) => pair.c!)) : null,
+        oneToC: c ? median(pairs.map((pair) => pair.one / pair.c!)) : null,
+      });
+    }
+    if (program) writeFileSync(path, tableFor(setup, runner, genomes));
     const ours = (await one.evaluate(lives)).map(({ score }) => score);
     const theirs = c?.(0.01).slice(1);
     return {
@@ -157,6 +203,7 @@ export async function benchForaging(
         allToOne: median(rounds.map((round) => round.all / round.one)),
         oneToReference: median(rounds.map((round) => round.one / round.reference)),
       },
+      others,
       cAgrees: theirs ? theirs.every((score, i) => Math.abs(score - ours[i]!) < 1e-6) : null,
       rounds,
     };

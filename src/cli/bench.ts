@@ -54,6 +54,13 @@ const foraging = new Command('foraging')
               ['scores', result.cAgrees ? 'C gives the same' : 'C gives others: one of the two is wrong'],
             ] as const)
           : ([['C', 'no compiler found']] as const)),
+        ...result.others.map(
+          ({ genomes, one, oneToC }) =>
+            [
+              genomes.slice(0, genomes.indexOf(':')),
+              `${one.toFixed(0)}${oneToC === null ? '' : ` (${oneToC.toFixed(2)} of C)`}, ${genomes.slice(genomes.indexOf(':') + 2)}`,
+            ] as const,
+        ),
       ]),
     );
   });

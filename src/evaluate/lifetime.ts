@@ -95,7 +95,9 @@ export class LifetimeRunner {
   embody(genome: Readonly<Float64Array>): Controller {
     const weights = this.space.decode(genome, this.weights);
     // A sum is finite only where all of its parts are; overflow aside, which the search then finds nothing of.
-    if (!Number.isFinite(weights.reduce((sum, weight) => sum + weight, 0))) {
+    let sum = 0;
+    for (let i = 0; i < weights.length; i++) sum += weights[i]!;
+    if (!Number.isFinite(sum)) {
       for (let i = 0; i < weights.length; i++) {
         if (Number.isFinite(weights[i])) continue;
         const gene = this.space.geneOf(i);

@@ -77,6 +77,7 @@ export function genomeSpace(spec: GenomeSpec, ground: Ground): GenomeSpace {
   };
   const weightPartIndex = spec.genes.findIndex(({ quantity }) => quantity === 'synapse-weight');
   const toWeight = parts[weightPartIndex]?.toValue;
+  const scale = spec.genes[weightPartIndex]?.scale;
   return {
     genes: names.length,
     unit: [...new Set(parts.map(({ unit }) => unit))].join(', '),
@@ -94,8 +95,14 @@ export function genomeSpace(spec: GenomeSpec, ground: Ground): GenomeSpace {
         return into;
       }
       const { geneOf, factors } = coding;
+      const linear = scale === 'linear';
+      if (linear && !factors) {
+        into.set(genome.subarray(weightsAt, weightsAt + animal.length));
+        return into;
+      }
       for (let synapse = 0; synapse < animal.length; synapse++) {
-        const value = toWeight(genome[weightsAt + geneOf[synapse]!]!);
+        const coordinate = genome[weightsAt + geneOf[synapse]!]!;
+        const value = linear ? coordinate : toWeight(coordinate);
         into[synapse] = factors ? value * animal[synapse]! : value;
       }
       return into;

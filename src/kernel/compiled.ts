@@ -5,6 +5,7 @@ import { pow } from '../math/power.js';
 import { cos, sin } from '../math/trigonometric.js';
 import type { Network, Values } from '../network/network.js';
 import { assemble, textHash, type WasmModule, wasm } from './assemble.js';
+import type { Rows } from './even-rows.js';
 import { type Node, valueOfNode } from './graph.js';
 import { lanes, type Precision, padded } from './layout.js';
 import { noiseKey } from './noise.js';
@@ -15,6 +16,7 @@ import { isCondition } from './wat/code.js';
 import { type ModuleText, moduleText, type Varies } from './wat/module.js';
 import { longestInterval } from './wat/plasticity.js';
 import { portParameters } from './wat/population.js';
+import type { RoutePlaces } from './wat/routes.js';
 import type { Places } from './wat/values.js';
 
 interface Exports {
@@ -89,11 +91,15 @@ export class CompiledSimulator implements Simulator {
     const { program, text, words } = this;
     const integers = (at: number, values: ArrayLike<number>) => words.set(values, at / 4);
     const toAddress = this.addresses();
+    /** Rows begin at the address of their first target, or, where more than weights is kept of a synapse, at its number. */
+    const layRows = ({ rows, targets, of }: RoutePlaces & { of: Rows }, numbered: boolean) => {
+      integers(rows, numbered ? of.rowStart : of.rowStart.map((first) => targets + 4 * first));
+      integers(targets, toAddress(of.target));
+    };
     program.routes.forEach((route, i) => {
       const places = text.routes[i]!;
-      integers(places.rows, route.rowStart);
-      integers(places.targets, toAddress(route.target));
       const { plastic } = places;
+      layRows(places, plastic !== undefined || route.dense);
       if (!plastic) return;
       integers(
         plastic.post,
@@ -132,8 +138,7 @@ export class CompiledSimulator implements Simulator {
         train.cells.map((cell) => first + cell),
       );
     });
-    integers(text.forced.rows, program.forced.rowStart);
-    integers(text.forced.targets, toAddress(program.forced.target));
+    layRows(text.forced, false);
     integers(text.forced.inputs, Int32Array.from(this.network.inputs.keys()));
     text.outputs.forEach(({ list }, output) => {
       const { cells, state } = this.network.outputs[output]!;
@@ -163,6 +168,7 @@ export class CompiledSimulator implements Simulator {
     return (targets) => {
       let range = ranges[0]!;
       return targets.map((target) => {
+        if (target < 0) return text.nowhere;
         if (target < range.from || target >= range.to) {
           range = ranges.find(({ from, to }) => target >= from && target < to)!;
         }
@@ -218,13 +224,18 @@ export class CompiledSimulator implements Simulator {
   /** Weights in the order of their routes; plastic ones within their bounds. */
   private writeWeights(weights: Readonly<Float64Array>): void {
     const { numbers, size, text } = this;
-    const { source: forced } = this.program.forced;
-    const forcedAt = text.forced.weights / size;
-    for (let s = 0; s < forced.length; s++) numbers[forcedAt + s] = weights[forced[s]!]!;
+    const write = ({ weights: from, of: { source } }: RoutePlaces & { of: Rows }) => {
+      const at = from / size;
+      for (let s = 0; s < source.length; s++) {
+        const index = source[s]!;
+        numbers[at + s] = index < 0 ? 0 : weights[index]!;
+      }
+    };
+    write(text.forced);
     this.program.routes.forEach(({ source }, i) => {
       const { weights: from, plastic } = text.routes[i]!;
       const at = from / size;
-      for (let s = 0; s < source.length; s++) numbers[at + s] = weights[source[s]!]!;
+      write(text.routes[i]!);
       if (!plastic) return;
       const low = numbers[plastic.low / size]!;
       const high = numbers[plastic.high / size]!;
@@ -498,11 +509,12 @@ export class CompiledSimulator implements Simulator {
         if (to >= 0) weights[to] = numbers[at / size + s]!;
       });
     }
-    program.routes.forEach(({ source }, i) => {
-      const { weights: from, plastic } = text.routes[i]!;
+    program.routes.forEach((_, i) => {
+      const { weights: from, plastic, of } = text.routes[i]!;
       const eligibility = plastic?.eligibility;
       const gain = eligibility === undefined ? 0 : this.exports[`gain${i}`]!();
-      source.forEach((to, s) => {
+      of.source.forEach((to, s) => {
+        if (to < 0) return;
         let weight = numbers[from / size + s]!;
         if (plastic && eligibility !== undefined) {
           weight += numbers[eligibility / size + s]! * gain;

@@ -1,3 +1,4 @@
+import { evenRows, type Rows } from '../even-rows.js';
 import { Layout, lanes, type Precision, padded, vectorBytes } from '../layout.js';
 import type { PopulationProgram, Program, Route } from '../program.js';
 import { type Slices, slicesByPort } from '../slices.js';
@@ -22,7 +23,7 @@ export interface ModuleText {
   bytes: number;
   precision: Precision;
   populations: readonly Places[];
-  routes: readonly (RoutePlaces & { plastic?: PlasticPlaces; shortTerm?: ShortTermPlaces })[];
+  routes: readonly (RoutePlaces & { of: Rows; plastic?: PlasticPlaces; shortTerm?: ShortTermPlaces })[];
   /** By population: i32 steps of the spikes of a train, with one that never comes at the end, and global cells. */
   trains: readonly ({ steps: number; cells: number } | undefined)[];
   /** Of each projection without spikes: the places of what it sends. */
@@ -35,7 +36,7 @@ export interface ModuleText {
   /** f64: concentration, baseline, decay of a step; in the order of the network's modulators */
   modulators: readonly number[];
   /** Rows by input. */
-  forced: RoutePlaces & { inputs: number };
+  forced: RoutePlaces & { of: Rows; inputs: number };
   /** Lists of addresses of outputs, and f64 results. */
   outputs: readonly { list: number; count: number; result: number }[];
   /** i32 `[slots]` end of each step's list of fired cells */
@@ -141,8 +142,16 @@ export function moduleText(program: Program, precision: Precision, varies?: Vari
     weights: layout.take(of.pre.length * bytes),
     targets: layout.take(of.post.length * 4),
   }));
+  const pairedPlaces = (rows: Rows & { even: boolean }) => ({
+    ...routePlaces(rows.rowStart.length - 1, rows.target.length),
+    even: rows.even,
+    of: rows,
+  });
   const laid = routes.map((route, i) => {
-    const at = routePlaces(cells, route.post.length);
+    const whole = route.dense || route.special?.plasticity !== undefined;
+    const at = whole
+      ? { ...routePlaces(cells, route.post.length), of: route as Rows }
+      : pairedPlaces(evenRows(route));
     return { ...at, ...special(route, i, at) };
   });
 
@@ -177,7 +186,7 @@ export function moduleText(program: Program, precision: Precision, varies?: Vari
   }
 
   const inputs = layout.take(network.inputs.length * 4);
-  const forced = { ...routePlaces(network.inputs.length, program.forced.target.length), inputs };
+  const forced = { ...pairedPlaces(evenRows(program.forced)), inputs };
   const outputs = network.outputs.map(({ cells: read }) => ({
     list: layout.take(read.length * 4),
     count: read.length,

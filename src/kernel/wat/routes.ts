@@ -2,12 +2,14 @@ import { lanes, type Precision } from '../layout.js';
 
 /** Where the arrays of a route stand. */
 export interface RoutePlaces {
-  /** i32 `[cells + 1]` first synapse of each presynaptic cell */
+  /** i32 `[cells + 1]` address of the first target of each presynaptic cell; of plastic and dense routes its number */
   rows: number;
   /** i32 `[synapses]` address of what receives the weight */
   targets: number;
   /** `[synapses]` */
   weights: number;
+  /** Whether synapses come in pairs. */
+  even?: boolean;
 }
 
 const at = (base: number, index: string, shift: number) =>
@@ -25,11 +27,12 @@ function rowLoop(places: RoutePlaces, precision: Precision, body: (offset: numbe
     `(local.set $target (i32.load offset=${4 * k} (local.get $s))) ${body(k * bytes)}`;
   const step = (count: number) => `(local.set $w (i32.add (local.get $w) (i32.const ${count * bytes})))
     (local.set $s (i32.add (local.get $s) (i32.const ${count * 4})))`;
+  const within = `(i32.sub (local.get $s) (i32.const ${places.targets}))`;
+  const odd = `(if (i32.and (i32.sub (local.get $last) (local.get $s)) (i32.const 4)) (then ${one(0)} ${step(1)}))`;
   return `(local.set $s ${row(0)})
-    (local.set $last ${at(places.targets, row(4), 2)})
-    (local.set $w ${at(places.weights, '(local.get $s)', lanes[precision].shift)})
-    (local.set $s ${at(places.targets, '(local.get $s)', 2)})
-    (if (i32.and (i32.sub (local.get $last) (local.get $s)) (i32.const 4)) (then ${one(0)} ${step(1)}))
+    (local.set $last ${row(4)})
+    (local.set $w ${at(places.weights, within, lanes[precision].shift - 2)})
+    ${places.even ? '' : odd}
     (block $rowDone
       (br_if $rowDone (i32.ge_u (local.get $s) (local.get $last)))
       (loop $synapses
