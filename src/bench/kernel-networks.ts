@@ -81,7 +81,7 @@ export function scanned(seed: string, cells: number, synapses: number): Network 
         parameters: {},
         ports: {
           synapses: { model: exponential, parameters: { tau: 5 } },
-          noise: { model: noiseTriangular, parameters: { sd: 0.28 } },
+          noise: { model: noiseTriangular, parameters: { sd: 0.4 } },
         },
       },
     ],

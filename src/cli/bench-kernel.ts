@@ -45,7 +45,7 @@ function scanRows(points: readonly ScanPoint[]): string[][] {
     short(point.simulatedSecondsPerSecond),
     millions(point.synapticEventsPerSecond),
     point.nanosecondsPerCellStep.toFixed(2),
-    point.synapses === point.cells ? '' : point.nanosecondsPerSynapticEvent.toFixed(2),
+    point.nanosecondsPerSynapticEvent?.toFixed(2) ?? '',
     point.compileMs.toFixed(1),
     point.buildMs.toFixed(0),
   ]);
