@@ -13,6 +13,7 @@ import { plot } from './plot.js';
 import { inputs, synapses } from './ports.js';
 import { replay } from './replay.js';
 import { resume } from './resume.js';
+import { rules } from './rules.js';
 import { runs } from './runs.js';
 import { score } from './score.js';
 import { show } from './show.js';
@@ -31,6 +32,7 @@ const commands = [
   cells,
   synapses,
   inputs,
+  rules,
   strategies,
   genomes,
   tasks,
