@@ -181,13 +181,16 @@ function continuousOf(network: Network, byName: ReadonlyMap<string, PopulationPr
 
 /**
  * The outgoing synapses of the cells that inputs fire: cell by cell, and of each cell by route.
- * @throws Error where such synapses change, or have a memory of spikes
+ * @throws Error where such synapses change, or have a memory of spikes, and for more than 32 inputs
  */
 function forcedOf({ inputs }: Network, routes: readonly Route[]): Forced {
   const rowStart = new Int32Array(inputs.length + 1);
   const target: number[] = [];
   const source: number[] = [];
   inputs.forEach(({ kind, cells, name }, input) => {
+    // Which of them are on is told to a module by the bits of one word.
+    if (kind === 'fire' && input > 31)
+      throw new Error(`input "${name}" fires cells, and is not one of the first 32`);
     for (const cell of kind === 'fire' ? cells : []) {
       for (const route of routes) {
         const [from, to] = [route.rowStart[cell]!, route.rowStart[cell + 1]!];
