@@ -23,6 +23,7 @@ interface Exports {
   memory: { readonly buffer: ArrayBuffer };
   begin(low: number, high: number, interval: number): void;
   run(steps: number, active: number): void;
+  read(): void;
   spikes(): number;
   step(): number;
   [gainOrRestart: `gain${number}` | `restart${number}`]: () => number;
@@ -206,7 +207,8 @@ export class CompiledSimulator implements Simulator {
       if (this.varies && !this.varies.includes(name)) throw new RangeError(`"${name}" was not said to vary`);
     }
     this.lastDrive.fill(Number.NaN);
-    const key = JSON.stringify(life.parameters ?? {});
+    // Not as JSON, in which all that is not finite is one.
+    const key = Object.entries(life.parameters ?? {}).join();
     if (this.pristine?.key === key) {
       this.numbers.set(this.pristine.numbers);
       this.writeWeights(weights);
@@ -455,6 +457,7 @@ export class CompiledSimulator implements Simulator {
       this.exports.run(now, active);
       left -= now;
     } while (left > 0);
+    this.exports.read();
     for (let i = 0; i < this.text.outputs.length; i++)
       outputs[i] = this.doubles[this.text.outputs[i]!.result / 8]!;
   }

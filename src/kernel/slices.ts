@@ -67,5 +67,7 @@ export function slicesByPort({ continuous }: Program, lanes: number): Slices[] {
     const key = `${of.to.population.name} ${of.port}`;
     groups.set(key, [...(groups.get(key) ?? []), { of, index }]);
   });
-  return [...groups.values()].map((members) => slicesOf(members, lanes));
+  return [...groups.values()]
+    .map((members) => slicesOf(members, lanes))
+    .filter(({ start }) => start.length > 1);
 }

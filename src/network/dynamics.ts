@@ -114,7 +114,11 @@ export function dynamicsOf(population: Population): Dynamics {
     if (of.sends !== undefined) parameters.set(`${port}.weightSum`, new Float64Array(population.count));
     const names = portNames(port, of);
     for (const [name, { start }] of Object.entries(of.state)) {
-      const initial = population.start?.[`${port}.${name}`] ?? substitute(startOf(start), names);
+      // What is summed anew in every step is nothing where nobody sends.
+      const summed = of.sends !== undefined && name === of.receives;
+      const initial = summed
+        ? 0
+        : (population.start?.[`${port}.${name}`] ?? substitute(startOf(start), names));
       states.push({ name: `${port}.${name}`, start: initial });
     }
   }

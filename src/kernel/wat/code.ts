@@ -175,8 +175,11 @@ export function stepCode(places: Places, precision: Precision): string[] {
     const { operation, name, pace } = node;
     if (operation === 'literal') return dialect.number(node.value!);
     if (pace === 'constant') {
-      const type = isCondition(node) ? 'i32' : 'f64';
-      return `(${type}.load offset=${places.stepConstant(node)} (i32.const 0))`;
+      const at = places.stepConstant(node);
+      // Conditions are kept as masks, and are 1 or 0 here.
+      return isCondition(node)
+        ? `(i32.and (i32.load offset=${at} (i32.const 0)) (i32.const 1))`
+        : `(f64.load offset=${at} (i32.const 0))`;
     }
     if (operation === 'time') return '(global.get $t)';
     if (operation === 'modulator') return `(f64.load offset=${places.modulatorAt.get(name!)} (i32.const 0))`;

@@ -108,8 +108,16 @@ export const float32Functions = `
     ${r} (f32x4.lt (f32x4.abs ${x}) ${f32(0.2)})))
 
 (func $pow (param $x v128) (param $y v128) (result v128)
-  (v128.bitselect ${f32(1)} (call $exp (f32x4.mul (local.get $y) (call $log ${x})))
-    (f32x4.eq (local.get $y) ${f32(0)})))
+  (local $r v128) (local $whole v128) (local $odd v128)
+  (local.set $r (call $exp (f32x4.mul (local.get $y) (call $log (f32x4.abs ${x})))))
+  (local.set $whole (f32x4.eq (f32x4.floor (local.get $y)) (local.get $y)))
+  (local.set $odd (f32x4.ne (f32x4.mul (f32x4.floor (f32x4.mul (local.get $y) ${f32(0.5)})) ${f32(2)})
+    (local.get $y)))
+  (local.set $r (v128.bitselect
+    (v128.xor ${r} (v128.and (local.get $odd) (v128.and ${x} ${f32(-0)})))
+    (v128.bitselect ${f32(Number.NaN)} ${r} (f32x4.lt ${x} ${f32(0)}))
+    (local.get $whole)))
+  (v128.bitselect ${f32(1)} ${r} (f32x4.eq (local.get $y) ${f32(0)})))
 
 (func $exprel (param $x v128) (result v128)
   (v128.bitselect

@@ -88,6 +88,22 @@ function constancyOf(
   return { fixed, looseZero: precision === 'f32' };
 }
 
+/** What is sent reads the receiving port's parameters, whatever the sending population has under that name. */
+function sendingConstancy(
+  program: Program,
+  { from, to, port }: Program['continuous'][number],
+  precision: Precision,
+  varies: Varies | undefined,
+): Constancy {
+  const own = (name: string) => name.startsWith(`${port}.`);
+  const [sender, receiver] = [from, to].map((of) => constancyOf(program, of, precision, varies));
+  const fixed = new Map([
+    ...[...sender!.fixed!].filter(([name]) => !own(name)),
+    ...[...receiver!.fixed!].filter(([name]) => own(name)),
+  ]);
+  return { ...sender!, fixed };
+}
+
 export function moduleText(program: Program, precision: Precision, varies?: Varies): ModuleText {
   const { network, cells, routes, slots } = program;
   const { bytes, scalar: T } = lanes[precision];
@@ -129,7 +145,8 @@ export function moduleText(program: Program, precision: Precision, varies?: Vari
     return {
       places,
       sentAt,
-      code: sendingCode(of, i, places, sentAt, precision, constancyOf(program, of.from, precision, varies)),
+      count: of.from.population.count,
+      code: sendingCode(of, i, places, sentAt, precision, sendingConstancy(program, of, precision, varies)),
     };
   });
   const nothing = layout.take(vectorBytes);
@@ -320,7 +337,7 @@ ${trains.map((of, i) => (of ? trainCode(i, of) : '')).join('\n')}
 (func (export "spikes") (result f64) ${get('spikes')})
 (func (export "step") (result i32) ${get('step')})
 (func (export "run") (param $steps i32) (param $active i32)
-  (local $slot i32) (local $fired i32) (local $above f64) (local $sum f64) (local $at i32) (local $place i32)
+  (local $slot i32) (local $fired i32) (local $above f64) (local $at i32)
   (block $none
   (br_if $none (i32.le_s (local.get $steps) (i32.const 0)))
   (loop $steps
@@ -330,7 +347,7 @@ ${trains.map((of, i) => (of ? trainCode(i, of) : '')).join('\n')}
     (local.set $slot (i32.add (i32.const ${ring}) (i32.mul ${get('slotIndex')} (i32.const ${ringBytes}))))
     (local.set $fired (local.get $slot))
     ${stepValues.join('\n')}
-    ${continuous.map((_, i) => `(call $send${i})`).join('\n')}
+    ${continuous.map(({ count }, i) => (count > 0 ? `(call $send${i})` : '')).join('\n')}
     ${ports.map((_, i) => `(call $spread${i})`).join('\n')}
     ${codes
       .map(({ functions }, i) => {
@@ -358,7 +375,8 @@ ${trains.map((of, i) => (of ? trainCode(i, of) : '')).join('\n')}
         : ''
     }
     (local.set $steps (i32.sub (local.get $steps) (i32.const 1)))
-    (br_if $steps (local.get $steps))))
+    (br_if $steps (local.get $steps)))))
+(func (export "read") (local $sum f64) (local $at i32) (local $place i32)
   ${read}))`;
   return {
     wat,

@@ -24,7 +24,7 @@ function graphOf(
   more: readonly [string, Values][] = [],
 ): Graph {
   const parameters = new Map(
-    [...more, ...dynamics.parameters].map(([name, value]) => [
+    [...dynamics.parameters, ...more].map(([name, value]) => [
       name,
       { perCell: typeof value !== 'number', driven: name === 'external.I' && typeof value !== 'number' },
     ]),
@@ -101,7 +101,8 @@ export function populationCode(
   const functions: string[] = [];
   let reset: PopulationCode['reset'];
 
-  if (changed.length > 0 || fires) {
+  // A loop over cells runs at least once.
+  if (population.count > 0 && (changed.length > 0 || fires)) {
     const roots = [...changed.map(({ node }) => node), ...(fires ? [fires] : [])];
     const code = new Code('vector', precision, places, first, roots);
     const vectors = code.work <= 6 ? mostVectors : code.work <= mostWork ? 2 : 1;
