@@ -1,6 +1,7 @@
 import { drawsIn, substitute } from '../expression/analysis.js';
 import type { Expression } from '../expression/ast.js';
 import { parseExpression } from '../expression/parse.js';
+import { checkNetwork } from '../network/check-network.js';
 import { type Dynamics, dynamicsOf, portNames, receivingState } from '../network/dynamics.js';
 import type { Network, Population, Projection } from '../network/network.js';
 
@@ -207,18 +208,14 @@ function forcedOf({ inputs }: Network, routes: readonly Route[]): Forced {
   return { rowStart, target: Int32Array.from(target), source: Int32Array.from(source) };
 }
 
-/** Lays a network out. */
+/** Lays a network out. @throws UsageError where its parts do not fit together */
 export function programOf(network: Network): Program {
+  checkNetwork(network);
   let cells = 0;
   let states = 0;
   let sites = 0;
   const populations = network.populations.map((population): PopulationProgram => {
     const dynamics = dynamicsOf(population);
-    if (population.train && dynamics.fires) {
-      throw new Error(
-        `population "${population.name}" has a train of spikes, and a model that fires by itself`,
-      );
-    }
     const stateAt = new Map<string, number>();
     for (const { name } of dynamics.states) {
       stateAt.set(name, states);

@@ -126,7 +126,8 @@ export function dynamicsOf(population: Population): Dynamics {
   const { drawn, total } = currents(ports);
   const update: Assignment[] = [...drawn, ...cellUpdate(model, total)];
   const reset = (model.reset ?? []).map(statementAssignment);
-  let fires = model.threshold === undefined ? undefined : parseExpression(model.threshold, 'condition');
+  const threshold = model.threshold === undefined ? undefined : parseExpression(model.threshold, 'condition');
+  let fires = threshold;
 
   if (model.refractory && fires) {
     const { ms, holds } = model.refractory;
@@ -149,11 +150,19 @@ export function dynamicsOf(population: Population): Dynamics {
     reset.push({ target: 'refractory', value: call('floor', steps) });
   }
   if (model.firing === 'crossing' && fires) {
+    // By the threshold alone: a cell that stays above it through its refractory time does not cross it again.
     update.push(
       { target: '$below', value: named('below') },
-      { target: 'below', value: call('if', fires, number(0), number(1)) },
+      { target: 'below', value: call('if', threshold!, number(0), number(1)) },
     );
-    fires = binary('and', fires, binary('>', named('$below'), number(0)));
+    const crossed = binary(
+      'and',
+      binary('<', named('below'), number(0.5)),
+      binary('>', named('$below'), number(0)),
+    );
+    fires = model.refractory
+      ? binary('and', crossed, binary('<=', named('$refractory'), number(0)))
+      : crossed;
     states.push({ name: 'below', start: 0 });
   }
   update.push(...Object.entries(ports).flatMap(([port, { model: of }]) => portUpdate(port, of)));

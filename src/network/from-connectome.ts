@@ -67,8 +67,14 @@ function settled(
       `${field}.type: "${model.name}" has no type "${type}". ${suggest(type, Object.keys(types))}`,
     );
   }
-  for (const name of Object.keys(parameters)) {
-    if (Object.hasOwn(model.parameters, name)) continue;
+  for (const [name, value] of Object.entries(parameters)) {
+    const of = Object.hasOwn(model.parameters, name) ? model.parameters[name]! : undefined;
+    if (of && value >= of.low && value <= of.high) continue;
+    if (of) {
+      throw new UsageError(
+        `${field}.parameters.${name}: expected ${of.unit} in [${of.low}, ${of.high}], found ${value}.`,
+      );
+    }
     throw new UsageError(
       `${field}.parameters: "${model.name}" has no parameter "${name}". ${suggest(name, Object.keys(model.parameters))}`,
     );

@@ -1,0 +1,175 @@
+import { namesIn } from '../expression/analysis.js';
+import { parseExpression } from '../expression/parse.js';
+import { suggest, UsageError } from '../spec/errors.js';
+import { dynamicsOf, receivingState, statementAssignment } from './dynamics.js';
+import type { Network, Population, Projection, SpikeTrain } from './network.js';
+
+function refuse(where: string, what: string): never {
+  throw new UsageError(`${where}: ${what}`);
+}
+
+const known = (where: string, kind: string, name: string, names: readonly string[]) => {
+  if (!names.includes(name)) refuse(where, `there is no ${kind} "${name}". ${suggest(name, names)}`);
+};
+
+function checkRange(where: string, what: string, values: Int32Array, below: number): void {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value < 0 || value >= below) {
+      refuse(where, `${what}[${i}]: expected a whole number from 0 to ${below - 1}, found ${value}.`);
+    }
+  }
+}
+
+function checkLengths(
+  where: string,
+  values: Readonly<Record<string, unknown>>,
+  names: readonly string[],
+  count: number,
+) {
+  for (const [name, value] of Object.entries(values)) {
+    known(where, 'such name as', name, names);
+    if (value instanceof Float64Array && value.length !== count) {
+      refuse(where, `${name}: expected one value for each of ${count} cells, found ${value.length}.`);
+    }
+  }
+}
+
+function checkTrain(where: string, { steps, cells }: SpikeTrain, count: number): void {
+  if (steps.length !== cells.length) refuse(where, `${steps.length} steps for ${cells.length} cells.`);
+  checkRange(where, 'cells', cells, count);
+  const last = new Int32Array(count).fill(-1);
+  for (let i = 0; i < steps.length; i++) {
+    if (steps[i]! < 0 || (i > 0 && steps[i]! < steps[i - 1]!)) {
+      refuse(where, `steps[${i}]: expected steps from 0 on, ascending, found ${steps[i]}.`);
+    }
+    if (last[cells[i]!] === steps[i]) refuse(where, `cell ${cells[i]} fires twice in step ${steps[i]}.`);
+    last[cells[i]!] = steps[i]!;
+  }
+}
+
+function checkPopulation(population: Population, modulators: readonly string[]): void {
+  const where = `population "${population.name}"`;
+  const { model, ports, count, train } = population;
+  const stateNames = [
+    ...Object.keys(model.state),
+    ...Object.entries(ports).flatMap(([port, of]) =>
+      Object.keys(of.model.state).map((name) => `${port}.${name}`),
+    ),
+  ];
+  checkLengths(`${where}: parameters`, population.parameters, Object.keys(model.parameters), count);
+  checkLengths(`${where}: start`, population.start ?? {}, stateNames, count);
+  for (const [port, of] of Object.entries(ports)) {
+    checkLengths(`${where}: port "${port}"`, of.parameters, Object.keys(of.model.parameters), count);
+  }
+  const { update, fires, reset } = dynamicsOf(population);
+  const expressions = [
+    ...update.map(({ value }) => value),
+    ...reset.map(({ value }) => value),
+    ...(fires ? [fires] : []),
+  ];
+  for (const name of expressions.flatMap((e) => [...namesIn(e)])) {
+    if (name.startsWith('m.')) known(where, 'modulator', name.slice(2), modulators);
+  }
+  if (!train) return;
+  if (fires) refuse(where, 'has a train of spikes, and a model that fires by itself.');
+  checkTrain(`${where}: train`, train, count);
+}
+
+function checkRule({ name, plasticity }: Projection, modulators: readonly string[]): void {
+  if (!plasticity) return;
+  const where = `projection "${name}": rule "${plasticity.rule.name}"`;
+  const { parameters, traces, onPre, onPost, eligibility } = plasticity.rule;
+  for (const parameter of Object.keys(plasticity.parameters)) {
+    known(where, 'parameter', parameter, Object.keys(parameters));
+  }
+  const own = ['w', ...(eligibility ? ['c'] : []), ...Object.keys(parameters), ...Object.keys(traces)];
+  for (const { target, value } of [...onPre, ...onPost].map(statementAssignment)) {
+    if (target !== 'w' && !(target === 'c' && eligibility))
+      refuse(where, `"${target}" cannot be changed by a spike.`);
+    for (const used of namesIn(value)) known(where, 'such name as', used, own);
+  }
+  for (const used of eligibility ? namesIn(parseExpression(eligibility.drive)) : []) {
+    if (used.startsWith('m.')) known(where, 'modulator', used.slice(2), modulators);
+    else known(where, 'parameter', used, Object.keys(parameters));
+  }
+}
+
+function checkProjection(projection: Projection, network: Network): void {
+  const where = `projection "${projection.name}"`;
+  const names = network.populations.map(({ name }) => name);
+  known(where, 'population', projection.from, names);
+  known(where, 'population', projection.to, names);
+  const from = network.populations.find(({ name }) => name === projection.from)!;
+  const to = network.populations.find(({ name }) => name === projection.to)!;
+  known(where, `port of "${to.name}"`, projection.port, Object.keys(to.ports));
+  const { model } = to.ports[projection.port]!;
+  if (model.receives === undefined) refuse(where, `the port "${projection.port}" receives nothing.`);
+  const state = receivingState(projection.port, model);
+  if (!state.includes('.')) known(where, `state of "${to.model.name}"`, state, Object.keys(to.model.state));
+  const { rowStart, post, weight, delayMs, plasticity, shortTerm } = projection;
+  if (rowStart.length !== from.count + 1 || rowStart[0] !== 0 || rowStart.at(-1) !== post.length) {
+    refuse(where, `rowStart: expected ${from.count + 1} entries from 0 to ${post.length}.`);
+  }
+  for (let i = 0; i < from.count; i++) {
+    if (rowStart[i + 1]! < rowStart[i]!) refuse(where, `rowStart[${i + 1}]: expected ascending entries.`);
+  }
+  checkRange(where, 'post', post, to.count);
+  checkRange(where, 'weight', weight, network.weights.length);
+  if (weight.length !== post.length) refuse(where, `${weight.length} weights for ${post.length} synapses.`);
+  if (delayMs instanceof Float64Array && delayMs.length !== post.length) {
+    refuse(where, `${delayMs.length} delays for ${post.length} synapses.`);
+  }
+  if (plasticity && shortTerm) {
+    refuse(
+      where,
+      'rules and short-term plasticity cannot act on the same synapses: give each a projection of its own.',
+    );
+  }
+  const delayed = typeof delayMs === 'number' ? delayMs !== 0 : delayMs.some((delay) => delay !== 0);
+  if (model.sends !== undefined && (plasticity || shortTerm || delayed)) {
+    refuse(where, `the port "${projection.port}" has no spikes, so there is neither delay nor plasticity.`);
+  }
+  checkRule(projection, Object.keys(network.modulators));
+}
+
+/**
+ * Checks that the parts of a network fit together.
+ * @throws UsageError naming the part that does not, and what it could have meant
+ */
+export function checkNetwork(network: Network): void {
+  const names = network.populations.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) refuse(`population "${twice}"`, 'there are two of this name.');
+  for (const population of network.populations) checkPopulation(population, Object.keys(network.modulators));
+  for (const projection of network.projections) checkProjection(projection, network);
+  const cells = network.populations.reduce((sum, { count }) => sum + count, 0);
+  const owners = network.populations.flatMap((population) =>
+    Array<Population>(population.count).fill(population),
+  );
+  const populationOf = (cell: number) => owners[cell]!;
+  for (const { name, kind, cells: driven } of network.inputs) {
+    checkRange(`input "${name}"`, 'cells', driven, cells);
+    for (const cell of kind === 'current' ? driven : []) {
+      const { name: population, ports } = populationOf(cell);
+      if (ports.external?.parameters.I instanceof Float64Array) continue;
+      refuse(
+        `input "${name}"`,
+        `population "${population}" needs a port "external" whose parameter I has a value for each cell.`,
+      );
+    }
+  }
+  for (const { name, cells: read, state } of network.outputs) {
+    checkRange(`output "${name}"`, 'cells', read, cells);
+    for (const cell of read) {
+      const { model, ports, name: population } = populationOf(cell);
+      const states = [
+        ...Object.keys(model.state),
+        ...Object.entries(ports).flatMap(([port, of]) =>
+          Object.keys(of.model.state).map((own) => `${port}.${own}`),
+        ),
+      ];
+      known(`output "${name}"`, `state of population "${population}"`, state, states);
+    }
+  }
+}
