@@ -135,7 +135,8 @@ export class LifetimeRunner {
       for (const scenario of this.scenarios(set)) {
         const episodeSeed = deriveSeed(seed, repeat, scenario.name);
         const { score, measures } = this.task.live(scenario, episodeSeed, controller);
-        records.push({ scenario: scenario.name, repeat, score, measures });
+        const broken = controller instanceof NetworkController && !controller.isSound;
+        records.push({ scenario: scenario.name, repeat, score: broken ? Number.NaN : score, measures });
       }
     }
     return records;

@@ -58,6 +58,13 @@ export class NetworkController implements Controller {
     this.simulator.load({ weights: this.weights, parameters: this.parameters, seed });
   }
 
+  /** Whether every state of every cell is a finite number: a network that broke down is not to be scored. */
+  get isSound(): boolean {
+    return this.embodied.network.populations.every(({ name, model }) =>
+      Object.keys(model.state).every((state) => this.simulator.state(name, state).every(Number.isFinite)),
+    );
+  }
+
   respond(observation: Readonly<Float64Array>, action: Float64Array): void {
     this.simulator.run(this.embodied.stepsAnInterval, observation, action);
     if (this.turnGain === 1 && this.speedGain === 1) return;

@@ -50,6 +50,8 @@ export class CompiledSimulator implements Simulator {
   /** What `external.I` is without what inputs add. */
   private readonly externals = new Map<PopulationProgram, Float64Array>();
   private readonly lastDrive: Float64Array;
+  /** The weights that this life began with. */
+  private readonly given: Float64Array;
   private readonly plasticRoutes: readonly number[];
   /** Steps between rebases, in this lifetime. */
   private interval = longestInterval;
@@ -65,6 +67,7 @@ export class CompiledSimulator implements Simulator {
    */
   constructor(network: Network, options: { precision?: Precision; varies?: Varies } = {}) {
     this.network = network;
+    this.given = new Float64Array(network.weights.length);
     this.precision = options.precision ?? 'f32';
     this.program = programOf(network);
     this.text = moduleText(this.program, this.precision, options.varies);
@@ -207,6 +210,7 @@ export class CompiledSimulator implements Simulator {
       if (this.varies && !this.varies.includes(name)) throw new RangeError(`"${name}" was not said to vary`);
     }
     this.lastDrive.fill(Number.NaN);
+    this.given.set(weights);
     // Not as JSON, in which all that is not finite is one.
     const key = Object.entries(life.parameters ?? {}).join();
     if (this.pristine?.key === key) {
@@ -506,7 +510,7 @@ export class CompiledSimulator implements Simulator {
 
   weights(): Float64Array {
     const { program, text, numbers, size } = this;
-    const weights = Float64Array.from(this.network.weights);
+    const weights = this.given.slice();
     for (const { of, weights: at } of text.ports) {
       of.source.forEach((to, s) => {
         if (to >= 0) weights[to] = numbers[at / size + s]!;

@@ -25,7 +25,8 @@ export function parametersOf(
       );
       throw new UsageError(`Unknown parameter "${path}" of the network. ${suggest(path, names)}`);
     }
-    known.set(name, value);
+    const before = known.get(name);
+    known.set(name, before instanceof Float64Array ? new Float64Array(before.length).fill(value) : value);
   }
   for (const { to, port, rowStart, post, source } of program.continuous) {
     const sums = new Float64Array(to.population.count);

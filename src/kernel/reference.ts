@@ -32,11 +32,11 @@ interface Stepper {
 /**
  * The plain simulator that defines what a network does, in float64. One step, in this order:
  *
- * 1. external input: inputs that fire cells deliver their synapses; ports without spikes sum up what is sent to them.
+ * 1. ports without spikes sum up what is sent to them.
  * 2. each cell's update: random draws, its equations by their integrator, its ports' own decay.
  * 3. threshold: the cells that fire, in order.
- * 4. spikes of now and of earlier steps arrive by the routes that act before the reset, each synapse learning after it
- *    has transmitted.
+ * 4. inputs that fire cells deliver the synapses of these at once, whatever their delays. Spikes of now and of earlier
+ *    steps arrive by the routes that act before the reset, each synapse learning after it has transmitted.
  * 5. reset of the cells that fired.
  * 6. spikes arrive by the routes that act after the reset.
  * 7. learning at the synapses onto cells that fired; traces rise; weights drift; eligibilities and traces decay.

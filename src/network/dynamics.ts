@@ -46,10 +46,17 @@ export function receivingState(port: string, model: PortModel): string {
   return Object.hasOwn(model.state, receives) ? `${port}.${receives}` : receives;
 }
 
-function portUpdate(port: string, model: PortModel): Assignment[] {
+const nameOf = (e: Expression | undefined) => (e?.kind === 'name' ? e.name : undefined);
+
+function portUpdate(port: string, model: PortModel, cellStates: ReadonlySet<string>): Assignment[] {
   const names = portNames(port, model);
+  // What an update needs on its way is the port's own affair, whatever the cell has under that name.
+  for (const { target } of (model.update ?? []).map(statementAssignment)) {
+    const passing = !Object.hasOwn(model.state, target) && !cellStates.has(target);
+    if (passing) names.set(target, named(`$${port}.${target}`));
+  }
   const renamed = ({ target, value, ...rest }: Assignment): Assignment => ({
-    target: Object.hasOwn(model.state, target) ? `${port}.${target}` : target,
+    target: nameOf(names.get(target)) ?? target,
     value: substitute(value, names),
     ...rest,
   });
@@ -165,6 +172,10 @@ export function dynamicsOf(population: Population): Dynamics {
       : crossed;
     states.push({ name: 'below', start: 0 });
   }
-  update.push(...Object.entries(ports).flatMap(([port, { model: of }]) => portUpdate(port, of)));
+  update.push(
+    ...Object.entries(ports).flatMap(([port, { model: of }]) =>
+      portUpdate(port, of, new Set(Object.keys(model.state))),
+    ),
+  );
   return { parameters, states, update, ...(fires ? { fires } : {}), reset };
 }

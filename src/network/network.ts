@@ -84,7 +84,8 @@ export interface Modulator {
 export interface InputPort {
   name: string;
   /**
-   * fire: while on, the outgoing synapses of the cells deliver in every step, whatever the cells' own state;
+   * fire: while on, the outgoing synapses of the cells deliver in every step, whatever the cells' own state and the
+   * synapses' delays;
    * current: while on, the parameter `I` of the cells' port `external` is raised by `amplitude`.
    */
   kind: 'fire' | 'current';

@@ -130,4 +130,21 @@ describe('cells of any model on a connectome', () => {
     const life = (setup: LifetimeSetup) => new LifetimeRunner(setup).live(genome!, 'ab', 1);
     expect(life(mine)).toEqual(life(known));
   });
+
+  it('fail where the network broke down, and are not scored', () => {
+    const setup = setupFor([
+      'network.cell=izhikevich',
+      'network.dtMs=5',
+      'network.synapseScale=50',
+      'task.steps=150',
+    ]);
+    const [genome] = genomesOf(setup, 1);
+    expect(new LifetimeRunner(setup).live(genome!, 'ab', 1)).toMatchObject({ status: 'failed' });
+  });
+
+  it('refuse parameters outside the range of the model', () => {
+    expect(() => setupFor(['network.cell=izhikevich', 'network.parameters={"a":-5}'])).toThrow(
+      /network\.parameters\.a: expected 1\/ms in \[.*found -5/,
+    );
+  });
 });

@@ -137,6 +137,63 @@ describe.each(engines)('the %s engine', (_, make) => {
     expect(spikes).toEqual([0, 4, 0]);
   });
 
+  it('drives the first steps of a life by what is on, whatever was on before', () => {
+    const external = port({ parameters: { I: parameter(0) }, current: 'I' });
+    const network: Network = {
+      ...plain,
+      populations: [
+        {
+          name: 'a',
+          count: 1,
+          model: leakyIntegrateAndFire,
+          parameters: {},
+          ports: { external: { model: external, parameters: { I: new Float64Array(1) } } },
+        },
+      ],
+      inputs: [{ name: 'on', kind: 'current', cells: Int32Array.of(0), amplitude: 0.1 }],
+    };
+    const simulator = make(network);
+    const lives = [0, 1].map(() => {
+      simulator.load();
+      simulator.run(5, [1], new Float64Array(0));
+      return simulator.state('a', 'v')[0];
+    });
+    expect(lives[1]).toBe(lives[0]);
+    expect(lives[0]).toBeGreaterThan(-70);
+  });
+
+  it('keeps what a synapse needs on its way apart from the cell', () => {
+    const own = port({
+      state: { g: { unit: '1', start: 1 } },
+      update: ['a = 0.5', 'g = a*g'],
+      current: '10*g',
+      receives: 'g',
+    });
+    const two = make({
+      ...plain,
+      populations: [{ ...cells('a', 2, '0'), ports: { own: { model: own, parameters: {} } } }],
+    });
+    two.run(4, [], new Float64Array(0));
+    const [first, second] = two.state('a', 'u');
+    expect(second).toBe(first);
+    expect(two.state('a', 'own.g')[1]).toBe(1 / 16);
+  });
+
+  it('counts a crossing once, though the cell stays above through its refractory time', () => {
+    const rising: CellModel = {
+      ...counter,
+      threshold: 'n > 3',
+      firing: 'crossing',
+      refractory: { ms: '4[ms]', holds: [] },
+    };
+    const simulator = make({
+      ...plain,
+      populations: [{ name: 'a', count: 1, model: rising, parameters: {}, ports: {} }],
+    });
+    simulator.run(40, [], new Float64Array(0));
+    expect(simulator.spikeCount).toBe(1);
+  });
+
   it('joins conditions that are constant with those of time', () => {
     const gated = cells('a', 1, 'if(on > 0.5 or t > 100, 5 - 0.1*v, 0)');
     const model = { ...gated.ports.input!.model, parameters: { on: parameter(1) } };

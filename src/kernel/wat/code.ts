@@ -1,6 +1,6 @@
 import type { Node } from '../graph.js';
 import { lanes, type Precision, vectorBytes } from '../layout.js';
-import { drawCode, type Places, scalarDialect, vectorDialect, weylOffsets } from './values.js';
+import { drawCode, type Places, scalarDialect, vectorDialect, weylOffsets, wideOperation } from './values.js';
 
 const conditions = new Set(['<', '<=', '>', '>=', '==', '!=', 'and', 'or', 'not']);
 export const isCondition = ({ operation }: Node) => conditions.has(operation);
@@ -160,17 +160,6 @@ export class Code {
 /** Values that are computed once a step, in float64, stored where the cells' code finds them. */
 export function stepCode(places: Places, precision: Precision): string[] {
   const dialect = scalarDialect('f64');
-  const callsOf = (operation: string, of: readonly string[]) => {
-    // Modules in float32 have the vector functions of float32 alone; the rest of a step's values are few.
-    if (
-      precision === 'f64' ||
-      !['exp', 'log', 'sin', 'cos', 'tanh', 'pow', 'exprel', 'sigmoid'].includes(operation)
-    ) {
-      return dialect.operation(operation, of);
-    }
-    const narrow = of.map((value) => `(f32.demote_f64 ${value})`);
-    return `(f64.promote_f32 ${scalarDialect('f32').operation(operation, narrow)})`;
-  };
   const text = (node: Node): string => {
     const { operation, name, pace } = node;
     if (operation === 'literal') return dialect.number(node.value!);
@@ -183,7 +172,7 @@ export function stepCode(places: Places, precision: Precision): string[] {
     }
     if (operation === 'time') return '(global.get $t)';
     if (operation === 'modulator') return `(f64.load offset=${places.modulatorAt.get(name!)} (i32.const 0))`;
-    return callsOf(operation, node.of.map(text));
+    return wideOperation(operation, node.of.map(text), precision);
   };
   return [...places.steps].map(([node, at]) => {
     if (isCondition(node)) {

@@ -4,7 +4,7 @@ import type { PlasticityRule } from '../../network/plasticity/rule.js';
 import { Graph, type Node } from '../graph.js';
 import { type Layout, lanes, type Precision } from '../layout.js';
 import { listFunction, type RoutePlaces } from './routes.js';
-import { scalarDialect } from './values.js';
+import { scalarDialect, wideOperation } from './values.js';
 
 /** Steps between rebases at the most, and so entries in a table of powers. */
 export const longestInterval = 1024;
@@ -305,7 +305,7 @@ export function plasticityCode(
       if (node.pace === 'constant') {
         return `(f64.load offset=${constant(plastic.driveConstants, node, 8)} (i32.const 0))`;
       }
-      return scalarDialect('f64').operation(node.operation, node.of.map(drive64));
+      return wideOperation(node.operation, node.of.map(drive64), precision);
     };
     const drive = drive64(graph.lower(parseExpression(rule.eligibility.drive), new Map()));
     drift = `(local.set $drive ${drive})

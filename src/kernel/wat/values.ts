@@ -140,6 +140,17 @@ export function scalarDialect(precision: Precision): Dialect {
   return { number, operation };
 }
 
+/**
+ * An operation on float64 numbers in a module of any precision. Modules in float32 have the functions of float32 alone;
+ * what is computed once a step is little beside them.
+ */
+export function wideOperation(operation: string, of: readonly string[], precision: Precision): string {
+  const calls = called.has(operation) || operation === 'sigmoid';
+  if (precision === 'f64' || !calls) return scalarDialect('f64').operation(operation, of);
+  const narrow = of.map((value) => `(f32.demote_f64 ${value})`);
+  return `(f64.promote_f32 ${scalarDialect('f32').operation(operation, narrow)})`;
+}
+
 export const mixFunctions = `
 (func $mixWord (param $h i32) (result i32)
   (local.set $h (i32.xor (local.get $h) (i32.shr_u (local.get $h) (i32.const 16))))
