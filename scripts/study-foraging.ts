@@ -19,6 +19,7 @@ import { pictureOf } from './foraging/picture.js';
 import { entryResult, jsonOf, markdownOf, type Study } from './foraging/report.js';
 import { runAll } from './foraging/run-all.js';
 import { withReport } from './results-file.js';
+import { wholeNumber } from './whole-number.js';
 
 const { values } = parseArgs({
   options: {
@@ -32,14 +33,6 @@ const { values } = parseArgs({
     write: { type: 'boolean', default: false },
   },
 });
-
-function wholeNumber(option: string, text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) {
-    throw new UsageError(`--${option}: expected a whole number of at least 1, found "${text}".`);
-  }
-  return value;
-}
 
 async function main(): Promise<void> {
   const partial = values.only ?? values.patterns ?? values.evaluations;

@@ -18,6 +18,7 @@ import { cellsPicture } from './foraging/picture.js';
 import { entryResult, summaryOf, tableOf } from './foraging/report.js';
 import { runAll } from './foraging/run-all.js';
 import { withReport } from './results-file.js';
+import { wholeNumber } from './whole-number.js';
 
 const { values } = parseArgs({
   options: {
@@ -33,14 +34,15 @@ const { values } = parseArgs({
 const whole = (value: number) => value.toFixed(0);
 
 try {
-  const seeds = Array.from({ length: Number(values.seeds) }, (_, i) => i + 1);
-  const budget = values.evaluations === undefined ? {} : { evaluations: Number(values.evaluations) };
+  const seeds = Array.from({ length: wholeNumber('seeds', values.seeds) }, (_, i) => i + 1);
+  const budget =
+    values.evaluations === undefined ? {} : { evaluations: wholeNumber('evaluations', values.evaluations) };
   const entries = cellEntries.map((entry): Entry => ({ ...entry, ...budget }));
   const jobsOf = (entry: Entry): Job[] => seeds.map((seed) => ({ entry, pattern: 'square', seed }));
   const root = resolve(values.runs);
   const done = await runAll(entries.flatMap(jobsOf), {
     root,
-    workers: Number(values.workers),
+    workers: wholeNumber('workers', values.workers),
     fresh: values.fresh,
   });
   const results = entries.map((entry) => {

@@ -61,10 +61,8 @@ function throwing(command: Command<never[]>): void {
   for (const inner of command.commands) throwing(inner as unknown as Command<never[]>);
 }
 
-// Those that let networks live.
-const living: readonly string[] = [evolve, resume, score, replay, plot, bench, cells, synapses, inputs].map(
-  (command) => command.name(),
-);
+// Those that let networks live at once; runs and evaluators load the assembler themselves.
+const living: readonly string[] = [score, replay, plot, bench, cells].map((command) => command.name());
 program.hook('preAction', async (_program, action) => {
   if (living.includes((action.parent === program ? action : action.parent)?.name() ?? ''))
     await loadAssembler();

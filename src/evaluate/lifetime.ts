@@ -78,8 +78,11 @@ export class LifetimeRunner {
 
   /** Made when somebody lives in it: until then nothing is compiled. */
   private get controller(): NetworkController {
-    const varies = Object.keys(this.space.parametersOf(this.space.start));
-    this.living ??= new NetworkController(this.embodied, this.engine, varies);
+    this.living ??= new NetworkController(
+      this.embodied,
+      this.engine,
+      Object.keys(this.space.parametersOf(this.space.start)),
+    );
     return this.living;
   }
 

@@ -4,6 +4,7 @@ import { log } from '../math/logarithm.js';
 import { pow } from '../math/power.js';
 import { cos, sin } from '../math/trigonometric.js';
 import type { Network, Values } from '../network/network.js';
+import { ruleParameter } from '../network/plasticity/rule.js';
 import { assemble, textHash, type WasmModule, wasm } from './assemble.js';
 import type { Rows } from './even-rows.js';
 import { type Node, valueOfNode } from './graph.js';
@@ -150,9 +151,7 @@ export class CompiledSimulator implements Simulator {
         list,
         Array.from(cells, (cell) => {
           const of = populationOf(program, cell);
-          const at = text.populations[program.populations.indexOf(of)]!.stateAt.get(state);
-          if (at === undefined)
-            throw new RangeError(`population "${of.population.name}" has no state "${state}"`);
+          const at = text.populations[program.populations.indexOf(of)]!.stateAt.get(state)!;
           return at + (cell - of.first) * this.size;
         }),
       );
@@ -362,12 +361,12 @@ export class CompiledSimulator implements Simulator {
   private shortestInterval({ special }: Route): number {
     const plasticity = special?.plasticity;
     if (!plasticity) return longestInterval;
-    const { rule, parameters } = plasticity;
+    const { rule } = plasticity;
     const taus = [
       ...Object.values(rule.traces).map(({ tau }) => tau),
       ...(rule.eligibility ? [rule.eligibility.tau] : []),
     ];
-    const least = Math.min(...taus.map((tau) => parameters[tau] ?? rule.parameters[tau]!.default));
+    const least = Math.min(...taus.map((tau) => ruleParameter(plasticity, tau)));
     return Math.max(1, Math.min(longestInterval, Math.floor((20 * least) / this.network.dtMs)));
   }
 
@@ -382,8 +381,9 @@ export class CompiledSimulator implements Simulator {
       numbers.set([use, tauRecoveryMs, tauFacilitationMs], shortTerm.constants / size);
     }
     if (!plastic) return;
-    const { rule, parameters } = route.special!.plasticity!;
-    const parameterOf = (name: string) => parameters[name] ?? rule.parameters[name]!.default;
+    const plasticity = route.special!.plasticity!;
+    const { rule } = plasticity;
+    const parameterOf = (name: string) => ruleParameter(plasticity, name);
     const low = parameterOf(rule.bounds.low);
     const high = parameterOf(rule.bounds.high);
     numbers[plastic.low / size] = low;

@@ -4,6 +4,7 @@ import { applyBinary } from '../expression/evaluate.js';
 import { functionEntry } from '../expression/functions.js';
 import { expandPower, integerExponent } from '../expression/power.js';
 import type { Assignment } from '../network/terms.js';
+import { flush } from './flush.js';
 import type { Draw } from './noise.js';
 
 /**
@@ -188,7 +189,7 @@ export function valueOfNode(node: Node, leaf: (node: Node) => number): number {
     const [a, b, c] = of.map(visit);
     if (operation === 'negate') return -a!;
     if (operation === 'not') return a !== 0 ? 0 : 1;
-    if (operation === 'flush') return Math.abs(a!) < 1e-20 ? 0 : a!;
+    if (operation === 'flush') return flush(a!);
     if (/^[a-z]/.test(operation) && operation !== 'and' && operation !== 'or') {
       return functionEntry(operation as FunctionName).evaluate!(a!, b!, c!);
     }

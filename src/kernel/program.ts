@@ -1,7 +1,7 @@
 import { drawsIn, substitute } from '../expression/analysis.js';
 import type { Expression } from '../expression/ast.js';
 import { parseExpression } from '../expression/parse.js';
-import { checkNetwork } from '../network/check-network.js';
+import { checkModulators, checkNetwork } from '../network/check-network.js';
 import { type Dynamics, dynamicsOf, portNames, receivingState } from '../network/dynamics.js';
 import type { Network, Population, Projection } from '../network/network.js';
 
@@ -216,6 +216,7 @@ export function programOf(network: Network): Program {
   let sites = 0;
   const populations = network.populations.map((population): PopulationProgram => {
     const dynamics = dynamicsOf(population);
+    checkModulators(population, dynamics, Object.keys(network.modulators));
     const stateAt = new Map<string, number>();
     for (const { name } of dynamics.states) {
       stateAt.set(name, states);

@@ -3,9 +3,9 @@ import { parseExpression } from '../expression/parse.js';
 import { exp } from '../math/exponential.js';
 import { statementAssignment } from '../network/dynamics.js';
 import type { Network } from '../network/network.js';
+import { ruleParameter } from '../network/plasticity/rule.js';
+import { flush } from './flush.js';
 import type { Route } from './program.js';
-
-const flush = (value: number) => (Math.abs(value) < 1e-20 ? 0 : value);
 
 /** The synapses of one plastic route, stepped one by one at every step: what learning means. */
 export class ReferencePlasticity {
@@ -35,7 +35,8 @@ export class ReferencePlasticity {
     network: Network,
     cells: number,
   ) {
-    const { rule, parameters: given } = route.special!.plasticity!;
+    const plasticity = route.special!.plasticity!;
+    const { rule } = plasticity;
     const slot = (name: string) => {
       const known = this.slots.get(name);
       if (known !== undefined) return known;
@@ -47,7 +48,7 @@ export class ReferencePlasticity {
     for (const name of Object.keys(network.modulators)) slot(`m.${name}`);
     const env = new Float64Array(this.slots.size);
     this.env = env;
-    const parameterOf = (name: string) => given[name] ?? rule.parameters[name]!.default;
+    const parameterOf = (name: string) => ruleParameter(plasticity, name);
     for (const name of Object.keys(rule.parameters)) env[slot(name)] = parameterOf(name);
     env[slot('dt')] = network.dtMs;
     this.low = parameterOf(rule.bounds.low);

@@ -4,14 +4,12 @@ import { compileToFunction } from '../expression/evaluate.js';
 import { exp } from '../math/exponential.js';
 import type { Network, ShortTerm } from '../network/network.js';
 import type { Assignment } from '../network/terms.js';
+import { flush } from './flush.js';
 import { drawAt, type NoiseKey, noiseKey, weylStart } from './noise.js';
-import { driveCurrents, parametersOf, populationNamed } from './parameters.js';
+import { driveCurrents, parametersOf, populationNamed, populationOf } from './parameters.js';
 import { type PopulationProgram, type Program, programOf, type Route } from './program.js';
 import { ReferencePlasticity } from './reference-plasticity.js';
 import type { Life, Simulator } from './simulator.js';
-
-/** Everything below this in magnitude counts as 0 where a state decays: no result depends on denormal numbers. */
-const flush = (value: number) => (Math.abs(value) < 1e-20 ? 0 : value);
 
 type Act = (values: Float64Array) => number;
 
@@ -236,10 +234,8 @@ export class ReferenceSimulator implements Simulator {
   }
 
   private stateAt(cell: number, state: string): number {
-    for (const { first, population, stateAt } of this.program.populations) {
-      if (cell < first + population.count) return stateAt.get(state)! + cell - first;
-    }
-    throw new RangeError(`there is no cell ${cell}`);
+    const { first, stateAt } = populationOf(this.program, cell);
+    return stateAt.get(state)! + cell - first;
   }
 
   private advance(drive: Readonly<ArrayLike<number>>): void {

@@ -1,7 +1,7 @@
 import { namesIn } from '../expression/analysis.js';
 import { parseExpression } from '../expression/parse.js';
 import { suggest, UsageError } from '../spec/errors.js';
-import { dynamicsOf, receivingState, statementAssignment } from './dynamics.js';
+import { type Dynamics, receivingState, statementAssignment } from './dynamics.js';
 import type { Network, Population, Projection, SpikeTrain } from './network.js';
 
 function refuse(where: string, what: string): never {
@@ -48,32 +48,42 @@ function checkTrain(where: string, { steps, cells }: SpikeTrain, count: number):
   }
 }
 
-function checkPopulation(population: Population, modulators: readonly string[]): void {
+/** States of a population's cells, those of its ports as `PORT.NAME`. */
+const stateNames = ({ model, ports }: Population): string[] => [
+  ...Object.keys(model.state),
+  ...Object.entries(ports).flatMap(([port, of]) =>
+    Object.keys(of.model.state).map((own) => `${port}.${own}`),
+  ),
+];
+
+function checkPopulation(population: Population): void {
   const where = `population "${population.name}"`;
   const { model, ports, count, train } = population;
-  const stateNames = [
-    ...Object.keys(model.state),
-    ...Object.entries(ports).flatMap(([port, of]) =>
-      Object.keys(of.model.state).map((name) => `${port}.${name}`),
-    ),
-  ];
   checkLengths(`${where}: parameters`, population.parameters, Object.keys(model.parameters), count);
-  checkLengths(`${where}: start`, population.start ?? {}, stateNames, count);
+  checkLengths(`${where}: start`, population.start ?? {}, stateNames(population), count);
   for (const [port, of] of Object.entries(ports)) {
     checkLengths(`${where}: port "${port}"`, of.parameters, Object.keys(of.model.parameters), count);
   }
-  const { update, fires, reset } = dynamicsOf(population);
-  const expressions = [
-    ...update.map(({ value }) => value),
-    ...reset.map(({ value }) => value),
-    ...(fires ? [fires] : []),
-  ];
-  for (const name of expressions.flatMap((e) => [...namesIn(e)])) {
-    if (name.startsWith('m.')) known(where, 'modulator', name.slice(2), modulators);
-  }
   if (!train) return;
-  if (fires) refuse(where, 'has a train of spikes, and a model that fires by itself.');
+  if (model.threshold !== undefined)
+    refuse(where, 'has a train of spikes, and a model that fires by itself.');
   checkTrain(`${where}: train`, train, count);
+}
+
+/**
+ * Checks that a network has the modulators that a population's equations use.
+ * @throws UsageError naming the one it lacks
+ */
+export function checkModulators(
+  { name }: Population,
+  dynamics: Dynamics,
+  modulators: readonly string[],
+): void {
+  const { update, fires, reset } = dynamics;
+  const expressions = [...[...update, ...reset].map(({ value }) => value), ...(fires ? [fires] : [])];
+  for (const used of expressions.flatMap((e) => [...namesIn(e)])) {
+    if (used.startsWith('m.')) known(`population "${name}"`, 'modulator', used.slice(2), modulators);
+  }
 }
 
 function checkRule({ name, plasticity }: Projection, modulators: readonly string[]): void {
@@ -141,17 +151,16 @@ export function checkNetwork(network: Network): void {
   const names = network.populations.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) refuse(`population "${twice}"`, 'there are two of this name.');
-  for (const population of network.populations) checkPopulation(population, Object.keys(network.modulators));
+  for (const population of network.populations) checkPopulation(population);
   for (const projection of network.projections) checkProjection(projection, network);
   const cells = network.populations.reduce((sum, { count }) => sum + count, 0);
   const owners = network.populations.flatMap((population) =>
     Array<Population>(population.count).fill(population),
   );
-  const populationOf = (cell: number) => owners[cell]!;
   for (const { name, kind, cells: driven } of network.inputs) {
     checkRange(`input "${name}"`, 'cells', driven, cells);
     for (const cell of kind === 'current' ? driven : []) {
-      const { name: population, ports } = populationOf(cell);
+      const { name: population, ports } = owners[cell]!;
       if (ports.external?.parameters.I instanceof Float64Array) continue;
       refuse(
         `input "${name}"`,
@@ -162,14 +171,8 @@ export function checkNetwork(network: Network): void {
   for (const { name, cells: read, state } of network.outputs) {
     checkRange(`output "${name}"`, 'cells', read, cells);
     for (const cell of read) {
-      const { model, ports, name: population } = populationOf(cell);
-      const states = [
-        ...Object.keys(model.state),
-        ...Object.entries(ports).flatMap(([port, of]) =>
-          Object.keys(of.model.state).map((own) => `${port}.${own}`),
-        ),
-      ];
-      known(`output "${name}"`, `state of population "${population}"`, state, states);
+      const population = owners[cell]!;
+      known(`output "${name}"`, `state of population "${population.name}"`, state, stateNames(population));
     }
   }
 }

@@ -134,9 +134,10 @@ export function dynamicsOf(population: Population): Dynamics {
   const update: Assignment[] = [...drawn, ...cellUpdate(model, total)];
   const reset = (model.reset ?? []).map(statementAssignment);
   const threshold = model.threshold === undefined ? undefined : parseExpression(model.threshold, 'condition');
-  let fires = threshold;
+  /** What must hold for a cell to fire, all of it. */
+  const conditions = threshold ? [threshold] : [];
 
-  if (model.refractory && fires) {
+  if (model.refractory && threshold) {
     const { ms, holds } = model.refractory;
     const left = named('refractory');
     const resting = binary('>', named('$refractory'), number(0));
@@ -151,25 +152,22 @@ export function dynamicsOf(population: Population): Dynamics {
       })),
       { target: 'refractory', value: call('max', binary('-', left, number(1)), number(0)) },
     );
-    fires = binary('and', fires, binary('<=', named('$refractory'), number(0)));
+    conditions.push(binary('<=', named('$refractory'), number(0)));
     states.push({ name: 'refractory', start: 0 });
     const steps = sum(binary('/', parseExpression(ms), named('dt')), number(0.5));
     reset.push({ target: 'refractory', value: call('floor', steps) });
   }
-  if (model.firing === 'crossing' && fires) {
+  if (model.firing === 'crossing' && threshold) {
     // By the threshold alone: a cell that stays above it through its refractory time does not cross it again.
     update.push(
       { target: '$below', value: named('below') },
-      { target: 'below', value: call('if', threshold!, number(0), number(1)) },
+      { target: 'below', value: call('if', threshold, number(0), number(1)) },
     );
-    const crossed = binary(
+    conditions[0] = binary(
       'and',
       binary('<', named('below'), number(0.5)),
       binary('>', named('$below'), number(0)),
     );
-    fires = model.refractory
-      ? binary('and', crossed, binary('<=', named('$refractory'), number(0)))
-      : crossed;
     states.push({ name: 'below', start: 0 });
   }
   update.push(
@@ -177,5 +175,6 @@ export function dynamicsOf(population: Population): Dynamics {
       portUpdate(port, of, new Set(Object.keys(model.state))),
     ),
   );
+  const fires = conditions.length > 0 ? conditions.reduce((all, one) => binary('and', all, one)) : undefined;
   return { parameters, states, update, ...(fires ? { fires } : {}), reset };
 }

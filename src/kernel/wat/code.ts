@@ -1,3 +1,4 @@
+import { leastMagnitude } from '../flush.js';
 import type { Node } from '../graph.js';
 import { lanes, type Precision, vectorBytes } from '../layout.js';
 import { drawCode, type Places, scalarDialect, vectorDialect, weylOffsets, wideOperation } from './values.js';
@@ -129,9 +130,9 @@ export class Code {
     this.body.push(`(local.set ${name} ${value})`);
     const kept = `(local.get ${name})`;
     if (this.mode === 'scalar') {
-      return `(select ${kept} (${scalar}.const 0) (${scalar}.ge (${scalar}.abs ${kept}) (${scalar}.const 1e-20)))`;
+      return `(select ${kept} (${scalar}.const 0) (${scalar}.ge (${scalar}.abs ${kept}) (${scalar}.const ${leastMagnitude})))`;
     }
-    const least = this.keep(`(${vector}.splat (${scalar}.const 1e-20))`);
+    const least = this.keep(`(${vector}.splat (${scalar}.const ${leastMagnitude}))`);
     return `(v128.and ${kept} (${vector}.ge (${vector}.abs ${kept}) ${least}))`;
   }
 

@@ -1,4 +1,5 @@
 import { evenRows, type Rows } from '../even-rows.js';
+import { leastMagnitude } from '../flush.js';
 import { Layout, lanes, type Precision, padded, vectorBytes } from '../layout.js';
 import type { PopulationProgram, Program, Route } from '../program.js';
 import { type Slices, slicesByPort } from '../slices.js';
@@ -41,7 +42,7 @@ export interface ModuleText {
   outputs: readonly { list: number; count: number; result: number }[];
   /** i32 `[slots]` end of each step's list of fired cells */
   ringEnds: number;
-  /** i32 lists of `ringCells` cells, one a slot */
+  /** i32 lists of the cells that fired, one of `ringBytes` for each slot */
   ring: number;
   ringBytes: number;
   /** i32 `[cells]` */
@@ -254,7 +255,7 @@ export function moduleText(program: Program, precision: Precision, varies?: Vari
         (f64.load offset=${at + 16} (i32.const 0)))`;
       return `(local.set $above ${above})
         (f64.store offset=${at} (i32.const 0) (f64.add (f64.load offset=${at + 8} (i32.const 0))
-          (select (local.get $above) (f64.const 0) (f64.ge (f64.abs (local.get $above)) (f64.const 1e-20)))))`;
+          (select (local.get $above) (f64.const 0) (f64.ge (f64.abs (local.get $above)) (f64.const ${leastMagnitude})))))`;
     })
     .join('\n');
 
@@ -300,11 +301,10 @@ export function moduleText(program: Program, precision: Precision, varies?: Vari
   const stepValues = [...populations, ...continuous.map(({ places }) => places)].flatMap((places) =>
     stepCode(places, precision),
   );
-  const special64 = precision === 'f64';
 
   // Step values may take further places; nothing is laid out after this.
   const wat = `(module
-${special64 ? float64Imports : ''}
+${precision === 'f64' ? float64Imports : ''}
 (memory (export "memory") ${Math.max(1, Math.ceil(layout.bytes / 65536))})
 (global $step (mut i32) (i32.const 0))
 (global $t (mut f64) (f64.const 0))
@@ -315,7 +315,7 @@ ${special64 ? float64Imports : ''}
 (global $r (mut i32) (i32.const 0))
 (global $interval (mut i32) (i32.const ${0x7fffffff}))
 (global $spikes (mut f64) (f64.const 0))
-${special64 ? float64Functions : float32Functions}
+${precision === 'f64' ? float64Functions : float32Functions}
 ${mixFunctions}
 ${codes.flatMap(({ functions }) => functions).join('\n')}
 ${continuous.map(({ code }) => code).join('\n')}

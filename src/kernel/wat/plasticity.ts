@@ -1,6 +1,7 @@
 import { parseExpression } from '../../expression/parse.js';
 import { statementAssignment } from '../../network/dynamics.js';
 import type { PlasticityRule } from '../../network/plasticity/rule.js';
+import { leastMagnitude } from '../flush.js';
 import { Graph, type Node } from '../graph.js';
 import { type Layout, lanes, type Precision } from '../layout.js';
 import { listFunction, type RoutePlaces } from './routes.js';
@@ -250,7 +251,7 @@ export function plasticityCode(
     const load = (at: number) => `(v128.load offset=${at} (local.get $i))`;
     const flushed = (value: string) =>
       `(local.set $v ${value}) (local.set $v (v128.and (local.get $v)
-        (${vector}.ge (${vector}.abs (local.get $v)) (${vector}.splat (${T}.const 1e-20)))))`;
+        (${vector}.ge (${vector}.abs (local.get $v)) (${vector}.splat (${T}.const ${leastMagnitude})))))`;
     const factor = (at: number) => `(${splat} offset=${at} (i32.shl (global.get $r) (i32.const ${shift})))`;
     const loop = (label: string, bytesInAll: string, body: string) => `(local.set $i (i32.const 0))
       (block $${label}Done

@@ -30,3 +30,9 @@ export interface PlasticityRule {
   /** Parameters that hold the bounds of `w`. */
   bounds: { low: string; high: string };
 }
+
+/** A rule as a projection has it: the value of one of its parameters. */
+export const ruleParameter = (
+  { rule, parameters }: { rule: PlasticityRule; parameters: Readonly<Record<string, number>> },
+  name: string,
+): number => parameters[name] ?? rule.parameters[name]!.default;
