@@ -1,4 +1,4 @@
-import type { Network } from '../network/network.js';
+import type { Network, Values } from '../network/network.js';
 
 /** What one lifetime starts from. */
 export interface Life {
@@ -6,8 +6,12 @@ export interface Life {
   weights?: Readonly<Float64Array>;
   /** Fixes all noise: hexadecimal digits, as `deriveSeed` gives. */
   seed?: string;
-  /** Parameters that differ from the network's, as `POPULATION.NAME` or `POPULATION.PORT.NAME`, for all cells. */
-  parameters?: Readonly<Record<string, number>>;
+  /**
+   * Parameters that differ from the network's: of cells as `POPULATION.NAME` or `POPULATION.PORT.NAME`, of plasticity
+   * rules as `PROJECTION.NAME`, of modulators as `modulators.NAME.tauMs` (or `baseline`). One value for all cells or
+   * synapses; or one each, where the network has one each.
+   */
+  parameters?: Readonly<Record<string, Values>>;
 }
 
 /**
@@ -27,6 +31,15 @@ export interface Simulator {
   /** Raises a modulator's concentration at once. */
   release(modulator: string, amount: number): void;
   concentration(modulator: string): number;
+  /**
+   * Tells the plasticity rules that something happened: those that have statements for it carry them out now, at every
+   * synapse. In one projection, where that is named.
+   */
+  signal(event: string, projection?: string): void;
+  /** Puts a state to a value, or to one for each cell. */
+  setState(population: string, name: string, values: Values): void;
+  /** `[synapses of the projection]` a variable of a plasticity rule's synapses, as it is now; a copy. */
+  synapses(projection: string, variable: string): Float64Array;
   /** Steps since the lifetime began. */
   readonly step: number;
   /** Spikes fired since the lifetime began. */

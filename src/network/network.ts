@@ -1,5 +1,5 @@
 import type { CellModel, PortModel } from './model.js';
-import type { PlasticityRule } from './plasticity/rule.js';
+import type { Plasticity } from './plasticity/rule.js';
 
 /** One value for all cells, or one each. */
 export type Values = number | Float64Array;
@@ -21,8 +21,24 @@ export interface Population {
   start?: Readonly<Record<string, Values>>;
   /** What drives the cells, by name. */
   ports: Readonly<Record<string, Port>>;
+  /** How modulators act on the cells, by name. */
+  receptors?: Readonly<Record<string, Receptor>>;
   /** The spikes of cells whose model does not fire by itself. */
   train?: SpikeTrain;
+}
+
+/**
+ * The action of neuromodulators on one quantity of a population's cells. With L the level, the quantity x becomes
+ * x + gain L (`shifts`) or x max(1 + gain L, 0.01) (`scales`, which keeps time constants positive).
+ */
+export interface Receptor {
+  /** A parameter of the model, one of a port as `PORT.NAME`, or `I`, the cells' summed current. */
+  target: string;
+  acts: 'shifts' | 'scales';
+  /** An expression over the modulators, such as `m.DA` or, where one opposes another, `m.DA - 0.5*m.5HT`. */
+  level: string;
+  /** For all cells, or one each: 0 where a cell has none. The population's parameter `receptor.NAME`. */
+  gain: Values;
 }
 
 /** Spikes at given steps: step k ends at (k + 1) dt. */
@@ -57,7 +73,7 @@ export interface Projection {
   /** From spike to arrival, ms, rounded to whole steps; 0 acts on the cell's next update. */
   delayMs: Values;
   /** How the weights change; absent where they do not. */
-  plasticity?: { rule: PlasticityRule; parameters: Readonly<Record<string, number>> };
+  plasticity?: Plasticity;
   /** Depression and facilitation by use; absent where there is none. */
   shortTerm?: ShortTerm;
 }
@@ -78,6 +94,16 @@ export interface ShortTerm {
 export interface Modulator {
   tauMs: number;
   baseline: number;
+  /** Cells whose spikes release it; released from outside only where absent. */
+  releasedBy?: readonly Release[];
+}
+
+/** Cells that raise a modulator by `amount` with each spike. */
+export interface Release {
+  population: string;
+  /** Counted in the population; all of them where absent. */
+  cells?: Int32Array;
+  amount: number;
 }
 
 /** How a body drives cells. */

@@ -1,38 +1,75 @@
 import type { Parameters } from '../model.js';
+import type { Values } from '../network.js';
 
-/** A trace that spikes of one side of a synapse leave behind: raised by 1 or set to 1, then decaying. */
-export interface SpikeTrace {
+/**
+ * A quantity of one side of a synapse, kept for each cell: what its spikes leave behind, or what follows its state.
+ * Between spikes it decays to 0 with `tau`, or, where it follows something, relaxes to that; without a `tau` it stays.
+ */
+export interface Trace {
   of: 'pre' | 'post';
   /** Name of the parameter that holds its time constant, in ms. */
-  tau: string;
-  /** add: every spike counts; set: only the last one does. */
-  each: 'add' | 'set';
+  tau?: string;
+  /**
+   * At a spike: `add` raises it by 1, `set` makes it 1; or an expression for its new value, over the parameters and the
+   * traces of its side as they were before the spike. Absent: spikes do nothing to it.
+   */
+  each?: 'add' | 'set' | (string & {});
+  /**
+   * What it relaxes to, `dx/dt = (follows - x) / tau`: an expression over the parameters, the other traces of its side
+   * and the cell's states, as `cell.v`.
+   */
+  follows?: string;
+  /** Value at the start of a lifetime, or a parameter that holds it; 0 where absent. */
+  start?: number | string;
+  /** A presynaptic trace that already counts a spike of this step when the postsynaptic cell fires in it. */
+  coincident?: boolean;
+}
+
+/** A quantity that each synapse keeps beside its weight, such as an eligibility. */
+export interface SynapseVariable {
+  about: string;
+  unit: string;
+  /** Name of the parameter that holds its time constant of decay, in ms; without one it stays. */
+  tau?: string;
+  /** What turns it into weight, per ms, over parameters and modulators (`m.DA`): `dw/dt = variable drive`. */
+  drive?: string;
+  /** Value at the start of a lifetime: a number, or `w`; 0 where absent. */
+  start?: number | 'w';
 }
 
 /**
  * A rule by which weights change, in the equation language. Names in its statements: its parameters, its traces, `w`
- * (the weight) and `c` (the eligibility). Traces rise after both `onPre` and `onPost` of a step, so that spikes of the
- * same step make no pair. Between events `c` decays with `tauEligibility` and `dw/dt = c drive`.
+ * (the weight), its synapse variables, `m.NAME` (modulators), `pre.NAME` and `post.NAME` (states of the two cells).
+ * Traces rise after both `onPre` and `onPost` of a step, so that spikes of the same step make no pair.
  */
 export interface PlasticityRule {
   name: string;
   summary: string;
   source: string;
   parameters: Parameters;
-  traces: Readonly<Record<string, SpikeTrace>>;
-  /** Statements on `c` or `w` when a presynaptic spike arrives, after it has been transmitted. */
+  traces: Readonly<Record<string, Trace>>;
+  synapse?: Readonly<Record<string, SynapseVariable>>;
+  /** Statements on `w` and synapse variables when a presynaptic spike arrives, after it has been transmitted. */
   onPre: readonly string[];
-  /** Statements on `c` or `w` when the postsynaptic cell fires. */
+  /** Statements when the postsynaptic cell fires. */
   onPost: readonly string[];
-  /** The eligibility's time constant, a parameter in ms, and what turns it into weight, per ms, over parameters and
-   * modulators (`m.DA`). Absent for rules that change `w` at once. */
-  eligibility?: { tau: string; drive: string };
+  /** Statements for every synapse at regular times: `every` is the parameter that holds the interval, in ms. */
+  onUpdate?: { every: string; statements: readonly string[] };
+  /**
+   * Statements for every synapse when a task says that something happened. `incoming.w` is here, and in `onUpdate`, the
+   * mean weight of the projection's synapses onto the postsynaptic cell, before the statements.
+   */
+  onEvent?: Readonly<Record<string, readonly string[]>>;
   /** Parameters that hold the bounds of `w`. */
   bounds: { low: string; high: string };
 }
 
-/** A rule as a projection has it: the value of one of its parameters. */
-export const ruleParameter = (
-  { rule, parameters }: { rule: PlasticityRule; parameters: Readonly<Record<string, number>> },
-  name: string,
-): number => parameters[name] ?? rule.parameters[name]!.default;
+/** A rule with the values that a projection gives its parameters: one for all synapses, or one each. */
+export interface Plasticity {
+  rule: PlasticityRule;
+  parameters: Readonly<Record<string, Values>>;
+}
+
+/** The value, or values, of one of a rule's parameters. */
+export const ruleParameter = ({ rule, parameters }: Plasticity, name: string): Values =>
+  parameters[name] ?? rule.parameters[name]!.default;
