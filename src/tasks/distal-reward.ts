@@ -37,8 +37,11 @@ const options = z.strictObject({
     .enum(['full', 'small'])
     .default('small')
     .describe('full: 1000 cells with 100 targets each; small: 200 with 20, and weights five times as strong'),
-  excitatory: mix('shares of the kinds of excitatory cells, such as {"RS": 0.8, "CH": 0.2}', { RS: 1 }),
-  inhibitory: mix('shares of the kinds of inhibitory cells', { FS: 1 }),
+  excitatory: mix('shares of the kinds of excitatory cells, such as {"RS": 0.8, "CH": 0.2}', {
+    RS: 1,
+    CH: 0,
+  }),
+  inhibitory: mix('shares of the kinds of inhibitory cells', { FS: 1, AC: 0 }),
   durationS: z.int().min(2).max(100_000).default(600).describe('seconds that a lifetime lasts'),
   rewards: z
     .enum(['paired', 'shuffled', 'none'])
@@ -97,7 +100,10 @@ function prepare(settings: Options): PreparedTask<DistalRewardTrace> {
     achHolding: settings.acetylcholine ? 1 : 0,
   };
   const { network } = circuit;
-  const plastic = network.projections.reduce((sum, { plasticity, post }) => sum + (plasticity ? post.length : 0), 0);
+  const plastic = network.projections.reduce(
+    (sum, { plasticity, post }) => sum + (plasticity ? post.length : 0),
+    0,
+  );
   /** The pair: cells of the excitatory population, which is the first. */
   const pair = { pre: 0, post: network.projections[0]!.post[0]! };
   const scenario: Scenario = {
@@ -201,7 +207,8 @@ function prepare(settings: Options): PreparedTask<DistalRewardTrace> {
         reachedS,
         slope: slopeOf(until),
         rank,
-        held: after.length === 0 ? 0 : after.filter((value) => value >= 0.9 * size.bound).length / after.length,
+        held:
+          after.length === 0 ? 0 : after.filter((value) => value >= 0.9 * size.bound).length / after.length,
         rewards: given,
         coincidencesPerMin: (coincidences * 60) / durationS,
         rateHz: spikes / (durationS * size.cells),
@@ -231,7 +238,10 @@ export const distalReward = {
   measures: {
     target: { unit: 'mV/ms', about: 'the rewarded weight at the end' },
     others: { unit: 'mV/ms', about: 'mean of all other excitatory weights at the end' },
-    reachedS: { unit: 's', about: 'when the rewarded weight reached its bound; the whole life where it did not' },
+    reachedS: {
+      unit: 's',
+      about: 'when the rewarded weight reached its bound; the whole life where it did not',
+    },
     slope: { unit: 'mV/ms/s', about: 'slope of the rewarded weight until it reached its bound' },
     rank: { unit: '1', about: 'rank of the rewarded weight among all at the end' },
     held: { unit: '1', about: 'share of the time since then with the weight above nine tenths of its bound' },

@@ -2,11 +2,13 @@ import { entryOf } from '../spec/errors.js';
 import { validate } from '../spec/validate.js';
 import { distalReward } from './distal-reward.js';
 import { foraging } from './foraging.js';
+import { goNoGo } from './go-no-go.js';
 import type { PreparedTask, Task } from './task.js';
 
 /** Every task, by the name used on the command line and in run files. */
 export const tasks = {
   foraging,
+  'go-no-go': goNoGo,
   'distal-reward': distalReward,
 } as const;
 

@@ -1,6 +1,7 @@
 import { accumulateAndFire } from './accumulate-and-fire.js';
 import { adaptiveExponential } from './adaptive-exponential.js';
 import { adaptiveLeakyIntegrateAndFire } from './adaptive-leaky-integrate-and-fire.js';
+import { escapeRate } from './escape-rate.js';
 import { exponentialIntegrateAndFire } from './exponential-integrate-and-fire.js';
 import { fitzhughNagumo } from './fitzhugh-nagumo.js';
 import { glif } from './glif.js';
@@ -31,6 +32,7 @@ export const cellModels = {
   'accumulate-and-fire': accumulateAndFire,
   perceptron,
   poisson,
+  'escape-rate': escapeRate,
   'leaky-integrate-and-fire': leakyIntegrateAndFire,
   'parametric-leaky-integrate-and-fire': parametricLeakyIntegrateAndFire,
   'adaptive-leaky-integrate-and-fire': adaptiveLeakyIntegrateAndFire,

@@ -4,7 +4,8 @@ import { deriveSeed } from '../../math/seed.js';
 import type { Embodied } from '../body.js';
 import { izhikevich } from '../cells/izhikevich.js';
 import { noiseUniform } from '../inputs/noise-uniform.js';
-import type { Network, Population, Receptor, Values } from '../network.js';
+import { kindValues, spreadKinds } from '../kinds.js';
+import type { Kinds, Network, Population, Receptor, Values } from '../network.js';
 import { pairStdpDopamine } from '../plasticity/pair-stdp-dopamine.js';
 import { connect, type Edges, fixedOutDegree } from '../random-graph.js';
 import { pulse } from '../synapses/pulse.js';
@@ -50,25 +51,7 @@ export interface DistalRewardSettings {
   structure: number;
 }
 
-/** Values for each cell of a mix: of each kind as many as its share, spread evenly over the cells. */
-function mixed(mix: Mix, count: number, regularD: number): Record<keyof Kind, Float64Array> {
-  const names = Object.keys(mix) as KindName[];
-  const total = names.reduce((sum, name) => sum + mix[name]!, 0);
-  const owed = new Map(names.map((name) => [name, 0]));
-  const each = Array.from({ length: count }, () => {
-    for (const name of names) owed.set(name, owed.get(name)! + mix[name]! / total);
-    const [next] = names.toSorted((p, q) => owed.get(q)! - owed.get(p)!) as [KindName];
-    owed.set(next, owed.get(next)! - 1);
-    return next === 'RS' ? { ...kinds.RS, d: regularD } : kinds[next];
-  });
-  const values = (of: keyof Kind) => Float64Array.from(each, (kind) => kind[of]);
-  return { a: values('a'), b: values('b'), c: values('c'), d: values('d') };
-}
-
-/** One value where all are the same, as genomes need to set it. */
-const together = (values: Float64Array): Values => (values.every((v) => v === values[0]) ? values[0]! : values);
-
-/** The weights of the pair that is rewarded, in the order of the network: that of the first excitatory cell's first. */
+/** The weight that is rewarded, in the order of the network: of the first excitatory cell's first synapse. */
 export const targetWeight = 0;
 
 /**
@@ -97,21 +80,55 @@ export function distalRewardNetwork(settings: DistalRewardSettings): Embodied {
     return { rowStart, post: Int32Array.from(post) };
   };
   const ofInhibitory = fixedOutDegree(random, { from: inhibitory, to: excitatory }, targets);
-  const own = mixed(settings.excitatory, excitatory, regularD);
-  const others = mixed(settings.inhibitory, inhibitory, regularD);
-  const population = (name: string, count: number, of: Record<keyof Kind, Float64Array>): Population => ({
-    name,
-    count,
-    model: izhikevich,
-    // The script's recovery runs by b = 0.2 for every kind; b itself sets where it starts.
-    parameters: { a: together(of.a), b: 0.2, c: together(of.c), d: together(of.d) },
-    start: { v: -65, u: of.b.map((b) => b * -65) },
-    ports: {
-      synapses: { model: pulse, parameters: {} },
-      noise: { model: noiseUniform, parameters: { sd: 13 / Math.sqrt(12) } },
-    },
-  });
-  const bursting = (target: string, gain: number): Receptor => ({ target, acts: 'shifts', level: 'm.NA', gain });
+  const population = (name: string, count: number, mix: Mix): Population => {
+    const names = Object.keys(mix) as KindName[];
+    // Noradrenaline turns any kind of excitatory cell into a bursting one, as far as it is present.
+    const bursts = name === 'excitatory' ? 1 : 0;
+    const parametersOf = (kind: KindName) => {
+      const { a, c, d } = { ...kinds[kind], ...(kind === 'RS' ? { d: regularD } : {}) };
+      return {
+        a,
+        c,
+        d,
+        'receptor.NAc': bursts * (kinds.CH.c - c),
+        'receptor.NAd': bursts * (kinds.CH.d - d),
+      };
+    };
+    const own: Kinds = {
+      parameters: Object.fromEntries(names.map((kind) => [kind, parametersOf(kind)])),
+      of: spreadKinds(
+        names.map((kind) => mix[kind]!),
+        count,
+      ),
+    };
+    const {
+      a,
+      c,
+      d,
+      'receptor.NAc': gainC,
+      'receptor.NAd': gainD,
+    } = kindValues(own) as Record<string, Float64Array>;
+    const bursting = (target: string, gain: Float64Array): Receptor => ({
+      target,
+      acts: 'shifts',
+      level: 'm.NA',
+      gain,
+    });
+    return {
+      name,
+      count,
+      model: izhikevich,
+      // The script's recovery runs by b = 0.2 for every kind; b itself sets where it starts.
+      parameters: { a: a!, b: 0.2, c: c!, d: d! },
+      start: { v: -65, u: Float64Array.from(own.of, (kind) => kinds[names[kind]!].b * -65) },
+      kinds: own,
+      receptors: { NAc: bursting('c', gainC!), NAd: bursting('d', gainD!) },
+      ports: {
+        synapses: { model: pulse, parameters: {} },
+        noise: { model: noiseUniform, parameters: { sd: 13 / Math.sqrt(12) } },
+      },
+    };
+  };
   // Traces are set at each spike and lose a twentieth in a ms. Where the script pairs with the trace of the last ms,
   // ours has decayed by one more step: aPlus makes up for it.
   const tauTrace = -1 / log(0.95);
@@ -150,11 +167,8 @@ export function distalRewardNetwork(settings: DistalRewardSettings): Embodied {
   const network: Network = {
     dtMs: 1,
     populations: [
-      {
-        ...population('excitatory', excitatory, own),
-        receptors: { NAc: bursting('c', 15), NAd: bursting('d', 2 - regularD) },
-      },
-      population('inhibitory', inhibitory, others),
+      population('excitatory', excitatory, settings.excitatory),
+      population('inhibitory', inhibitory, settings.inhibitory),
     ],
     ...connect({
       'E->E': join('excitatory', part(0, excitatory)),

@@ -18,6 +18,7 @@ import { spikeImportance } from './spike-importance.js';
 import { symmetricStdp } from './symmetric-stdp.js';
 import { synapticScaling } from './synaptic-scaling.js';
 import { tdStdp } from './td-stdp.js';
+import { threeFactor } from './three-factor.js';
 import { tripletStdp } from './triplet-stdp.js';
 import { twoTraceConversion } from './two-trace-conversion.js';
 
@@ -38,6 +39,7 @@ export const plasticityRules = {
   'inhibitory-stdp': inhibitoryStdp,
   'burst-dependent': burstDependent,
   'pair-stdp-dopamine': pairStdpDopamine,
+  'three-factor': threeFactor,
   'td-stdp': tdStdp,
   'two-trace-conversion': twoTraceConversion,
   'e-prop': eProp,
