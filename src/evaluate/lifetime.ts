@@ -134,13 +134,22 @@ export class LifetimeRunner {
     return summarise(this.episodes(this.embody(genome), seed, repeats, set), repeats);
   }
 
-  /** Each episode of a lifetime, for whoever lives in the body. */
-  episodes(controller: Controller, seed: string, repeats: number, set: ScenarioSet): EpisodeRecord[] {
+  /**
+   * Each episode of a lifetime, for whoever lives in the body.
+   * @param traces what the first episodes fill in for a picture, one each
+   */
+  episodes(
+    controller: Controller,
+    seed: string,
+    repeats: number,
+    set: ScenarioSet,
+    traces: readonly unknown[] = [],
+  ): EpisodeRecord[] {
     const records: EpisodeRecord[] = [];
     for (let repeat = 0; repeat < repeats; repeat++) {
       for (const scenario of this.scenarios(set)) {
         const episodeSeed = deriveSeed(seed, repeat, scenario.name);
-        const { score, measures } = this.task.live(scenario, episodeSeed, controller);
+        const { score, measures } = this.task.live(scenario, episodeSeed, controller, traces[records.length]);
         const broken = controller instanceof NetworkController && !controller.isSound;
         records.push({ scenario: scenario.name, repeat, score: broken ? Number.NaN : score, measures });
       }

@@ -45,6 +45,7 @@ describe.each(Object.keys(tasks) as TaskName[])('the task %s', (name) => {
     const live = (runner: LifetimeRunner, seed: string) => runner.live(runner.space.start, seed, 1);
     const first = live(one, deriveSeed('a'));
     expect(first.status).toBe('ok');
+    expect(Object.values(first.measures).every(Number.isFinite)).toBe(true);
     expect(Object.keys(first.measures).sort()).toEqual(Object.keys(task.measures).sort());
     const second = live(one, deriveSeed('b'));
     if (one.task.scenarios.some(({ random }) => random)) expect(second).not.toEqual(first);
