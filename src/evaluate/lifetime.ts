@@ -73,6 +73,7 @@ export class LifetimeRunner {
       ...(this.task.circuit ? { synapseNames: synapseNames(embodied) } : { connectome }),
       weights: embodied.start,
       parameters: sharedParameters(embodied),
+      populations: embodied.network.populations,
     });
     this.weights = Float64Array.from(embodied.network.weights);
   }
@@ -112,7 +113,8 @@ export class LifetimeRunner {
     }
     const parameters = this.space.parametersOf(genome);
     for (const [name, value] of Object.entries(parameters)) {
-      if (!Number.isFinite(value)) throw new RangeError(`${name} is ${value}`);
+      const broken = typeof value === 'number' ? value : value.find((of) => !Number.isFinite(of));
+      if (broken !== undefined && !Number.isFinite(broken)) throw new RangeError(`${name} is ${broken}`);
     }
     this.controller.embody(weights, parameters);
     return this.controller;

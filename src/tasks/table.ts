@@ -1,5 +1,6 @@
 import { entryOf } from '../spec/errors.js';
 import { validate } from '../spec/validate.js';
+import { distalReward } from './distal-reward.js';
 import { foraging } from './foraging.js';
 import { goNoGo } from './go-no-go.js';
 import type { PreparedTask, Task } from './task.js';
@@ -8,6 +9,7 @@ import type { PreparedTask, Task } from './task.js';
 export const tasks = {
   foraging,
   'go-no-go': goNoGo,
+  'distal-reward': distalReward,
 } as const;
 
 export type TaskName = keyof typeof tasks;

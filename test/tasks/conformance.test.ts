@@ -11,6 +11,7 @@ import type { Task } from '../../src/tasks/task.js';
 const short: Readonly<Record<TaskName, readonly string[]>> = {
   foraging: ['steps=60'],
   'go-no-go': ['trials=100', 'cueMs=60', 'gapMs=20', 'heldOutShifts=0'],
+  'distal-reward': ['durationS=4'],
 };
 
 const resolved = (name: TaskName) =>
