@@ -3,11 +3,13 @@ import { validate } from '../spec/validate.js';
 import { distalReward } from './distal-reward.js';
 import { foraging } from './foraging.js';
 import { goNoGo } from './go-no-go.js';
+import { patchForaging } from './patch-foraging.js';
 import type { PreparedTask, Task } from './task.js';
 
 /** Every task, by the name used on the command line and in run files. */
 export const tasks = {
   foraging,
+  'patch-foraging': patchForaging,
   'go-no-go': goNoGo,
   'distal-reward': distalReward,
 } as const;
