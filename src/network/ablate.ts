@@ -55,7 +55,7 @@ export function ablationsOf({
     ...[...rules.values()].flatMap((rule) => [
       ...partsOf(rule).flatMap(([part, texts]) =>
         texts.map((text, index) => ({
-          name: `${rule.name}: ${printStatement(parseStatement(text))} ${timeOf(part)}`,
+          name: `${printStatement(parseStatement(text))} ${timeOf(part)} (${rule.name})`,
           ablation: { what: 'statement', rule: rule.name, part, index } as const,
         })),
       ),
@@ -64,7 +64,7 @@ export function ablationsOf({
           ? []
           : [
               {
-                name: `${rule.name}: dw/dt = ${variable} (${printExpression(parseExpression(drive))})`,
+                name: `dw/dt = ${variable} (${printExpression(parseExpression(drive))}) (${rule.name})`,
                 ablation: { what: 'drive', rule: rule.name, variable } as const,
               },
             ],
