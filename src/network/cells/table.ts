@@ -1,6 +1,7 @@
 import { accumulateAndFire } from './accumulate-and-fire.js';
 import { adaptiveExponential } from './adaptive-exponential.js';
 import { adaptiveLeakyIntegrateAndFire } from './adaptive-leaky-integrate-and-fire.js';
+import { escapeRate } from './escape-rate.js';
 import { exponentialIntegrateAndFire } from './exponential-integrate-and-fire.js';
 import { fitzhughNagumo } from './fitzhugh-nagumo.js';
 import { glif } from './glif.js';
@@ -40,6 +41,7 @@ export const cellModels = {
   'exponential-integrate-and-fire': exponentialIntegrateAndFire,
   'resonate-and-fire': resonateAndFire,
   'spike-response': spikeResponse,
+  'escape-rate': escapeRate,
   izhikevich,
   'izhikevich-2007': izhikevich2007,
   'adaptive-exponential': adaptiveExponential,
