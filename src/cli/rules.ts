@@ -1,30 +1,69 @@
 import { Command } from '@commander-js/extra-typings';
 import { parseExpression, parseStatement } from '../expression/parse.js';
 import { printExpression, printStatement } from '../expression/print.js';
-import type { PlasticityRule } from '../network/plasticity/rule.js';
+import type { PlasticityRule, Trace } from '../network/plasticity/rule.js';
 import { plasticityRules } from '../network/plasticity/table.js';
 import { entryOf } from '../spec/errors.js';
 import { parameterTable } from './models.js';
 import { jsonOption } from './options.js';
 import { faint, fields, heading, print, printJson, table } from './output.js';
 
+function traceLine({ of, tau, each, follows, coincident }: Trace): string {
+  const raised =
+    each === undefined
+      ? undefined
+      : each === 'add'
+        ? 'each adds 1'
+        : each === 'set'
+          ? 'each sets it to 1'
+          : `each makes it ${printExpression(parseExpression(each))}`;
+  const parts = [
+    raised === undefined ? `of the ${of}synaptic cell` : `of ${of}synaptic spikes: ${raised}`,
+    follows !== undefined
+      ? `relaxes to ${printExpression(parseExpression(follows))} with ${tau}`
+      : tau === undefined
+        ? 'stays'
+        : `decays with ${tau}`,
+    ...(coincident ? ['counts a spike of the same step'] : []),
+  ];
+  return parts.join(', ');
+}
+
 /** What a rule does, line by line. */
-function linesOf({ traces, onPre, onPost, eligibility, bounds }: PlasticityRule): [string, string][] {
+function linesOf({
+  traces,
+  synapse,
+  onPre,
+  onPost,
+  onUpdate,
+  onEvent,
+  bounds,
+}: PlasticityRule): [string, string][] {
   const statements = (texts: readonly string[]) =>
     texts.map((text) => printStatement(parseStatement(text))).join('; ');
+  const variables = Object.entries(synapse ?? {});
+  const drives = variables.filter(([, { drive }]) => drive !== undefined);
   return [
-    ...Object.entries(traces).map(([name, { of, tau, each }]): [string, string] => [
-      `trace ${name}`,
-      `of ${of}synaptic spikes: each ${each === 'add' ? 'adds 1' : 'sets it to 1'}, decays with ${tau}`,
+    ...Object.entries(traces).map(([name, trace]): [string, string] => [`trace ${name}`, traceLine(trace)]),
+    ...variables.map(([name, { about, tau, start }]): [string, string] => [
+      `synapse ${name}`,
+      `${about}: ${tau === undefined ? 'stays' : `d${name}/dt = -${name} / ${tau}`}${start === 'w' ? ', starts as w' : ''}`,
     ]),
     ['on a presynaptic spike', statements(onPre) || 'nothing'],
     ['on a postsynaptic spike', statements(onPost) || 'nothing'],
-    ...(eligibility
-      ? ([
-          ['between spikes', `dw/dt = c * (${printExpression(parseExpression(eligibility.drive))})`],
-          ['', `dc/dt = -c / ${eligibility.tau}`],
-        ] as [string, string][])
+    ...(drives.length > 0
+      ? [
+          [
+            'between spikes',
+            `dw/dt = ${drives.map(([name, { drive }]) => `${name} * (${printExpression(parseExpression(drive!))})`).join(' + ')}`,
+          ] as [string, string],
+        ]
       : []),
+    ...(onUpdate ? [[`every ${onUpdate.every}`, statements(onUpdate.statements)] as [string, string]] : []),
+    ...Object.entries(onEvent ?? {}).map(([event, texts]): [string, string] => [
+      `on the event "${event}"`,
+      statements(texts),
+    ]),
     ['bounds', `${bounds.low} to ${bounds.high}`],
   ];
 }

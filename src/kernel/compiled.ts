@@ -4,18 +4,27 @@ import { log } from '../math/logarithm.js';
 import { pow } from '../math/power.js';
 import { cos, sin } from '../math/trigonometric.js';
 import type { Network, Values } from '../network/network.js';
-import { ruleParameter } from '../network/plasticity/rule.js';
 import { assemble, textHash, type WasmModule, wasm } from './assemble.js';
 import type { Rows } from './even-rows.js';
 import { type Node, valueOfNode } from './graph.js';
 import { lanes, type Precision, padded } from './layout.js';
+import { decayIntegral, type Learning, meanLevel, updateSteps } from './learning.js';
 import { noiseKey } from './noise.js';
-import { driveCurrents, parametersOf, populationNamed, populationOf } from './parameters.js';
+import {
+  driveCurrents,
+  modulatorOf,
+  parametersOf,
+  populationNamed,
+  populationOf,
+  releasedAmounts,
+  ruleParametersOf,
+  valuesFor,
+} from './parameters.js';
 import { type PopulationProgram, type Program, programOf, type Route } from './program.js';
 import type { Life, Simulator } from './simulator.js';
 import { isCondition } from './wat/code.js';
 import { type ModuleText, moduleText, type Varies } from './wat/module.js';
-import { longestInterval } from './wat/plasticity.js';
+import { longestInterval, type PlasticPlaces } from './wat/plasticity.js';
 import { portParameters } from './wat/population.js';
 import type { RoutePlaces } from './wat/routes.js';
 import type { Places } from './wat/values.js';
@@ -27,7 +36,9 @@ interface Exports {
   read(): void;
   spikes(): number;
   step(): number;
-  [gainOrRestart: `gain${number}` | `restart${number}`]: () => number;
+  /** Steps since the last rebase. */
+  scaledFor(): number;
+  [ofARoute: `gain${number}_${number}` | `restart${number}` | `event${number}_${string}`]: () => number;
 }
 
 const mathImports = { math: { exp, log, sin, cos, tanh, pow } };
@@ -106,12 +117,15 @@ export class CompiledSimulator implements Simulator {
       const { plastic } = places;
       layRows(places, plastic !== undefined || route.dense);
       if (!plastic) return;
+      const { from, to } = program.learning.find(({ routes }) => routes.includes(i))!;
       integers(
         plastic.post,
-        route.post.map((cell) => cell * this.size),
+        route.post.map((cell) => (cell - to.first) * this.size),
       );
-      this.layOutColumns(route, plastic);
+      this.layOutColumns(route, plastic, from, to);
     });
+    const amounts = releasedAmounts(program);
+    for (const { name, amounts: at } of text.released) this.doubles.set(amounts.get(name)!, at / 8);
     for (const { of, start, sent, targets } of text.ports) {
       const lanesHere = lanes[this.precision].count;
       integers(
@@ -182,17 +196,20 @@ export class CompiledSimulator implements Simulator {
 
   private layOutColumns(
     { post, rowStart }: Route,
-    { columns, columnSynapse, columnPre }: { columns: number; columnSynapse: number; columnPre: number },
+    { columns, columnSynapse, columnPre }: PlasticPlaces,
+    from: PopulationProgram,
+    to: PopulationProgram,
   ): void {
-    const { words, program, size } = this;
-    const start = new Int32Array(program.cells + 1);
-    for (const cell of post) start[cell + 1]! += 1;
-    for (let cell = 0; cell < program.cells; cell++) start[cell + 1]! += start[cell]!;
+    const { words, size } = this;
+    const { count } = to.population;
+    const start = new Int32Array(count + 1);
+    for (const cell of post) start[cell - to.first + 1]! += 1;
+    for (let cell = 0; cell < count; cell++) start[cell + 1]! += start[cell]!;
     words.set(start, columns / 4);
     const next = start.slice();
-    for (let pre = 0; pre < program.cells; pre++) {
-      for (let s = rowStart[pre]!; s < rowStart[pre + 1]!; s++) {
-        const at = next[post[s]!]!++;
+    for (let pre = 0; pre < from.population.count; pre++) {
+      for (let s = rowStart[from.first + pre]!; s < rowStart[from.first + pre + 1]!; s++) {
+        const at = next[post[s]! - to.first]!++;
         words[columnSynapse / 4 + at] = s * size;
         words[columnPre / 4 + at] = pre * size;
       }
@@ -244,8 +261,14 @@ export class CompiledSimulator implements Simulator {
       if (!plastic) return;
       const low = numbers[plastic.low / size]!;
       const high = numbers[plastic.high / size]!;
+      const sign = signOf(this.program.routes[i]!);
       for (let s = 0; s < source.length; s++)
-        numbers[at + s] = Math.min(Math.max(numbers[at + s]!, low), high);
+        numbers[at + s] = Math.min(Math.max(sign * numbers[at + s]!, low), high);
+      const { plan } = this.program.learning.find(({ routes }) => routes.includes(i))!;
+      plastic.variables.forEach(({ at: variable }, k) => {
+        if (plan.variables[k]!.start !== 'w') return;
+        numbers.copyWithin(variable / size, at, at + source.length);
+      });
     });
   }
 
@@ -277,13 +300,20 @@ export class CompiledSimulator implements Simulator {
         numbers[at / size + s] = of.source[s]! < 0 ? 0 : weights[of.source[s]!]!;
       }
     }
-    this.interval = program.routes.reduce(
-      (least, route) => Math.min(least, this.shortestInterval(route)),
+    const rules = program.learning.map((of) => ruleParametersOf(of, life));
+    this.interval = program.learning.reduce(
+      (least, of, p) => Math.min(least, this.shortestInterval(of, rules[p]!)),
       longestInterval,
     );
-    for (const [i, route] of program.routes.entries()) this.startSpecial(route, i, this.interval);
+    const modulators = new Map(
+      Object.keys(network.modulators).map((name) => [name, modulatorOf(program, name, life)]),
+    );
+    for (const [i, route] of program.routes.entries()) this.startShortTerm(route, i);
+    program.learning.forEach((of, p) => {
+      this.startLearning(of, p, rules[p]!, modulators);
+    });
     this.writeWeights(weights);
-    Object.values(network.modulators).forEach(({ tauMs, baseline }, i) => {
+    [...modulators.values()].forEach(({ tauMs, baseline }, i) => {
       const at = text.modulators[i]! / 8;
       doubles[at] = baseline;
       doubles[at + 1] = baseline;
@@ -358,62 +388,88 @@ export class CompiledSimulator implements Simulator {
   }
 
   /** Steps in which no scaled quantity grows by more than e^20. */
-  private shortestInterval({ special }: Route): number {
-    const plasticity = special?.plasticity;
-    if (!plasticity) return longestInterval;
-    const { rule } = plasticity;
+  private shortestInterval({ plan }: Learning, parameters: ReadonlyMap<string, Values>): number {
     const taus = [
-      ...Object.values(rule.traces).map(({ tau }) => tau),
-      ...(rule.eligibility ? [rule.eligibility.tau] : []),
-    ];
-    const least = Math.min(...taus.map((tau) => ruleParameter(plasticity, tau)));
+      ...plan.traces.flatMap(({ tau, follows }) => (follows ? [] : [tau])),
+      ...plan.variables.map(({ tau }) => tau),
+    ].flatMap((tau) => (tau === undefined ? [] : [parameters.get(tau) as number]));
+    const least = Math.min(...taus);
     return Math.max(1, Math.min(longestInterval, Math.floor((20 * least) / this.network.dtMs)));
   }
 
-  private startSpecial(route: Route, index: number, interval: number): void {
-    const { numbers, doubles, size, network, program, text } = this;
-    const { plastic, shortTerm } = text.routes[index]!;
-    if (shortTerm) {
-      const { use, tauRecoveryMs, tauFacilitationMs } = route.special!.shortTerm!;
-      numbers.fill(1, shortTerm.x / size, shortTerm.x / size + program.cells);
-      numbers.fill(use, shortTerm.u / size, shortTerm.u / size + program.cells);
-      this.words.fill(-1, shortTerm.last / 4, shortTerm.last / 4 + program.cells);
-      numbers.set([use, tauRecoveryMs, tauFacilitationMs], shortTerm.constants / size);
+  private startShortTerm(route: Route, index: number): void {
+    const { numbers, size, program, text } = this;
+    const { shortTerm } = text.routes[index]!;
+    if (!shortTerm) return;
+    const { use, tauRecoveryMs, tauFacilitationMs } = route.special!.shortTerm!;
+    numbers.fill(1, shortTerm.x / size, shortTerm.x / size + program.cells);
+    numbers.fill(use, shortTerm.u / size, shortTerm.u / size + program.cells);
+    this.words.fill(-1, shortTerm.last / 4, shortTerm.last / 4 + program.cells);
+    numbers.set([use, tauRecoveryMs, tauFacilitationMs], shortTerm.constants / size);
+  }
+
+  /** What a plastic projection's routes start from, weights and what starts as they are aside. */
+  private startLearning(
+    learning: Learning,
+    projection: number,
+    parameters: ReadonlyMap<string, Values>,
+    modulators: ReadonlyMap<string, { tauMs: number }>,
+  ): void {
+    const { numbers, doubles, size, network, text, interval } = this;
+    const { dtMs } = network;
+    const { plan, routes, from, to } = learning;
+    const { rule } = plan;
+    const one = (name: string) => parameters.get(name) as number;
+    const tauOf = (tau: string | undefined) => (tau === undefined ? undefined : one(tau));
+    const { every, incoming } = text.projections[projection]!;
+    if (rule.onUpdate) this.words[every / 4] = updateSteps(one(rule.onUpdate.every), dtMs);
+    if (incoming) {
+      const counts = incoming.counts / size;
+      numbers.fill(0, counts, counts + padded(to.population.count));
+      for (const post of learning.projection.post) numbers[counts + post]! += 1;
     }
-    if (!plastic) return;
-    const plasticity = route.special!.plasticity!;
-    const { rule } = plasticity;
-    const parameterOf = (name: string) => ruleParameter(plasticity, name);
-    const low = parameterOf(rule.bounds.low);
-    const high = parameterOf(rule.bounds.high);
-    numbers[plastic.low / size] = low;
-    numbers[plastic.high / size] = high;
-    if (plastic.eligibility !== undefined) {
-      numbers.fill(0, plastic.eligibility / size, plastic.eligibility / size + route.post.length);
-    }
-    const powers = (tauMs: number, up: number, down: number, wide?: number) => {
+    const powers = (
+      tauMs: number,
+      { up, down, down64 }: { up?: number | undefined; down: number; down64?: number | undefined },
+    ) => {
       for (let r = 0; r <= interval; r++) {
-        const decayed = exp((-r * network.dtMs) / tauMs);
-        numbers[up / size + r] = 1 / decayed;
+        const decayed = exp((-r * dtMs) / tauMs);
+        numbers[up! / size + r] = 1 / decayed;
         numbers[down / size + r] = decayed;
-        if (wide !== undefined) doubles[wide / 8 + r] = decayed;
+        if (down64 !== undefined) doubles[down64 / 8 + r] = decayed;
       }
     };
-    plastic.traces.forEach(({ name, at, up, down }) => {
-      numbers.fill(0, at / size, at / size + program.cells);
-      powers(parameterOf(rule.traces[name]!.tau), up, down);
-    });
-    if (rule.eligibility) {
-      powers(
-        parameterOf(rule.eligibility.tau),
-        plastic.eligibilityUp,
-        plastic.eligibilityDown,
-        plastic.eligibilityDown64,
-      );
+    for (const index of routes) {
+      const plastic = text.routes[index]!.plastic!;
+      numbers[plastic.low / size] = one(rule.bounds.low);
+      numbers[plastic.high / size] = one(rule.bounds.high);
+      plastic.variables.forEach(({ at, up, down, down64, integral, levels }, k) => {
+        const { tau, start } = plan.variables[k]!;
+        if (typeof start === 'number') numbers.fill(start, at / size, at / size + plastic.synapses);
+        if (down !== undefined) powers(tauOf(tau)!, { up, down, down64 });
+        doubles[integral / 8] = decayIntegral(tauOf(tau), dtMs);
+        for (const [name, place] of levels) {
+          doubles[place / 8] = meanLevel(tauOf(tau), modulators.get(name.slice('m.'.length))!.tauMs, dtMs);
+        }
+      });
+      plastic.traces.forEach(({ at, up, down, approach, of }, k) => {
+        const { tau, start } = plan.traces[k]!;
+        const all = padded((of === 'pre' ? from : to).population.count);
+        numbers.fill(typeof start === 'number' ? start : one(start), at / size, at / size + all);
+        if (down !== undefined) powers(tauOf(tau)!, { up, down });
+        if (tau !== undefined) numbers[approach / size] = 1 - exp(-dtMs / tauOf(tau)!);
+      });
+      const { synapse } = this.program.routes[index]!;
+      const leaf = (s: number) => (node: Node) => {
+        const value = parameters.get(node.name!)!;
+        return typeof value === 'number' ? value : value[synapse[s]!]!;
+      };
+      for (const [node, at] of plastic.constants) numbers[at / size] = valueOfNode(node, leaf(0));
+      for (const [node, at] of plastic.driveConstants) doubles[at / 8] = valueOfNode(node, leaf(0));
+      for (const [node, at] of plastic.perSynapse) {
+        for (let s = 0; s < plastic.synapses; s++) numbers[at / size + s] = valueOfNode(node, leaf(s));
+      }
     }
-    const leaf = (node: Node) => parameterOf(node.name!);
-    for (const [node, at] of plastic.constants) numbers[at / size] = valueOfNode(node, leaf);
-    for (const [node, at] of plastic.driveConstants) doubles[at / 8] = valueOfNode(node, leaf);
   }
 
   private writeExternals(): void {
@@ -480,6 +536,37 @@ export class CompiledSimulator implements Simulator {
     return this.doubles[this.modulator(modulator)]!;
   }
 
+  signal(event: string, projection?: string): void {
+    this.program.learning.forEach(({ projection: { name }, plan }, p) => {
+      if (projection !== undefined && name !== projection) return;
+      if (Object.hasOwn(plan.onEvent, event)) this.exports[`event${p}_${event}`]!();
+    });
+  }
+
+  setState(population: string, name: string, values: Values): void {
+    const of = populationNamed(this.program, population);
+    const at = this.stateAt(of, name) / this.size;
+    if (typeof values !== 'number') this.numbers.set(valuesFor(of.population, values), at);
+    else this.numbers.fill(values, at, at + of.population.count);
+  }
+
+  synapses(projection: string, variable: string): Float64Array {
+    const { numbers, size, text, program } = this;
+    const learning = program.learning.find((of) => of.projection.name === projection);
+    const k = learning?.plan.variables.findIndex(({ name }) => name === variable) ?? -1;
+    if (!learning || k < 0)
+      throw new RangeError(`projection "${projection}" has no synapse variable "${variable}"`);
+    const values = new Float64Array(learning.projection.post.length);
+    for (const index of learning.routes) {
+      const { at, down } = text.routes[index]!.plastic!.variables[k]!;
+      const worth = down === undefined ? 1 : numbers[down / size + this.exports.scaledFor()]!;
+      program.routes[index]!.synapse.forEach((synapse, s) => {
+        values[synapse] = numbers[at / size + s]! * worth;
+      });
+    }
+    return values;
+  }
+
   get step(): number {
     return this.exports.step();
   }
@@ -501,10 +588,15 @@ export class CompiledSimulator implements Simulator {
     return this.words.slice(from, from + this.program.cells);
   }
 
+  private stateAt(of: PopulationProgram, name: string): number {
+    const at = this.text.populations[this.program.populations.indexOf(of)]!.stateAt.get(name);
+    if (at !== undefined) return at;
+    throw new RangeError(`population "${of.population.name}" has no state "${name}"`);
+  }
+
   state(population: string, name: string): Float64Array {
     const of = populationNamed(this.program, population);
-    const at = this.text.populations[this.program.populations.indexOf(of)]!.stateAt.get(name);
-    if (at === undefined) throw new RangeError(`population "${population}" has no state "${name}"`);
+    const at = this.stateAt(of, name);
     return Float64Array.from(this.numbers.subarray(at / this.size, at / this.size + of.population.count));
   }
 
@@ -516,20 +608,25 @@ export class CompiledSimulator implements Simulator {
         if (to >= 0) weights[to] = numbers[at / size + s]!;
       });
     }
-    program.routes.forEach((_, i) => {
+    program.routes.forEach((route, i) => {
       const { weights: from, plastic, of } = text.routes[i]!;
-      const eligibility = plastic?.eligibility;
-      const gain = eligibility === undefined ? 0 : this.exports[`gain${i}`]!();
+      const sign = signOf(route);
+      const drives = (plastic?.variables ?? []).flatMap(({ at, driven }, k) =>
+        driven ? [{ at, gain: this.exports[`gain${i}_${k}`]!() }] : [],
+      );
       of.source.forEach((to, s) => {
         if (to < 0) return;
         let weight = numbers[from / size + s]!;
-        if (plastic && eligibility !== undefined) {
-          weight += numbers[eligibility / size + s]! * gain;
-          weight = Math.min(Math.max(weight, numbers[plastic.low / size]!), numbers[plastic.high / size]!);
+        for (const { at, gain } of drives) weight += numbers[at / size + s]! * gain;
+        if (drives.length > 0) {
+          weight = Math.min(Math.max(weight, numbers[plastic!.low / size]!), numbers[plastic!.high / size]!);
         }
-        weights[to] = weight;
+        weights[to] = sign * weight;
       });
     });
     return weights;
   }
 }
+
+/** The sign of all of a route's weights, where a rule holds them to it. */
+const signOf = ({ special }: Route) => special?.plasticity?.sign ?? 1;

@@ -1,5 +1,7 @@
-import type { Values } from '../network/network.js';
+import type { Population, Values } from '../network/network.js';
+import { ruleParameter } from '../network/plasticity/rule.js';
 import { suggest, UsageError } from '../spec/errors.js';
+import type { Learning } from './learning.js';
 import type { PopulationProgram, Program } from './program.js';
 import type { Life } from './simulator.js';
 
@@ -14,7 +16,9 @@ export function parametersOf(
   life: Life,
 ): Map<string, Values>[] {
   const perPopulation = program.populations.map(({ dynamics }) => new Map(dynamics.parameters));
+  const others = new Set(otherNames(program));
   for (const [path, value] of Object.entries(life.parameters ?? {})) {
+    if (others.has(path)) continue;
     const dot = path.indexOf('.');
     const index = program.populations.findIndex(({ population }) => population.name === path.slice(0, dot));
     const known = perPopulation[index];
@@ -23,10 +27,12 @@ export function parametersOf(
       const names = program.populations.flatMap(({ population, dynamics }) =>
         [...dynamics.parameters.keys()].map((parameter) => `${population.name}.${parameter}`),
       );
-      throw new UsageError(`Unknown parameter "${path}" of the network. ${suggest(path, names)}`);
+      throw new UsageError(
+        `Unknown parameter "${path}" of the network. ${suggest(path, [...names, ...others])}`,
+      );
     }
-    const before = known.get(name);
-    known.set(name, before instanceof Float64Array ? new Float64Array(before.length).fill(value) : value);
+    const { count } = program.populations[index]!.population;
+    known.set(name, inPlaceOf(known.get(name)!, value, path, count));
   }
   for (const { to, port, rowStart, post, source } of program.continuous) {
     const sums = new Float64Array(to.population.count);
@@ -40,6 +46,58 @@ export function parametersOf(
   }
   return perPopulation;
 }
+
+/** The rule parameters of a plastic projection in one lifetime. */
+export function ruleParametersOf({ projection }: Learning, life: Life): Map<string, Values> {
+  const plasticity = projection.plasticity!;
+  const synapses = projection.post.length;
+  return new Map(
+    Object.keys(plasticity.rule.parameters).map((name) => {
+      const own = ruleParameter(plasticity, name);
+      const given = life.parameters?.[`${projection.name}.${name}`];
+      return [
+        name,
+        given === undefined ? own : inPlaceOf(own, given, `${projection.name}.${name}`, synapses),
+      ];
+    }),
+  );
+}
+
+/** A modulator in one lifetime. */
+export function modulatorOf(
+  { network }: Program,
+  name: string,
+  life: Life,
+): { tauMs: number; baseline: number } {
+  const { tauMs, baseline } = network.modulators[name]!;
+  const given = (of: string) => life.parameters?.[`modulators.${name}.${of}`] as number | undefined;
+  return { tauMs: given('tauMs') ?? tauMs, baseline: given('baseline') ?? baseline };
+}
+
+/**
+ * A value given for a lifetime in the place of a network's own: one stays one, and one each may become another for all.
+ * @throws RangeError where one each is given for what the network has one of, or too many or too few
+ */
+function inPlaceOf(own: Values, given: Values, name: string, count: number): Values {
+  if (typeof own === 'number') {
+    if (typeof given === 'number') return given;
+    throw new RangeError(`"${name}" is one value for all: expected a number, found ${given.length} values`);
+  }
+  if (typeof given === 'number') return new Float64Array(count).fill(given);
+  if (given.length !== count)
+    throw new RangeError(`"${name}": expected ${count} values, found ${given.length}`);
+  return given;
+}
+
+/** Names of what a lifetime may change beside the cells' parameters: rules' and modulators'. */
+const otherNames = ({ network, learning }: Program): string[] => [
+  ...learning.flatMap(({ projection }) =>
+    Object.keys(projection.plasticity!.rule.parameters).map((name) => `${projection.name}.${name}`),
+  ),
+  ...Object.keys(network.modulators).flatMap((name) =>
+    ['tauMs', 'baseline'].map((of) => `modulators.${name}.${of}`),
+  ),
+];
 
 /** Adds what the inputs drive to the parameter `external.I`, which is one value a cell. */
 export function driveCurrents(
@@ -69,4 +127,35 @@ export function populationNamed({ populations }: Program, name: string): Populat
   if (found) return found;
   const names = populations.map(({ population }) => population.name);
   throw new UsageError(`Unknown population "${name}". ${suggest(name, names)}`);
+}
+
+/** The plastic projection of a name, or all of them. */
+export function plasticNamed<Plastic extends { name: string }>(
+  plastic: readonly Plastic[],
+  name: string | undefined,
+): readonly Plastic[] {
+  return name === undefined ? plastic : plastic.filter((of) => of.name === name);
+}
+
+/** Values for each cell of a population. @throws RangeError for too many or too few */
+export function valuesFor({ name, count }: Population, values: Float64Array): Float64Array {
+  if (values.length === count) return values;
+  throw new RangeError(`population "${name}": expected ${count} values, found ${values.length}`);
+}
+
+/** `[cells]` by modulator: what a spike of each cell releases. */
+export function releasedAmounts({ network, populations, cells }: Program): Map<string, Float64Array> {
+  return new Map(
+    Object.entries(network.modulators).flatMap(([name, { releasedBy }]) => {
+      if (!releasedBy) return [];
+      const amounts = new Float64Array(cells);
+      for (const { population, cells: own, amount } of releasedBy) {
+        const of = populations.find((each) => each.population.name === population)!;
+        for (const cell of own ?? Int32Array.from({ length: of.population.count }, (_, i) => i)) {
+          amounts[of.first + cell]! += amount;
+        }
+      }
+      return [[name, amounts] as const];
+    }),
+  );
 }

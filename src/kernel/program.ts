@@ -4,6 +4,7 @@ import { parseExpression } from '../expression/parse.js';
 import { checkModulators, checkNetwork } from '../network/check-network.js';
 import { type Dynamics, dynamicsOf, portNames, receivingState } from '../network/dynamics.js';
 import type { Network, Population, Projection } from '../network/network.js';
+import { type Learning, planOf } from './learning.js';
 
 /** One population in a program. States of all populations stand in one space, one after the other. */
 export interface PopulationProgram {
@@ -33,6 +34,8 @@ export interface Route {
   target: Int32Array;
   /** `[synapses]` index into the network's weights */
   source: Int32Array;
+  /** `[synapses]` number in its projection */
+  synapse: Int32Array;
 }
 
 /** Synapses that an input makes deliver in every step while it is on, input by input. */
@@ -65,6 +68,8 @@ export interface Program {
   /** Size of the space of states. */
   states: number;
   routes: readonly Route[];
+  /** The projections whose weights change, in order. */
+  learning: readonly Learning[];
   continuous: readonly Continuous[];
   forced: Forced;
   /** Steps whose spikes are kept: the longest delay and the present. */
@@ -114,6 +119,7 @@ function gather(
   const post = new Int32Array(count);
   const target = new Int32Array(count);
   const source = new Int32Array(count);
+  const synapse = new Int32Array(count);
   for (const member of members) {
     const { projection, from, to } = member;
     const { rowStart: rows } = projection;
@@ -127,10 +133,11 @@ function gather(
         post[at] = to.first + projection.post[s]!;
         target[at] = base + projection.post[s]!;
         source[at] = projection.weight[s]!;
+        synapse[at] = s;
       }
     }
   }
-  return { delaySteps, rowStart, post, target, source };
+  return { delaySteps, rowStart, post, target, source, synapse };
 }
 
 function routesOf(network: Network, cells: number, byName: ReadonlyMap<string, PopulationProgram>): Route[] {
@@ -166,6 +173,26 @@ function routesOf(network: Network, cells: number, byName: ReadonlyMap<string, P
       dense,
       ...(projection.plasticity || projection.shortTerm ? { special: projection } : {}),
     }));
+}
+
+/** The plastic projections, each with the routes that its synapses are laid out in. */
+function learningOf(
+  { projections }: Network,
+  routes: readonly Route[],
+  byName: ReadonlyMap<string, PopulationProgram>,
+): Learning[] {
+  return projections.flatMap((projection) => {
+    if (!projection.plasticity) return [];
+    return [
+      {
+        projection,
+        plan: planOf(projection.plasticity.rule),
+        from: byName.get(projection.from)!,
+        to: byName.get(projection.to)!,
+        routes: routes.flatMap(({ special }, i) => (special === projection ? [i] : [])),
+      },
+    ];
+  });
 }
 
 function continuousOf(network: Network, byName: ReadonlyMap<string, PopulationProgram>): Continuous[] {
@@ -237,6 +264,7 @@ export function programOf(network: Network): Program {
     populations,
     states,
     routes,
+    learning: learningOf(network, routes, byName),
     continuous: continuousOf(network, byName),
     forced: forcedOf(network, routes),
     slots,

@@ -1,134 +1,377 @@
+import { namesIn } from '../expression/analysis.js';
 import { compileToFunction } from '../expression/evaluate.js';
-import { parseExpression } from '../expression/parse.js';
 import { exp } from '../math/exponential.js';
-import { statementAssignment } from '../network/dynamics.js';
-import type { Network } from '../network/network.js';
-import { ruleParameter } from '../network/plasticity/rule.js';
+import type { Values } from '../network/network.js';
+import type { Assignment } from '../network/terms.js';
 import { flush } from './flush.js';
-import type { Route } from './program.js';
+import { decayIntegral, type Learning, meanLevel, updateSteps } from './learning.js';
+import type { Program, Route } from './program.js';
 
-/** The synapses of one plastic route, stepped one by one at every step: what learning means. */
+/** What learning reads of the simulator around it. */
+export interface Surroundings {
+  /** The space of states. */
+  values: Float64Array;
+  /** In the order of the network's weights. */
+  weights: Float64Array;
+  concentrations: ReadonlyMap<string, number>;
+}
+
+type Act = (env: Float64Array) => number;
+type Statement = { slot: number; act: Act };
+
+interface Side {
+  first: number;
+  count: number;
+  /** Names that statements and traces read of this side's cells, and where they stand. */
+  states: { slot: number; at: number }[];
+}
+
+/**
+ * One plastic projection, stepped synapse by synapse at every step: what learning means. Weights stand in the network's
+ * order with their sign; the rule's `w` is the weight times the projection's sign.
+ */
 export class ReferencePlasticity {
-  private readonly env: Float64Array;
   private readonly slots = new Map<string, number>();
-  /** `[synapses of the route]` */
-  private readonly eligibility: Float64Array;
-  private readonly traces: {
-    of: 'pre' | 'post';
-    each: 'add' | 'set';
-    slot: number;
-    decay: number;
-    /** `[cells]` */
-    value: Float64Array;
-  }[];
-  private readonly onPre: ((synapse: number, pre: number, post: number, weights: Float64Array) => void)[];
-  private readonly onPost: ((synapse: number, pre: number, post: number, weights: Float64Array) => void)[];
+  private readonly env: Float64Array;
+  private readonly perSynapse: { slot: number; values: Float64Array }[] = [];
+  private readonly routes: RouteLearning[];
   private readonly low: number;
   private readonly high: number;
-  private readonly eligibilityDecay: number = 1;
-  private readonly drive: ((values: Float64Array) => number) | undefined;
-  /** `[cells]` synapses onto each cell, in row order. */
-  private readonly columns: { synapse: number; pre: number }[][];
+  private readonly sign: number;
+  private readonly sides: { pre: Side; post: Side };
+  private readonly statements: {
+    onPre: Statement[];
+    onPost: Statement[];
+    onUpdate: Statement[];
+    onEvent: Map<string, Statement[]>;
+  };
+  private readonly traces: readonly TraceStepper[];
+  private readonly variables: readonly VariableStepper[];
+  private readonly updateEvery: number;
+  private readonly usesIncoming: boolean;
+
+  /** @param parameters of the rule, in this life */
+  constructor(
+    private readonly learning: Learning,
+    program: Program,
+    parameters: ReadonlyMap<string, Values>,
+    modulatorTausMs: ReadonlyMap<string, number>,
+    baselines: ReadonlyMap<string, number>,
+    private readonly around: Surroundings,
+  ) {
+    const { plan, from, to, projection } = learning;
+    const { rule } = plan;
+    const dtMs = program.network.dtMs;
+    this.sign = projection.plasticity!.sign ?? 1;
+    const one = (name: string) => parameters.get(name) as number;
+    for (const name of ['w', 'incoming.w', ...Object.keys(rule.parameters)]) this.slot(name);
+    const compile = (list: readonly Assignment[]): Statement[] =>
+      list.map(({ target, value }) => ({
+        slot: this.slot(target),
+        act: compileToFunction(value, (name) => this.slot(name)),
+      }));
+    this.statements = {
+      onPre: compile(plan.onPre),
+      onPost: compile(plan.onPost),
+      onUpdate: compile(plan.onUpdate),
+      onEvent: new Map(Object.entries(plan.onEvent).map(([event, list]) => [event, compile(list)])),
+    };
+    this.traces = plan.traces.map(({ name, of, tau, each, follows, start, coincident }) => ({
+      of,
+      slot: this.slot(name),
+      decay: tau === undefined ? 1 : exp(-dtMs / one(tau)),
+      each:
+        each === undefined || each === 'add' || each === 'set'
+          ? each
+          : compileToFunction(each, (n) => this.slot(n)),
+      follows:
+        follows === undefined
+          ? undefined
+          : compileToFunction(follows, (n) =>
+              this.slot(n.startsWith('cell.') ? `${of}.${n.slice('cell.'.length)}` : n),
+            ),
+      start: typeof start === 'number' ? start : one(start),
+      coincident,
+    }));
+    this.variables = plan.variables.map(({ name, tau, drive, start }) => ({
+      slot: this.slot(name),
+      name,
+      decay: tau === undefined ? 1 : exp(-dtMs / one(tau)),
+      integral: decayIntegral(tau === undefined ? undefined : one(tau), dtMs),
+      drive: drive === undefined ? undefined : compileToFunction(drive, (n) => this.slot(n)),
+      levels: [...modulatorTausMs].map(([modulator, tauMs]) => ({
+        modulator,
+        slot: this.slot(`m.${modulator}`),
+        baseline: baselines.get(modulator)!,
+        share: meanLevel(tau === undefined ? undefined : one(tau), tauMs, dtMs),
+      })),
+      start,
+    }));
+    // Of the cells' states, those that some text reads.
+    const side = (of: 'pre' | 'post', { first, population, stateAt }: typeof from): Side => ({
+      first,
+      count: population.count,
+      states: [...stateAt].flatMap(([name, at]) => {
+        const slot = this.slots.get(`${of}.${name}`);
+        return slot === undefined ? [] : [{ slot, at }];
+      }),
+    });
+    this.sides = { pre: side('pre', from), post: side('post', to) };
+    this.env = new Float64Array(this.slots.size);
+    for (const [name, value] of parameters) {
+      if (typeof value === 'number') this.env[this.slot(name)] = value;
+      else this.perSynapse.push({ slot: this.slot(name), values: value });
+    }
+    this.low = one(rule.bounds.low);
+    this.high = one(rule.bounds.high);
+    this.updateEvery = rule.onUpdate ? updateSteps(one(rule.onUpdate.every), dtMs) : 0;
+    this.usesIncoming = [...plan.onUpdate, ...Object.values(plan.onEvent).flat()].some(({ value }) =>
+      namesIn(value).has('incoming.w'),
+    );
+    this.routes = learning.routes.map(
+      (index) => new RouteLearning(program.routes[index]!, this.sides, this.traces, this.variables.length),
+    );
+    for (const { route, values } of this.routes) {
+      for (let s = 0; s < route.post.length; s++) {
+        const weight = this.clip(this.weightOf(route, s));
+        this.setWeight(route, s, weight);
+        this.variables.forEach(({ start }, k) => {
+          values[k]![s] = start === 'w' ? weight : start;
+        });
+      }
+    }
+  }
+
+  private slot(name: string): number {
+    const known = this.slots.get(name);
+    if (known !== undefined) return known;
+    this.slots.set(name, this.slots.size);
+    return this.slots.size - 1;
+  }
+
+  private clip(weight: number): number {
+    return Math.min(Math.max(weight, this.low), this.high);
+  }
+
+  private weightOf({ source }: Route, s: number): number {
+    return this.sign * this.around.weights[source[s]!]!;
+  }
+
+  private setWeight({ source }: Route, s: number, weight: number): void {
+    this.around.weights[source[s]!] = this.sign * weight;
+  }
+
+  /** The route of the program's number `index`. */
+  private routeOf(index: number): RouteLearning {
+    return this.routes[this.learning.routes.indexOf(index)]!;
+  }
+
+  private enterModulators(): void {
+    for (const [name, value] of this.around.concentrations) {
+      const slot = this.slots.get(`m.${name}`);
+      if (slot !== undefined) this.env[slot] = value;
+    }
+  }
+
+  /** Carries out statements at one synapse. */
+  private act(
+    of: RouteLearning,
+    s: number,
+    pre: number,
+    post: number,
+    statements: readonly Statement[],
+  ): void {
+    const { env } = this;
+    const { route, values, traces } = of;
+    const own = { pre: pre - this.sides.pre.first, post: post - this.sides.post.first };
+    env[this.slots.get('w')!] = this.weightOf(route, s);
+    this.variables.forEach(({ slot }, k) => {
+      env[slot] = values[k]![s]!;
+    });
+    this.traces.forEach(({ slot, of: side }, k) => {
+      env[slot] = traces[k]![own[side]]!;
+    });
+    for (const { slot, values: each } of this.perSynapse) env[slot] = each[route.synapse[s]!]!;
+    for (const side of ['pre', 'post'] as const) {
+      for (const { slot, at } of this.sides[side].states) env[slot] = this.around.values[at + own[side]]!;
+    }
+    for (const { slot, act } of statements) {
+      const value = act(env);
+      env[slot] = slot === this.slots.get('w') ? this.clip(value) : value;
+    }
+    this.setWeight(route, s, env[this.slots.get('w')!]!);
+    this.variables.forEach(({ slot }, k) => {
+      values[k]![s] = env[slot]!;
+    });
+  }
+
+  /** A presynaptic spike reached the synapse `s` of a route and was transmitted. */
+  arrived(index: number, s: number, pre: number, post: number): void {
+    if (this.statements.onPre.length === 0) return;
+    this.enterModulators();
+    this.act(this.routeOf(index), s, pre, post, this.statements.onPre);
+  }
+
+  /** What a step's spikes teach, after they have arrived and cells were reset. */
+  learn(index: number, arrived: readonly number[], fired: readonly number[]): void {
+    const of = this.routeOf(index);
+    const { route, columns } = of;
+    this.enterModulators();
+    const rise = (side: 'pre' | 'post', cells: readonly number[], coincident: boolean) => {
+      const { first, count } = this.sides[side];
+      for (const cell of cells) {
+        if (cell >= first && cell < first + count) of.rise(side, cell - first, coincident, this.env);
+      }
+    };
+    rise('pre', arrived, true);
+    for (const post of fired) {
+      const column = columns[post - this.sides.post.first] ?? [];
+      for (const { synapse, pre } of column) this.act(of, synapse, pre, post, this.statements.onPost);
+    }
+    rise('pre', arrived, false);
+    rise('post', fired, false);
+    const rates = this.variables.map(({ drive, levels, integral }) => {
+      if (!drive) return 0;
+      for (const { modulator, slot, baseline, share } of levels) {
+        this.env[slot] = baseline + (this.around.concentrations.get(modulator)! - baseline) * share;
+      }
+      return drive(this.env) * integral;
+    });
+    const driven = this.variables.some(({ drive }) => drive);
+    for (let s = 0; s < route.post.length; s++) {
+      if (driven) {
+        let weight = this.weightOf(route, s);
+        this.variables.forEach(({ drive }, k) => {
+          if (drive) weight += of.values[k]![s]! * rates[k]!;
+        });
+        this.setWeight(route, s, this.clip(weight));
+      }
+      this.variables.forEach(({ decay }, k) => {
+        if (decay !== 1) of.values[k]![s] = flush(of.values[k]![s]! * decay);
+      });
+    }
+    this.enterModulators();
+    for (const side of ['pre', 'post'] as const)
+      of.decay(side, this.sides[side], this.env, this.around.values);
+  }
+
+  /** Updates at regular times; `step` is the one that ends. */
+  update(step: number): void {
+    if (this.updateEvery > 0 && (step + 1) % this.updateEvery === 0) this.sweep(this.statements.onUpdate);
+  }
+
+  signal(event: string): void {
+    const statements = this.statements.onEvent.get(event);
+    if (statements) this.sweep(statements);
+  }
+
+  private sweep(statements: readonly Statement[]): void {
+    const { first, count } = this.sides.post;
+    const sums = new Float64Array(count);
+    const counts = new Int32Array(count);
+    this.enterModulators();
+    for (const { route } of this.usesIncoming ? this.routes : []) {
+      for (let s = 0; s < route.post.length; s++) {
+        sums[route.post[s]! - first]! += this.weightOf(route, s);
+        counts[route.post[s]! - first]! += 1;
+      }
+    }
+    for (const of of this.routes) {
+      const { rowStart, post } = of.route;
+      for (let pre = this.sides.pre.first; pre < this.sides.pre.first + this.sides.pre.count; pre++) {
+        for (let s = rowStart[pre]!; s < rowStart[pre + 1]!; s++) {
+          const own = post[s]! - first;
+          this.env[this.slots.get('incoming.w')!] = sums[own]! / counts[own]!;
+          this.act(of, s, pre, post[s]!, statements);
+        }
+      }
+    }
+  }
+
+  /** `[synapses of the projection]` */
+  variable(name: string): Float64Array | undefined {
+    const k = this.variables.findIndex((of) => of.name === name);
+    if (k < 0) return undefined;
+    const all = new Float64Array(this.learning.projection.post.length);
+    for (const { route, values } of this.routes) {
+      route.synapse.forEach((synapse, s) => {
+        all[synapse] = values[k]![s]!;
+      });
+    }
+    return all;
+  }
+}
+
+interface TraceStepper {
+  of: 'pre' | 'post';
+  slot: number;
+  decay: number;
+  each: 'add' | 'set' | Act | undefined;
+  follows: Act | undefined;
+  start: number;
+  coincident: boolean;
+}
+
+interface VariableStepper {
+  slot: number;
+  name: string;
+  decay: number;
+  integral: number;
+  drive: Act | undefined;
+  levels: { modulator: string; slot: number; baseline: number; share: number }[];
+  start: number | 'w';
+}
+
+/** The synapses of a projection that share a delay. */
+class RouteLearning {
+  /** `[variables][synapses]` */
+  readonly values: Float64Array[];
+  /** `[traces][cells of their side]` */
+  readonly traces: Float64Array[];
+  /** `[cells of the postsynaptic population]` synapses onto each, in row order. */
+  readonly columns: { synapse: number; pre: number }[][];
 
   constructor(
-    private readonly route: Route,
-    network: Network,
-    cells: number,
+    readonly route: Route,
+    sides: { pre: Side; post: Side },
+    private readonly steppers: readonly TraceStepper[],
+    variables: number,
   ) {
-    const plasticity = route.special!.plasticity!;
-    const { rule } = plasticity;
-    const slot = (name: string) => {
-      const known = this.slots.get(name);
-      if (known !== undefined) return known;
-      this.slots.set(name, this.slots.size);
-      return this.slots.size - 1;
-    };
-    for (const name of ['w', 'c', 'dt', ...Object.keys(rule.parameters), ...Object.keys(rule.traces)])
-      slot(name);
-    for (const name of Object.keys(network.modulators)) slot(`m.${name}`);
-    const env = new Float64Array(this.slots.size);
-    this.env = env;
-    const parameterOf = (name: string) => ruleParameter(plasticity, name);
-    for (const name of Object.keys(rule.parameters)) env[slot(name)] = parameterOf(name);
-    env[slot('dt')] = network.dtMs;
-    this.low = parameterOf(rule.bounds.low);
-    this.high = parameterOf(rule.bounds.high);
-    this.eligibility = new Float64Array(route.post.length);
-    this.traces = Object.entries(rule.traces).map(([name, { of, tau, each }]) => ({
-      of,
-      each,
-      slot: slot(name),
-      decay: exp(-network.dtMs / parameterOf(tau)),
-      value: new Float64Array(cells),
-    }));
-    const events = (texts: readonly string[]) =>
-      texts.map((text) => {
-        const { target, value } = statementAssignment(text);
-        const change = compileToFunction(value, slot);
-        return (synapse: number, pre: number, post: number, weights: Float64Array) => {
-          const at = route.source[synapse]!;
-          env[0] = weights[at]!;
-          env[1] = this.eligibility[synapse]!;
-          for (const trace of this.traces) env[trace.slot] = trace.value[trace.of === 'pre' ? pre : post]!;
-          const changed = change(env);
-          if (target === 'c') this.eligibility[synapse] = changed;
-          else weights[at] = Math.min(Math.max(changed, this.low), this.high);
-        };
-      });
-    this.onPre = events(rule.onPre);
-    this.onPost = events(rule.onPost);
-    if (rule.eligibility) {
-      this.eligibilityDecay = exp(-network.dtMs / parameterOf(rule.eligibility.tau));
-      this.drive = compileToFunction(parseExpression(rule.eligibility.drive), slot);
-    }
-    this.columns = Array.from({ length: cells }, () => []);
-    for (let pre = 0; pre < cells; pre++) {
+    const { first, count } = sides.post;
+    this.values = Array.from({ length: variables }, () => new Float64Array(route.post.length));
+    this.traces = steppers.map(({ of, start }) => new Float64Array(sides[of].count).fill(start));
+    this.columns = Array.from({ length: count }, () => []);
+    for (let pre = 0; pre + 1 < route.rowStart.length; pre++) {
       for (let s = route.rowStart[pre]!; s < route.rowStart[pre + 1]!; s++) {
-        this.columns[route.post[s]!]!.push({ synapse: s, pre });
+        this.columns[route.post[s]! - first]!.push({ synapse: s, pre });
       }
     }
   }
 
-  reset(weights: Float64Array): void {
-    this.eligibility.fill(0);
-    for (const { value } of this.traces) value.fill(0);
-    for (const at of this.route.source) weights[at] = Math.min(Math.max(weights[at]!, this.low), this.high);
+  private enter(side: 'pre' | 'post', cell: number, env: Float64Array): void {
+    this.steppers.forEach(({ of, slot }, k) => {
+      if (of === side) env[slot] = this.traces[k]![cell]!;
+    });
   }
 
-  arrived(synapse: number, pre: number, post: number, weights: Float64Array): void {
-    for (const act of this.onPre) act(synapse, pre, post, weights);
+  /** A spike of one cell; each trace sees the others of its side as they were before it. */
+  rise(side: 'pre' | 'post', cell: number, coincident: boolean, env: Float64Array): void {
+    this.enter(side, cell, env);
+    this.steppers.forEach(({ of, each, slot, coincident: early }, k) => {
+      if (of !== side || each === undefined || early !== coincident) return;
+      this.traces[k]![cell] = each === 'add' ? env[slot]! + 1 : each === 'set' ? 1 : each(env);
+    });
   }
 
-  fired(cells: readonly number[], weights: Float64Array): void {
-    for (const post of cells) {
-      for (const { synapse, pre } of this.columns[post]!) {
-        for (const act of this.onPost) act(synapse, pre, post, weights);
-      }
-    }
-  }
-
-  /** The end of a step: traces rise by what arrived and fired, weights drift, everything decays. */
-  advance(
-    arrived: readonly number[],
-    fired: readonly number[],
-    weights: Float64Array,
-    concentrations: ReadonlyMap<string, number>,
-  ): void {
-    for (const { of, each, value } of this.traces) {
-      for (const cell of of === 'pre' ? arrived : fired) value[cell] = each === 'set' ? 1 : value[cell]! + 1;
-    }
-    const { eligibility, env, drive } = this;
-    if (drive) {
-      for (const [name, value] of concentrations) env[this.slots.get(`m.${name}`)!] = value;
-      const rate = drive(env) * env[2]!;
-      for (let s = 0; s < eligibility.length; s++) {
-        const at = this.route.source[s]!;
-        weights[at] = Math.min(Math.max(weights[at]! + eligibility[s]! * rate, this.low), this.high);
-        eligibility[s] = flush(eligibility[s]! * this.eligibilityDecay);
-      }
-    }
-    for (const { value, decay } of this.traces) {
-      for (let cell = 0; cell < value.length; cell++) value[cell] = flush(value[cell]! * decay);
+  decay(side: 'pre' | 'post', { count, states }: Side, env: Float64Array, values: Float64Array): void {
+    for (let cell = 0; cell < count; cell++) {
+      this.enter(side, cell, env);
+      for (const { slot, at } of states) env[slot] = values[at + cell]!;
+      this.steppers.forEach(({ of, slot, decay, follows }, k) => {
+        if (of !== side || decay === 1) return;
+        const now = env[slot]!;
+        this.traces[k]![cell] = flush(follows ? now + (follows(env) - now) * (1 - decay) : now * decay);
+      });
     }
   }
 }

@@ -2,11 +2,21 @@ import { drawsIn } from '../expression/analysis.js';
 import type { Expression } from '../expression/ast.js';
 import { compileToFunction } from '../expression/evaluate.js';
 import { exp } from '../math/exponential.js';
-import type { Network, ShortTerm } from '../network/network.js';
+import type { Network, ShortTerm, Values } from '../network/network.js';
 import type { Assignment } from '../network/terms.js';
 import { flush } from './flush.js';
 import { drawAt, type NoiseKey, noiseKey, weylStart } from './noise.js';
-import { driveCurrents, parametersOf, populationNamed, populationOf } from './parameters.js';
+import {
+  driveCurrents,
+  modulatorOf,
+  parametersOf,
+  plasticNamed,
+  populationNamed,
+  populationOf,
+  releasedAmounts,
+  ruleParametersOf,
+  valuesFor,
+} from './parameters.js';
 import { type PopulationProgram, type Program, programOf, type Route } from './program.js';
 import { ReferencePlasticity } from './reference-plasticity.js';
 import type { Life, Simulator } from './simulator.js';
@@ -37,8 +47,13 @@ interface Stepper {
  *    steps arrive by the routes that act before the reset, each synapse learning after it has transmitted.
  * 5. reset of the cells that fired.
  * 6. spikes arrive by the routes that act after the reset.
- * 7. learning at the synapses onto cells that fired; traces rise; weights drift; eligibilities and traces decay.
- * 8. modulators decay.
+ * 7. learning, route by route: presynaptic traces that count coincidences rise; synapses onto cells that fired learn;
+ *    the other traces rise; weights drift by what is turned into weight over the step; variables and traces decay, or
+ *    relax to what they follow. Then the rules' regular updates that are due.
+ * 8. modulators decay, and are raised by the cells of this step that release them.
+ *
+ * Between calls of `run`, in the order in which they are called: releases, events that the rules have statements for,
+ * states that are set.
  */
 export class ReferenceSimulator implements Simulator {
   readonly network: Network;
@@ -51,7 +66,14 @@ export class ReferenceSimulator implements Simulator {
   private readonly steppers: Stepper[];
   /** Cells that fired, of the last `slots` steps. */
   private readonly ring: number[][];
-  private readonly learning: (ReferencePlasticity | undefined)[];
+  /** By route: the projection that it is part of, where its weights change. */
+  private learning: (ReferencePlasticity | undefined)[] = [];
+  private plastic: { name: string; rule: ReferencePlasticity }[] = [];
+  private modulators = new Map<
+    string,
+    { baseline: number; tauMs: number; decay: number; released: Float64Array | undefined }
+  >();
+  private life: Life = {};
   private shortTerm: (ShortTermState | undefined)[] = [];
   private readonly concentrations = new Map<string, number>();
   private readonly sends: Act[];
@@ -69,9 +91,6 @@ export class ReferenceSimulator implements Simulator {
     this.counts = new Int32Array(program.cells);
     this.ring = Array.from({ length: program.slots }, () => []);
     this.steppers = program.populations.map((population) => this.stepper(population));
-    this.learning = program.routes.map((route) =>
-      route.special?.plasticity ? new ReferencePlasticity(route, network, program.cells) : undefined,
-    );
     this.sends = program.continuous.map(({ from, to, port, sends }) => {
       const { env, slots } = this.steppers[program.populations.indexOf(from)]!;
       const receiving = this.steppers[program.populations.indexOf(to)]!;
@@ -157,6 +176,17 @@ export class ReferenceSimulator implements Simulator {
         typeof value === 'number' ? [] : [{ slot: stepper.slots.get(name)!, values: value, name }],
       );
     });
+    const released = releasedAmounts(this.program);
+    this.modulators = new Map(
+      Object.keys(this.network.modulators).map((name) => {
+        const { tauMs, baseline } = modulatorOf(this.program, name, life);
+        return [
+          name,
+          { baseline, tauMs, decay: exp(-this.network.dtMs / tauMs), released: released.get(name) },
+        ];
+      }),
+    );
+    this.life = life;
     this.externals = new Map(
       this.steppers.flatMap(({ program, perCell }) => {
         const external = perCell.find(({ name }) => name === 'external.I');
@@ -171,9 +201,7 @@ export class ReferenceSimulator implements Simulator {
     this.spikeCount = 0;
     this.counts.fill(0);
     for (const list of this.ring) list.length = 0;
-    for (const [name, { baseline }] of Object.entries(this.network.modulators)) {
-      this.concentrations.set(name, baseline);
-    }
+    for (const [name, { baseline }] of this.modulators) this.concentrations.set(name, baseline);
     for (const stepper of this.steppers) {
       const { program, env, slots } = stepper;
       for (const { name, start } of program.dynamics.states) {
@@ -192,7 +220,23 @@ export class ReferenceSimulator implements Simulator {
         }
       }
     }
-    for (const learning of this.learning) learning?.reset(this.weight);
+    const around = { values: this.values, weights: this.weight, concentrations: this.concentrations };
+    const taus = new Map([...this.modulators].map(([name, { tauMs }]) => [name, tauMs]));
+    const baselines = new Map([...this.modulators].map(([name, { baseline }]) => [name, baseline]));
+    this.plastic = this.program.learning.map((of) => ({
+      name: of.projection.name,
+      rule: new ReferencePlasticity(
+        of,
+        this.program,
+        ruleParametersOf(of, this.life),
+        taus,
+        baselines,
+        around,
+      ),
+    }));
+    this.learning = this.program.routes.map(
+      ({ special }) => this.plastic.find(({ name }) => name === special?.name)?.rule,
+    );
     this.shortTerm = this.program.routes.map(({ special }) =>
       special?.shortTerm
         ? new ShortTermState(special.shortTerm, this.program.cells, this.network.dtMs)
@@ -261,14 +305,13 @@ export class ReferenceSimulator implements Simulator {
     this.resetCells(now);
     this.arrive('afterReset');
     program.routes.forEach((route, r) => {
-      const learning = this.learning[r];
-      if (!learning) return;
-      learning.fired(now, this.weight);
-      learning.advance(this.arrivals(route), now, this.weight, this.concentrations);
+      this.learning[r]?.learn(r, this.arrivals(route), now);
     });
-    for (const [name, { tauMs, baseline }] of Object.entries(this.network.modulators)) {
-      const above = (this.concentrations.get(name)! - baseline) * exp(-this.network.dtMs / tauMs);
-      this.concentrations.set(name, baseline + flush(above));
+    for (const { rule } of this.plastic) rule.update(this.step);
+    for (const [name, { baseline, decay, released }] of this.modulators) {
+      let value = baseline + flush((this.concentrations.get(name)! - baseline) * decay);
+      for (const cell of released ? now : []) value += released![cell]!;
+      this.concentrations.set(name, value);
     }
     this.step += 1;
   }
@@ -323,7 +366,7 @@ export class ReferenceSimulator implements Simulator {
       for (let s = rowStart[pre]!; s < rowStart[pre + 1]!; s++) {
         const weight = this.weight[source[s]!]!;
         this.values[target[s]!]! += this.shortTerm[index] ? weight * share : weight;
-        learning?.arrived(s, pre, post[s]!, this.weight);
+        learning?.arrived(index, s, pre, post[s]!);
       }
     }
   }
@@ -358,6 +401,25 @@ export class ReferenceSimulator implements Simulator {
     const value = this.concentrations.get(modulator);
     if (value === undefined) throw new RangeError(`the network has no modulator "${modulator}"`);
     return value;
+  }
+
+  signal(event: string, projection?: string): void {
+    for (const { rule } of plasticNamed(this.plastic, projection)) rule.signal(event);
+  }
+
+  setState(population: string, name: string, values: Values): void {
+    const { stateAt, population: of } = populationNamed(this.program, population);
+    const at = stateAt.get(name);
+    if (at === undefined) throw new RangeError(`population "${population}" has no state "${name}"`);
+    if (typeof values === 'number') this.values.fill(values, at, at + of.count);
+    else this.values.set(valuesFor(of, values), at);
+  }
+
+  synapses(projection: string, variable: string): Float64Array {
+    const [found] = plasticNamed(this.plastic, projection);
+    const values = found?.rule.variable(variable);
+    if (!values) throw new RangeError(`projection "${projection}" has no synapse variable "${variable}"`);
+    return values;
   }
 
   fired(): Int32Array {

@@ -1,4 +1,5 @@
-import { namesIn } from '../expression/analysis.js';
+import { drawsIn, namesIn } from '../expression/analysis.js';
+import type { Expression } from '../expression/ast.js';
 import { parseExpression } from '../expression/parse.js';
 import { suggest, UsageError } from '../spec/errors.js';
 import { type Dynamics, receivingState, statementAssignment } from './dynamics.js';
@@ -86,22 +87,120 @@ export function checkModulators(
   }
 }
 
-function checkRule({ name, plasticity }: Projection, modulators: readonly string[]): void {
+/** Checks a rule against the two populations that a projection joins by it. */
+function checkRule(
+  { name, plasticity, post }: Projection,
+  from: Population,
+  to: Population,
+  modulators: readonly string[],
+): void {
   if (!plasticity) return;
-  const where = `projection "${name}": rule "${plasticity.rule.name}"`;
-  const { parameters, traces, onPre, onPost, eligibility } = plasticity.rule;
-  for (const parameter of Object.keys(plasticity.parameters)) {
-    known(where, 'parameter', parameter, Object.keys(parameters));
+  const { rule } = plasticity;
+  const where = `projection "${name}": rule "${rule.name}"`;
+  const parameters = Object.keys(rule.parameters);
+  /** Parameters that the rule needs one value of. */
+  const shared = new Set([rule.bounds.low, rule.bounds.high]);
+  const own = (of: string) => known(where, 'parameter', of, parameters);
+  const texts = (list: readonly string[]) => list.map(statementAssignment);
+  const traces = Object.entries(rule.traces);
+  const variables = Object.keys(rule.synapse ?? {});
+  const identifier = /^[A-Za-z_]\w*$/;
+  for (const of of [
+    ...parameters,
+    ...traces.map(([trace]) => trace),
+    ...variables,
+    ...Object.keys(rule.onEvent ?? {}),
+  ]) {
+    if (!identifier.test(of) || of === 'w') refuse(where, `"${of}" cannot be a name of its own.`);
   }
-  const own = ['w', ...(eligibility ? ['c'] : []), ...Object.keys(parameters), ...Object.keys(traces)];
-  for (const { target, value } of [...onPre, ...onPost].map(statementAssignment)) {
-    if (target !== 'w' && !(target === 'c' && eligibility))
-      refuse(where, `"${target}" cannot be changed by a spike.`);
-    for (const used of namesIn(value)) known(where, 'such name as', used, own);
+  const states = {
+    pre: stateNames(from),
+    post: stateNames(to),
+  };
+  const check = (value: Expression, names: readonly string[], side?: 'pre' | 'post') => {
+    if (drawsIn(value) > 0)
+      refuse(where, 'rules draw no random numbers: give the cells noise, and let the rule read it.');
+    for (const used of namesIn(value)) {
+      const [of, rest] = [used.slice(0, used.indexOf('.')), used.slice(used.indexOf('.') + 1)];
+      if (of === 'm') known(where, 'modulator', rest, modulators);
+      else if (of === 'cell' && side) known(where, `state of the ${side}synaptic cells`, rest, states[side]);
+      else if ((of === 'pre' || of === 'post') && !side)
+        known(where, `state of the ${of}synaptic cells`, rest, states[of]);
+      else known(where, 'such name as', used, names);
+    }
+  };
+  const atSynapse = ['w', ...parameters, ...variables, ...traces.map(([trace]) => trace)];
+  const statements = (list: readonly string[], names: readonly string[]) => {
+    for (const { target, value } of texts(list)) {
+      if (target !== 'w' && !variables.includes(target))
+        refuse(
+          where,
+          `"${target}" is neither w nor a variable of the synapse, so no statement can change it.`,
+        );
+      check(value, names);
+    }
+  };
+  statements([...rule.onPre, ...rule.onPost], atSynapse);
+  statements(
+    [...(rule.onUpdate?.statements ?? []), ...Object.values(rule.onEvent ?? {}).flat()],
+    [...atSynapse, 'incoming.w'],
+  );
+  if (rule.onUpdate) shared.add(rule.onUpdate.every);
+  for (const [trace, { of, tau, each, follows, start, coincident }] of traces) {
+    const side = [...parameters, ...traces.filter(([, other]) => other.of === of).map(([other]) => other)];
+    if (tau !== undefined) shared.add(tau);
+    if (typeof start === 'string') shared.add(start);
+    if (each !== undefined && each !== 'add' && each !== 'set') check(parseExpression(each), side);
+    if (follows !== undefined) {
+      if (tau === undefined)
+        refuse(where, `trace "${trace}" follows something, and has no time constant to do so with.`);
+      check(parseExpression(follows), side, of);
+    }
+    if (coincident && of === 'post') refuse(where, `trace "${trace}": coincident is for presynaptic traces.`);
   }
-  for (const used of eligibility ? namesIn(parseExpression(eligibility.drive)) : []) {
-    if (used.startsWith('m.')) known(where, 'modulator', used.slice(2), modulators);
-    else known(where, 'parameter', used, Object.keys(parameters));
+  const scalar = (value: Expression) => {
+    for (const used of namesIn(value)) if (parameters.includes(used)) shared.add(used);
+  };
+  for (const [variable, { tau, drive }] of Object.entries(rule.synapse ?? {})) {
+    if (tau !== undefined) shared.add(tau);
+    if (drive === undefined) continue;
+    check(parseExpression(drive), parameters);
+    for (const used of namesIn(parseExpression(drive))) {
+      if (/^(pre|post)\./.test(used))
+        refuse(where, `what drives "${variable}" cannot depend on cells, only on parameters and modulators.`);
+    }
+    scalar(parseExpression(drive));
+  }
+  for (const [, { each, follows }] of traces) {
+    if (each !== undefined && each !== 'add' && each !== 'set') scalar(parseExpression(each));
+    if (follows !== undefined) scalar(parseExpression(follows));
+  }
+  for (const of of shared) own(of);
+  for (const [parameter, value] of Object.entries(plasticity.parameters)) {
+    own(parameter);
+    if (typeof value === 'number') continue;
+    if (shared.has(parameter)) refuse(where, `"${parameter}" is one value for all synapses.`);
+    if (value.length !== post.length)
+      refuse(
+        where,
+        `${parameter}: expected one value for each of ${post.length} synapses, found ${value.length}.`,
+      );
+  }
+}
+
+function checkReleases({ modulators, populations }: Network): void {
+  for (const [name, { releasedBy }] of Object.entries(modulators)) {
+    for (const { population, cells } of releasedBy ?? []) {
+      const where = `modulator "${name}"`;
+      known(
+        where,
+        'population',
+        population,
+        populations.map((of) => of.name),
+      );
+      const { count } = populations.find((of) => of.name === population)!;
+      checkRange(where, 'cells', cells ?? new Int32Array(0), count);
+    }
   }
 }
 
@@ -130,17 +229,11 @@ function checkProjection(projection: Projection, network: Network): void {
   if (delayMs instanceof Float64Array && delayMs.length !== post.length) {
     refuse(where, `${delayMs.length} delays for ${post.length} synapses.`);
   }
-  if (plasticity && shortTerm) {
-    refuse(
-      where,
-      'rules and short-term plasticity cannot act on the same synapses: give each a projection of its own.',
-    );
-  }
   const delayed = typeof delayMs === 'number' ? delayMs !== 0 : delayMs.some((delay) => delay !== 0);
   if (model.sends !== undefined && (plasticity || shortTerm || delayed)) {
     refuse(where, `the port "${projection.port}" has no spikes, so there is neither delay nor plasticity.`);
   }
-  checkRule(projection, Object.keys(network.modulators));
+  checkRule(projection, from, to, Object.keys(network.modulators));
 }
 
 /**
@@ -153,6 +246,7 @@ export function checkNetwork(network: Network): void {
   if (twice !== undefined) refuse(`population "${twice}"`, 'there are two of this name.');
   for (const population of network.populations) checkPopulation(population);
   for (const projection of network.projections) checkProjection(projection, network);
+  checkReleases(network);
   const cells = network.populations.reduce((sum, { count }) => sum + count, 0);
   const owners = network.populations.flatMap((population) =>
     Array<Population>(population.count).fill(population),

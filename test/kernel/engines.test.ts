@@ -24,6 +24,8 @@ function live(simulator: Simulator, seed: string, chunks = 12) {
   for (let chunk = 0; chunk < chunks; chunk++) {
     const drive = network.inputs.map(() => (random.uniform() < 0.5 ? random.uniform() : 0));
     if (random.uniform() < 0.4) simulator.release('DA', random.uniformIn(-1, 2));
+    if (random.uniform() < 0.3) simulator.signal(random.uniform() < 0.5 ? 'trial' : 'undo');
+    if (random.uniform() < 0.2) simulator.setState('a', 'v', random.uniformIn(-70, -50));
     simulator.run(1 + random.integer(9), drive, outputs);
     seen.push({ outputs: [...outputs], fired: [...simulator.fired()] });
   }
@@ -39,6 +41,10 @@ function live(simulator: Simulator, seed: string, chunks = 12) {
     ]),
     weights: simulator.weights(),
     concentration: simulator.concentration('DA'),
+    released: simulator.concentration('NA'),
+    variables: network.projections.flatMap(({ name, plasticity }) =>
+      Object.keys(plasticity?.rule.synapse ?? {}).map((variable) => simulator.synapses(name, variable)),
+    ),
   };
 }
 
@@ -65,6 +71,7 @@ describe('engines', () => {
 
   it('agree to rounding in float64 where weights learn, bounds and punishments included', () => {
     let changed = 0;
+    let variables = 0;
     fc.assert(
       fc.property(seeds, (seed) => {
         const network = randomNetwork(seed);
@@ -74,12 +81,20 @@ describe('engines', () => {
         expected.weights.forEach((weight, s) => {
           expect(Math.abs(found.weights[s]! - weight)).toBeLessThan(1e-11);
         });
+        expect(found.released).toBe(expected.released);
+        expected.variables.forEach((values, v) => {
+          values.forEach((value, s) => {
+            expect(Math.abs(found.variables[v]![s]! - value)).toBeLessThan(1e-11 * (1 + Math.abs(value)));
+          });
+          variables += values.length;
+        });
         const before = live(new ReferenceSimulator(randomNetwork(seed)), seed, 0).weights;
         changed += expected.weights.filter((weight, s) => weight !== before[s]).length;
       }),
       { seed: 2, numRuns: 40 },
     );
     expect(changed).toBeGreaterThan(200);
+    expect(variables).toBeGreaterThan(1000);
   });
 
   it('agree within rounding in float32 before spikes can drift apart', () => {

@@ -9,6 +9,7 @@ import { pairStdpDopamine } from '../../src/network/plasticity/pair-stdp-dopamin
 import { delta } from '../../src/network/synapses/delta.js';
 import { exponential } from '../../src/network/synapses/exponential.js';
 import { gapJunction } from '../../src/network/synapses/gap-junction.js';
+import { busyRule } from './busy-rule.js';
 
 const noise = (draw: string): PortModel => ({
   name: 'noise',
@@ -114,9 +115,12 @@ export function randomNetwork(seed: string, options: { plastic: boolean } = { pl
     const scale = port === 'gaps' ? 0.02 : to.model.name === 'izhikevich' ? 5 : 0.4;
     const first = weights.length;
     const learns = options.plastic && port === 'fast' && random.uniform() < 0.6;
-    const rule = some([pairStdp, pairStdpDopamine]);
+    const rule = some([pairStdp, pairStdpDopamine, ...(from.train ? [] : [busyRule])]);
+    const sign = learns && random.uniform() < 0.3 ? -1 : 1;
     for (const _ of post) {
-      weights.push(port === 'gaps' || learns ? random.uniformIn(0, scale) : random.uniformIn(-scale, scale));
+      weights.push(
+        port === 'gaps' || learns ? sign * random.uniformIn(0, scale) : random.uniformIn(-scale, scale),
+      );
     }
     const delayMs =
       random.uniform() < 0.5 ? some([0, 1, 3]) : Float64Array.from(post, () => random.integer(5));
@@ -130,8 +134,22 @@ export function randomNetwork(seed: string, options: { plastic: boolean } = { pl
       post: Int32Array.from(post),
       weight: Int32Array.from(post, (_, s) => first + s),
       delayMs: port === 'gaps' ? 0 : delayMs,
-      ...(learns ? { plasticity: { rule, parameters: { wMax: scale, aPlus: 0.05 * scale } } } : {}),
-      ...(!learns && port === 'fast' && random.uniform() < 0.5
+      ...(learns
+        ? {
+            plasticity: {
+              rule,
+              sign,
+              parameters: {
+                wMax: scale,
+                aPlus:
+                  random.uniform() < 0.5
+                    ? 0.05 * scale
+                    : Float64Array.from(post, () => random.uniformIn(0, 0.1 * scale)),
+              },
+            },
+          }
+        : {}),
+      ...(port === 'fast' && random.uniform() < 0.5
         ? { shortTerm: { use: 0.4, tauRecoveryMs: 100, tauFacilitationMs: some([0, 50]) } }
         : {}),
     });
@@ -142,7 +160,21 @@ export function randomNetwork(seed: string, options: { plastic: boolean } = { pl
     dtMs: some([1, 0.5]),
     populations,
     projections,
-    modulators: { DA: { tauMs: 40, baseline: some([0, 0.1]) }, NA: { tauMs: 10, baseline: 0 } },
+    modulators: {
+      DA: { tauMs: 40, baseline: some([0, 0.1]) },
+      NA: {
+        tauMs: 10,
+        baseline: 0,
+        ...(random.uniform() < 0.5
+          ? {
+              releasedBy: [
+                { population: 'a', amount: 0.3 },
+                { population: 'train', cells: Int32Array.of(1, 3), amount: 0.1 },
+              ],
+            }
+          : {}),
+      },
+    },
     inputs: [
       { name: 'on', kind: 'current', cells: few(), amplitude: 5 },
       { name: 'off', kind: 'current', cells: few(), amplitude: -2 },

@@ -71,17 +71,6 @@ describe('the check of networks', () => {
       withProjection({ plasticity: { rule: pairStdpDopamine, parameters: {} } }),
       /rule "pair-stdp-dopamine": there is no modulator "DA"/,
     ],
-    [
-      'two plasticities at once',
-      {
-        ...withProjection({
-          plasticity: { rule: pairStdpDopamine, parameters: {} },
-          shortTerm: { use: 0.5, tauRecoveryMs: 100, tauFacilitationMs: 0 },
-        }),
-        modulators: { DA: { tauMs: 200, baseline: 0 } },
-      },
-      /cannot act on the same synapses/,
-    ],
     ['two of a name', { ...good, populations: [only!, only!] }, /population "a": there are two/],
     ['parameter', { ...good, populations: [{ ...only!, parameters: { e: 1 } }] }, /no such name as "e"/],
     [

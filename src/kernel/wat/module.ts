@@ -1,11 +1,18 @@
 import { evenRows, type Rows } from '../even-rows.js';
 import { leastMagnitude } from '../flush.js';
 import { Layout, lanes, type Precision, padded, vectorBytes } from '../layout.js';
+import { releasedAmounts } from '../parameters.js';
 import type { PopulationProgram, Program, Route } from '../program.js';
 import { type Slices, slicesByPort } from '../slices.js';
 import { stepCode } from './code.js';
 import { float32Functions, float64Functions, float64Imports } from './elementary.js';
-import { type PlasticPlaces, plasticityCode, plasticPlaces } from './plasticity.js';
+import {
+  type PlasticCode,
+  type PlasticPlaces,
+  plasticityCode,
+  plasticPlaces,
+  usesIncoming,
+} from './plasticity.js';
 import { type Constancy, placesOf, populationCode, sendingCode } from './population.js';
 import {
   deliverCode,
@@ -17,6 +24,14 @@ import {
   spreadCode,
 } from './routes.js';
 import { mixFunctions, Places } from './values.js';
+
+/** What a route has beside its rows. */
+interface Special {
+  code: string;
+  plastic?: PlasticPlaces;
+  shortTerm?: ShortTermPlaces;
+  learns?: PlasticCode;
+}
 
 /** The text of a program's module, and where everything stands in its memory. */
 export interface ModuleText {
@@ -36,6 +51,10 @@ export interface ModuleText {
   nowhere: number;
   /** f64: concentration, baseline, decay of a step; in the order of the network's modulators */
   modulators: readonly number[];
+  /** f64 `[cells]` what a spike of each cell releases, of modulators that cells release */
+  released: readonly { name: string; amounts: number }[];
+  /** Of each plastic projection: i32 steps between updates, and what `incoming.w` is made of. */
+  projections: readonly { every: number; incoming: PlasticPlaces['incoming'] }[];
   /** Rows by input. */
   forced: RoutePlaces & { of: Rows; inputs: number };
   /** Lists of addresses of outputs, and f64 results. */
@@ -165,6 +184,13 @@ export function moduleText(program: Program, precision: Precision, varies?: Vari
     even: rows.even,
     of: rows,
   });
+  const projections = program.learning.map((learning) => {
+    const size = padded(learning.to.population.count) * bytes;
+    return {
+      every: layout.take(4),
+      incoming: usesIncoming(learning) ? { sums: layout.take(size), counts: layout.take(size) } : undefined,
+    };
+  });
   const laid = routes.map((route, i) => {
     const whole = route.dense || route.special?.plasticity !== undefined;
     const at = whole
@@ -173,33 +199,42 @@ export function moduleText(program: Program, precision: Precision, varies?: Vari
     return { ...at, ...special(route, i, at) };
   });
 
-  function special(route: Route, index: number, at: RoutePlaces) {
+  function special(route: Route, index: number, at: RoutePlaces): Special {
     const { plasticity, shortTerm } = route.special ?? {};
+    const short: ShortTermPlaces | undefined = shortTerm && {
+      x: layout.take(cells * bytes),
+      u: layout.take(cells * bytes),
+      last: layout.take(cells * 4),
+      constants: layout.take(3 * bytes),
+    };
     if (plasticity) {
-      const { rule } = plasticity;
-      const plastic = plasticPlaces(rule, cells, route.post.length, layout, precision);
-      const code = plasticityCode(
-        index,
-        rule,
-        at,
-        plastic,
+      const p = program.learning.findIndex(({ routes: own }) => own.includes(index));
+      const learning = program.learning[p]!;
+      const plastic = plasticPlaces(
+        learning,
+        route.post.length,
+        projections[p]!.incoming,
+        [...modulatorAt.keys()],
         layout,
         precision,
-        cells,
-        modulatorAt,
-        network.dtMs,
       );
-      return { plastic, code };
-    }
-    if (shortTerm) {
-      const short: ShortTermPlaces = {
-        x: layout.take(cells * bytes),
-        u: layout.take(cells * bytes),
-        last: layout.take(cells * 4),
-        constants: layout.take(3 * bytes),
+      const of = {
+        index,
+        learning,
+        plastic,
+        weights: at.weights,
+        layout,
+        precision,
+        modulatorAt,
+        cells: {
+          pre: populations[program.populations.indexOf(learning.from)]!,
+          post: populations[program.populations.indexOf(learning.to)]!,
+        },
       };
-      return { shortTerm: short, code: shortTermCode(index, at, short, precision, network.dtMs) };
+      const learns = plasticityCode(of, at, short, network.dtMs);
+      return { plastic, ...(short ? { shortTerm: short } : {}), learns, code: learns.code };
     }
+    if (short) return { shortTerm: short, code: shortTermCode(index, at, short, precision, network.dtMs) };
     return { code: (route.dense ? denseDeliverCode : deliverCode)(index, at, precision) };
   }
 
@@ -233,15 +268,44 @@ export function moduleText(program: Program, precision: Precision, varies?: Vari
     .join('\n');
   const learning = routes
     .map((route, i) => {
-      const rule = route.special?.plasticity?.rule;
-      if (!rule) return '';
-      return `${rule.onPost.length > 0 ? `(call $learn${i} (local.get $slot) (local.get $fired))` : ''}
-        (call $rise${i}pre ${arrivals(text, route.delaySteps)})
-        (call $rise${i}post (local.get $slot) (local.get $fired))
-        (call $drift${i})`;
+      const learns = laid[i]!.learns;
+      if (!learns) return '';
+      const now = '(local.get $slot) (local.get $fired)';
+      const arrived = arrivals(text, route.delaySteps);
+      return `${learns.rises.early ? `(call $rise${i}early ${arrived})` : ''}
+        ${learns.learns ? `(call $learn${i} ${now})` : ''}
+        ${learns.rises.pre ? `(call $rise${i}pre ${arrived})` : ''}
+        ${learns.rises.post ? `(call $rise${i}post ${now})` : ''}
+        ${learns.drifts ? `(call $drift${i})` : ''}
+        ${learns.relaxes ? `(call $relax${i})` : ''}`;
     })
     .join('\n');
   const plasticRoutes = routes.flatMap((route, i) => (route.special?.plasticity ? [i] : []));
+  /** Every synapse of a projection, route by route, after the sums over the cells where they are used. */
+  const sweep = (p: number, name: (route: number) => string) => {
+    const { routes: own, to, from } = program.learning[p]!;
+    if (from.population.count === 0) return '';
+    const { incoming } = projections[p]!;
+    const size = padded(to.population.count) * bytes;
+    const sums = incoming
+      ? `(memory.fill (i32.const ${incoming.sums}) (i32.const 0) (i32.const ${size}))
+        ${own.map((route) => `(call $sum${route})`).join(' ')}`
+      : '';
+    return `${sums} ${own.map((route) => `(call ${name(route)})`).join(' ')}`;
+  };
+  const updates = program.learning
+    .map(({ plan }, p) =>
+      plan.onUpdate.length === 0
+        ? ''
+        : `(if (i32.eqz (i32.rem_u (i32.add ${get('step')} (i32.const 1)) (i32.load offset=${projections[p]!.every} (i32.const 0))))
+          (then ${sweep(p, (route) => `$sweep${route}`)}))`,
+    )
+    .join('\n');
+  const events = program.learning.flatMap(({ plan }, p) =>
+    Object.keys(plan.onEvent).map(
+      (event) => `(func (export "event${p}_${event}") ${sweep(p, (route) => `$event${route}_${event}`)})`,
+    ),
+  );
   const rebase =
     plasticRoutes.length === 0
       ? ''
@@ -258,6 +322,21 @@ export function moduleText(program: Program, precision: Precision, varies?: Vari
           (select (local.get $above) (f64.const 0) (f64.ge (f64.abs (local.get $above)) (f64.const ${leastMagnitude})))))`;
     })
     .join('\n');
+
+  const released = [...releasedAmounts(program).keys()].map((name) => ({
+    name,
+    amounts: layout.take(cells * 8),
+  }));
+  const releases = released.map(
+    ({ name, amounts }) => `(local.set $at (local.get $slot))
+      (block $none (br_if $none (i32.ge_u (local.get $at) (local.get $fired)))
+        (loop $cells
+          (f64.store offset=${modulatorAt.get(`m.${name}`)} (i32.const 0)
+            (f64.add (f64.load offset=${modulatorAt.get(`m.${name}`)} (i32.const 0))
+              (f64.load offset=${amounts} (i32.shl (i32.load (local.get $at)) (i32.const 3)))))
+          (local.set $at (i32.add (local.get $at) (i32.const 4)))
+          (br_if $cells (i32.lt_u (local.get $at) (local.get $fired)))))`,
+  );
 
   // The list is in the order of the populations, so each loops over its own part of it.
   const resets = program.populations.map((population, i) => {
@@ -336,6 +415,7 @@ ${trains.map((of, i) => (of ? trainCode(i, of) : '')).join('\n')}
   ${trains.map((of, i) => (of ? `(global.set $next${i} (i32.const 0))` : '')).join(' ')})
 (func (export "spikes") (result f64) ${get('spikes')})
 (func (export "step") (result i32) ${get('step')})
+(func (export "scaledFor") (result i32) ${get('r')})
 (func (export "run") (param $steps i32) (param $active i32)
   (local $slot i32) (local $fired i32) (local $above f64) (local $at i32)
   (block $none
@@ -366,7 +446,9 @@ ${trains.map((of, i) => (of ? trainCode(i, of) : '')).join('\n')}
     ${phase('afterReset')}
     ${learning}
     ${rebase}
+    ${updates}
     ${decay}
+    ${releases.join('\n')}
     (global.set $step (i32.add ${get('step')} (i32.const 1)))
     ${
       usesRing
@@ -376,6 +458,7 @@ ${trains.map((of, i) => (of ? trainCode(i, of) : '')).join('\n')}
     }
     (local.set $steps (i32.sub (local.get $steps) (i32.const 1)))
     (br_if $steps (local.get $steps)))))
+${events.join('\n')}
 (func (export "read") (local $sum f64) (local $at i32) (local $place i32)
   ${read}))`;
   return {
@@ -390,6 +473,8 @@ ${trains.map((of, i) => (of ? trainCode(i, of) : '')).join('\n')}
     nothing,
     nowhere,
     modulators,
+    released,
+    projections,
     forced,
     outputs,
     ...text,

@@ -100,14 +100,13 @@ export interface ShortTermPlaces {
   constants: number;
 }
 
-/** The same with short-term plasticity: what a spike transmits depends on when its cell fired before. */
-export function shortTermCode(
-  index: number,
-  places: RoutePlaces,
-  short: ShortTermPlaces,
-  precision: Precision,
-  dtMs: number,
-): string {
+export const shareLocals = (precision: Precision) => {
+  const { scalar: T } = lanes[precision];
+  return `(local $i i32) (local $was i32) (local $elapsed ${T}) (local $share ${T})`;
+};
+
+/** Sets `$share` to what a spike of `$cell` transmits of its weights, which depends on when the cell fired before. */
+export function shareCode(short: ShortTermPlaces, precision: Precision, dtMs: number): string {
   const { scalar: T, vector, bytes } = lanes[precision];
   const constant = (i: number) => `(${T}.load offset=${short.constants + i * bytes} (i32.const 0))`;
   const exp = (of: string) =>
@@ -117,7 +116,7 @@ export function shortTermCode(
   const x = `(${T}.load offset=${short.x} (local.get $i))`;
   const u = `(${T}.load offset=${short.u} (local.get $i))`;
   const decay = (tau: string) => exp(`(${T}.div (${T}.neg (local.get $elapsed)) ${tau})`);
-  const share = `(local.set $i (i32.shl (local.get $cell) (i32.const ${lanes[precision].shift})))
+  return `(local.set $i (i32.shl (local.get $cell) (i32.const ${lanes[precision].shift})))
     (local.set $was (i32.load offset=${short.last} (i32.shl (local.get $cell) (i32.const 2))))
     (if (i32.ge_s (local.get $was) (i32.const 0)) (then
       (local.set $elapsed (${T}.mul (${T}.convert_i32_s (i32.sub (global.get $step) (local.get $was)))
@@ -131,13 +130,24 @@ export function shortTermCode(
         (${T}.gt ${constant(2)} (${T}.const 0))))))
     (i32.store offset=${short.last} (i32.shl (local.get $cell) (i32.const 2)) (global.get $step))
     (local.set $share (${T}.mul ${x} ${u}))`;
+}
+
+/** The same with short-term plasticity. */
+export function shortTermCode(
+  index: number,
+  places: RoutePlaces,
+  short: ShortTermPlaces,
+  precision: Precision,
+  dtMs: number,
+): string {
+  const { scalar: T } = lanes[precision];
   const body = (offset: number) => `(${T}.store (local.get $target) (${T}.add (${T}.load (local.get $target))
     (${T}.mul (${T}.load offset=${offset} (local.get $w)) (local.get $share))))`;
   return listFunction(
     `$deliver${index}`,
-    `${rowLocals} (local $i i32) (local $was i32) (local $elapsed ${T}) (local $share ${T})`,
+    `${rowLocals} ${shareLocals(precision)}`,
     '',
-    `${share} ${rowLoop(places, precision, body)}`,
+    `${shareCode(short, precision, dtMs)} ${rowLoop(places, precision, body)}`,
   );
 }
 

@@ -37,6 +37,8 @@ export const pairStdpDopamine: PlasticityRule = {
   },
   onPre: ['c -= aMinus*y'],
   onPost: ['c += aPlus*x'],
-  eligibility: { tau: 'tauC', drive: 'rate*(m.DA + tonic)' },
+  synapse: {
+    c: { about: 'eligibility', unit: '1', tau: 'tauC', drive: 'rate*(m.DA + tonic)' },
+  },
   bounds: { low: 'wMin', high: 'wMax' },
 };

@@ -68,6 +68,11 @@ export interface PlasticityRule {
 export interface Plasticity {
   rule: PlasticityRule;
   parameters: Readonly<Record<string, Values>>;
+  /**
+   * The sign of all of the projection's weights, which never changes (Dale's principle): the rule's `w`, and its bounds,
+   * are the weight times this. 1 where absent.
+   */
+  sign?: 1 | -1;
 }
 
 /** The value, or values, of one of a rule's parameters. */
