@@ -89,7 +89,7 @@ async function rate(evaluator: Evaluator, lives: readonly Life[], seconds: numbe
 }
 
 function thresholdOf({ network }: LifetimeSetup): number {
-  if (!isAccumulating(network))
+  if (network === null || !isAccumulating(network))
     throw new UsageError('bench foraging measures the accumulate-and-fire network.');
   return network.threshold;
 }

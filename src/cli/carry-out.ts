@@ -47,7 +47,7 @@ export async function carryOut(
       onStart: ({ run: id, spec, reference }) => {
         run = id;
         notice(
-          `${heading(`Run ${id}`)}: ${spec.strategy.name} on ${spec.task.name} with ${spec.connectome.id}, ` +
+          `${heading(`Run ${id}`)}: ${spec.strategy.name} on ${spec.task.name} ${spec.network === null ? '' : `with ${spec.connectome.id}, `}` +
             `seed ${spec.seed}, ${manner.workers} worker${manner.workers === 1 ? '' : 's'}`,
         );
         notice(
@@ -121,7 +121,7 @@ function report(result: RunResult, pictures: readonly string[]): void {
         : ([['best', 'none: every candidate failed']] as const)),
       [
         'chance',
-        `${figure(reference.chance.mean)} (sd ${figure(reference.chance.sd)}, n ${reference.chance.n}, a random policy)`,
+        `${figure(reference.chance.mean)} (sd ${figure(reference.chance.sd)}, n ${reference.chance.n}, ${reference.chance.about})`,
       ],
       ['ceiling', `${figure(reference.ceiling.score)} (${reference.ceiling.about})`],
       ['run', here(result.path)],

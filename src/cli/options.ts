@@ -37,10 +37,13 @@ export const withRunOptions = <
   command: Command<A, O, G>,
 ) =>
   command
-    .option('-g, --genome <name>', 'what evolves: a genome spec by name or path (default: weights)')
+    .option(
+      '-g, --genome <name>',
+      'what evolves: a genome spec by name or path (default: weights, or what the task names)',
+    )
     .option(
       '-c, --connectome <name>',
-      'the animal: a connectome by name or path (default: c-elegans-openworm)',
+      'the animal: a connectome by name or path (default: c-elegans-openworm; none where the task brings its network)',
     )
     .option('-t, --task <name>', 'the task (default: foraging)')
     .option('--seed <n>', 'everything random derives from it (default: 1)', wholeNumber(0))

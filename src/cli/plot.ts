@@ -8,8 +8,9 @@ import { drawPictures } from './pictures.js';
 export const plot = new Command('plot')
   .summary("draw a run's pictures")
   .description(
-    'Draws as PNG: fitness by evaluations, the path before and after evolution, the weights against the ' +
-      "animal's, and the cells that changed most. A run that is still going can be drawn too.",
+    'Draws as PNG: fitness by evaluations; what the task draws of lives before and after evolution, such as paths; on a ' +
+      "connectome the weights against the animal's, and the cells that changed most. A run that is still going can be " +
+      'drawn too.',
   )
   .argument('<run>', 'name of the run, the start of it, "latest", or its folder')
   .option('-o, --output <folder>', "where the pictures go (default: the run's folder)")

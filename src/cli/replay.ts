@@ -1,7 +1,8 @@
 import { join, relative } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
 import { openRun } from '../evolve/opened-run.js';
-import { pathPicture, relive } from '../inspect/pictures.js';
+import { livesPicture } from '../inspect/pictures.js';
+import { relive } from '../inspect/relive.js';
 import { replaceFile } from '../store/files.js';
 import { findRun } from '../store/run-store.js';
 import { jsonOption, runsOption } from './options.js';
@@ -11,7 +12,7 @@ export const replay = new Command('replay')
   .summary('re-live the champion')
   .description(
     'Lives the episodes of the champion again, step by step, and those of the untrained start beside them.\n' +
-      'Writes the paths as a picture (paths.png) and every step as data (replay.json).',
+      'Writes a picture of them (foraging: paths.png) and every step as data (replay.json).',
   )
   .argument('<run>', 'name of the run, the start of it, "latest", or its folder')
   .option('-o, --output <folder>', "where the files go (default: the run's folder)")
@@ -22,9 +23,10 @@ export const replay = new Command('replay')
     const before = relive(opened, opened.runner.space.start);
     const after = relive(opened, opened.champion);
     const folder = options.output ?? opened.stored.folder;
-    const picture = join(folder, 'paths.png');
+    const drawn = await livesPicture(opened);
+    const picture = drawn ? join(folder, drawn.file) : null;
     const data = join(folder, 'replay.json');
-    replaceFile(picture, await pathPicture(opened));
+    if (drawn && picture !== null) replaceFile(picture, drawn.png);
     replaceFile(
       data,
       `${JSON.stringify({ run: opened.stored.manifest.run, untrained: before, champion: after })}\n`,
@@ -48,5 +50,6 @@ export const replay = new Command('replay')
       ),
     );
     print('');
-    print(`picture  ${relative('', picture)}\ndata     ${relative('', data)}`);
+    if (picture !== null) print(`picture  ${relative('', picture)}`);
+    print(`data     ${relative('', data)}`);
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
 import type { LifetimeSetup } from '../evaluate/lifetime.js';
 import { LifetimeRunner } from '../evaluate/lifetime.js';
-import { genomeFromFile, openRun } from '../evolve/opened-run.js';
+import { genomeFromFile, type OpenedRun, openRun } from '../evolve/opened-run.js';
 import { ceilingOf, chanceOf, freshScore, scoreGenome } from '../evolve/reference-scores.js';
 import { resolveRun } from '../evolve/resolve.js';
 import { type RunSpec, setupOf } from '../evolve/run-spec.js';
@@ -11,6 +11,7 @@ import { genomeHash, readGenomeFile } from '../genome/genome-file.js';
 import { deriveSeed } from '../math/seed.js';
 import { UsageError } from '../spec/errors.js';
 import { findRun, runFiles } from '../store/run-store.js';
+import { bringsNetwork } from '../tasks/table.js';
 import { jsonOption, requestFrom, runsOption, wholeNumber, withRunOptions } from './options.js';
 import { fields, figure, heading, print, printJson, table } from './output.js';
 
@@ -22,6 +23,10 @@ interface Scored {
   /** The seed of the lifetime that made it champion, where there is one. */
   seed: string;
 }
+
+/** A run holds its own copy of its connectome, which may have changed since. */
+const storedConnectome = ({ spec, stored }: OpenedRun) =>
+  bringsNetwork(spec.task) ? {} : { connectome: join(stored.folder, runFiles.connectome) };
 
 const isGenomeFile = (target: string) => existsSync(target) && statSync(target).isFile();
 
@@ -85,7 +90,7 @@ Examples:
         ...requestFrom(undefined, options),
         file: {
           path: opened.stored.folder,
-          value: { ...opened.spec, connectome: join(opened.stored.folder, runFiles.connectome) },
+          value: { ...opened.spec, ...storedConnectome(opened) },
         },
       });
       scored = {
@@ -157,7 +162,7 @@ Examples:
               ] as const,
             ]
           : []),
-        ['chance', `${figure(chance.mean)} (sd ${figure(chance.sd)}, n ${chance.n}, a random policy)`],
+        ['chance', `${figure(chance.mean)} (sd ${figure(chance.sd)}, n ${chance.n}, ${chance.about})`],
         ['ceiling', `${figure(ceiling.score)} (${ceiling.about})`],
       ]),
     );

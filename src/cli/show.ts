@@ -49,7 +49,12 @@ export const show = new Command('show')
             .scenarios.map(({ name }) => name)
             .join(', '),
         ],
-        ['connectome', `${spec.connectome.id} ${faint(spec.connectome.hash.slice(0, 12))}`],
+        [
+          'connectome',
+          spec.network === null
+            ? 'none: the task brings its network'
+            : `${spec.connectome.id} ${faint(spec.connectome.hash.slice(0, 12))}`,
+        ],
         ['genome', spec.genome.name],
         ['objective', JSON.stringify(spec.objective)],
         ['budget', JSON.stringify(spec.budget)],

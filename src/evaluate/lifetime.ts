@@ -3,7 +3,7 @@ import { type GenomeSpace, genomeSpace } from '../genome/space.js';
 import type { GenomeSpec } from '../genome/spec.js';
 import { adopt, type WasmModule } from '../kernel/assemble.js';
 import { deriveSeed } from '../math/seed.js';
-import { type Embodied, parameterNames, parameterOf } from '../network/body.js';
+import { type Embodied, sharedParameters, synapseNames } from '../network/body.js';
 import { networkFromConnectome } from '../network/from-connectome.js';
 import type { NetworkSpec } from '../network/network-spec.js';
 import { prepareTask, type TaskSpec } from '../tasks/table.js';
@@ -12,9 +12,11 @@ import { type Engine, NetworkController } from './network-controller.js';
 
 /** Everything that lifetimes have in common. Plain data: it is sent to each worker once. */
 export interface LifetimeSetup {
+  /** `noConnectome` where the task brings its network. */
   connectome: Connectome;
   genome: GenomeSpec;
-  network: NetworkSpec;
+  /** How the connectome becomes a network; null where the task brings its own. */
+  network: NetworkSpec | null;
   task: TaskSpec;
   /** What runs the network; the network's own choice where absent. */
   engine?: Engine;
@@ -64,14 +66,13 @@ export class LifetimeRunner {
   constructor({ connectome, genome, network, task, engine, modules }: LifetimeSetup) {
     if (modules) adopt(modules);
     this.task = prepareTask(task);
-    const embodied = networkFromConnectome(connectome, this.task.wiring, network);
+    const embodied = embodiedIn(this.task, connectome, network);
     this.embodied = embodied;
     this.engine = engine ?? embodied.precision;
     this.space = genomeSpace(genome, {
-      connectome,
+      ...(this.task.circuit ? { synapseNames: synapseNames(embodied) } : { connectome }),
       weights: embodied.start,
-      parameterOf: (name) => parameterOf(embodied, name),
-      parameterNames: parameterNames(embodied),
+      parameters: sharedParameters(embodied),
     });
     this.weights = Float64Array.from(embodied.network.weights);
   }
@@ -148,6 +149,13 @@ export class LifetimeRunner {
   scenarios(set: ScenarioSet): readonly Scenario[] {
     return set === 'trained' ? this.task.scenarios : this.task.heldOut;
   }
+}
+
+/** The network that lives in a task. */
+function embodiedIn(task: PreparedTask, connectome: Connectome, network: NetworkSpec | null): Embodied {
+  if (task.circuit) return task.circuit;
+  if (network === null) throw new Error('a task on a connectome needs to know what its cells are');
+  return networkFromConnectome(connectome, task.wiring, network);
 }
 
 /** The lifetime's score from its episodes: the sum over scenarios, averaged over repeats. */

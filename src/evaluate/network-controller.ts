@@ -5,7 +5,7 @@ import type { Simulator } from '../kernel/simulator.js';
 import type { Varies } from '../kernel/wat/module.js';
 import type { Embodied } from '../network/body.js';
 import type { Network } from '../network/network.js';
-import type { Controller } from '../tasks/task.js';
+import type { Controller, LivingNetwork } from '../tasks/task.js';
 
 /**
  * What runs a network. The reference defines what happens; the compiled engine in float64 agrees with it to the bit
@@ -25,8 +25,7 @@ export class NetworkController implements Controller {
   private readonly simulator: Simulator;
   private weights: Readonly<Float64Array> = new Float64Array(0);
   private parameters: Readonly<Record<string, number>> = {};
-  private turnGain = 1;
-  private speedGain = 1;
+  private own: Readonly<Record<string, number>>;
 
   constructor(
     private readonly embodied: Embodied,
@@ -34,18 +33,31 @@ export class NetworkController implements Controller {
     /** Parameters of the network that genomes set. */
     varies: Varies,
   ) {
-    this.simulator = engines[engine](embodied.network, varies);
+    this.simulator = engines[engine](
+      embodied.network,
+      varies.filter((name) => !name.startsWith('body.')),
+    );
+    this.own = embodied.body;
+  }
+
+  get network(): LivingNetwork {
+    return this.simulator;
+  }
+
+  get body(): Readonly<Record<string, number>> {
+    return this.own;
   }
 
   /** What lives from the next reset on. Parameters of the body are the controller's, the others the network's. */
   embody(weights: Readonly<Float64Array>, parameters: Readonly<Record<string, number>>): void {
-    const { body } = this.embodied;
-    const own = { ...body, ...parameters };
-    this.turnGain = own['body.turnGain'] ?? 1;
-    this.speedGain = own['body.speedGain'] ?? 1;
-    this.parameters = Object.fromEntries(
-      Object.entries(parameters).filter(([name]) => !Object.hasOwn(body, name)),
-    );
+    const own: Record<string, number> = { ...this.embodied.body };
+    const others: Record<string, number> = {};
+    for (const [name, value] of Object.entries(parameters)) {
+      if (name.startsWith('body.')) own[name.slice('body.'.length)] = value;
+      else others[name] = value;
+    }
+    this.own = own;
+    this.parameters = others;
     this.weights = weights;
   }
 
@@ -67,10 +79,11 @@ export class NetworkController implements Controller {
 
   respond(observation: Readonly<Float64Array>, action: Float64Array): void {
     this.simulator.run(this.embodied.stepsAnInterval, observation, action);
-    if (this.turnGain === 1 && this.speedGain === 1) return;
+    const { turnGain = 1, speedGain = 1 } = this.own;
+    if (turnGain === 1 && speedGain === 1) return;
     // A body turns by right - left and goes by |left| + |right|: gains act on each apart.
-    const turn = this.turnGain * (action[1]! - action[0]!);
-    const speed = this.speedGain * (action[0]! + action[1]!);
+    const turn = turnGain * (action[1]! - action[0]!);
+    const speed = speedGain * (action[0]! + action[1]!);
     action[0] = (speed - turn) / 2;
     action[1] = (speed + turn) / 2;
   }

@@ -10,7 +10,8 @@ const fresh = spread.extend({ about: z.string() });
 
 const referenceSchema = z.looseObject({
   untrained: z.looseObject({ score: z.number(), measures, fresh }),
-  chance: spread,
+  // In runs made before there were tasks without one, it was always a random policy.
+  chance: spread.extend({ about: z.string().default('a random policy') }),
   ceiling: z.looseObject({ score: z.number(), about: z.string() }),
 });
 

@@ -7,7 +7,7 @@ import {
   summarise,
 } from '../evaluate/lifetime.js';
 import { deriveSeed } from '../math/seed.js';
-import { freshTask, taskOf } from '../tasks/table.js';
+import { controlTask, freshTask, taskOf } from '../tasks/table.js';
 import type { Controller } from '../tasks/task.js';
 import type { RunSpec } from './run-spec.js';
 
@@ -26,17 +26,30 @@ export function spreadOf(values: readonly number[]): Spread {
 }
 
 const policyLives = 200;
+/** Lives of a network cost far more than those of a policy without one. */
+const controlLives = 8;
 
-/** What a policy that knows nothing scores on a task. */
-export function chanceOf(setup: LifetimeSetup, runSeed: number): Spread {
+export interface Chance extends Spread {
+  /** Whose score it is. */
+  about: string;
+}
+
+/** What knowing nothing scores on a task: a random policy, or the untrained network where there is nothing to learn. */
+export function chanceOf(setup: LifetimeSetup, runSeed: number): Chance {
+  const seeds = (lives: number) =>
+    Array.from({ length: lives }, (_, life) => deriveSeed(runSeed, 'chance', life));
+  const control = controlTask(setup.task);
+  if (control) {
+    const runner = new LifetimeRunner({ ...setup, task: control.spec });
+    const scores = seeds(controlLives).map((seed) => runner.live(runner.space.start, seed, 1).score);
+    return { ...spreadOf(scores), about: `the untrained network, ${control.about}` };
+  }
   const runner = new LifetimeRunner(setup);
-  const policy = taskOf(setup.task).randomPolicy();
-  return spreadOf(
-    Array.from({ length: policyLives }, (_, life) => {
-      const seed = deriveSeed(runSeed, 'chance', life);
-      return summarise(runner.episodes(policy, seed, 1, 'trained'), 1).score;
-    }),
+  const policy = taskOf(setup.task).randomPolicy!();
+  const scores = seeds(policyLives).map(
+    (seed) => summarise(runner.episodes(policy, seed, 1, 'trained'), 1).score,
   );
+  return { ...spreadOf(scores), about: 'a random policy' };
 }
 
 /** The best score that can be reached in principle, summed over scenarios. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Connectome } from '../connectome/connectome.js';
 import { parseConnectome } from '../connectome/load.js';
+import { noConnectome } from '../connectome/none.js';
 import { LifetimeRunner } from '../evaluate/lifetime.js';
 import { loadGenomeSpec } from '../genome/spec.js';
 import { withOwnCell } from '../network/network-spec.js';
@@ -9,6 +10,7 @@ import { readJsonFile, readTextFile } from '../spec/json-file.js';
 import { type Library, libraryFile, libraryNames } from '../spec/library.js';
 import { describeValue, validate } from '../spec/validate.js';
 import { strategies } from '../strategies/table.js';
+import { type TaskName, taskOf, tasks } from '../tasks/table.js';
 import { budgetSchema, objectiveSchema, parseRunSpec, type RunSpec, setupOf } from './run-spec.js';
 
 const connectomeLibrary: Library = { folder: 'connectomes', item: 'connectome' };
@@ -120,8 +122,8 @@ export interface RunRequest {
 export interface ResolvedRun {
   spec: RunSpec;
   connectome: Connectome;
-  /** The text of the connectome's table. */
-  connectomeText: string;
+  /** The text of the connectome's table; undefined where the task brings its network. */
+  connectomeText: string | undefined;
 }
 
 /** What a run is when nothing else is said. */
@@ -140,13 +142,20 @@ export function resolveRun(request: RunRequest): ResolvedRun {
   const strategy = chosen('strategy') ?? defaults.strategy;
   const task = chosen('task') ?? defaults.task;
 
+  const taskName = String(isFields(task) ? task.name : task);
+  // One that is not known is refused with the rest of the spec.
+  const ownGenome = Object.hasOwn(tasks, taskName)
+    ? taskOf({ name: taskName as TaskName }).genome
+    : undefined;
+  const circuit = ownGenome === undefined ? undefined : taskName;
   const preset = typeof strategy === 'string' ? loadPreset(strategy) : undefined;
   const { strategy: _s, task: _t, genome: _g, connectome: _c, budget: fileBudget, ...rest } = file;
   let spec: unknown = {
     strategy: preset ? preset.strategy : strategy,
     task: typeof task === 'string' ? { name: task } : task,
-    genome: loadGenomeSpec(chosen('genome') ?? defaults.genome, `${source}: genome`),
-    ...(preset ? { objective: preset.objective } : {}),
+    genome: loadGenomeSpec(chosen('genome') ?? ownGenome ?? defaults.genome, `${source}: genome`),
+    // A preset's penalties are in the unit of foraging's score, and by distance from the animal.
+    ...(preset && circuit === undefined ? { objective: preset.objective } : {}),
   };
   spec = merge(spec, rest);
   // An end given for this run takes the place of the preset's, rather than adding to it.
@@ -171,29 +180,50 @@ export function resolveRun(request: RunRequest): ResolvedRun {
 
   if (isFields(spec)) spec = { ...spec, ...(spec.network ? { network: withOwnCell(spec.network) } : {}) };
 
-  const named = chosen('connectome') ?? defaults.connectome;
+  const found = findConnectome(chosen('connectome'), circuit, source);
+  const { connectome, path } = found;
+  const byPath = path === undefined ? {} : { path };
+  spec = merge(spec, { connectome: { id: connectome.id, hash: connectome.hash, ...byPath } });
+  const settled = parseRunSpec(spec, source);
+  // Building it once finds what no schema sees: cells that the connectome lacks, starts outside their range.
+  new LifetimeRunner(setupOf(settled, connectome));
+  return { spec: settled, connectome, connectomeText: found.text };
+}
+
+interface FoundConnectome {
+  connectome: Connectome;
+  /** The text of its table; absent where a task brings its network. */
+  text: string | undefined;
+  /** Its file, where it was not found by name. */
+  path: string | undefined;
+}
+
+/** The connectome that a run names, or none where its task brings a network. */
+function findConnectome(named: unknown, circuit: string | undefined, source: string): FoundConnectome {
   const wanted = isFields(named)
     ? (named as { id?: unknown; hash?: unknown; path?: unknown })
-    : { id: named };
+    : { id: named ?? (circuit === undefined ? defaults.connectome : noConnectome.id) };
   const asked = wanted.path ?? wanted.id;
+  if (circuit !== undefined) {
+    if (asked === noConnectome.id) return { connectome: noConnectome, text: undefined, path: undefined };
+    throw new UsageError(
+      `${source}: connectome: the task "${circuit}" brings its own network and needs no connectome, found ` +
+        `${describeValue(named)}. Leave it out, or choose a task that is lived on one.`,
+    );
+  }
   if (typeof asked !== 'string') {
     throw new UsageError(
       `${source}: connectome: expected the name of a connectome or a path to one, found ${describeValue(named)}.`,
     );
   }
   const table = libraryFile(connectomeLibrary, asked);
-  const connectomeText = readTextFile(table, 'connectome');
-  const connectome = parseConnectome(connectomeText, table);
+  const text = readTextFile(table, 'connectome');
+  const connectome = parseConnectome(text, table);
   if (wanted.hash !== undefined && wanted.hash !== connectome.hash) {
     throw new UsageError(
       `${source}: connectome.hash: expected ${String(wanted.hash)}, found ${connectome.hash}: the table is not the ` +
         'one this run was written for. Take the hash out to use it all the same.',
     );
   }
-  const byPath = asked === connectome.id ? {} : { path: table };
-  spec = merge(spec, { connectome: { id: connectome.id, hash: connectome.hash, ...byPath } });
-  const settled = parseRunSpec(spec, source);
-  // Building it once finds what no schema sees: cells that the connectome lacks, starts outside their range.
-  new LifetimeRunner(setupOf(settled, connectome));
-  return { spec: settled, connectome, connectomeText };
+  return { connectome, text, path: asked === connectome.id ? undefined : table };
 }

@@ -6,7 +6,7 @@ import { canonicalHash } from '../spec/canonical.js';
 import { entryOf, UsageError } from '../spec/errors.js';
 import { describeValue, validate } from '../spec/validate.js';
 import { type StrategyName, strategies } from '../strategies/table.js';
-import { type TaskName, tasks } from '../tasks/table.js';
+import { bringsNetwork, type TaskName, tasks } from '../tasks/table.js';
 
 export const objectiveSchema = z.strictObject({
   sparsity: z
@@ -56,7 +56,7 @@ const frame = z.strictObject({
     hash: z.string().describe('SHA-256 of its canonical form'),
     path: z.string().optional().describe('its file, where it was not found by name'),
   }),
-  network: networkSpecSchema,
+  network: networkSpecSchema.nullable(),
   task: named,
   episodes: z
     .int()
@@ -110,6 +110,22 @@ export function parseRunSpec(value: unknown, source: string): RunSpec {
     strategy: settle(outer.strategy, strategies, 'strategy', source),
     task: settle(outer.task, tasks, 'task', source),
   };
+  if (bringsNetwork(spec.task)) {
+    // Not what the schema made of nothing.
+    const given = (value as { network?: unknown }).network ?? null;
+    if (given !== null) {
+      throw new UsageError(
+        `${source}: network: the task "${spec.task.name}" brings its own network: leave these settings out. ` +
+          'What can be changed of it are options of the task (task.…) and genes.',
+      );
+    }
+    spec.network = null;
+  } else if (spec.network === null) {
+    throw new UsageError(
+      `${source}: network: the task "${spec.task.name}" needs to know what the connectome's cells are: expected an ` +
+        'object, found null.',
+    );
+  }
   const { budget } = spec;
   if (Object.keys(budget).length === 0) {
     throw new UsageError(

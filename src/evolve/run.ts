@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connectome } from '../connectome/connectome.js';
 import { parseConnectome } from '../connectome/load.js';
+import { noConnectome } from '../connectome/none.js';
 import { LifetimeRunner, type LifetimeSetup } from '../evaluate/lifetime.js';
 import { formatGenomeFile, genomeHash } from '../genome/genome-file.js';
 import type { GenomeSpace } from '../genome/space.js';
@@ -13,17 +14,18 @@ import { readTextFile } from '../spec/json-file.js';
 import { packageRoot } from '../spec/library.js';
 import { type Best, type Manifest, resultsVersion } from '../store/manifest.js';
 import { discardRun, newRunFolder, RunWriter, runFiles, StoredRun } from '../store/run-store.js';
+import { bringsNetwork } from '../tasks/table.js';
 import { type Evaluator, inProcessEvaluator } from './evaluator.js';
 import { type LoopOptions, runLoop } from './loop.js';
 import { genesChanged } from './objective.js';
 import { poolEvaluator } from './pool.js';
 import { referenceOf } from './recorded.js';
 import {
+  type Chance,
   ceilingOf,
   chanceOf,
   type FreshScore,
   freshScore,
-  type Spread,
   scoreGenome,
 } from './reference-scores.js';
 import type { ResolvedRun } from './resolve.js';
@@ -38,8 +40,7 @@ export const programVersion = (
 export interface ReferenceScores {
   /** The start, before any evolution; `fresh` is scored on the same seeds as the champion's. */
   untrained: { score: number; measures: Readonly<Record<string, number>>; fresh: FreshScore };
-  /** A policy that knows nothing. */
-  chance: Spread;
+  chance: Chance;
   ceiling: { score: number; about: string };
 }
 
@@ -177,7 +178,9 @@ export function specOf(
     throw new UserError((error as Error).message, { cause: error });
   }
   const path = join(folder, runFiles.connectome);
-  const connectome = parseConnectome(readTextFile(path, "run's connectome"), path);
+  const connectome = bringsNetwork(spec.task)
+    ? noConnectome
+    : parseConnectome(readTextFile(path, "run's connectome"), path);
   if (outcomeHash(spec) !== manifest.hashes.outcome) {
     damaged('hashes.outcome', String(manifest.hashes.outcome), outcomeHash(spec));
   }

@@ -17,6 +17,7 @@ export const genomeFileSchema = z.strictObject({
   genomeSpec: genomeSpecSchema,
   network: z
     .looseObject({ cell: z.string() })
+    .nullable()
     .describe('what the weights were evolved for: with another network they mean something else'),
   task: z.looseObject({ name: z.string() }).describe('what it was evolved on'),
   genes: z.int().min(1).describe('number of genes, changed or not'),

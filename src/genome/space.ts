@@ -34,14 +34,23 @@ export interface GenomeSpace {
 }
 
 /** What a genome is laid over. */
-export interface Ground {
-  connectome: Connectome;
-  /** `[synapses]` the network's biological weights, in the connectome's chemical order */
+export type Ground = {
+  /** `[synapses]` the network's weights that may evolve, as they are before evolution */
   weights: Float64Array;
-  /** Value of a network's parameter that all cells share. */
-  parameterOf?: (name: string) => number | undefined;
-  parameterNames?: readonly string[];
-}
+  /** The network's parameters that have one value, by name; none where absent. */
+  parameters?: ReadonlyMap<string, number>;
+} & (
+  | {
+      /** Whose chemical connections the weights are, in their order. */
+      connectome: Connectome;
+      synapseNames?: undefined;
+    }
+  | {
+      /** `[synapses]` names of the weights, of a network that comes from no connectome */
+      synapseNames: readonly string[];
+      connectome?: undefined;
+    }
+);
 
 /**
  * Lays a genome spec over a connectome and its network.
@@ -56,7 +65,7 @@ export function genomeSpace(spec: GenomeSpec, ground: Ground): GenomeSpace {
   const parts = spec.genes.map((genes, index): Part => {
     let part: Part;
     if (genes.quantity === 'synapse-weight') {
-      coding = codingOf(genes, ground.connectome);
+      coding = codingOf(genes, ground, fieldOf(index));
       weightsAt = next;
       part = weightPart(genes, coding, animal, fieldOf(index));
     } else {
@@ -137,15 +146,23 @@ interface Coding {
  * One gene a synapse; or strengths of connections between classes, over the counts that the animal has (as Lappalainen
  * et al. 2024 tie them, doi:10.1038/s41586-024-07939-3).
  */
-function codingOf({ grouping }: WeightGenes, connectome: Connectome): Coding {
-  if (grouping === 'class-pair') return { ...classPairs(connectome), factors: true };
-  const {
-    cells: { ids },
-    chemical: { pre, post },
-  } = connectome;
-  const names = Array.from(pre, (from, synapse) => `${ids[from]}->${ids[post[synapse]!]}`);
+function codingOf({ grouping }: WeightGenes, { connectome, synapseNames }: Ground, field: string): Coding {
+  if (grouping === 'class-pair') {
+    if (connectome) return { ...classPairs(connectome), factors: true };
+    throw new UsageError(
+      `${field}.grouping: class-pair ties the synapses of a connectome's cell classes, and the task brings a network ` +
+        'without classes. Use each.',
+    );
+  }
+  const names = connectome ? connectionNames(connectome) : [...synapseNames];
+  if (names.length === 0) {
+    throw new UsageError(`${field}: the network has no weights that may evolve. Leave these genes out.`);
+  }
   return { geneOf: Int32Array.from(names, (_, synapse) => synapse), names, factors: false };
 }
+
+const connectionNames = ({ cells: { ids }, chemical: { pre, post } }: Connectome) =>
+  Array.from(pre, (from, synapse) => `${ids[from]}->${ids[post[synapse]!]}`);
 
 function weightPart(of: WeightGenes, { names, factors }: Coding, animal: Float64Array, field: string): Part {
   const natural = factors ? new Float64Array(names.length).fill(1) : animal;
@@ -155,11 +172,11 @@ function weightPart(of: WeightGenes, { names, factors }: Coding, animal: Float64
 
 function parameterPart(of: ParameterGenes, ground: Ground, field: string): Part {
   const values = of.names.map((name, i) => {
-    const value = ground.parameterOf?.(name);
+    const value = ground.parameters?.get(name);
     if (value === undefined) {
       throw new UsageError(
-        `${field}.names[${i}]: "${name}" is not a parameter that all cells of a population share. ` +
-          suggest(name, ground.parameterNames ?? []),
+        `${field}.names[${i}]: "${name}" is not a parameter of the network that has one value. ` +
+          suggest(name, [...(ground.parameters?.keys() ?? [])]),
       );
     }
     return of.start === 'network' ? value : of.start;

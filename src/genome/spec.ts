@@ -22,7 +22,9 @@ const ranged = {
 };
 
 const synapseWeights = z.strictObject({
-  quantity: z.literal('synapse-weight').describe('signed weight of a chemical synapse'),
+  quantity: z
+    .literal('synapse-weight')
+    .describe("signed weight of a chemical synapse, or of one of the task's own network that may evolve"),
   grouping: z
     .enum(['each', 'class-pair'])
     .describe(
@@ -37,7 +39,9 @@ const synapseWeights = z.strictObject({
   start: z
     .union([z.literal('connectome'), z.number()])
     .default('connectome')
-    .describe('connectome: the weight that the animal has (a factor of 1); or one value for all'),
+    .describe(
+      "connectome: the weight that the animal, or the task's own network, has (a factor of 1); or one value for all",
+    ),
   signLock: z
     .boolean()
     .default(false)
@@ -50,7 +54,10 @@ const parameters = z.strictObject({
     .array(z.string().min(1))
     .min(1)
     .refine((names) => new Set(names).size === names.length, { message: 'expected each name once' })
-    .describe('POPULATION.NAME, POPULATION.PORT.NAME or body.NAME, one gene each'),
+    .describe(
+      'one gene each: POPULATION.NAME, POPULATION.PORT.NAME, POPULATION.receptor.NAME, PROJECTION.NAME for a parameter of ' +
+        'its plasticity rule, modulators.NAME.tauMs or modulators.NAME.baseline, body.NAME',
+    ),
   unit: z.string().min(1).describe('unit of the genes'),
   ...ranged,
   start: z

@@ -1,6 +1,7 @@
 import type { Connectome } from '../connectome/connectome.js';
 import { cellIndex } from '../connectome/connectome.js';
-import type { Network } from './network.js';
+import type { Parameters } from './model.js';
+import type { Network, Values } from './network.js';
 
 /** Which cells a body drives and reads, by name: port name to cell names, in order. */
 export interface Wiring {
@@ -15,13 +16,16 @@ export interface Embodied {
   stepsAnInterval: number;
   precision: 'f32' | 'f64';
   /**
-   * The animal's chemical weights as the network has them, in the connectome's order: where evolution starts. They are
-   * the first of the network's weights.
+   * The weights that evolution may start from, the first of the network's: on a connectome the animal's chemical ones, in
+   * the connectome's order.
    */
   start: Float64Array;
   /** Unit of the weights, for pictures. */
   weightUnit: string;
-  /** Parameters that are not the network's: how the body reads its muscles, as `body.NAME`. */
+  /**
+   * Parameters that are not the network's, by NAME (genomes know them as `body.NAME`): what the body makes of its muscles,
+   * when and how much its nuclei release.
+   */
   body: Readonly<Record<string, number>>;
 }
 
@@ -32,32 +36,65 @@ export const portCells = (connectome: Connectome, ports: Wiring['inputs']) =>
     cells: Int32Array.from(ids, (id) => cellIndex(connectome, id)),
   }));
 
-/** The value of a parameter, by `POPULATION.NAME`, `POPULATION.PORT.NAME` or `body.NAME`, where all cells share it. */
-export function parameterOf({ network, body }: Embodied, path: string): number | undefined {
-  if (Object.hasOwn(body, path)) return body[path];
-  const [name, ...rest] = path.split('.');
-  const population = network.populations.find((of) => of.name === name);
-  const port = rest.length === 2 ? population?.ports[rest[0]!] : undefined;
-  const model = rest.length === 2 ? port?.model : population?.model;
-  const known = model?.parameters[rest.at(-1)!];
-  if (!known) return undefined;
-  const given = (rest.length === 2 ? port! : population!).parameters[rest.at(-1)!];
-  return given instanceof Float64Array ? undefined : (given ?? known.default);
+const shared = (values: Values | undefined, otherwise: number): number | undefined =>
+  values instanceof Float64Array ? undefined : (values ?? otherwise);
+
+/**
+ * Every parameter of a network and its body that has one value, by the name that genomes and lives give it: of cells as
+ * `POPULATION.NAME`, `POPULATION.PORT.NAME` or `POPULATION.receptor.NAME`, of plasticity rules as `PROJECTION.NAME`, of
+ * modulators as `modulators.NAME.tauMs` or `.baseline`, of the body as `body.NAME`. Those that differ between the cells
+ * or synapses they belong to are not here.
+ */
+export function sharedParameters({ network, body }: Embodied): Map<string, number> {
+  const found = new Map<string, number>();
+  const add = (name: string, value: number | undefined) => {
+    if (value !== undefined) found.set(name, value);
+  };
+  const addAll = (prefix: string, known: Parameters, given: Readonly<Record<string, Values>>) => {
+    for (const [name, { default: value }] of Object.entries(known)) {
+      add(`${prefix}.${name}`, shared(given[name], value));
+    }
+  };
+  for (const { name, model, parameters, ports, receptors } of network.populations) {
+    addAll(name, model.parameters, parameters);
+    for (const [port, of] of Object.entries(ports)) {
+      addAll(`${name}.${port}`, of.model.parameters, of.parameters);
+    }
+    for (const [receptor, { gain }] of Object.entries(receptors ?? {})) {
+      add(`${name}.receptor.${receptor}`, shared(gain, 0));
+    }
+  }
+  for (const { name, plasticity } of network.projections) {
+    if (plasticity) addAll(name, plasticity.rule.parameters, plasticity.parameters);
+  }
+  for (const [name, { tauMs, baseline }] of Object.entries(network.modulators)) {
+    add(`modulators.${name}.tauMs`, tauMs);
+    add(`modulators.${name}.baseline`, baseline);
+  }
+  for (const [name, value] of Object.entries(body)) add(`body.${name}`, value);
+  return found;
 }
 
-/** Every parameter that has one value for all cells of its population, for messages. */
-export function parameterNames({ network, body }: Embodied): string[] {
-  return [
-    ...network.populations.flatMap(({ name, model, parameters, ports }) => [
-      ...Object.keys(model.parameters)
-        .filter((parameter) => !(parameters[parameter] instanceof Float64Array))
-        .map((parameter) => `${name}.${parameter}`),
-      ...Object.entries(ports).flatMap(([port, of]) =>
-        Object.keys(of.model.parameters)
-          .filter((parameter) => !(of.parameters[parameter] instanceof Float64Array))
-          .map((parameter) => `${name}.${port}.${parameter}`),
-      ),
-    ]),
-    ...Object.keys(body),
-  ];
+/**
+ * Names of the weights that evolution starts from, one each: by the first synapse that has it, such as `cues 3->go 7`.
+ * Where several projections join the two populations, or a projection two cells twice, the name says which is meant.
+ */
+export function synapseNames({ network, start }: Embodied): string[] {
+  const names = Array<string>(start.length).fill('');
+  const taken = new Set<string>();
+  for (const { name, from, to, rowStart, post, weight } of network.projections) {
+    const alone = network.projections.filter((other) => other.from === from && other.to === to).length === 1;
+    for (let pre = 0; pre + 1 < rowStart.length; pre++) {
+      for (let synapse = rowStart[pre]!; synapse < rowStart[pre + 1]!; synapse++) {
+        const index = weight[synapse]!;
+        if (index >= names.length || names[index] !== '') continue;
+        const cells = `${from} ${pre}->${to} ${post[synapse]}${alone ? '' : ` by ${name}`}`;
+        let own = cells;
+        for (let number = 2; taken.has(own); number++) own = `${cells} (${number})`;
+        taken.add(own);
+        names[index] = own;
+      }
+    }
+  }
+  return names.map((name, index) => (name === '' ? `weight ${index}` : name));
 }

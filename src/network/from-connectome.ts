@@ -259,7 +259,7 @@ function modelledNetwork(connectome: Connectome, wiring: Wiring, spec: ModelledS
     precision: spec.precision,
     start,
     weightUnit: spec.weights === 'log1p' ? `ln(1 + ${connectome.weightUnit})` : connectome.weightUnit,
-    body: { 'body.turnGain': spec.turnGain, 'body.speedGain': spec.speedGain },
+    body: { turnGain: spec.turnGain, speedGain: spec.speedGain },
   };
 }
 

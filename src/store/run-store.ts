@@ -78,12 +78,13 @@ export class RunWriter {
     private readonly timings: AppendFile,
   ) {}
 
-  static create(folder: string, manifest: Manifest, connectomeText: string): RunWriter {
+  /** @param connectomeText undefined where there is no connectome */
+  static create(folder: string, manifest: Manifest, connectomeText: string | undefined): RunWriter {
     mkdirSync(folder, { recursive: true });
     const file = (name: keyof typeof runFiles) => join(folder, runFiles[name]);
     const release = takeLock(file('lock'), `The run ${manifest.run}`);
     try {
-      replaceFile(file('connectome'), connectomeText);
+      if (connectomeText !== undefined) replaceFile(file('connectome'), connectomeText);
       const manifestFile = new ManifestFile(file('manifest'), manifest);
       const appended = (['steps', 'elites', 'timings'] as const).map((name) => new AppendFile(file(name)));
       manifestFile.update({});

@@ -168,6 +168,7 @@ function prepare(settings: Options): PreparedTask<ForagingTrace> {
 function randomPolicy(): Controller {
   let random = RandomStream.from('unused');
   return {
+    body: {},
     reset: (seed) => {
       random = RandomStream.from(deriveSeed(seed, 'random policy'));
     },
@@ -187,6 +188,7 @@ export const foraging = {
     touchSteps: { unit: 'steps', about: 'steps in which a wall was felt' },
   },
   prepare,
+  emptyTrace: emptyForagingTrace,
   fresh: (settings: Options) => ({
     options: { ...settings, startJitterUnits: 25, startJitterRad: Math.PI / 8 },
     about: 'start moved by up to 25 units an axis and turned by up to 22.5 degrees either way',

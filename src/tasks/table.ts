@@ -21,16 +21,36 @@ export function taskOf(spec: TaskSpec): Task {
   return entryOf(tasks, spec.name, 'task') as unknown as Task;
 }
 
-/** The task of a spec with its options settled. */
-export function prepareTask(spec: TaskSpec): PreparedTask {
-  const { name: _, ...options } = spec;
-  const task = taskOf(spec);
-  return task.prepare(validate(task.options, options, { source: 'task' }, `${spec.name} task`));
+function settled(spec: TaskSpec): unknown {
+  const { name, ...options } = spec;
+  return validate(taskOf(spec).options, options, { source: 'task' }, `${name} task`);
 }
 
-/** The same task made new, for honest scores, and what differs. */
-export function freshTask(spec: TaskSpec): { spec: TaskSpec; about: string } {
-  const { name, ...options } = spec;
-  const { options: made, about } = taskOf(spec).fresh(options);
-  return { spec: { ...(made as object), name }, about };
+/** The task of a spec with its options settled. */
+export const prepareTask = (spec: TaskSpec): PreparedTask => taskOf(spec).prepare(settled(spec));
+
+/** Whether a task is about a network of its own, so that it needs no connectome. */
+export const bringsNetwork = (spec: TaskSpec): boolean => taskOf(spec).genome !== undefined;
+
+interface ChangedTask {
+  spec: TaskSpec;
+  /** What differs. */
+  about: string;
+}
+
+const changed = (
+  { name }: TaskSpec,
+  { options, about }: { options: unknown; about: string },
+): ChangedTask => ({
+  spec: { ...(options as object), name },
+  about,
+});
+
+/** The same task made new, for honest scores. */
+export const freshTask = (spec: TaskSpec): ChangedTask => changed(spec, taskOf(spec).fresh(settled(spec)));
+
+/** The task whose untrained score is chance; undefined where a random policy's is. */
+export function controlTask(spec: TaskSpec): ChangedTask | undefined {
+  const task = taskOf(spec);
+  return task.control && changed(spec, task.control(settled(spec)));
 }

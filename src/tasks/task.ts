@@ -1,7 +1,16 @@
 import type { z } from 'zod';
+import type { Simulator } from '../kernel/simulator.js';
+import type { Embodied, Wiring } from '../network/body.js';
+
+/** A network as a task meets it: what it does can be seen and told, but it is loaded by whoever embodies it. */
+export type LivingNetwork = Omit<Simulator, 'load' | 'network'>;
 
 /** What lives in a task's body: a network, a random policy, … It turns observations into actions. */
 export interface Controller {
+  /** The network that lives here; absent where a policy does without one. */
+  readonly network?: LivingNetwork;
+  /** Values of the parameters `body.NAME` in this life, by NAME, where they differ from the task's own. */
+  readonly body: Readonly<Record<string, number>>;
   /** Starts a new life: nothing of an earlier one remains. */
   reset(seed: string): void;
   /**
@@ -34,17 +43,11 @@ export interface Scenario {
   ceiling: { score: number; about: string };
 }
 
-/** A task with its options settled. */
-export interface PreparedTask<Trace = unknown> {
+interface World<Trace> {
   /** The lifetime's score is the sum over these. */
   scenarios: readonly Scenario[];
   /** Scenarios kept back from evolution; they score transfer. */
   heldOut: readonly Scenario[];
-  /** Names of the cells that the body drives and reads. */
-  wiring: {
-    inputs: Readonly<Record<string, readonly string[]>>;
-    outputs: Readonly<Record<string, readonly string[]>>;
-  };
   /**
    * Lives one episode.
    * @param seed everything random in the world is drawn from it
@@ -53,14 +56,59 @@ export interface PreparedTask<Trace = unknown> {
   live(scenario: Scenario, seed: string, controller: Controller, trace?: Trace): EpisodeResult;
 }
 
-export interface Task<Schema extends z.ZodType = z.ZodType, Trace = unknown> {
+/** A task with its options settled. It is lived on a connectome, or brings the network that lives in it. */
+export type PreparedTask<Trace = unknown> = World<Trace> &
+  (
+    | {
+        /** Names of the connectome's cells that the body drives and reads. */
+        wiring: Wiring;
+        circuit?: undefined;
+      }
+    | {
+        /** The network that the task is about. Its inputs and outputs are the task's. */
+        circuit: Embodied;
+        wiring?: undefined;
+      }
+  );
+
+/** A task's options changed, and what differs. */
+export interface ChangedOptions<Options> {
+  options: Options;
+  about: string;
+}
+
+/** What chance is: one of the two. */
+type Chance<Options> =
+  | {
+      /** A policy that knows nothing: its score is chance. */
+      randomPolicy(): Controller;
+      control?: undefined;
+    }
+  | {
+      /**
+       * For tasks in which nothing acts: the same task with what makes success meaningful taken away. What the untrained
+       * network scores there is chance.
+       */
+      control(options: Options): ChangedOptions<Options>;
+      randomPolicy?: undefined;
+    };
+
+interface TaskDescription<Schema extends z.ZodType, Trace> {
   summary: string;
   source: string;
   options: Schema;
   measures: Readonly<Record<string, Measure>>;
+  /**
+   * The genome spec that evolves when nothing else is said. Tasks that bring their own network name one, and they alone:
+   * so they are known before their options are.
+   */
+  genome?: string;
   prepare(options: z.output<Schema>): PreparedTask<Trace>;
-  /** The same task made new, for honest scores of what was evolved on it; `about` says what differs. */
-  fresh(options: z.output<Schema>): { options: z.output<Schema>; about: string };
-  /** A policy that knows nothing: its score is chance. */
-  randomPolicy(): Controller;
+  /** What `live` fills in for a picture. */
+  emptyTrace(): Trace;
+  /** The same task made new, for honest scores of what was evolved on it. */
+  fresh(options: z.output<Schema>): ChangedOptions<z.output<Schema>>;
 }
+
+export type Task<Schema extends z.ZodType = z.ZodType, Trace = unknown> = TaskDescription<Schema, Trace> &
+  Chance<z.output<Schema>>;

@@ -197,13 +197,11 @@ describe('genome space', () => {
       prior: [2, 50],
       ...change,
     });
-    const known: Record<string, number> = { 'cells.tau': 10, 'body.turnGain': 2 };
-    const ground = {
-      connectome,
-      weights: animal,
-      parameterOf: (name: string) => known[name],
-      parameterNames: Object.keys(known),
-    };
+    const parameters = new Map([
+      ['cells.tau', 10],
+      ['body.turnGain', 2],
+    ]);
+    const ground = { connectome, weights: animal, parameters };
     const parsed = (list: object[]) => genomeSpecSchema.parse({ ...specOf(), genes: list });
 
     it('start at the values of the network, after the weights, each with its own scale', () => {
@@ -239,6 +237,24 @@ describe('genome space', () => {
       );
       expect(() => parsed([genes(['a', 'a'])])).toThrow(/each name once/);
       expect(() => parsed([specOf().genes[0]!, specOf().genes[0]!])).toThrow(/one group of synapse weights/);
+    });
+  });
+
+  describe('of a network that comes from no connectome', () => {
+    const ground = { synapseNames: ['a 0->b 0', 'a 0->b 1'], weights: Float64Array.of(1, -2) };
+
+    it('has the names that the network gives its weights', () => {
+      const space = genomeSpace(specOf(), ground);
+      expect([0, 1].map(space.nameOf)).toEqual(['a 0->b 0', 'a 0->b 1']);
+      expect([...space.decode(space.start, Float64Array.of(9, 9, 9))]).toEqual([1, -2, 9]);
+    });
+
+    it('has no cell classes to tie synapses by, and may have no weights to evolve', () => {
+      expect(() => genomeSpace(specOf({ grouping: 'class-pair' }), ground)).toThrow(
+        /genes\[0\]\.grouping: class-pair ties .* without classes\. Use each/,
+      );
+      const none = { synapseNames: [], weights: new Float64Array(0) };
+      expect(() => genomeSpace(specOf(), none)).toThrow(/genes\[0\]: the network has no weights/);
     });
   });
 });

@@ -40,6 +40,7 @@ const prepared = (options: ForagingOptions): PreparedTask<ForagingTrace> =>
 const puller = (pull: (step: number) => readonly [left: number, right: number]): Controller => {
   let step = 0;
   return {
+    body: {},
     reset: () => {
       step = 0;
     },

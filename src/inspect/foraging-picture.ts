@@ -1,0 +1,24 @@
+import type { ForagingTrace } from '../tasks/foraging.js';
+import { type PathPanel, pathChart } from './path-chart.js';
+import type { Replayed } from './relive.js';
+
+function panel(when: string, { scenario, heldOut, score, measures, trace }: Replayed<ForagingTrace>) {
+  return {
+    title: `${when}: ${scenario}${heldOut ? ' (held out)' : ''}`,
+    subtitle: `score ${score.toFixed(1)}, ${measures.foodEaten} of ${trace.food.x.length} food items eaten`,
+    trace,
+  } satisfies PathPanel;
+}
+
+/** The worm's paths over their food. */
+export const foragingPicture = {
+  file: 'paths.png',
+  draw: (before: readonly Replayed<ForagingTrace>[], after: readonly Replayed<ForagingTrace>[]) =>
+    pathChart({
+      panels: after.flatMap((episode, i) => [
+        panel('Before evolution', before[i]!),
+        panel('After evolution', episode),
+      ]),
+      columns: 2,
+    }),
+};
