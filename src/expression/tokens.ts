@@ -7,8 +7,8 @@ export type Token =
   | { kind: 'name' | 'symbol' | 'end'; text: string; at: number };
 
 const number = /(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
-/** Dots are for what belongs to another thing: the modulator `m.DA`. */
-const name = /[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/y;
+/** Dots are for what belongs to another thing: the modulator `m.DA`, or `m.5HT`, which begins with a digit. */
+const name = /[A-Za-z_]\w*(?:\.\d*[A-Za-z_]\w*)*/y;
 const symbol = /<=|>=|==|!=|\+=|-=|\*=|[-+*/^<>=(),]/y;
 
 /** Words that are operators. */

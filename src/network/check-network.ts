@@ -57,7 +57,47 @@ const stateNames = ({ model, ports }: Population): string[] => [
   ),
 ];
 
-function checkPopulation(population: Population): void {
+/** Checks that receptors act on what there is, by modulators alone. */
+function checkReceptors(population: Population, modulators: readonly string[]): void {
+  const { name: owner, model, ports, count, receptors = {} } = population;
+  const targets = [
+    'I',
+    ...Object.keys(model.parameters),
+    ...Object.entries(ports).flatMap(([port, of]) =>
+      Object.keys(of.model.parameters).map((parameter) => `${port}.${parameter}`),
+    ),
+  ];
+  for (const [name, { target, level, gain }] of Object.entries(receptors)) {
+    const where = `population "${owner}": receptor "${name}"`;
+    known(`${where}: target`, 'parameter', target, targets);
+    const parsed = parseExpression(level);
+    for (const used of namesIn(parsed)) {
+      if (used.startsWith('m.')) known(`${where}: level`, 'modulator', used.slice(2), modulators);
+      else refuse(`${where}: level`, `"${used}" is no modulator: write m.NAME.`);
+    }
+    if (drawsIn(parsed) > 0) refuse(`${where}: level`, 'a level of modulators has no random draws.');
+    if (gain instanceof Float64Array && gain.length !== count) {
+      refuse(where, `gain: expected one value for each of ${count} cells, found ${gain.length}.`);
+    }
+  }
+  if (Object.keys(receptors).length > 0 && Object.hasOwn(ports, 'receptor')) {
+    refuse(`population "${owner}"`, 'a port of the name "receptor" goes with no receptors: rename it.');
+  }
+}
+
+/** Refuses receptors on what a synapse without spikes sends, which is worked out before modulators act. */
+function checkSent(where: string, projection: Projection, sends: string, from: Population, to: Population) {
+  const used = namesIn(parseExpression(sends));
+  const targets = ({ receptors = {} }: Population) => Object.values(receptors).map(({ target }) => target);
+  const sent = [
+    ...targets(from).filter((target) => used.has(target)),
+    ...targets(to).filter((target) => [...used].some((name) => target === `${projection.port}.${name}`)),
+  ];
+  if (sent.length > 0)
+    refuse(where, `no receptor can act on "${sent[0]}", by which cells send without spikes.`);
+}
+
+function checkPopulation(population: Population, modulators: readonly string[]): void {
   const where = `population "${population.name}"`;
   const { model, ports, count, train } = population;
   checkLengths(`${where}: parameters`, population.parameters, Object.keys(model.parameters), count);
@@ -65,6 +105,7 @@ function checkPopulation(population: Population): void {
   for (const [port, of] of Object.entries(ports)) {
     checkLengths(`${where}: port "${port}"`, of.parameters, Object.keys(of.model.parameters), count);
   }
+  checkReceptors(population, modulators);
   if (!train) return;
   if (model.threshold !== undefined)
     refuse(where, 'has a train of spikes, and a model that fires by itself.');
@@ -229,6 +270,7 @@ function checkProjection(projection: Projection, network: Network): void {
   if (delayMs instanceof Float64Array && delayMs.length !== post.length) {
     refuse(where, `${delayMs.length} delays for ${post.length} synapses.`);
   }
+  if (model.sends !== undefined) checkSent(where, projection, model.sends, from, to);
   const delayed = typeof delayMs === 'number' ? delayMs !== 0 : delayMs.some((delay) => delay !== 0);
   if (model.sends !== undefined && (plasticity || shortTerm || delayed)) {
     refuse(where, `the port "${projection.port}" has no spikes, so there is neither delay nor plasticity.`);
@@ -244,7 +286,7 @@ export function checkNetwork(network: Network): void {
   const names = network.populations.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) refuse(`population "${twice}"`, 'there are two of this name.');
-  for (const population of network.populations) checkPopulation(population);
+  for (const population of network.populations) checkPopulation(population, Object.keys(network.modulators));
   for (const projection of network.projections) checkProjection(projection, network);
   checkReleases(network);
   const cells = network.populations.reduce((sum, { count }) => sum + count, 0);

@@ -4,7 +4,7 @@ import { parseEquation, parseExpression, parseStatement } from '../expression/pa
 import { integrators } from './integrators.js';
 import type { CellModel, PortModel } from './model.js';
 import type { Population, Values } from './network.js';
-import { type Assignment, binary, call, named, number, sum } from './terms.js';
+import { type Assignment, binary, call, named, number, product, sum } from './terms.js';
 
 /** A state of a population's cells, the cell's own or, as `PORT.NAME`, that of a port. */
 export interface State {
@@ -30,6 +30,9 @@ export const statementAssignment = (text: string): Assignment => {
   if (operator === '=') return { target, value };
   return { target, value: binary(operator[0] as '+' | '-' | '*', named(target), value) };
 };
+
+/** A modulator takes at most this share of a quantity that it scales, so that time constants stay positive. */
+const leastScale = 0.01;
 
 const startOf = (start: number | string): Expression =>
   typeof start === 'number' ? number(start) : parseExpression(start);
@@ -113,6 +116,21 @@ function cellUpdate(model: CellModel, total: Expression): Assignment[] {
   ];
 }
 
+/**
+ * What stands in the place of each quantity that modulators act on. Receptors of one quantity act one after the other, in
+ * the order in which they are written.
+ */
+function modulated({ receptors = {} }: Population): Map<string, Expression> {
+  const found = new Map<string, Expression>();
+  for (const [name, { target, acts, level }] of Object.entries(receptors)) {
+    const before = found.get(target) ?? named(target);
+    const effect = product(named(`receptor.${name}`), parseExpression(level));
+    const scaled = () => product(before, call('max', sum(number(1), effect), number(leastScale)));
+    found.set(target, acts === 'shifts' ? sum(before, effect) : scaled());
+  }
+  return found;
+}
+
 /** Turns a population's models into assignments. Both engines carry out just these. */
 export function dynamicsOf(population: Population): Dynamics {
   const { model, ports } = population;
@@ -141,7 +159,15 @@ export function dynamicsOf(population: Population): Dynamics {
     }
   }
 
-  const { drawn, total } = currents(ports);
+  for (const [name, { gain }] of Object.entries(population.receptors ?? {})) {
+    parameters.set(`receptor.${name}`, gain);
+  }
+
+  const inPlace = modulated(population);
+  const summed = currents(ports);
+  const { drawn } = summed;
+  const total = substitute(inPlace.get('I') ?? named('I'), new Map([['I', summed.total]]));
+  inPlace.delete('I');
   const update: Assignment[] = [...drawn, ...cellUpdate(model, total)];
   const reset = (model.reset ?? []).map(statementAssignment);
   const threshold = model.threshold === undefined ? undefined : parseExpression(model.threshold, 'condition');
@@ -187,5 +213,16 @@ export function dynamicsOf(population: Population): Dynamics {
     reset.push(...inPopulation(port, of, (of.onFire ?? []).map(statementAssignment), cellStates));
   }
   const fires = conditions.length > 0 ? conditions.reduce((all, one) => binary('and', all, one)) : undefined;
-  return { parameters, states, update, ...(fires ? { fires } : {}), reset };
+  // In what is carried out, rather than in the equations: a parameter is one value throughout a step, however integrated.
+  const applied = ({ value, ...rest }: Assignment): Assignment => ({
+    ...rest,
+    value: substitute(value, inPlace),
+  });
+  return {
+    parameters,
+    states,
+    update: update.map(applied),
+    ...(fires ? { fires: substitute(fires, inPlace) } : {}),
+    reset: reset.map(applied),
+  };
 }

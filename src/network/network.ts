@@ -32,7 +32,10 @@ export interface Population {
  * x + gain L (`shifts`) or x max(1 + gain L, 0.01) (`scales`, which keeps time constants positive).
  */
 export interface Receptor {
-  /** A parameter of the model, one of a port as `PORT.NAME`, or `I`, the cells' summed current. */
+  /**
+   * A parameter of the model, one of a port as `PORT.NAME`, or `I`, the cells' summed current. States start by parameters
+   * as they are without modulators.
+   */
   target: string;
   acts: 'shifts' | 'scales';
   /** An expression over the modulators, such as `m.DA` or, where one opposes another, `m.DA - 0.5*m.5HT`. */

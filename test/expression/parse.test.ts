@@ -50,6 +50,7 @@ describe('grouping', () => {
     ['1 + .5 + 1.5 + 1e-3 + 2E+1', '((((1 + 0.5) + 1.5) + 0.001) + 20)'],
     ['4[mV] + 0.04 [1/(mV ms)]', '(4[mV] + 0.04[1/(mV ms)])'],
     ['m.DA * tau_1', '(m.DA * tau_1)'],
+    ['m.5HT - m.2a.3b', '(m.5HT - m.2a.3b)'],
     [' a # b + c', 'a'],
   ])('%s', (text, expected) => {
     expect(grouped(parseExpression(text))).toBe(expected);
