@@ -122,8 +122,8 @@ describe('epsp', () => {
     currentUnit: 'nA',
     update: ['received = I'],
   };
-  const network = (acts: Projection['acts'], timesMs: readonly number[]): Network => {
-    const base = oneSynapse(synapseModels.epsp, { timesMs, dtMs: 1 });
+  const network = (acts: Projection['acts'], timesMs: readonly number[], shunt: number): Network => {
+    const base = oneSynapse(synapseModels.epsp, { timesMs, dtMs: 1, parameters: { shunt } });
     const [from, to] = base.populations;
     return {
       ...base,
@@ -136,9 +136,23 @@ describe('epsp', () => {
 
   it.each(engines)('is cut off where the cell fires, with what arrives then or without it (%s)', (engine) => {
     for (const acts of ['beforeReset', 'afterReset'] as const) {
-      const found = record(network(acts, [4, 9, 15, 21]), 60, engine);
+      const found = record(network(acts, [4, 9, 15, 16, 21], 0), 60, engine);
       found.forEach((value, step) => {
-        const spikes = step <= 15 ? [4, 9] : acts === 'afterReset' ? [15, 21] : [21];
+        const spikes = step <= 15 ? [4, 9] : acts === 'afterReset' ? [15, 16, 21] : [16, 21];
+        const expected = spikes.reduce((sum, at) => sum + potential(step - at), 0);
+        expect(Math.abs(value - expected), `${acts} ${step}`).toBeLessThanOrEqual(
+          engine === 'f32' ? 1e-6 : 1e-14,
+        );
+      });
+    }
+  });
+
+  it.each(engines)('loses what arrives for a while after the spike, where it is shunted (%s)', (engine) => {
+    for (const acts of ['beforeReset', 'afterReset'] as const) {
+      const found = record(network(acts, [4, 15, 16, 17, 18, 21], 2), 60, engine);
+      found.forEach((value, step) => {
+        // The cell fires in step 15; steps 16 and 17 are lost with it.
+        const spikes = step <= 15 ? [4] : [18, 21];
         const expected = spikes.reduce((sum, at) => sum + potential(step - at), 0);
         expect(Math.abs(value - expected), `${acts} ${step}`).toBeLessThanOrEqual(
           engine === 'f32' ? 1e-6 : 1e-14,

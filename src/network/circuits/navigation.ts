@@ -147,7 +147,8 @@ export function navigationCircuit(options: NavigationOptions): Network {
         model: cellModels['escape-rate'],
         parameters: {},
         ports: {
-          inputs: { model: epsp, parameters: {} },
+          // The study's code clears the potentials at the start of the next step, and lets nothing in during that.
+          inputs: { model: epsp, parameters: { shunt: 1 } },
           rate: { model: firingRate, parameters: {} },
         },
       },
