@@ -172,6 +172,50 @@ export function drawTrace(
   pen.restore();
 }
 
+/** The area between two lines over ascending places, cut off at the pane's edges. Where either is not finite it ends. */
+export function drawBand(
+  pen: Pen,
+  pane: Pane,
+  at: Readonly<ArrayLike<number>>,
+  { low, high }: { low: Readonly<ArrayLike<number>>; high: Readonly<ArrayLike<number>> },
+  colour: string,
+): void {
+  const clamp = (y: number) => Math.min(pane.y + pane.height, Math.max(pane.y, y));
+  const place = (i: number, values: Readonly<ArrayLike<number>>) =>
+    [toX(pane, at[i]!), clamp(toY(pane, values[i]!))] as const;
+  pen.save();
+  pen.fillStyle = colour;
+  for (let from = 0; from < at.length; ) {
+    let to = from;
+    while (to < at.length && Number.isFinite(low[to]! + high[to]!)) to++;
+    if (to - from > 1) {
+      pen.beginPath();
+      for (let i = from; i < to; i++) pen.lineTo(...place(i, high));
+      for (let i = to - 1; i >= from; i--) pen.lineTo(...place(i, low));
+      pen.closePath();
+      pen.fill();
+    }
+    from = to + 1;
+  }
+  pen.restore();
+}
+
+/** Dashed lines down a pane at places across it. */
+export function drawRules(pen: Pen, pane: Pane, places: readonly number[], colour: string): void {
+  pen.save();
+  pen.lineWidth = 1.2;
+  pen.setLineDash([5, 4]);
+  for (const place of places) {
+    if (place < pane.across.low || place > pane.across.high) continue;
+    const x = toX(pane, place);
+    line(pen, colour, [
+      [x, pane.y],
+      [x, pane.y + pane.height],
+    ]);
+  }
+  pen.restore();
+}
+
 /** Short strokes above a pane at places across it. */
 export function drawMarks(
   pen: Pen,

@@ -10,6 +10,12 @@ export interface Replayed<Trace = unknown> extends EpisodeResult {
   trace: Trace;
 }
 
+/** Lives under one condition. */
+export interface Arm<Trace = unknown> {
+  name: string;
+  traces: readonly Trace[];
+}
+
 /** The episodes of the lifetime that made the champion, lived by a genome. */
 export function relive(opened: OpenedRun, genome: Readonly<Float64Array>): Replayed[] {
   const { runner, spec, best } = opened;

@@ -1,20 +1,24 @@
 import type { TaskName, tasks } from '../tasks/table.js';
 import { foragingPicture } from './foraging-picture.js';
-import type { Replayed } from './relive.js';
+import { goNoGoPicture } from './go-no-go-picture.js';
+import type { Arm, Replayed } from './relive.js';
 
 type TraceOf<Name extends TaskName> = ReturnType<(typeof tasks)[Name]['emptyTrace']>;
 
-/** What a task has drawn of a run. */
+/** What a task has drawn. */
 export interface TaskPicture<Trace> {
-  /** Name of the file. */
+  /** Name of a run's file. */
   file: string;
-  /** The same episodes before and after evolution, as PNG. */
+  /** A run: the same episodes before and after evolution, as PNG. */
   draw(before: readonly Replayed<Trace>[], after: readonly Replayed<Trace>[]): Promise<Buffer>;
+  /** Several conditions compared, as PNG. */
+  arms?(title: string, arms: readonly Arm<Trace>[]): Promise<Buffer>;
 }
 
 /** Pictures of lives, by task. */
 const taskPictures: { readonly [Name in TaskName]?: TaskPicture<TraceOf<Name>> } = {
   foraging: foragingPicture,
+  'go-no-go': goNoGoPicture,
 };
 
 /** The picture that a task has drawn; undefined where it has none. */

@@ -186,12 +186,14 @@ export function valueOfNode(node: Node, leaf: (node: Node) => number): number {
     const { operation, of } = at;
     if (operation === 'literal') return at.value!;
     if (of.length === 0) return leaf(at);
-    const [a, b, c] = of.map(visit);
+    const values = of.map(visit);
+    const [a, b] = values;
     if (operation === 'negate') return -a!;
     if (operation === 'not') return a !== 0 ? 0 : 1;
     if (operation === 'flush') return flush(a!);
     if (/^[a-z]/.test(operation) && operation !== 'and' && operation !== 'or') {
-      return functionEntry(operation as FunctionName).evaluate!(a!, b!, c!);
+      // No more than there are: of a missing one, the least would be no number.
+      return functionEntry(operation as FunctionName).evaluate!(...values);
     }
     const empty: Expression = { kind: 'number', value: 0, at: -1 };
     return applyBinary(

@@ -1,11 +1,13 @@
 import { entryOf } from '../spec/errors.js';
 import { validate } from '../spec/validate.js';
 import { foraging } from './foraging.js';
+import { goNoGo } from './go-no-go.js';
 import type { PreparedTask, Task } from './task.js';
 
 /** Every task, by the name used on the command line and in run files. */
 export const tasks = {
   foraging,
+  'go-no-go': goNoGo,
 } as const;
 
 export type TaskName = keyof typeof tasks;

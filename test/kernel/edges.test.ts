@@ -64,6 +64,20 @@ describe.each(engines)('the %s engine', (_, make) => {
     expect(empty.spikeCount).toBe(0);
   });
 
+  it('takes the least and the greatest of constants', () => {
+    const bounded: CellModel = {
+      ...counter,
+      parameters: { a: parameter(3), b: parameter(8) },
+      update: ['n = n + min(a, b) + 10*max(a, b)'],
+    };
+    const simulator = make({
+      ...plain,
+      populations: [{ name: 'a', count: 1, model: bounded, parameters: {}, ports: {} }],
+    });
+    simulator.run(2, [], new Float64Array(0));
+    expect(simulator.state('a', 'n')[0]).toBe(166);
+  });
+
   it('empties what it reads once a call, however long the call', () => {
     const simulator = make({
       ...plain,

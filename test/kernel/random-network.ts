@@ -4,8 +4,9 @@ import { cellModels } from '../../src/network/cells/table.js';
 import { external } from '../../src/network/inputs/external.js';
 import type { PortModel } from '../../src/network/model.js';
 import type { Network, Population, Projection } from '../../src/network/network.js';
-import { pairStdp } from '../../src/network/plasticity/pair-stdp.js';
 import { pairStdpDopamine } from '../../src/network/plasticity/pair-stdp-dopamine.js';
+import type { PlasticityRule } from '../../src/network/plasticity/rule.js';
+import { plasticityRules } from '../../src/network/plasticity/table.js';
 import { delta } from '../../src/network/synapses/delta.js';
 import { exponential } from '../../src/network/synapses/exponential.js';
 import { gapJunction } from '../../src/network/synapses/gap-junction.js';
@@ -115,7 +116,8 @@ export function randomNetwork(seed: string, options: { plastic: boolean } = { pl
     const scale = port === 'gaps' ? 0.02 : to.model.name === 'izhikevich' ? 5 : 0.4;
     const first = weights.length;
     const learns = options.plastic && port === 'fast' && random.uniform() < 0.6;
-    const rule = some([pairStdp, pairStdpDopamine, ...(from.train ? [] : [busyRule])]);
+    const any = Object.values(plasticityRules) as PlasticityRule[];
+    const rule = some([pairStdpDopamine, some(any), from.train ? pairStdpDopamine : busyRule]);
     const sign = learns && random.uniform() < 0.3 ? -1 : 1;
     for (const _ of post) {
       weights.push(
@@ -141,10 +143,14 @@ export function randomNetwork(seed: string, options: { plastic: boolean } = { pl
               sign,
               parameters: {
                 wMax: scale,
-                aPlus:
-                  random.uniform() < 0.5
-                    ? 0.05 * scale
-                    : Float64Array.from(post, () => random.uniformIn(0, 0.1 * scale)),
+                ...(Object.hasOwn(rule.parameters, 'aPlus')
+                  ? {
+                      aPlus:
+                        random.uniform() < 0.5
+                          ? 0.05 * scale
+                          : Float64Array.from(post, () => random.uniformIn(0, 0.1 * scale)),
+                    }
+                  : {}),
               },
             },
           }
@@ -161,6 +167,7 @@ export function randomNetwork(seed: string, options: { plastic: boolean } = { pl
     populations,
     projections,
     modulators: {
+      ...Object.fromEntries(['HT', 'ACh', 'Ca'].map((name) => [name, { tauMs: 30, baseline: 0.2 }])),
       DA: { tauMs: 40, baseline: some([0, 0.1]) },
       NA: {
         tauMs: 10,

@@ -1,62 +1,38 @@
-import { exp } from '../../math/exponential.js';
 import { type CellModel, quantity } from '../model.js';
 
-/**
- * The spike response cell without a membrane of its own: its potential is the sum of the postsynaptic potentials that it
- * receives and of what its last spike left.
- */
+/** A cell that is its input and a soft threshold: whether it fires depends on the present alone. */
 export const escapeRate: CellModel = {
   name: 'escape-rate',
-  summary:
-    'the sum of postsynaptic potentials sets the chance to fire in a step; only the last spike holds it back',
-  source:
-    'Frémaux, Sprekeler and Gerstner 2013, doi:10.1371/journal.pcbi.1003024; Brzosko et al. 2017, doi:10.7554/eLife.27756',
+  summary: 'fires by chance, at a rate that grows exponentially with its input up to a ceiling',
+  source: 'Gerstner, Kistler, Naud and Paninski 2014, Neuronal Dynamics, section 9.1',
   parameters: {
-    rho0: quantity('1/ms', 0.06, 0, 1, 'rate at the threshold'),
-    theta: quantity('mV', 16, -100, 100, 'threshold, above rest'),
-    deltaU: quantity('mV', 2, 0.01, 50, 'how softly the rate rises with u'),
-    chi: quantity('mV', -5, -100, 0, 'the after-potential of a spike'),
-    tau: quantity('ms', 20, 0.1, 1000, 'decay of the after-potential'),
-    most: quantity('1', 1, 0, 1, 'highest chance to fire in a step'),
+    rho0: quantity('1/ms', 0.02, 0, 1, 'rate at the threshold'),
+    theta: quantity('1', 5, -50, 50, 'threshold'),
+    deltaU: quantity('1', 1, 0.01, 100, 'how softly the rate rises with the input'),
+    ceiling: quantity('1/ms', 0.3, 0, 1, 'highest rate'),
   },
   state: {
-    u: { unit: 'mV', start: 0, about: 'potential, above rest' },
-    eta: { unit: 'mV', start: 0, about: 'after-potential of the last spike' },
+    u: { unit: '1', start: 0, about: 'input of this step' },
+    spikes: { unit: '1', start: 0, about: 'spikes since they were last read and emptied' },
   },
-  currentUnit: 'mV',
-  integrator: 'exponential-euler',
-  equations: ['deta/dt = -eta / tau'],
-  update: ['u = I + eta'],
-  threshold: 'uniform() < min(dt*rho0*exp((u - theta) / deltaU), most)',
-  reset: ['eta = chi'],
+  currentUnit: '1',
+  update: ['u = I'],
+  threshold: 'uniform() < dt*min(ceiling, rho0*exp((u - theta) / deltaU))',
+  reset: ['spikes = spikes + 1'],
   protocols: {
-    quiet: {
-      about: 'u is what it receives',
-      parameters: { rho0: 0 },
-      current: '3 + t/100[ms/mV]',
-      dtMs: 1,
-      durationMs: 50,
-      expect: { source: 'definition', spikes: 0, ends: { u: 3.49, eta: 0 } },
-    },
-    certain: {
-      about: 'a chance of 1 fires in each step, and only the last spike’s after-potential counts',
-      current: '40',
-      dtMs: 1,
-      durationMs: 20,
-      expect: {
-        source: 'definition',
-        spikes: 20,
-        timesMs: [1, 2, 3],
-        ends: { eta: -5, u: 40 - 5 * exp(-1 / 20) },
-      },
-    },
     'at the threshold': {
-      about: 'at u = theta, without an after-potential, 60 Hz: within three standard deviations',
-      parameters: { chi: 0 },
-      current: '16',
+      about: 'of rate 20 Hz, within three standard deviations',
+      current: '5',
       dtMs: 1,
       durationMs: 20_000,
-      expect: { source: 'definition', rateHz: 60, rateToleranceHz: 5.1 },
+      expect: { source: 'definition', rateHz: 20, rateToleranceHz: 3 },
+    },
+    'far above it': {
+      about: 'at the ceiling, within three standard deviations',
+      current: '100',
+      dtMs: 1,
+      durationMs: 20_000,
+      expect: { source: 'definition', rateHz: 300, rateToleranceHz: 10 },
     },
   },
 };

@@ -23,6 +23,7 @@ import { quadraticIntegrateAndFire } from './quadratic-integrate-and-fire.js';
 import { rateUnit } from './rate-unit.js';
 import { resonateAndFire } from './resonate-and-fire.js';
 import { spikeResponse } from './spike-response.js';
+import { summedResponse } from './summed-response.js';
 import { traubMiles } from './traub-miles.js';
 import { twoCompartment } from './two-compartment.js';
 import { wilson } from './wilson.js';
@@ -32,6 +33,7 @@ export const cellModels = {
   'accumulate-and-fire': accumulateAndFire,
   perceptron,
   poisson,
+  'escape-rate': escapeRate,
   'leaky-integrate-and-fire': leakyIntegrateAndFire,
   'parametric-leaky-integrate-and-fire': parametricLeakyIntegrateAndFire,
   'adaptive-leaky-integrate-and-fire': adaptiveLeakyIntegrateAndFire,
@@ -41,7 +43,7 @@ export const cellModels = {
   'exponential-integrate-and-fire': exponentialIntegrateAndFire,
   'resonate-and-fire': resonateAndFire,
   'spike-response': spikeResponse,
-  'escape-rate': escapeRate,
+  'summed-response': summedResponse,
   izhikevich,
   'izhikevich-2007': izhikevich2007,
   'adaptive-exponential': adaptiveExponential,

@@ -1,6 +1,6 @@
 import { exp } from '../../math/exponential.js';
 import { cos } from '../../math/trigonometric.js';
-import { cellModels } from '../cells/table.js';
+import { summedResponse } from '../cells/summed-response.js';
 import { firingRate } from '../inputs/firing-rate.js';
 import { type CellModel, type PortModel, quantity } from '../model.js';
 import type { Modulator, Network } from '../network.js';
@@ -114,7 +114,7 @@ export function navigationCircuit(options: NavigationOptions): Network {
       ...{ from: 'action', to: 'action', port: 'inputs', acts: 'beforeReset', delayMs: 1 },
       edges: allToAll({ from: actionCells, to: actionCells }),
       weight: listed(
-        Array.from({ length: actionCells ** 2 }, (_, s) => {
+        Array.from({ length: actionCells * actionCells }, (_, s) => {
           const apart = Math.floor(s / actionCells) - (s % actionCells);
           return ring[(apart + actionCells) % actionCells]!;
         }),
@@ -144,7 +144,7 @@ export function navigationCircuit(options: NavigationOptions): Network {
       {
         name: 'action',
         count: actionCells,
-        model: cellModels['escape-rate'],
+        model: summedResponse,
         parameters: {},
         ports: {
           // The study's code clears the potentials at the start of the next step, and lets nothing in during that.

@@ -47,6 +47,8 @@ export interface PlasticityRule {
   summary: string;
   source: string;
   parameters: Parameters;
+  /** Named parameter sets, such as fits to experiments. */
+  types?: Readonly<Record<string, { about: string; parameters: Readonly<Record<string, number>> }>>;
   traces: Readonly<Record<string, Trace>>;
   synapse?: Readonly<Record<string, SynapseVariable>>;
   /** Statements on `w` and synapse variables when a presynaptic spike arrives, after it has been transmitted. */

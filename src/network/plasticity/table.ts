@@ -1,12 +1,54 @@
+import { abcd } from './abcd.js';
+import { balancedStdp } from './balanced-stdp.js';
+import { bcm } from './bcm.js';
+import { burstDependent } from './burst-dependent.js';
 import { competitiveNeuromodulation } from './competitive-neuromodulation.js';
+import { eProp } from './e-prop.js';
+import { exploratoryHebb } from './exploratory-hebb.js';
+import { gatedHebb } from './gated-hebb.js';
+import { hebb } from './hebb.js';
+import { inhibitoryStdp } from './inhibitory-stdp.js';
+import { nearestStdp } from './nearest-stdp.js';
+import { oja } from './oja.js';
 import { pairStdp } from './pair-stdp.js';
 import { pairStdpDopamine } from './pair-stdp-dopamine.js';
+import { pathImportance } from './path-importance.js';
+import { rareCorrelationHebb } from './rare-correlation-hebb.js';
 import { sequentialNeuromodulation } from './sequential-neuromodulation.js';
+import { sixNumberPair } from './six-number-pair.js';
+import { spikeImportance } from './spike-importance.js';
+import { symmetricStdp } from './symmetric-stdp.js';
+import { synapticScaling } from './synaptic-scaling.js';
+import { tdStdp } from './td-stdp.js';
+import { threeFactor } from './three-factor.js';
+import { tripletStdp } from './triplet-stdp.js';
+import { twoTraceConversion } from './two-trace-conversion.js';
 
 /** Every plasticity rule, by name. */
 export const plasticityRules = {
+  hebb,
+  oja,
+  bcm,
+  'gated-hebb': gatedHebb,
+  'exploratory-hebb': exploratoryHebb,
+  'rare-correlation-hebb': rareCorrelationHebb,
+  abcd,
   'pair-stdp': pairStdp,
+  'nearest-stdp': nearestStdp,
+  'symmetric-stdp': symmetricStdp,
+  'triplet-stdp': tripletStdp,
+  'six-number-pair': sixNumberPair,
+  'inhibitory-stdp': inhibitoryStdp,
+  'burst-dependent': burstDependent,
   'pair-stdp-dopamine': pairStdpDopamine,
+  'three-factor': threeFactor,
+  'td-stdp': tdStdp,
+  'two-trace-conversion': twoTraceConversion,
   'sequential-neuromodulation': sequentialNeuromodulation,
   'competitive-neuromodulation': competitiveNeuromodulation,
+  'e-prop': eProp,
+  'balanced-stdp': balancedStdp,
+  'synaptic-scaling': synapticScaling,
+  'path-importance': pathImportance,
+  'spike-importance': spikeImportance,
 } as const;

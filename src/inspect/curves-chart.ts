@@ -1,0 +1,106 @@
+import { UserError } from '../spec/errors.js';
+import type { Pen } from './canvas.js';
+import { renderFigure } from './figure.js';
+import { type LegendEntry, layoutLegend, stroke } from './legend.js';
+import { drawAxes, drawBand, drawRules, drawTrace, type Pane, type Range } from './pane.js';
+import { faded, ink, seriesColours } from './theme.js';
+
+/** One quantity over the trials of some lives, for each of what is compared. */
+export interface CurvePanel {
+  /** With its unit. */
+  title: string;
+  range: Range;
+  height: number;
+  /** `[compared][lives][trials]`; lives of one length */
+  values: readonly (readonly Readonly<ArrayLike<number>>[])[];
+}
+
+export interface CurvesData {
+  title: string;
+  subtitle?: string | undefined;
+  /** What is compared: the names of the colours. */
+  names: readonly string[];
+  panels: readonly CurvePanel[];
+  /** Trials at which something changed. */
+  marks: readonly number[];
+}
+
+/** Mean and standard deviation over lives, trial by trial. */
+export function spreadByTrial(lives: readonly Readonly<ArrayLike<number>>[]) {
+  const trials = lives[0]?.length ?? 0;
+  const mean = new Float64Array(trials);
+  const sd = new Float64Array(trials);
+  for (let trial = 0; trial < trials; trial++) {
+    for (const life of lives) mean[trial]! += life[trial]! / lives.length;
+    let squares = 0;
+    for (const life of lives) squares += (life[trial]! - mean[trial]!) * (life[trial]! - mean[trial]!);
+    sd[trial] = lives.length > 1 ? Math.sqrt(squares / (lives.length - 1)) : 0;
+  }
+  return { mean, low: mean.map((m, t) => m - sd[t]!), high: mean.map((m, t) => m + sd[t]!) };
+}
+
+const width = 760;
+const left = 16;
+const plotLeft = 64;
+const plotWidth = width - plotLeft - 24;
+const titleRoom = 34;
+const axisRoom = 50;
+
+/**
+ * Learning curves: quantities one above the other over the same trials, the mean over lives as a line and one standard
+ * deviation to either side as a band. Throws UserError where there is no trial to draw.
+ */
+export async function curvesChart({ title, subtitle, names, panels, marks }: CurvesData): Promise<Buffer> {
+  const trials = Math.max(0, ...panels.flatMap(({ values }) => values.flat().map(({ length }) => length)));
+  if (trials === 0) throw new UserError(`"${title}": there is no trial to draw.`);
+  const at = Float64Array.from({ length: trials }, (_, trial) => trial + 1);
+  const colourOf = (of: number) => seriesColours[of % seriesColours.length]!;
+  const entries = names.map(
+    (text, of): LegendEntry => ({ text, mark: stroke(colourOf(of), 22, 2.2), markWidth: 22 }),
+  );
+  const legend = layoutLegend(entries, width - 2 * left);
+  let y = legend.height + 8;
+  const placed = panels.map((panel) => {
+    const pane: Pane = {
+      x: plotLeft,
+      y: y + titleRoom,
+      width: plotWidth,
+      height: panel.height,
+      across: { low: 1, high: Math.max(2, trials) },
+      up: panel.range,
+    };
+    y += titleRoom + panel.height;
+    return { panel, pane };
+  });
+  const draw = (pen: Pen) => {
+    legend.draw(pen, left, 4);
+    placed.forEach(({ panel, pane }, i) => {
+      const last = i === placed.length - 1;
+      drawAxes(
+        pen,
+        pane,
+        {
+          title: panel.title,
+          ticksUp: panel.height > 100 ? 6 : 3,
+          ticksAcross: 9,
+          ...(last ? { below: 'trial' } : {}),
+        },
+        left,
+      );
+      drawRules(
+        pen,
+        pane,
+        marks.map((trial) => trial + 0.5),
+        ink.muted,
+      );
+      const spreads = panel.values.map(spreadByTrial);
+      panel.values.forEach((lives, of) => {
+        if (lives.length > 1) drawBand(pen, pane, at, spreads[of]!, faded(colourOf(of), 0.18));
+      });
+      spreads.forEach(({ mean }, of) => {
+        drawTrace(pen, pane, at, mean, colourOf(of), 2);
+      });
+    });
+  };
+  return renderFigure({ title, subtitle, width, bodyHeight: y + axisRoom, panels: [], draw });
+}

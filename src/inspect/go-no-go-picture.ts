@@ -1,0 +1,62 @@
+import type { GoNoGoTrace } from '../tasks/go-no-go.js';
+import { type CurvePanel, curvesChart } from './curves-chart.js';
+import type { Arm, Replayed } from './relive.js';
+
+/** Trials over which a share of right answers is taken. */
+const smoothing = 20;
+
+/** Mean of the values up to each, so many back. */
+export function runningMean(values: readonly number[], over: number): Float64Array {
+  let sum = 0;
+  return Float64Array.from(values, (value, i) => {
+    sum += value - (i >= over ? values[i - over]! : 0);
+    return sum / Math.min(over, i + 1);
+  });
+}
+
+const panelsOf = (arms: readonly Arm<GoNoGoTrace>[]): CurvePanel[] => {
+  const panel = (
+    title: string,
+    height: number,
+    high: number,
+    of: (trace: GoNoGoTrace) => ArrayLike<number>,
+  ) => ({
+    title,
+    height,
+    range: { low: 0, high },
+    values: arms.map(({ traces }) => traces.map(of)),
+  });
+  return [
+    panel(`right answers (share of the last ${smoothing})`, 170, 1, ({ right }) =>
+      runningMean(right, smoothing),
+    ),
+    panel('entropy of the action given the cue (bits, last 50)', 90, 1, ({ entropy }) => entropy),
+    panel('noradrenaline', 80, 1, ({ noradrenaline }) => noradrenaline),
+  ];
+};
+
+function curves(title: string, subtitle: string, arms: readonly Arm<GoNoGoTrace>[]): Promise<Buffer> {
+  const marks = arms[0]?.traces[0]?.shifts ?? [];
+  return curvesChart({ title, subtitle, names: arms.map(({ name }) => name), panels: panelsOf(arms), marks });
+}
+
+/** Learning curves, with what noradrenaline did. */
+export const goNoGoPicture = {
+  file: 'learning.png',
+  draw: (before: readonly Replayed<GoNoGoTrace>[], after: readonly Replayed<GoNoGoTrace>[]) =>
+    curves(
+      `Go/no-go: ${after[0]!.scenario}`,
+      `dashed: what the cues mean is exchanged; score ${before[0]!.score.toFixed(3)} before evolution, ` +
+        `${after[0]!.score.toFixed(3)} after`,
+      [
+        { name: 'before evolution', traces: [before[0]!.trace] },
+        { name: 'after', traces: [after[0]!.trace] },
+      ],
+    ),
+  arms: (title: string, arms: readonly Arm<GoNoGoTrace>[]) =>
+    curves(
+      title,
+      `mean of ${arms[0]!.traces.length} lives, shaded: ± SD; dashed: what the cues mean is exchanged`,
+      arms,
+    ),
+};

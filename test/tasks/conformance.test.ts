@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
+import { chanceOf, freshScore } from '../../src/evolve/reference-scores.js';
+import { resolveRun } from '../../src/evolve/resolve.js';
+import { setupOf } from '../../src/evolve/run-spec.js';
+import { deriveSeed } from '../../src/math/seed.js';
+import { type TaskName, tasks } from '../../src/tasks/table.js';
+import type { Task } from '../../src/tasks/task.js';
+
+/** What makes a life short. */
+const short: Readonly<Record<TaskName, readonly string[]>> = {
+  foraging: ['steps=60'],
+  'go-no-go': ['trials=50', 'cueMs=60', 'gapMs=20', 'heldOutShifts=0'],
+};
+
+const resolved = (name: TaskName) =>
+  resolveRun({
+    task: name,
+    set: [...short[name].map((setting) => `task.${setting}`), 'freshEpisodes=3', 'seed=4'],
+  });
+
+describe.each(Object.keys(tasks) as TaskName[])('the task %s', (name) => {
+  const task = tasks[name] as unknown as Task;
+  const { spec, connectome } = resolved(name);
+  const setup = setupOf(spec, connectome);
+
+  it('is lived on a connectome, or brings a network and names what evolves of it', () => {
+    const { wiring, circuit } = new LifetimeRunner(setup).task;
+    expect(wiring === undefined).toBe(circuit !== undefined);
+    expect(task.genome === undefined).toBe(circuit === undefined);
+    expect(spec.network === null).toBe(circuit !== undefined);
+    expect(connectome.id === 'none').toBe(circuit !== undefined);
+  });
+
+  it('brings a network whose first weights are those that may evolve', () => {
+    const { circuit } = new LifetimeRunner(setup).task;
+    if (!circuit) return;
+    expect([...circuit.network.weights.subarray(0, circuit.start.length)]).toEqual([...circuit.start]);
+  });
+
+  it('lives a life the same first, last and in another runner, and others differently', () => {
+    const [one, other] = [new LifetimeRunner(setup), new LifetimeRunner(setup)];
+    const live = (runner: LifetimeRunner, seed: string) => runner.live(runner.space.start, seed, 1);
+    const first = live(one, deriveSeed('a'));
+    expect(first.status).toBe('ok');
+    expect(Object.keys(first.measures).sort()).toEqual(Object.keys(task.measures).sort());
+    const second = live(one, deriveSeed('b'));
+    if (one.task.scenarios.some(({ random }) => random)) expect(second).not.toEqual(first);
+    expect(live(one, deriveSeed('a'))).toEqual(first);
+    expect(live(other, deriveSeed('a'))).toEqual(first);
+  });
+
+  it('is traced without being changed', () => {
+    const runner = new LifetimeRunner(setup);
+    const prepared = runner.task;
+    const trace = task.emptyTrace();
+    const [scenario] = prepared.scenarios;
+    const controller = runner.embody(runner.space.start);
+    const traced = prepared.live(scenario!, deriveSeed('a'), controller, trace);
+    expect(prepared.live(scenario!, deriveSeed('a'), controller)).toEqual(traced);
+    expect(JSON.stringify(trace)).not.toBe(JSON.stringify(task.emptyTrace()));
+  });
+
+  it('says what chance is in one way', () => {
+    expect(task.randomPolicy === undefined).toBe(task.control !== undefined);
+    const chance = chanceOf(setup, 1);
+    expect(chance.mean).toBeLessThan(
+      new LifetimeRunner(setup).task.scenarios.reduce((sum, { ceiling }) => sum + ceiling.score, 0),
+    );
+    expect(chanceOf(setup, 1)).toEqual(chance);
+    expect(chanceOf(setup, 2)).not.toEqual(chance);
+    expect(chance.about).toMatch(/random policy|untrained/);
+  });
+
+  it('can be scored anew', () => {
+    const fresh = freshScore(spec, setup, new LifetimeRunner(setup).space.start);
+    expect(fresh.n).toBe(3);
+    expect(Number.isFinite(fresh.mean)).toBe(true);
+  });
+
+  it('resolves to what it resolved to', () => {
+    const again = resolveRun({ file: { path: 'again', value: JSON.parse(JSON.stringify(spec)) } });
+    expect(again.spec).toEqual(spec);
+  });
+});
