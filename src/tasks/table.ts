@@ -2,12 +2,14 @@ import { entryOf } from '../spec/errors.js';
 import { validate } from '../spec/validate.js';
 import { foraging } from './foraging.js';
 import { goNoGo } from './go-no-go.js';
+import { navigation } from './navigation.js';
 import type { PreparedTask, Task } from './task.js';
 
 /** Every task, by the name used on the command line and in run files. */
 export const tasks = {
   foraging,
   'go-no-go': goNoGo,
+  navigation,
 } as const;
 
 export type TaskName = keyof typeof tasks;

@@ -17,7 +17,7 @@ type Change = Partial<Pick<Population, 'parameters' | 'start'>>;
 
 /** The circuit with other parameters and starts of its populations. */
 function circuit(options: NavigationOptions, changes: Record<string, Change>): Network {
-  const network = navigationCircuit(options);
+  const { network } = navigationCircuit(options);
   return {
     ...network,
     populations: network.populations.map((population) => {
@@ -177,7 +177,7 @@ describe('the agent', () => {
   });
 
   it('has a ring that inhibits itself, but for neighbours, and no cell itself', () => {
-    const network = navigationCircuit({ arena: 'square' });
+    const { network } = navigationCircuit({ arena: 'square' });
     const ring = network.projections.find(({ name }) => name === 'ring')!;
     const rows = Array.from({ length: actionCells }, (_, pre) =>
       Array.from(ring.weight.slice(pre * actionCells, (pre + 1) * actionCells), (at) => network.weights[at]!),

@@ -175,7 +175,7 @@ describe('navigation that learns', () => {
   ];
 
   it.each(rules)('agrees with stepping to rounding, trials with rewards and failures: %s', (_, rule) => {
-    const network = navigationCircuit({
+    const { network } = navigationCircuit({
       arena: 'disc',
       plasticity: { rule, parameters: {} },
       modulators: { DA: kept(0), ACh: kept(1), '5HT': kept(0.5) },

@@ -11,6 +11,7 @@ import type { Task } from '../../src/tasks/task.js';
 const short: Readonly<Record<TaskName, readonly string[]>> = {
   foraging: ['steps=60'],
   'go-no-go': ['trials=50', 'cueMs=60', 'gapMs=20', 'heldOutShifts=0'],
+  navigation: ['trials=10', 'trialMs=1500', 'movedAt=6'],
 };
 
 const resolved = (name: TaskName) =>

@@ -1,5 +1,6 @@
 import { exp } from '../../math/exponential.js';
 import { cos } from '../../math/trigonometric.js';
+import type { Embodied } from '../body.js';
 import { summedResponse } from '../cells/summed-response.js';
 import { firingRate } from '../inputs/firing-rate.js';
 import { type CellModel, type PortModel, quantity } from '../model.js';
@@ -14,9 +15,14 @@ export interface NavigationOptions {
   /** How the synapses from place to action cells change; absent where they do not. */
   plasticity?: Plasticity;
   modulators?: Readonly<Record<string, Modulator>>;
-  /** Weight that the synapses from place to action cells start with. */
-  startWeight?: number;
+  /** Whether a search ends where the agent comes to the wrong place. */
+  wrongEnds?: boolean;
 }
+
+/** Of the synapses from place to action cells. */
+const startWeight = 2;
+/** ms between two looks at the body from outside. */
+export const navigationIntervalMs = 10;
 
 /** A port without spikes that holds the weighted sum of one state of the cells that send. */
 const summed = (sends: string): PortModel => ({
@@ -82,11 +88,11 @@ const listed = (values: readonly number[]) => {
  * of the study's code: place cells see where the body was at the end of the step before, action cells what place cells
  * fired in the step before, and the body moves by the rates of the step before.
  *
- * The first weights are those from place to action cells. The body's states say where it is, where the goals are, and
- * when it came to them: a task sets and reads them.
+ * The weights that may evolve are those from place to action cells. The body's states say where it is, where the goals
+ * are, and when it came to them: a task sets and reads them. It fires when it comes to the goal.
  */
-export function navigationCircuit(options: NavigationOptions): Network {
-  const { plasticity, modulators = {}, startWeight = 2 } = options;
+export function navigationCircuit(options: NavigationOptions): Embodied {
+  const { plasticity, modulators = {}, wrongEnds = false } = options;
   const arena = arenas[options.arena];
   const places = arena.centres.length;
   const ring = ringWeights();
@@ -108,7 +114,7 @@ export function navigationCircuit(options: NavigationOptions): Network {
     weight: 1,
   });
   const { projections, weights } = connect({
-    'place to action': toAction,
+    placeToAction: toAction,
     ring: {
       // As in the study's code, what the ring sends takes a step longer.
       ...{ from: 'action', to: 'action', port: 'inputs', acts: 'beforeReset', delayMs: 1 },
@@ -120,15 +126,15 @@ export function navigationCircuit(options: NavigationOptions): Network {
         }),
       ),
     },
-    'action to east': moves('toEast', 0),
-    'action to north': moves('toNorth', 1),
-    'sees x': seen('x'),
-    'sees y': seen('y'),
-    'sees done': seen('done'),
+    moveEast: moves('toEast', 0),
+    moveNorth: moves('toNorth', 1),
+    seeX: seen('x'),
+    seeY: seen('y'),
+    seeDone: seen('done'),
   });
   const port = (sends: string) => ({ model: summed(sends), parameters: {} });
   const body = Int32Array.of(places + actionCells);
-  return {
+  const network: Network = {
     dtMs: 1,
     populations: [
       {
@@ -156,7 +162,7 @@ export function navigationCircuit(options: NavigationOptions): Network {
         name: 'body',
         count: 1,
         model: arena.body,
-        parameters: { reach: arena.reach, radius: arena.goalRadius },
+        parameters: { reach: arena.reach, radius: arena.goalRadius, decisive: wrongEnds ? 1 : 0 },
         ports: { toEast: port('rate.rate'), toNorth: port('rate.rate') },
       },
     ],
@@ -170,5 +176,13 @@ export function navigationCircuit(options: NavigationOptions): Network {
       empties: false,
     })),
     weights,
+  };
+  return {
+    network,
+    stepsAnInterval: navigationIntervalMs,
+    precision: 'f32',
+    start: weights.slice(0, toAction.edges.post.length),
+    weightUnit: '1',
+    body: {},
   };
 }
