@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { presetSchema } from '../src/evolve/resolve.js';
 import { genomeSpecSchema } from '../src/genome/spec.js';
 import { cellModelSchema, inputModelSchema, synapseModelSchema } from '../src/network/model-schema.js';
+import { reproductionSchema } from '../src/reproduce/reproduction.js';
 import { packageRoot } from '../src/spec/library.js';
 import { strategies } from '../src/strategies/table.js';
 
@@ -30,6 +31,7 @@ const schemas = {
   'schemas/cell-model.json': jsonSchema(cellModelSchema),
   'schemas/synapse-model.json': jsonSchema(synapseModelSchema),
   'schemas/input-model.json': jsonSchema(inputModelSchema),
+  'schemas/reproduction.json': jsonSchema(reproductionSchema),
 };
 
 let stale = false;

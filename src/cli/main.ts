@@ -12,6 +12,7 @@ import { genomes, strategies, tasks } from './listings.js';
 import { plot } from './plot.js';
 import { inputs, synapses } from './ports.js';
 import { replay } from './replay.js';
+import { reproduce } from './reproduce.js';
 import { resume } from './resume.js';
 import { rules } from './rules.js';
 import { runs } from './runs.js';
@@ -28,6 +29,7 @@ const commands = [
   score,
   replay,
   plot,
+  reproduce,
   connectome,
   cells,
   synapses,
@@ -62,7 +64,9 @@ function throwing(command: Command<never[]>): void {
 }
 
 // Those that let networks live at once; runs and evaluators load the assembler themselves.
-const living: readonly string[] = [score, replay, plot, bench, cells].map((command) => command.name());
+const living: readonly string[] = [score, replay, plot, reproduce, bench, cells].map((command) =>
+  command.name(),
+);
 program.hook('preAction', async (_program, action) => {
   if (living.includes((action.parent === program ? action : action.parent)?.name() ?? ''))
     await loadAssembler();

@@ -5,8 +5,9 @@ import { livesPicture } from '../inspect/pictures.js';
 import { relive } from '../inspect/relive.js';
 import { replaceFile } from '../store/files.js';
 import { findRun } from '../store/run-store.js';
+import { measuresTable } from './measures-table.js';
 import { jsonOption, runsOption } from './options.js';
-import { figure, heading, print, printJson, table } from './output.js';
+import { heading, print, printJson } from './output.js';
 
 export const replay = new Command('replay')
   .summary('re-live the champion')
@@ -36,19 +37,13 @@ export const replay = new Command('replay')
       return;
     }
     const rows = (who: string, episodes: typeof after) =>
-      episodes.map(({ scenario, heldOut, score, measures }) => [
-        who,
-        heldOut ? `${scenario} (held out)` : scenario,
-        figure(score),
-        ...Object.values(measures),
-      ]);
+      episodes.map(({ scenario, heldOut, score, measures }) => ({
+        heads: [who, heldOut ? `${scenario} (held out)` : scenario],
+        score,
+        measures,
+      }));
     print(heading(`Replay of ${opened.stored.manifest.run}`));
-    print(
-      table(
-        ['who', 'scenario', 'score', ...Object.keys(after[0]!.measures)],
-        [...rows('untrained', before), ...rows('champion', after)],
-      ),
-    );
+    print(measuresTable([...rows('untrained', before), ...rows('champion', after)], ['who', 'scenario']));
     print('');
     if (picture !== null) print(`picture  ${relative('', picture)}`);
     print(`data     ${relative('', data)}`);

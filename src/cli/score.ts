@@ -12,8 +12,9 @@ import { deriveSeed } from '../math/seed.js';
 import { UsageError } from '../spec/errors.js';
 import { findRun, runFiles } from '../store/run-store.js';
 import { bringsNetwork } from '../tasks/table.js';
+import { measuresTable } from './measures-table.js';
 import { jsonOption, requestFrom, runsOption, wholeNumber, withRunOptions } from './options.js';
-import { fields, figure, heading, print, printJson, table } from './output.js';
+import { fields, figure, heading, print, printJson } from './output.js';
 
 interface Scored {
   what: string;
@@ -139,16 +140,11 @@ Examples:
       ...result.episodes,
       ...(transfer?.episodes.map((e) => ({ ...e, scenario: `${e.scenario} (held out)` })) ?? []),
     ];
-    const names = Object.keys(result.measures);
     print(heading(`Score of the ${scored.what}: ${figure(result.score)}`));
     print(
-      table(
-        ['scenario', 'score', ...names],
-        shown.map(({ scenario, score: value, measures }) => [
-          scenario,
-          figure(value),
-          ...names.map((name) => measures[name] ?? '-'),
-        ]),
+      measuresTable(
+        shown.map((episode) => ({ ...episode, heads: [episode.scenario] })),
+        ['scenario'],
       ),
     );
     print('');

@@ -5,6 +5,7 @@ import { loadPreset, resolveRun } from '../evolve/resolve.js';
 import { readGenomeFile } from '../genome/genome-file.js';
 import { loadGenomeSpec } from '../genome/spec.js';
 import { readCellModel, readPortModel } from '../network/model-file.js';
+import { readReproduction } from '../reproduce/reproduction.js';
 import { suggest, UsageError } from '../spec/errors.js';
 import { readJsonFile } from '../spec/json-file.js';
 import { readManifest } from '../store/manifest.js';
@@ -21,6 +22,7 @@ const formats: Record<string, { what: string; check: (path: string, value: unkno
   'cell-model/1': { what: 'cell model', check: (path, value) => readCellModel(value, path) },
   'synapse-model/1': { what: 'synapse model', check: (path, value) => readPortModel('synapse', value, path) },
   'input-model/1': { what: 'input model', check: (path, value) => readPortModel('input', value, path) },
+  'reproduction/1': { what: 'reproduction', check: (path, value) => readReproduction(value, path) },
   'baldwin-genome/1': { what: 'genome', check: (path) => readGenomeFile(path) },
   'baldwin-run-record/1': { what: 'run manifest', check: (path) => readManifest(path) },
 };
@@ -28,7 +30,8 @@ const formats: Record<string, { what: string; check: (path: string, value: unkno
 export const validate = new Command('validate')
   .summary('check a file without using it')
   .description(
-    'Checks a run, preset, genome spec, genome, connectome, cell or synapse file. Exit code 2 when it is not valid.',
+    'Checks a run, preset, genome spec, genome, connectome, cell, synapse or reproduction file. Exit code 2 when it is not ' +
+      'valid.',
   )
   .argument('<file>', 'a JSON file; its "format" says what it is, and without one it is a run')
   .option(...jsonOption)

@@ -73,6 +73,7 @@ export class LifetimeRunner {
       ...(this.task.circuit ? { synapseNames: synapseNames(embodied) } : { connectome }),
       weights: embodied.start,
       parameters: sharedParameters(embodied),
+      populations: embodied.network.populations,
     });
     this.weights = Float64Array.from(embodied.network.weights);
   }
@@ -112,7 +113,8 @@ export class LifetimeRunner {
     }
     const parameters = this.space.parametersOf(genome);
     for (const [name, value] of Object.entries(parameters)) {
-      if (!Number.isFinite(value)) throw new RangeError(`${name} is ${value}`);
+      const broken = typeof value === 'number' ? value : value.find((of) => !Number.isFinite(of));
+      if (broken !== undefined && !Number.isFinite(broken)) throw new RangeError(`${name} is ${broken}`);
     }
     this.controller.embody(weights, parameters);
     return this.controller;
@@ -132,13 +134,22 @@ export class LifetimeRunner {
     return summarise(this.episodes(this.embody(genome), seed, repeats, set), repeats);
   }
 
-  /** Each episode of a lifetime, for whoever lives in the body. */
-  episodes(controller: Controller, seed: string, repeats: number, set: ScenarioSet): EpisodeRecord[] {
+  /**
+   * Each episode of a lifetime, for whoever lives in the body.
+   * @param traces what the first episodes fill in for a picture, one each
+   */
+  episodes(
+    controller: Controller,
+    seed: string,
+    repeats: number,
+    set: ScenarioSet,
+    traces: readonly unknown[] = [],
+  ): EpisodeRecord[] {
     const records: EpisodeRecord[] = [];
     for (let repeat = 0; repeat < repeats; repeat++) {
       for (const scenario of this.scenarios(set)) {
         const episodeSeed = deriveSeed(seed, repeat, scenario.name);
-        const { score, measures } = this.task.live(scenario, episodeSeed, controller);
+        const { score, measures } = this.task.live(scenario, episodeSeed, controller, traces[records.length]);
         const broken = controller instanceof NetworkController && !controller.isSound;
         records.push({ scenario: scenario.name, repeat, score: broken ? Number.NaN : score, measures });
       }

@@ -4,7 +4,7 @@ import { ReferenceSimulator } from '../kernel/reference.js';
 import type { Simulator } from '../kernel/simulator.js';
 import type { Varies } from '../kernel/wat/module.js';
 import type { Embodied } from '../network/body.js';
-import type { Network } from '../network/network.js';
+import type { Network, Values } from '../network/network.js';
 import type { Controller, LivingNetwork } from '../tasks/task.js';
 
 /**
@@ -24,7 +24,7 @@ export type Engine = keyof typeof engines;
 export class NetworkController implements Controller {
   private readonly simulator: Simulator;
   private weights: Readonly<Float64Array> = new Float64Array(0);
-  private parameters: Readonly<Record<string, number>> = {};
+  private parameters: Readonly<Record<string, Values>> = {};
   private own: Readonly<Record<string, number>>;
 
   constructor(
@@ -49,11 +49,11 @@ export class NetworkController implements Controller {
   }
 
   /** What lives from the next reset on. Parameters of the body are the controller's, the others the network's. */
-  embody(weights: Readonly<Float64Array>, parameters: Readonly<Record<string, number>>): void {
+  embody(weights: Readonly<Float64Array>, parameters: Readonly<Record<string, Values>>): void {
     const own: Record<string, number> = { ...this.embodied.body };
-    const others: Record<string, number> = {};
+    const others: Record<string, Values> = {};
     for (const [name, value] of Object.entries(parameters)) {
-      if (name.startsWith('body.')) own[name.slice('body.'.length)] = value;
+      if (name.startsWith('body.')) own[name.slice('body.'.length)] = value as number;
       else others[name] = value;
     }
     this.own = own;

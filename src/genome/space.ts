@@ -1,8 +1,10 @@
 import type { Connectome } from '../connectome/connectome.js';
+import type { Population, Values } from '../network/network.js';
 import { suggest, UsageError } from '../spec/errors.js';
 import { classPairs } from './class-pairs.js';
+import { KindGenes } from './kind-genes.js';
 import { type Part, partOf } from './part.js';
-import type { GenomeSpec, ParameterGenes, WeightGenes } from './spec.js';
+import type { GenomeSpec, KindShareGenes, ParameterGenes, WeightGenes } from './spec.js';
 
 /**
  * The space that a strategy searches: one coordinate a gene. All arrays are `[genes]`, in the coordinates of the
@@ -30,7 +32,7 @@ export interface GenomeSpace {
    */
   decode(genome: Readonly<Float64Array>, weights?: Float64Array): Float64Array;
   /** The network's parameters that a genome sets, by name. */
-  parametersOf(genome: Readonly<Float64Array>): Record<string, number>;
+  parametersOf(genome: Readonly<Float64Array>): Record<string, Values>;
 }
 
 /** What a genome is laid over. */
@@ -39,6 +41,8 @@ export type Ground = {
   weights: Float64Array;
   /** The network's parameters that have one value, by name; none where absent. */
   parameters?: ReadonlyMap<string, number>;
+  /** The network's populations, some of which have cells of several kinds. */
+  populations?: readonly Pick<Population, 'name' | 'count' | 'kinds'>[];
 } & (
   | {
       /** Whose chemical connections the weights are, in their order. */
@@ -68,6 +72,8 @@ export function genomeSpace(spec: GenomeSpec, ground: Ground): GenomeSpace {
       coding = codingOf(genes, ground, fieldOf(index));
       weightsAt = next;
       part = weightPart(genes, coding, animal, fieldOf(index));
+    } else if (genes.quantity === 'kind-share') {
+      part = sharePart(genes, ground, fieldOf(index));
     } else {
       part = parameterPart(genes, ground, fieldOf(index));
     }
@@ -117,18 +123,24 @@ export function genomeSpace(spec: GenomeSpec, ground: Ground): GenomeSpace {
       return into;
     },
     parametersOf: (genome) => {
-      const values: Record<string, number> = {};
+      const values: Record<string, Values> = {};
+      const kinds = new KindGenes(ground.populations ?? []);
       let at = 0;
-      spec.genes.forEach(({ quantity }, i) => {
+      spec.genes.forEach((genes, i) => {
         const { names: own, toValue } = parts[i]!;
-        if (quantity === 'parameter') {
-          own.forEach((name, gene) => {
-            values[name] = toValue(genome[at + gene]!);
+        const valueOf = (gene: number) => toValue(genome[at + gene]!);
+        if (genes.quantity === 'kind-share') {
+          kinds.share(genes.population, new Map(genes.kinds.map((kind, gene) => [kind, valueOf(gene)])));
+        } else if (genes.quantity === 'parameter') {
+          genes.names.forEach((names, gene) => {
+            for (const name of [names].flat()) {
+              if (!kinds.set(name, valueOf(gene))) values[name] = valueOf(gene);
+            }
           });
         }
         at += own.length;
       });
-      return values;
+      return { ...values, ...kinds.values() };
     },
   };
 }
@@ -170,16 +182,59 @@ function weightPart(of: WeightGenes, { names, factors }: Coding, animal: Float64
   return partOf(of, names, values, field, of.signLock);
 }
 
+/** The value of a named parameter. @throws UsageError where the network has no such, or not one */
+function parameterNamed(name: string, { parameters }: Ground, field: string): number {
+  const value = parameters?.get(name);
+  if (value !== undefined) return value;
+  throw new UsageError(
+    `${field}: "${name}" is not a parameter of the network that has one value. ` +
+      suggest(name, [...(parameters?.keys() ?? [])]),
+  );
+}
+
 function parameterPart(of: ParameterGenes, ground: Ground, field: string): Part {
-  const values = of.names.map((name, i) => {
-    const value = ground.parameters?.get(name);
-    if (value === undefined) {
-      throw new UsageError(
-        `${field}.names[${i}]: "${name}" is not a parameter of the network that has one value. ` +
-          suggest(name, [...(ground.parameters?.keys() ?? [])]),
-      );
-    }
-    return of.start === 'network' ? value : of.start;
+  const values = of.names.map((names, i) => {
+    const all = [names].flat().map((name) => parameterNamed(name, ground, `${field}.names[${i}]`));
+    if (of.start !== 'network') return of.start;
+    if (all.every((value) => value === all[0])) return all[0]!;
+    throw new UsageError(
+      `${field}.names[${i}]: one gene for ${[names].flat().join(', ')}, which start at ${all.join(', ')}. ` +
+        'Give the group a number to start at, or a gene each.',
+    );
   });
-  return partOf(of, of.names, Float64Array.from(values), field);
+  const names = of.names.map((name) => [name].flat().join(' & '));
+  return partOf(of, names, Float64Array.from(values), field);
+}
+
+function sharePart(of: KindShareGenes, { populations = [] }: Ground, field: string): Part {
+  const known = populations.filter(({ kinds }) => kinds);
+  const population = known.find(({ name }) => name === of.population);
+  if (!population?.kinds) {
+    throw new UsageError(
+      `${field}.population: "${of.population}" has no kinds of cells. ` +
+        suggest(
+          of.population,
+          known.map(({ name }) => name),
+        ),
+    );
+  }
+  const names = Object.keys(population.kinds.parameters);
+  of.kinds.forEach((kind, i) => {
+    if (names.includes(kind)) return;
+    throw new UsageError(
+      `${field}.kinds[${i}]: no kind "${kind}" in "${of.population}". ${suggest(kind, names)}`,
+    );
+  });
+  const cells = population.kinds.of;
+  const values = of.kinds.map((kind) =>
+    of.start === 'network'
+      ? cells.filter((own) => own === names.indexOf(kind)).length / cells.length
+      : of.start,
+  );
+  return partOf(
+    of,
+    of.kinds.map((kind) => `${of.population}[${kind}] share`),
+    Float64Array.from(values),
+    field,
+  );
 }

@@ -51,12 +51,15 @@ const synapseWeights = z.strictObject({
 const parameters = z.strictObject({
   quantity: z.literal('parameter').describe("parameters of the network or of the body's reading of it"),
   names: z
-    .array(z.string().min(1))
+    .array(z.union([z.string().min(1), z.array(z.string().min(1)).min(2)]))
     .min(1)
-    .refine((names) => new Set(names).size === names.length, { message: 'expected each name once' })
+    .refine((names) => new Set(names.flat()).size === names.flat().length, {
+      message: 'expected each name once',
+    })
     .describe(
-      'one gene each: POPULATION.NAME, POPULATION.PORT.NAME, POPULATION.receptor.NAME, PROJECTION.NAME for a parameter of ' +
-        'its plasticity rule, modulators.NAME.tauMs or modulators.NAME.baseline, body.NAME',
+      'one gene each, or one for all of a list: POPULATION.NAME, POPULATION[KIND].NAME, POPULATION.PORT.NAME, ' +
+        'POPULATION.receptor.NAME, PROJECTION.NAME for a parameter of its plasticity rule, modulators.NAME.tauMs or ' +
+        'modulators.NAME.baseline, body.NAME',
     ),
   unit: z.string().min(1).describe('unit of the genes'),
   ...ranged,
@@ -66,8 +69,32 @@ const parameters = z.strictObject({
     .describe('network: the value that the network has; or one value for all'),
 });
 
+const kindShares = z.strictObject({
+  quantity: z.literal('kind-share').describe("how many of a population's cells are of which kind"),
+  population: z.string().min(1),
+  kinds: z
+    .array(z.string().min(1))
+    .min(2)
+    .describe('one gene each: its share of the cells, relative to the others'),
+  unit: z.literal('1').default('1'),
+  ...ranged,
+  start: z
+    .union([z.literal('network'), z.number()])
+    .default('network')
+    .describe('network: the shares that the network has; or one value for all'),
+});
+
+export type KindShareGenes = z.output<typeof kindShares>;
 export type WeightGenes = z.output<typeof synapseWeights>;
 export type ParameterGenes = z.output<typeof parameters>;
+
+/** A parameter that two genes would set. */
+function repeatedParameter(genes: unknown): string | undefined {
+  const names = (genes as (ParameterGenes | { quantity: 'other' })[]).flatMap((of) =>
+    of.quantity === 'parameter' ? of.names.flat() : [],
+  );
+  return names.find((name, i) => names.indexOf(name) !== i);
+}
 
 export const genomeSpecSchema = z
   .strictObject({
@@ -76,10 +103,14 @@ export const genomeSpecSchema = z
     name: z.string().min(1),
     about: z.string(),
     genes: z
-      .array(z.discriminatedUnion('quantity', [synapseWeights, parameters]))
+      .array(z.discriminatedUnion('quantity', [synapseWeights, parameters, kindShares]))
       .min(1)
       .refine((genes) => genes.filter(({ quantity }) => quantity === 'synapse-weight').length < 2, {
         message: 'expected one group of synapse weights at the most',
+      })
+      .refine((genes) => repeatedParameter(genes) === undefined, {
+        error: ({ input }) =>
+          `expected each parameter in one group, found ${repeatedParameter(input)} in two`,
       })
       .describe('which quantities evolve'),
   })

@@ -42,7 +42,8 @@ const shared = (values: Values | undefined, otherwise: number): number | undefin
 /**
  * Every parameter of a network and its body that has one value, by the name that genomes and lives give it: of cells as
  * `POPULATION.NAME`, `POPULATION.PORT.NAME` or `POPULATION.receptor.NAME`, of plasticity rules as `PROJECTION.NAME`, of
- * modulators as `modulators.NAME.tauMs` or `.baseline`, of the body as `body.NAME`. Those that differ between the cells
+ * modulators as `modulators.NAME.tauMs` or `.baseline`, of the body as `body.NAME`, and of one kind of a population's
+ * cells as `POPULATION[KIND].NAME`. Those that differ between the cells
  * or synapses they belong to are not here.
  */
 export function sharedParameters({ network, body }: Embodied): Map<string, number> {
@@ -55,7 +56,10 @@ export function sharedParameters({ network, body }: Embodied): Map<string, numbe
       add(`${prefix}.${name}`, shared(given[name], value));
     }
   };
-  for (const { name, model, parameters, ports, receptors } of network.populations) {
+  for (const { name, model, parameters, ports, receptors, kinds } of network.populations) {
+    for (const [kind, values] of Object.entries(kinds?.parameters ?? {})) {
+      for (const [parameter, value] of Object.entries(values)) add(`${name}[${kind}].${parameter}`, value);
+    }
     addAll(name, model.parameters, parameters);
     for (const [port, of] of Object.entries(ports)) {
       addAll(`${name}.${port}`, of.model.parameters, of.parameters);

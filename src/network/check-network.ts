@@ -97,6 +97,30 @@ function checkSent(where: string, projection: Projection, sends: string, from: P
     refuse(where, `no receptor can act on "${sent[0]}", by which cells send without spikes.`);
 }
 
+function checkKinds({ name, kinds, count, model, parameters, receptors }: Population): void {
+  if (!kinds) return;
+  const where = `population "${name}": kinds`;
+  if (kinds.of.length !== count) refuse(where, `${kinds.of.length} kinds for ${count} cells.`);
+  const each = Object.entries(kinds.parameters);
+  checkRange(where, 'of', kinds.of, each.length);
+  const names = [
+    ...Object.keys(model.parameters),
+    ...Object.keys(receptors ?? {}).map((of) => `receptor.${of}`),
+  ];
+  for (const [kind, values] of each) {
+    for (const parameter of [...Object.keys(values), ...Object.keys(each[0]![1])]) {
+      known(where, 'parameter', parameter, names);
+      if (values[parameter] === undefined)
+        refuse(where, `"${kind}" lacks ${parameter}, which other kinds have.`);
+      const given = parameter.startsWith('receptor.')
+        ? receptors![parameter.slice('receptor.'.length)]!.gain
+        : parameters[parameter];
+      if (typeof given !== 'object')
+        refuse(where, `${parameter} differs by kind, so it needs a value for each cell.`);
+    }
+  }
+}
+
 function checkPopulation(population: Population, modulators: readonly string[]): void {
   const where = `population "${population.name}"`;
   const { model, ports, count, train } = population;
@@ -106,6 +130,7 @@ function checkPopulation(population: Population, modulators: readonly string[]):
     checkLengths(`${where}: port "${port}"`, of.parameters, Object.keys(of.model.parameters), count);
   }
   checkReceptors(population, modulators);
+  checkKinds(population);
   if (!train) return;
   if (model.threshold !== undefined)
     refuse(where, 'has a train of spikes, and a model that fires by itself.');

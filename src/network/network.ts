@@ -21,10 +21,20 @@ export interface Population {
   start?: Readonly<Record<string, Values>>;
   /** What drives the cells, by name. */
   ports: Readonly<Record<string, Port>>;
+  /** Kinds of cells within the population; the parameters in which they differ have a value for each cell. */
+  kinds?: Kinds;
   /** How modulators act on the cells, by name. */
   receptors?: Readonly<Record<string, Receptor>>;
   /** The spikes of cells whose model does not fire by itself. */
   train?: SpikeTrain;
+}
+
+/** Which cell of a population is of which kind, and what the kinds differ in. */
+export interface Kinds {
+  /** By kind, all of the same names: the model's parameters and gains of receptors (`receptor.NAME`). */
+  parameters: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** `[cells]` number of the kind */
+  of: Int32Array;
 }
 
 /**

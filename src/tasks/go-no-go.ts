@@ -5,6 +5,9 @@ import { goNoGoCircuit } from '../network/circuits/go-no-go.js';
 import { actionEntropy, measuresOf, scoreOf, type Trials, windowTrials } from './go-no-go/measures.js';
 import type { Controller, PreparedTask, Scenario, Task } from './task.js';
 
+/** Between shifts, so that what follows one can be parted into early and late. */
+const fewestTrials = 2 * windowTrials;
+
 const durationMs = (low: number) => z.int().min(low).max(10_000);
 
 const options = z
@@ -21,7 +24,7 @@ const options = z
       .default(true)
       .describe('whether noradrenaline is released where rewards have become rare'),
     shifts: z.int().min(1).max(50).default(1).describe('how often what the two cues mean is exchanged'),
-    trials: z.int().min(windowTrials).max(10_000).default(200).describe('trials before and after each shift'),
+    trials: z.int().min(fewestTrials).max(10_000).default(200).describe('trials before and after each shift'),
     trialsSpread: z
       .int()
       .min(0)
@@ -44,9 +47,9 @@ const options = z
       .describe('time between trials, in which what a trial left in the cells decays'),
     networkSeed: z.int().min(0).default(1).describe('of the first weights'),
   })
-  .refine(({ trials, trialsSpread }) => trials - trialsSpread >= windowTrials, {
+  .refine(({ trials, trialsSpread }) => trials - trialsSpread >= fewestTrials, {
     path: ['trialsSpread'],
-    message: `expected at least ${windowTrials} trials between shifts`,
+    message: `expected at least ${fewestTrials} trials between shifts`,
   })
   .refine(({ delayMs, decisionMs }) => delayMs === 0 || decisionMs > 0, {
     path: ['delayMs'],

@@ -1,5 +1,6 @@
 import { entryOf } from '../spec/errors.js';
 import { validate } from '../spec/validate.js';
+import { distalReward } from './distal-reward.js';
 import { foraging } from './foraging.js';
 import { goNoGo } from './go-no-go.js';
 import { navigation } from './navigation.js';
@@ -10,6 +11,7 @@ export const tasks = {
   foraging,
   'go-no-go': goNoGo,
   navigation,
+  'distal-reward': distalReward,
 } as const;
 
 export type TaskName = keyof typeof tasks;

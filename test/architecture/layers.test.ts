@@ -20,6 +20,7 @@ const order = [
   'store',
   'evolve',
   'inspect',
+  'reproduce',
   'bench',
   'cli',
 ];

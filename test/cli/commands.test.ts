@@ -402,6 +402,96 @@ describe('the other commands', () => {
   });
 });
 
+describe('a task that brings its network', () => {
+  const quick = ['trials=100', 'cueMs=100', 'gapMs=20', 'heldOutShifts=0'].flatMap((setting) => [
+    '--set',
+    `task.${setting}`,
+  ]);
+  const evolve = (...args: string[]) =>
+    json<Result>(
+      ...['evolve', '--task', 'go-no-go', '--strategy', 'cma-es', '--set', 'strategy.population=6', ...quick],
+      ...['--set', 'freshEpisodes=2', ...args],
+    );
+
+  it('evolves, goes on, is scored, shown, lived again and drawn without a connectome', async () => {
+    const run = await evolve('--name', 'go', '--generations', '2');
+    expect(run.pictures.map((path) => path.split('/').at(-1))).toEqual(['fitness.png', 'learning.png']);
+    for (const picture of run.pictures) expect(isPng(picture)).toBe(true);
+    expect(existsSync(join(run.path, 'connectome.json'))).toBe(false);
+    const longer = await json<Result>('resume', 'go', '--generations', '4', '--no-pictures');
+    const whole = await evolve('--name', 'whole', '--generations', '4', '--no-pictures', '--workers', '2');
+    expect(longer.championHash).toBe(whole.championHash);
+    expect((await json<{ score: number }>('score', 'go')).score).toBe(longer.best.score);
+    const file = await json<{ genomeHash: string; chance: { about: string } }>(
+      ...['score', 'runs/go/champion.json'],
+    );
+    expect(file).toMatchObject({ genomeHash: longer.championHash, chance: { about: 'a random policy' } });
+    expect((await baldwin('show', 'go')).stdout).toContain('the task brings its network');
+    const replayed = await json<{ picture: string; champion: { trace: { right: number[] } }[] }>(
+      'replay',
+      'go',
+    );
+    expect(replayed.champion[0]!.trace.right).toHaveLength(200);
+    expect(isPng(replayed.picture)).toBe(true);
+    expect((await json<{ pictures: string[] }>('plot', 'go')).pictures).toHaveLength(2);
+    expect((await json<{ runs: { connectome: string }[] }>('runs')).runs).toContainEqual(
+      expect.objectContaining({ run: 'go', connectome: 'none' }),
+    );
+    await json('validate', 'runs/go/champion.json');
+  });
+
+  it('is refused a connectome', async () => {
+    const { code, stderr } = await baldwin(
+      'score',
+      '--task',
+      'go-no-go',
+      '--connectome',
+      'c-elegans-openworm',
+    );
+    expect(code).toBe(2);
+    expect(stderr).toContain('the task "go-no-go" brings its own network and needs no connectome');
+  });
+});
+
+describe('reproduce', () => {
+  it('lists, compares and draws', async () => {
+    const { reproductions } = await json<{ reproductions: { name: string; doi: string }[] }>('reproduce');
+    expect(reproductions.map(({ name }) => name)).toContain('go-no-go');
+    const result = await json<{
+      published: { value: unknown; source: string };
+      ours: { value: number; spread: number; n: number };
+      scaledDown: string | null;
+      pass: boolean;
+      seconds: number;
+      figures: { pass: boolean | null }[];
+    }>('reproduce', 'go-no-go', '--seeds', '2', '--plot', 'go-no-go.png');
+    expect(result).toMatchObject({
+      published: { value: expect.anything(), source: expect.any(String) },
+      ours: { value: expect.any(Number), spread: expect.any(Number), n: 2 },
+      scaledDown: null,
+      pass: true,
+    });
+    expect(result.seconds).toBeGreaterThan(0);
+    expect(isPng('go-no-go.png')).toBe(true);
+    expect((await baldwin('reproduce', 'go-no-go', '--seeds', '2')).stdout).toContain('arXiv:2501.06762');
+  });
+
+  it('fails where a figure is missed, and names what there is', async () => {
+    const example = JSON.parse(
+      readFileSync(new URL('../../examples/go-no-go.json', import.meta.url), 'utf8'),
+    ) as { task: object; figures: { accept?: (number | null)[] }[] };
+    example.task = { name: 'go-no-go', trials: 100, cueMs: 60, gapMs: 20, heldOutShifts: 0 };
+    example.figures[0]!.accept = [1, null];
+    writeFileSync(join(workplace, 'missed.json'), JSON.stringify(example));
+    const { code, stdout } = await baldwin('reproduce', './missed.json', '--seeds', '2');
+    expect(code).toBe(1);
+    expect(stdout).toContain('MISSED');
+    expect(await json('validate', 'missed.json')).toMatchObject({ format: 'reproduction/1' });
+    const unknown = await baldwin('reproduce', 'go-nogo');
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Did you mean "go-no-go"')]);
+  });
+});
+
 describe('wrong usage', () => {
   it.each([
     [['evolv'], 2, /unknown command 'evolv'.*Did you mean evolve/s],

@@ -284,6 +284,25 @@ describe.each(engines)('rules in the %s engine', (_, make, rounding) => {
     ]);
   });
 
+  it('three-factor: pairs of both orders count when an outcome comes, as far as dopamine says; settling clears them', () => {
+    const numbers = { eta: 0.1, aMinus: 0.5, tauEligibility: 100, gate: 3, goal: 0.8, relax: 0.25 };
+    const simulator = make(pairOf(rules['three-factor'], { ...free, ...numbers }, [20, 40], [27], 0.5));
+    simulator.load();
+    simulator.run(Math.round(50 / dtMs), [], none);
+    const c =
+      Math.exp(-7 / 20) * Math.exp(-(50 - 27) / 100) - 0.5 * Math.exp(-13 / 20) * Math.exp(-(50 - 40) / 100);
+    close(simulator.synapses('synapse', 'c')[0]!, c, 1e-6);
+    simulator.signal('outcome');
+    close(simulator.weights()[0]!, 0.5);
+    simulator.release('DA', 2);
+    simulator.release('NA', 0.5);
+    simulator.signal('outcome');
+    close(simulator.weights()[0]!, 0.5 + 0.1 * (1 + 3 * 0.5) * 2 * c, 1e-6);
+    simulator.signal('settle');
+    close(simulator.weights()[0]!, 0.8);
+    expect(simulator.synapses('synapse', 'c')[0]).toBe(0);
+  });
+
   it('e-prop: the pseudo-derivative times the filtered input, low-passed', () => {
     // The postsynaptic cell stands still at v = 3/4 of the way to its threshold.
     const network = pairOf(rules['e-prop'], { ...free, every: dtMs, rate: 0.01, tauC: 50 }, [20], [], 0.5);

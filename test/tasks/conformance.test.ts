@@ -10,8 +10,9 @@ import type { Task } from '../../src/tasks/task.js';
 /** What makes a life short. */
 const short: Readonly<Record<TaskName, readonly string[]>> = {
   foraging: ['steps=60'],
-  'go-no-go': ['trials=50', 'cueMs=60', 'gapMs=20', 'heldOutShifts=0'],
   navigation: ['trials=10', 'trialMs=1500', 'movedAt=6'],
+  'go-no-go': ['trials=100', 'cueMs=60', 'gapMs=20', 'heldOutShifts=0'],
+  'distal-reward': ['durationS=4'],
 };
 
 const resolved = (name: TaskName) =>
@@ -44,6 +45,7 @@ describe.each(Object.keys(tasks) as TaskName[])('the task %s', (name) => {
     const live = (runner: LifetimeRunner, seed: string) => runner.live(runner.space.start, seed, 1);
     const first = live(one, deriveSeed('a'));
     expect(first.status).toBe('ok');
+    expect(Object.values(first.measures).every(Number.isFinite)).toBe(true);
     expect(Object.keys(first.measures).sort()).toEqual(Object.keys(task.measures).sort());
     const second = live(one, deriveSeed('b'));
     if (one.task.scenarios.some(({ random }) => random)) expect(second).not.toEqual(first);

@@ -190,11 +190,11 @@ describe('the world of go/no-go', () => {
   });
 
   it('shifts several times, at random trials where told to', () => {
-    const { trace } = live({ shifts: 6, trials: 80, trialsSpread: 20 }, oldRule);
+    const { trace } = live({ shifts: 6, trials: 120, trialsSpread: 20 }, oldRule);
     expect(trace.shifts).toHaveLength(6);
     const lengths = [...trace.shifts, trace.cue.length].map((to, i) => to - (trace.shifts[i - 1] ?? 0));
-    expect(Math.min(...lengths)).toBeGreaterThanOrEqual(60);
-    expect(Math.max(...lengths)).toBeLessThanOrEqual(100);
+    expect(Math.min(...lengths)).toBeGreaterThanOrEqual(100);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(140);
     expect(new Set(lengths).size).toBeGreaterThan(3);
     const task = prepared(slow);
     const held = emptyGoNoGoTrace();
@@ -208,7 +208,7 @@ describe('the world of go/no-go', () => {
 
   it('counts spikes in the decision, where there is one', () => {
     const seen: string[] = [];
-    const task = prepared({ cueMs: 100, delayMs: 200, decisionMs: 100, gapMs: 100, trials: 50 });
+    const task = prepared({ cueMs: 100, delayMs: 200, decisionMs: 100, gapMs: 100, trials: 100 });
     const controller: Controller = {
       body: {},
       reset: () => {},
@@ -238,7 +238,7 @@ describe('the world of go/no-go', () => {
   });
 
   it.each([
-    [{ trials: 60, trialsSpread: 20 }, /trialsSpread: expected at least 50 trials/],
+    [{ trials: 110, trialsSpread: 20 }, /trialsSpread: expected at least 100 trials/],
     [{ delayMs: 100 }, /delayMs: a delay goes with a decision/],
     [{ dopamine: 'none' }, /dopamine: expected one of "reward-only", "signed"/],
   ])('refuses %j', (options, message) => {
@@ -339,7 +339,7 @@ describe('the go/no-go circuit', () => {
   });
 
   it('agrees with the reference simulator on a short life', () => {
-    const short = { trials: 50, cueMs: 100, gapMs: 20, heldOutShifts: 0 };
+    const short = { trials: 100, cueMs: 100, gapMs: 20, heldOutShifts: 0 };
     const setup = {
       connectome: noConnectome,
       genome: loadGenomeSpec('go-no-go', 'test'),

@@ -42,7 +42,8 @@ export const threeFactor: PlasticityRule = {
   onPost: ['c += aPlus*x'],
   onEvent: {
     outcome: ['w += eta*(1 + gate*m.NA)*m.DA*c'],
-    settle: ['w *= goal / incoming.w', 'w += min(relax*m.NA, 1)*(goal - w)', 'c = 0'],
+    // A cell that lost all of its weights is not divided by nothing.
+    settle: ['w *= goal / max(incoming.w, 1e-3)', 'w += min(relax*m.NA, 1)*(goal - w)', 'c = 0'],
   },
   bounds: { low: 'wMin', high: 'wMax' },
 };

@@ -1,0 +1,56 @@
+import { kindValues, spreadKinds } from '../network/kinds.js';
+import type { Population } from '../network/network.js';
+
+type Populations = readonly Pick<Population, 'name' | 'count' | 'kinds'>[];
+
+/** What the genes of kinds make of a network's cells: shares first, whatever the order of the genes, then parameters. */
+export class KindGenes {
+  private readonly shares = new Map<string, ReadonlyMap<string, number>>();
+  private readonly parameters: { population: string; kind: string; name: string; value: number }[] = [];
+
+  constructor(private readonly populations: Populations) {}
+
+  share(population: string, shares: ReadonlyMap<string, number>): void {
+    this.shares.set(population, shares);
+  }
+
+  /** Takes the value of `POPULATION[KIND].NAME`; false for names of another form. */
+  set(path: string, value: number): boolean {
+    const parts = /^(.*)\[(.*)\]\.(.*)$/.exec(path);
+    if (!parts) return false;
+    const [, population, kind, name] = parts as unknown as [string, string, string, string];
+    this.parameters.push({ population, kind, name, value });
+    return true;
+  }
+
+  /** Values for each cell of what the genes change, as `POPULATION.NAME`. */
+  values(): Record<string, Float64Array> {
+    const all: Record<string, Float64Array> = {};
+    for (const { name, count, kinds } of this.populations) {
+      if (!kinds) continue;
+      const shares = this.shares.get(name);
+      const own = this.parameters.filter(({ population }) => population === name);
+      if (!shares && own.length === 0) continue;
+      const parameters = Object.fromEntries(
+        Object.entries(kinds.parameters).map(([kind, values]) => [
+          kind,
+          {
+            ...values,
+            ...Object.fromEntries(own.filter((of) => of.kind === kind).map((of) => [of.name, of.value])),
+          },
+        ]),
+      );
+      const of = shares
+        ? spreadKinds(
+            Object.keys(parameters).map((kind) => shares.get(kind) ?? 0),
+            count,
+          )
+        : kinds.of;
+      const changed = shares ? undefined : new Set(own.map((each) => each.name));
+      for (const [parameter, values] of Object.entries(kindValues({ parameters, of }))) {
+        if (!changed || changed.has(parameter)) all[`${name}.${parameter}`] = values;
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { genomeSpace } from '../../src/genome/space.js';
+import { loadGenomeSpec } from '../../src/genome/spec.js';
+import { sharedParameters } from '../../src/network/body.js';
+import { distalRewardNetwork } from '../../src/network/circuits/distal-reward.js';
+import { kindValues, spreadKinds } from '../../src/network/kinds.js';
+
+const embodied = distalRewardNetwork({
+  cells: 50,
+  targets: 5,
+  weight: 1,
+  bound: 4,
+  inhibition: 1,
+  longestDelayMs: 1,
+  tauDopamineMs: 200,
+  excitatory: { RS: 0.75, CH: 0.25 },
+  inhibitory: { FS: 1, AC: 0 },
+  regularD: 8,
+  structure: 1,
+});
+const ground = {
+  synapseNames: [],
+  weights: embodied.start,
+  parameters: sharedParameters(embodied),
+  populations: embodied.network.populations,
+};
+const group = { scale: 'linear', step: 1, start: 'network' } as const;
+const spec = (genes: object[]) =>
+  loadGenomeSpec({ format: 'genome-spec/1', name: 'kinds', about: '', genes }, 'test');
+const shares = {
+  ...group,
+  quantity: 'kind-share',
+  population: 'excitatory',
+  kinds: ['RS', 'CH'],
+  range: [0, 1],
+  prior: [0, 1],
+};
+const ofKinds = (names: unknown[]) => ({
+  ...group,
+  quantity: 'parameter',
+  names,
+  unit: 'mV',
+  range: [-80, 20],
+  prior: [-70, -50],
+});
+
+describe('kinds of cells', () => {
+  it('are spread evenly by their shares', () => {
+    expect([...spreadKinds([0.5, 0.25, 0.25], 8)].toSorted()).toEqual([0, 0, 0, 0, 1, 1, 2, 2]);
+    const many = spreadKinds([3, 1], 1000);
+    for (let from = 0; from < 1000; from += 100) {
+      expect(many.subarray(from, from + 100).filter((kind) => kind === 1).length).toBe(25);
+    }
+    expect(spreadKinds([1, 0], 9).every((kind) => kind === 0)).toBe(true);
+    expect([...kindValues({ parameters: { A: { x: 1 }, B: { x: 2 } }, of: Int32Array.of(1, 0) }).x!]).toEqual(
+      [2, 1],
+    );
+  });
+
+  it('evolve: shares decide which cells are which, and kinds what they are', () => {
+    const space = genomeSpace(spec([shares, ofKinds(['excitatory[CH].c'])]), ground);
+    expect([...space.start]).toEqual([0.75, 0.25, -50]);
+    expect(space.nameOf(1)).toBe('excitatory[CH] share');
+    const values = space.parametersOf(Float64Array.of(0.5, 0.5, -48));
+    const c = values['excitatory.c'] as Float64Array;
+    expect(c.length).toBe(40);
+    expect(c.filter((value) => value === -48).length).toBe(20);
+    expect(c.filter((value) => value === -65).length).toBe(20);
+    const d = values['excitatory.d'] as Float64Array;
+    expect(c.every((value, cell) => (value === -48) === (d[cell] === 2))).toBe(true);
+  });
+
+  it('leave alone what no gene changes', () => {
+    const space = genomeSpace(spec([ofKinds(['excitatory[RS].c'])]), ground);
+    expect(Object.keys(space.parametersOf(Float64Array.of(-60)))).toEqual(['excitatory.c']);
+  });
+
+  it.each([
+    [[{ ...shares, kinds: ['RS', 'IB'] }], /no kind "IB" in "excitatory"/],
+    [[{ ...shares, population: 'excitatori' }], /Did you mean "excitatory"/],
+    [[ofKinds(['excitatory[RS].q'])], /"excitatory\[RS\]\.q" is not a parameter/],
+    [[ofKinds([['excitatory[RS].c', 'excitatory[CH].c']])], /one gene for .* start at -65, -50/],
+  ])('%# are refused where the network has no such', (genes, message) => {
+    expect(() => genomeSpace(spec(genes), ground)).toThrow(message);
+  });
+
+  it('share a gene where several names are listed together', () => {
+    const space = genomeSpace(
+      spec([{ ...ofKinds([['E->E.aPlus', 'E->I.aPlus']]), range: [0, 1], prior: [0, 1] }]),
+      ground,
+    );
+    expect(space.genes).toBe(1);
+    expect(space.parametersOf(Float64Array.of(0.3))).toEqual({ 'E->E.aPlus': 0.3, 'E->I.aPlus': 0.3 });
+  });
+
+  it('and one parameter is never set by two genes', () => {
+    expect(() => spec([ofKinds(['excitatory[RS].c']), ofKinds(['excitatory[RS].c'])])).toThrow(
+      /excitatory\[RS\]\.c/,
+    );
+  });
+});
