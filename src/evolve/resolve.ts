@@ -4,6 +4,7 @@ import { parseConnectome } from '../connectome/load.js';
 import { noConnectome } from '../connectome/none.js';
 import { LifetimeRunner } from '../evaluate/lifetime.js';
 import { loadGenomeSpec } from '../genome/spec.js';
+import { checkNetwork } from '../network/check-network.js';
 import { withOwnCell } from '../network/network-spec.js';
 import { entryOf, UsageError } from '../spec/errors.js';
 import { readJsonFile, readTextFile } from '../spec/json-file.js';
@@ -185,8 +186,9 @@ export function resolveRun(request: RunRequest): ResolvedRun {
   const byPath = path === undefined ? {} : { path };
   spec = merge(spec, { connectome: { id: connectome.id, hash: connectome.hash, ...byPath } });
   const settled = parseRunSpec(spec, source);
-  // Building it once finds what no schema sees: cells that the connectome lacks, starts outside their range.
-  new LifetimeRunner(setupOf(settled, connectome));
+  // Building it once finds what no schema sees: cells that the connectome lacks, starts outside their range,
+  // rules that need what the network lacks.
+  checkNetwork(new LifetimeRunner(setupOf(settled, connectome)).embodied.network);
   return { spec: settled, connectome, connectomeText: found.text };
 }
 

@@ -528,6 +528,10 @@ export class CompiledSimulator implements Simulator {
     return this.text.modulators[index]! / 8;
   }
 
+  get modulators(): readonly string[] {
+    return Object.keys(this.network.modulators);
+  }
+
   release(modulator: string, amount: number): void {
     this.doubles[this.modulator(modulator)]! += amount;
   }

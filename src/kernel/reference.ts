@@ -69,7 +69,7 @@ export class ReferenceSimulator implements Simulator {
   /** By route: the projection that it is part of, where its weights change. */
   private learning: (ReferencePlasticity | undefined)[] = [];
   private plastic: { name: string; rule: ReferencePlasticity }[] = [];
-  private modulators = new Map<
+  private modulation = new Map<
     string,
     { baseline: number; tauMs: number; decay: number; released: Float64Array | undefined }
   >();
@@ -177,7 +177,7 @@ export class ReferenceSimulator implements Simulator {
       );
     });
     const released = releasedAmounts(this.program);
-    this.modulators = new Map(
+    this.modulation = new Map(
       Object.keys(this.network.modulators).map((name) => {
         const { tauMs, baseline } = modulatorOf(this.program, name, life);
         return [
@@ -201,7 +201,7 @@ export class ReferenceSimulator implements Simulator {
     this.spikeCount = 0;
     this.counts.fill(0);
     for (const list of this.ring) list.length = 0;
-    for (const [name, { baseline }] of this.modulators) this.concentrations.set(name, baseline);
+    for (const [name, { baseline }] of this.modulation) this.concentrations.set(name, baseline);
     for (const stepper of this.steppers) {
       const { program, env, slots } = stepper;
       for (const { name, start } of program.dynamics.states) {
@@ -221,8 +221,8 @@ export class ReferenceSimulator implements Simulator {
       }
     }
     const around = { values: this.values, weights: this.weight, concentrations: this.concentrations };
-    const taus = new Map([...this.modulators].map(([name, { tauMs }]) => [name, tauMs]));
-    const baselines = new Map([...this.modulators].map(([name, { baseline }]) => [name, baseline]));
+    const taus = new Map([...this.modulation].map(([name, { tauMs }]) => [name, tauMs]));
+    const baselines = new Map([...this.modulation].map(([name, { baseline }]) => [name, baseline]));
     this.plastic = this.program.learning.map((of) => ({
       name: of.projection.name,
       rule: new ReferencePlasticity(
@@ -308,7 +308,7 @@ export class ReferenceSimulator implements Simulator {
       this.learning[r]?.learn(r, this.arrivals(route), now);
     });
     for (const { rule } of this.plastic) rule.update(this.step);
-    for (const [name, { baseline, decay, released }] of this.modulators) {
+    for (const [name, { baseline, decay, released }] of this.modulation) {
       let value = baseline + flush((this.concentrations.get(name)! - baseline) * decay);
       for (const cell of released ? now : []) value += released![cell]!;
       this.concentrations.set(name, value);
@@ -391,6 +391,10 @@ export class ReferenceSimulator implements Simulator {
         }
       }
     });
+  }
+
+  get modulators(): readonly string[] {
+    return Object.keys(this.network.modulators);
   }
 
   release(modulator: string, amount: number): void {

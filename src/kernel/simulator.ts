@@ -28,6 +28,8 @@ export interface Simulator {
    * @param outputs `[network.outputs]` receives the value of each output
    */
   run(steps: number, drive: Readonly<ArrayLike<number>>, outputs: Float64Array): void;
+  /** Names of the modulators. */
+  readonly modulators: readonly string[];
   /** Raises a modulator's concentration at once. */
   release(modulator: string, amount: number): void;
   concentration(modulator: string): number;

@@ -67,7 +67,7 @@ function checkReceptors(population: Population, modulators: readonly string[]): 
       Object.keys(of.model.parameters).map((parameter) => `${port}.${parameter}`),
     ),
   ];
-  for (const [name, { target, level, gain }] of Object.entries(receptors)) {
+  for (const [name, { target, level, gain, reach }] of Object.entries(receptors)) {
     const where = `population "${owner}": receptor "${name}"`;
     known(`${where}: target`, 'parameter', target, targets);
     const parsed = parseExpression(level);
@@ -78,6 +78,9 @@ function checkReceptors(population: Population, modulators: readonly string[]): 
     if (drawsIn(parsed) > 0) refuse(`${where}: level`, 'a level of modulators has no random draws.');
     if (gain instanceof Float64Array && gain.length !== count) {
       refuse(where, `gain: expected one value for each of ${count} cells, found ${gain.length}.`);
+    }
+    if (reach && reach.length !== count) {
+      refuse(where, `reach: expected one value for each of ${count} cells, found ${reach.length}.`);
     }
   }
   if (Object.keys(receptors).length > 0 && Object.hasOwn(ports, 'receptor')) {

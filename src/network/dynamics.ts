@@ -122,9 +122,10 @@ function cellUpdate(model: CellModel, total: Expression): Assignment[] {
  */
 function modulated({ receptors = {} }: Population): Map<string, Expression> {
   const found = new Map<string, Expression>();
-  for (const [name, { target, acts, level }] of Object.entries(receptors)) {
+  for (const [name, { target, acts, level, reach }] of Object.entries(receptors)) {
     const before = found.get(target) ?? named(target);
-    const effect = product(named(`receptor.${name}`), parseExpression(level));
+    const gain = named(`receptor.${name}`);
+    const effect = product(reach ? product(gain, named(`reach.${name}`)) : gain, parseExpression(level));
     const scaled = () => product(before, call('max', sum(number(1), effect), number(leastScale)));
     found.set(target, acts === 'shifts' ? sum(before, effect) : scaled());
   }
@@ -159,8 +160,9 @@ export function dynamicsOf(population: Population): Dynamics {
     }
   }
 
-  for (const [name, { gain }] of Object.entries(population.receptors ?? {})) {
+  for (const [name, { gain, reach }] of Object.entries(population.receptors ?? {})) {
     parameters.set(`receptor.${name}`, gain);
+    if (reach) parameters.set(`reach.${name}`, reach);
   }
 
   const inPlace = modulated(population);

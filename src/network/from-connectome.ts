@@ -5,8 +5,12 @@ import { type Embodied, portCells, type Wiring } from './body.js';
 import { cellModels } from './cells/table.js';
 import type { CellModel, PortModel } from './model.js';
 import { readCellModel } from './model-file.js';
+import { monoamines } from './monoamines.js';
 import type { InputPort, Network, OutputPort, Population, Projection, Values } from './network.js';
 import { isAccumulating, type ModelledSpec, type NetworkSpec } from './network-spec.js';
+import { combine } from './plasticity/combine.js';
+import type { Plasticity, PlasticityRule } from './plasticity/rule.js';
+import { plasticityRules } from './plasticity/table.js';
 import { accumulatingNetwork } from './sweep.js';
 import { chemicalConnection, electricalConnection, gradedConnection, sense } from './synapses/connection.js';
 
@@ -146,6 +150,53 @@ function projectionOf(
   };
 }
 
+/** The rule of a network spec, with what acts beside it. */
+function ruleOf({ rule, with: beside, parameters }: NonNullable<ModelledSpec['plasticity']>): Plasticity {
+  const combined = beside.reduce<PlasticityRule>(
+    (all, name) => combine(all, plasticityRules[name]),
+    plasticityRules[rule],
+  );
+  for (const [name, value] of Object.entries(parameters)) {
+    const of = Object.hasOwn(combined.parameters, name) ? combined.parameters[name]! : undefined;
+    if (of && value >= of.low && value <= of.high) continue;
+    throw new UsageError(
+      of
+        ? `network.plasticity.parameters.${name}: expected ${of.unit} in [${of.low}, ${of.high}], found ${value}.`
+        : `network.plasticity.parameters: "${combined.name}" has no parameter "${name}". ` +
+            suggest(name, Object.keys(combined.parameters)),
+    );
+  }
+  return { rule: combined, parameters };
+}
+
+/**
+ * The chemical connections. Where they learn, excitatory and inhibitory ones are apart, and keep their signs; those of
+ * weight 0 count as excitatory.
+ */
+function chemicalProjections(
+  edges: readonly Edge[],
+  start: Float64Array,
+  placement: Placement,
+  cells: number,
+  plasticity: ModelledSpec['plasticity'],
+): Projection[] {
+  return (['neurons', 'muscles'] as const).flatMap((target, to) => {
+    const name = `chemical, neurons to ${target}`;
+    const project = (own: string, of: readonly Edge[]) =>
+      projectionOf(own, of, placement, 0, to as 0 | 1, cells, 'synapses');
+    if (!plasticity || (plasticity.onto !== 'all' && plasticity.onto !== target))
+      return [project(name, edges)];
+    const of = ruleOf(plasticity);
+    return ([1, -1] as const).map((sign) => ({
+      ...project(
+        `${sign > 0 ? 'excitation' : 'inhibition'} of ${target}`,
+        edges.filter(({ weight }) => start[weight]! < 0 === sign < 0),
+      ),
+      plasticity: { ...of, sign },
+    }));
+  });
+}
+
 /**
  * A network of any cell model on a connectome: neurons joined by chemical connections (spikes, or graded transmission
  * where the model does not fire) and gap junctions; muscles that low-pass what reaches them; senses that drive currents.
@@ -176,12 +227,27 @@ function modelledNetwork(connectome: Connectome, wiring: Wiring, spec: ModelledS
   const tau: Record<string, number> = fires ? { tau: spec.synapseTauMs } : {};
   const muscleScale = spec.muscleScale ?? own.muscle;
 
+  const { modulators, receptors } = spec.modulation
+    ? monoamines(connectome, neurons, { ...spec.modulation, gain: spec.modulation.gain ?? own.sense / 10 })
+    : { modulators: {}, receptors: {} };
+  if (spec.modulation && Object.keys(modulators).length === 0) {
+    throw new UsageError(
+      `network.modulation: the table of "${connectome.id}" says nothing of modulators. Leave it out, or take another.`,
+    );
+  }
+  if (spec.modulation && !fires) {
+    throw new UsageError(
+      `network.modulation: modulators are released by spikes, and "${model.name}" has none. Choose a cell that fires.`,
+    );
+  }
+
   const populations: Population[] = [
     {
       name: 'neurons',
       count: neurons.length,
       model,
       parameters: valuesOf(each, model),
+      ...(spec.modulation ? { receptors } : {}),
       ports: {
         synapses: { model: synapses, parameters: { scale: spec.synapseScale ?? own.synapse, ...tau } },
         gaps: { model: electricalConnection, parameters: { scale: spec.gapScale ?? own.gap } },
@@ -217,8 +283,7 @@ function modelledNetwork(connectome: Connectome, wiring: Wiring, spec: ModelledS
     ])
     .sort((x, y) => x.pre - y.pre || x.post - y.post);
   const projections = [
-    projectionOf('chemical, neurons to neurons', chemicalEdges, placement, 0, 0, count(0), 'synapses'),
-    projectionOf('chemical, neurons to muscles', chemicalEdges, placement, 0, 1, count(0), 'synapses'),
+    ...chemicalProjections(chemicalEdges, start, placement, count(0), spec.plasticity),
     projectionOf('gap junctions', gapEdges, placement, 0, 0, count(0), 'gaps'),
   ].filter(({ post }) => post.length > 0);
 
@@ -248,7 +313,7 @@ function modelledNetwork(connectome: Connectome, wiring: Wiring, spec: ModelledS
     dtMs: spec.dtMs,
     populations,
     projections,
-    modulators: {},
+    modulators,
     inputs,
     outputs,
     weights: Float64Array.from([...start, ...gap.weight.map(weight)]),

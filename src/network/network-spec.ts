@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cellModels } from './cells/table.js';
 import { type Integrator, integratorNames } from './integrators.js';
 import { formatModelFile, loadCellModel } from './model-file.js';
+import { plasticityRules } from './plasticity/table.js';
 
 const { threshold } = cellModels['accumulate-and-fire'].parameters;
 
@@ -9,6 +10,8 @@ const accumulating = z.strictObject({
   cell: z.literal('accumulate-and-fire'),
   threshold: z.number().min(threshold!.low).default(threshold!.default).describe(threshold!.about),
 });
+
+type RuleName = keyof typeof plasticityRules;
 
 const named = z.record(z.string(), z.number());
 
@@ -25,6 +28,43 @@ const group = z.strictObject({
     .describe('cells that have any of these roles'),
   classes: z.array(z.string().min(1)).optional().describe('cells of these classes'),
   ...kind,
+});
+
+const modulation = z.strictObject({
+  perSpike: z
+    .number()
+    .min(0)
+    .default(0.02)
+    .describe('what a spike of a releasing cell adds to the concentration'),
+  tauMs: z.number().positive().default(2000).describe('decay of a concentration, ms'),
+  gain: z
+    .number()
+    .optional()
+    .describe('current of a concentration of 1 in a cell with one receptor, by its sign'),
+  reachUm: z
+    .number()
+    .positive()
+    .optional()
+    .describe(
+      'length over which a concentration falls with the distance from the releasing cells; alike everywhere when left out',
+    ),
+});
+
+const ruleNames = Object.keys(plasticityRules) as [RuleName, ...RuleName[]];
+const plasticity = z.strictObject({
+  rule: z.enum(ruleNames).describe('a plasticity rule; on inhibitory connections it acts on the magnitude'),
+  with: z
+    .array(z.enum(ruleNames))
+    .default([])
+    .describe('rules that act on the same weights beside it, such as synaptic-scaling'),
+  parameters: z
+    .record(z.string(), z.number())
+    .default({})
+    .describe("parameters that differ from the rule's own"),
+  onto: z
+    .enum(['neurons', 'muscles', 'all'])
+    .default('neurons')
+    .describe('which chemical connections change'),
 });
 
 const modelled = z.strictObject({
@@ -72,6 +112,10 @@ const modelled = z.strictObject({
   senseScale: z.number().optional().describe('current of a sense that is on'),
   muscleTauMs: z.number().positive().default(100).describe('low-pass time constant of a muscle, ms'),
   muscleScale: z.number().optional().describe('what a connection of weight 1 drives a muscle with'),
+  modulation: modulation.optional().describe("the animal's monoamines at work; none where left out"),
+  plasticity: plasticity
+    .optional()
+    .describe('how chemical weights change within a life; not at all where left out'),
   turnGain: z
     .number()
     .default(1)

@@ -52,6 +52,11 @@ export interface Receptor {
   level: string;
   /** For all cells, or one each: 0 where a cell has none. The population's parameter `receptor.NAME`. */
   gain: Values;
+  /**
+   * What the gain is multiplied by in each cell, 1 where absent: so that one gain serves cells that have a receptor (1 or
+   * -1), lack it (0), or are farther from where the modulator is released.
+   */
+  reach?: Float64Array;
 }
 
 /** Spikes at given steps: step k ends at (k + 1) dt. */

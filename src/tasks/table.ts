@@ -4,11 +4,13 @@ import { distalReward } from './distal-reward.js';
 import { foraging } from './foraging.js';
 import { goNoGo } from './go-no-go.js';
 import { navigation } from './navigation.js';
+import { patchForaging } from './patch-foraging.js';
 import type { PreparedTask, Task } from './task.js';
 
 /** Every task, by the name used on the command line and in run files. */
 export const tasks = {
   foraging,
+  'patch-foraging': patchForaging,
   'go-no-go': goNoGo,
   navigation,
   'distal-reward': distalReward,

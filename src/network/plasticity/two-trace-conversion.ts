@@ -27,7 +27,7 @@ export const twoTraceConversion: PlasticityRule = {
   },
   synapse: {
     ltp: { about: 'eligibility for potentiation', unit: '1', tau: 'tauLtp', drive: 'rateLtp*m.NA' },
-    ltd: { about: 'eligibility for depression', unit: '1', tau: 'tauLtd', drive: '-rateLtd*m.HT' },
+    ltd: { about: 'eligibility for depression', unit: '1', tau: 'tauLtd', drive: '-rateLtd*m.5HT' },
   },
   onPre: ['ltd += aMinus*y'],
   onPost: ['ltp += aPlus*x'],
