@@ -20,7 +20,7 @@ const studies = {
     wrongEnds: true,
     acetylcholine: true,
     serotonin: false,
-    parameters: { etaDA: 0.00235, etaACh: 0.000846 },
+    parameters: { sequential: { etaDA: 0.00235, etaACh: 0.000846 }, competitive: {} },
   },
   /** Wert-Carvajal et al. 2022. Their code counts a pair of spikes of different steps twice: hence amplitudes of 2. */
   serotonin: {
@@ -30,70 +30,66 @@ const studies = {
     wrongEnds: false,
     acetylcholine: false,
     serotonin: true,
-    parameters: { amplitude: 2, amplitude5HT: 2 },
+    parameters: {
+      sequential: { amplitude: 2, amplitude5HT: 2 },
+      competitive: { amplitude: 2, amplitude5HT: 0.02 },
+    },
   },
 };
-/** The same of the competitive rule. */
-const competitiveAmplitudes = { amplitude: 2, amplitude5HT: 0.02 };
 
-const options = z
-  .strictObject({
-    study: z
-      .enum(Object.keys(studies) as [keyof typeof studies, ...(keyof typeof studies)[]])
-      .default('acetylcholine')
-      .describe(
-        'acetylcholine: a disc, two starts, 200 trials, the reward moved at trial 81, a visit to the wrong place ends a ' +
-          'trial; serotonin: a square, 40 trials from its centre, the reward stays',
-      ),
-    rule: z
-      .enum(['sequential', 'competitive'])
-      .default('sequential')
-      .describe(
-        'sequential: modulators act one after the other, at the end of a trial and, acetylcholine, through it; ' +
-          'competitive: serotonin until the reward is found, dopamine from then on',
-      ),
-    acetylcholine: z
-      .boolean()
-      .optional()
-      .describe("whether acetylcholine depresses through a trial; the study's own choice where absent"),
-    serotonin: z
-      .boolean()
-      .optional()
-      .describe(
-        "whether serotonin depresses where the reward is not found; the study's own choice where absent",
-      ),
-    trials: z.int().min(10).max(10_000).optional().describe("trials in a life; the study's own where absent"),
-    movedAt: z
-      .int()
-      .min(0)
-      .max(10_000)
-      .optional()
-      .describe(
-        "the trial, counted from 1, from which the reward is in the other place; 0: it stays; the study's own where absent",
-      ),
-    exchanged: z.boolean().default(false).describe('whether the two places of the reward are exchanged'),
-    undo: z
-      .boolean()
-      .default(false)
-      .describe('whether what acetylcholine changed in a trial is undone before its outcome counts'),
-    learns: z
-      .boolean()
-      .default(true)
-      .describe('whether anything is released: if not, weights stay as they start'),
-    trialMs: z.int().min(100).max(600_000).default(15_000).describe('longest search'),
-    rewardMs: z
-      .int()
-      .min(0)
-      .max(60_000)
-      .optional()
-      .describe(
-        'time after the reward is found, in a trial; 300, or 1000 with the competitive rule, where absent',
-      ),
-  })
-  .refine(({ rule, acetylcholine }) => rule === 'sequential' || acetylcholine !== true, {
-    path: ['acetylcholine'],
-    message: 'acetylcholine is of the sequential rule: set it to false, or the rule to "sequential"',
-  });
+const options = z.strictObject({
+  study: z
+    .enum(Object.keys(studies) as [keyof typeof studies, ...(keyof typeof studies)[]])
+    .default('acetylcholine')
+    .describe(
+      'acetylcholine: a disc, two starts, 200 trials, the reward moved at trial 81, a visit to the wrong place ends a ' +
+        'trial; serotonin: a square, 40 trials from its centre, the reward stays',
+    ),
+  rule: z
+    .enum(['sequential', 'competitive'])
+    .default('sequential')
+    .describe(
+      'sequential: modulators act one after the other, at the end of a trial and, acetylcholine, through it; ' +
+        'competitive: serotonin until the reward is found, dopamine from then on',
+    ),
+  acetylcholine: z
+    .boolean()
+    .optional()
+    .describe("whether acetylcholine depresses through a trial; the study's own choice where absent"),
+  serotonin: z
+    .boolean()
+    .optional()
+    .describe(
+      "whether serotonin depresses where the reward is not found; the study's own choice where absent",
+    ),
+  trials: z.int().min(10).max(10_000).optional().describe("trials in a life; the study's own where absent"),
+  movedAt: z
+    .int()
+    .min(0)
+    .max(10_000)
+    .optional()
+    .describe(
+      "the trial, counted from 1, from which the reward is in the other place; 0: it stays; the study's own where absent",
+    ),
+  exchanged: z.boolean().default(false).describe('whether the two places of the reward are exchanged'),
+  undo: z
+    .boolean()
+    .default(false)
+    .describe('whether what acetylcholine changed in a trial is undone before its outcome counts'),
+  learns: z
+    .boolean()
+    .default(true)
+    .describe('whether anything is released: if not, weights stay as they start'),
+  trialMs: z.int().min(100).max(600_000).default(15_000).describe('longest search'),
+  rewardMs: z
+    .int()
+    .min(0)
+    .max(60_000)
+    .optional()
+    .describe(
+      'time after the reward is found, in a trial; 300, or 1000 with the competitive rule, where absent',
+    ),
+});
 
 type Options = z.output<typeof options>;
 
@@ -142,7 +138,7 @@ function settle(given: Options) {
     ...given,
     trials: given.trials ?? study.trials,
     movedAt: given.movedAt ?? study.movedAt,
-    acetylcholine: !competitive && (given.acetylcholine ?? study.acetylcholine),
+    acetylcholine: given.acetylcholine ?? study.acetylcholine,
     serotonin: given.serotonin ?? study.serotonin,
     rewardMs: given.rewardMs ?? (competitive ? 1000 : 300),
     competitive,
@@ -151,32 +147,25 @@ function settle(given: Options) {
 
 type Settings = ReturnType<typeof settle>;
 
-function circuitOf({
-  arena,
-  wrongEnds,
-  competitive,
-  acetylcholine,
-  serotonin,
-  learns,
-  undo,
-  parameters,
-}: Settings) {
-  if (competitive) {
-    return navigationCircuit({
-      arena,
-      wrongEnds,
-      plasticity: { rule: competitiveNeuromodulation, parameters: competitiveAmplitudes },
-      modulators: {
-        DA: learns ? turning(1) : level(0),
-        '5HT': learns && serotonin ? turning(-1) : level(0),
-      },
-    });
+function circuitOf(settings: Settings): Embodied {
+  const { arena, wrongEnds, competitive, acetylcholine, serotonin, learns, undo, parameters } = settings;
+  const ACh = level(learns && acetylcholine ? 1 : 0);
+  if (!competitive) {
+    const plasticity = {
+      rule: sequentialNeuromodulation,
+      parameters: { ...parameters.sequential, undo: undo ? 1 : 0 },
+    };
+    return navigationCircuit({ arena, wrongEnds, plasticity, modulators: { ACh } });
   }
   return navigationCircuit({
     arena,
     wrongEnds,
-    plasticity: { rule: sequentialNeuromodulation, parameters: { ...parameters, undo: undo ? 1 : 0 } },
-    modulators: { ACh: level(learns && acetylcholine ? 1 : 0) },
+    plasticity: { rule: competitiveNeuromodulation, parameters: parameters.competitive },
+    modulators: {
+      ACh,
+      DA: learns ? turning(1) : level(0),
+      '5HT': learns && serotonin ? turning(-1) : level(0),
+    },
   });
 }
 

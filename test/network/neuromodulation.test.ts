@@ -141,7 +141,14 @@ describe.each(engines)('sequential neuromodulation (%s)', (engine) => {
 
 describe.each(engines)('competitive neuromodulation (%s)', (engine) => {
   const rounding = engine === 'f32' ? 2e-5 : 1e-11;
-  const settings = { amplitude: 1.2, amplitude5HT: 0.4, tauDA: 300, tau5HT: 700, eta: 0.001, rD: 2 };
+  const settings = {
+    amplitude: 1.2,
+    amplitude5HT: 0.4,
+    tauDA: 300,
+    tau5HT: 700,
+    etaDA: 0.002,
+    eta5HT: 0.001,
+  };
   /** What eligibilities that decay with `tau` add up to until a step: each from the step of its pair on. */
   const area = (tau: number, from: number, to: number) =>
     symmetric.reduce((sum, { step, size }) => {

@@ -11,10 +11,9 @@ import { emptyNavigationTrace, navigation } from '../../src/tasks/navigation.js'
 type Options = Readonly<Record<string, unknown>>;
 
 function runnerOf(options: Options, engine?: Engine): LifetimeRunner {
-  const genome = options.rule === 'competitive' ? 'navigation-competitive' : 'navigation';
   return new LifetimeRunner({
     connectome: noConnectome,
-    genome: loadGenomeSpec(genome, 'test'),
+    genome: loadGenomeSpec('navigation', 'test'),
     network: null,
     task: { name: 'navigation', ...options },
     ...(engine ? { engine } : {}),
@@ -133,11 +132,6 @@ describe('navigation', () => {
     const fresh = navigation.fresh(navigation.options.parse({})).options;
     const trace = lives({ ...fresh, trials: 10, trialMs: 200 }, 1)[0]!.trace;
     expect(trace.goals).toEqual([arenas.disc.goals[1], arenas.disc.goals[0]]);
-  });
-
-  it('refuses acetylcholine with the competitive rule', () => {
-    const parsed = navigation.options.safeParse({ rule: 'competitive', acetylcholine: true });
-    expect(parsed.error?.issues[0]).toMatchObject({ path: ['acetylcholine'] });
   });
 });
 
