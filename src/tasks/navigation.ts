@@ -288,6 +288,10 @@ export const navigation = {
     },
     trialsToMost: { unit: 'trials', about: 'the same, of which 8 are' },
     wrongVisits: share('trials after the move with a visit to where the reward was'),
+    timeEndS: {
+      unit: 's',
+      about: 'time to the reward in those of the last 10 trials that have one; a whole trial where none has',
+    },
     latencyS: { unit: 's', about: 'time to the reward, the whole trial where it is not found' },
     distance: { unit: '1', about: 'median distance from the centre; place fields are 0.4 wide' },
     goalQuadrant: share('time in the quadrant of the reward'),

@@ -158,6 +158,7 @@ describe('measures of navigation', () => {
       trialsToHalf: 7,
       trialsToMost: 10,
       wrongVisits: 0.6,
+      timeEndS: 2,
       latencyS: expect.closeTo((23 * 2 + 17 * 15) / 40, 12),
       distance: 1,
       goalQuadrant: 0.5,
@@ -168,6 +169,7 @@ describe('measures of navigation', () => {
     const all = measuresOf(searches('ff..f.f..f..f.'), undefined, 15_000);
     expect([all.successBefore, all.successAfter]).toEqual([6 / 14, 6 / 14]);
     expect([all.trialsToHalf, all.trialsToMost]).toEqual([0, 14]);
+    expect(measuresOf(searches('f'.repeat(5) + '.'.repeat(10)), undefined, 15_000).timeEndS).toBe(15);
   });
 
   it('take the median of odd and even numbers of values', () => {

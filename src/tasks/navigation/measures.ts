@@ -47,6 +47,7 @@ export function measuresOf(
 ): Record<string, number> {
   const before = searches.slice(0, moved);
   const after = searches.slice(moved ?? 0);
+  const lastFound = after.slice(-window).filter(({ foundMs }) => foundMs >= 0);
   return {
     successBefore: success(before),
     successKnown: success(before.slice(-window)),
@@ -55,6 +56,7 @@ export function measuresOf(
     trialsToHalf: trialsUntil(after, window / 2),
     trialsToMost: trialsUntil(after, 0.8 * window),
     wrongVisits: mean(after.map(({ wrongMs }) => (wrongMs >= 0 ? 1 : 0))),
+    timeEndS: lastFound.length === 0 ? trialMs / 1000 : mean(lastFound.map(({ foundMs }) => foundMs / 1000)),
     latencyS: mean(searches.map(({ foundMs }) => (foundMs >= 0 ? foundMs : trialMs) / 1000)),
     distance: mean(searches.map(({ distance }) => distance)),
     goalQuadrant: mean(searches.map(({ inQuadrant }) => inQuadrant)),
