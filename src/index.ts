@@ -30,6 +30,8 @@ export { networkFromConnectome } from './network/from-connectome.js';
 export type { CellModel, PortModel } from './network/model.js';
 export { cellModelNames, loadCellModel, loadPortModel, portModelNames } from './network/model-file.js';
 export type { Network } from './network/network.js';
+export { type Reproduced, type ReproductionResult, reproduce } from './reproduce/reproduce.js';
+export { loadReproduction, type Reproduction, reproductionNames } from './reproduce/reproduction.js';
 export { UsageError, UserError } from './spec/errors.js';
 export { findRun, listRuns, StoredRun } from './store/run-store.js';
 export type {
@@ -42,4 +44,11 @@ export type {
 } from './strategies/strategy.js';
 export { strategies } from './strategies/table.js';
 export { tasks } from './tasks/table.js';
-export type { Controller, EpisodeResult, PreparedTask, Scenario, Task } from './tasks/task.js';
+export type {
+  Controller,
+  EpisodeResult,
+  LivingNetwork,
+  PreparedTask,
+  Scenario,
+  Task,
+} from './tasks/task.js';

@@ -173,6 +173,7 @@ export const tasks = new Command('tasks')
         summary,
         source,
         measures,
+        genome: task.genome ?? null,
         ceiling: { score: ceiling, about },
         fresh,
         schema: schemaOf(task.options),
@@ -189,6 +190,7 @@ export const tasks = new Command('tasks')
       ),
     );
     print(
-      `\nceiling: ${ceiling} (${about})\nfresh:   ${fresh}\nchance:  "baldwin score --task ${name}" measures it`,
+      `\nnetwork: ${task.genome === undefined ? 'on a connectome' : `its own; the genome spec "${task.genome}" says what evolves`}` +
+        `\nceiling: ${ceiling} (${about})\nfresh:   ${fresh}\nchance:  "baldwin score --task ${name}" measures it`,
     );
   });

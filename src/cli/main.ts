@@ -8,6 +8,7 @@ import { cells } from './cells.js';
 import { compare } from './compare.js';
 import { connectome } from './connectome.js';
 import { evolve } from './evolve.js';
+import { inspect } from './inspect.js';
 import { genomes, strategies, tasks } from './listings.js';
 import { plot } from './plot.js';
 import { inputs, synapses } from './ports.js';
@@ -27,6 +28,7 @@ const commands = [
   show,
   compare,
   score,
+  inspect,
   replay,
   plot,
   reproduce,
@@ -64,7 +66,7 @@ function throwing(command: Command<never[]>): void {
 }
 
 // Those that let networks live at once; runs and evaluators load the assembler themselves.
-const living: readonly string[] = [score, replay, plot, reproduce, bench, cells].map((command) =>
+const living: readonly string[] = [score, inspect, replay, plot, reproduce, bench, cells].map((command) =>
   command.name(),
 );
 program.hook('preAction', async (_program, action) => {

@@ -11,15 +11,15 @@ import { faint, fields, figure, heading, notice, print, printJson, table } from 
 
 function list(json: boolean | undefined): void {
   const listed = reproductionNames().map((name) => {
-    const { about, citation, doi } = loadReproduction(name);
-    return { name, about, citation, doi };
+    const { title, about, citation, doi } = loadReproduction(name);
+    return { name, title, about, citation, doi };
   });
   if (json) printJson({ reproductions: listed });
   else
     print(
       table(
-        ['reproduction', 'about'],
-        listed.map((row) => [row.name, row.about]),
+        ['reproduction', 'what'],
+        listed.map((row) => [row.name, row.title]),
       ),
     );
 }
@@ -30,10 +30,10 @@ const interval = ([low, high]: readonly [number | null, number | null]) =>
 const verdicts = { true: 'met', false: 'MISSED', null: '' } as const;
 
 function printResult(
-  { name, citation, doi, scaledDown, arms }: Reproduction,
+  { title, about, citation, doi, scaledDown, arms }: Reproduction,
   figures: readonly Reproduced[],
 ): void {
-  print(`${heading(name)}: ${citation}\n${faint(`doi:${doi}`)}\n`);
+  print(`${heading(title)}\n${about}\n${faint(`${citation}. doi:${doi}`)}\n`);
   print(fields(arms.map((arm) => [arm.name, arm.about] as const)));
   print('');
   print(
@@ -89,7 +89,7 @@ export const reproduce = new Command('reproduce')
     });
     const seconds = Number(((performance.now() - began) / 1000).toFixed(2));
     if (options.plot !== undefined && picture) {
-      replaceFile(options.plot, await picture(`${reproduction.name}: ${reproduction.doi}`, arms));
+      replaceFile(options.plot, await picture(reproduction.title, arms));
       const note = fontNotice();
       if (note !== undefined) notice(note);
     }
@@ -98,6 +98,7 @@ export const reproduce = new Command('reproduce')
     if (options.json) {
       printJson({
         name: reproduction.name,
+        title: reproduction.title,
         citation: reproduction.citation,
         doi: reproduction.doi,
         // The figure that the paper is known for.

@@ -3,6 +3,7 @@ import { type GenomeSpace, genomeSpace } from '../genome/space.js';
 import type { GenomeSpec } from '../genome/spec.js';
 import { adopt, type WasmModule } from '../kernel/assemble.js';
 import { deriveSeed } from '../math/seed.js';
+import { type Ablation, ablate } from '../network/ablate.js';
 import { type Embodied, sharedParameters, synapseNames } from '../network/body.js';
 import { networkFromConnectome } from '../network/from-connectome.js';
 import type { NetworkSpec } from '../network/network-spec.js';
@@ -20,6 +21,10 @@ export interface LifetimeSetup {
   task: TaskSpec;
   /** What runs the network; the network's own choice where absent. */
   engine?: Engine;
+  /** Something taken out of the network. */
+  ablation?: Ablation;
+  /** Whether what networks do is watched, for `vitals` of lives. */
+  watches?: boolean;
   /** Modules compiled elsewhere, by the hash of their text. */
   modules?: ReadonlyMap<string, WasmModule>;
 }
@@ -60,14 +65,17 @@ export class LifetimeRunner {
   /** The network as it is before any genome, and how a body lives with it. */
   readonly embodied: Embodied;
   private readonly engine: Engine;
+  private readonly watches: boolean;
   private readonly weights: Float64Array;
   private living: NetworkController | undefined;
 
-  constructor({ connectome, genome, network, task, engine, modules }: LifetimeSetup) {
+  constructor({ connectome, genome, network, task, engine, modules, ablation, watches }: LifetimeSetup) {
     if (modules) adopt(modules);
     this.task = prepareTask(task);
-    const embodied = embodiedIn(this.task, connectome, network);
+    const whole = embodiedIn(this.task, connectome, network);
+    const embodied = ablation ? { ...whole, network: ablate(whole.network, ablation) } : whole;
     this.embodied = embodied;
+    this.watches = watches ?? false;
     this.engine = engine ?? embodied.precision;
     this.space = genomeSpace(genome, {
       ...(this.task.circuit ? { synapseNames: synapseNames(embodied) } : { connectome }),
@@ -84,6 +92,7 @@ export class LifetimeRunner {
       this.embodied,
       this.engine,
       Object.keys(this.space.parametersOf(this.space.start)),
+      this.watches,
     );
     return this.living;
   }

@@ -6,16 +6,17 @@ import type { Varies } from '../kernel/wat/module.js';
 import type { Embodied } from '../network/body.js';
 import type { Network, Values } from '../network/network.js';
 import type { Controller, LivingNetwork } from '../tasks/task.js';
+import { type Vitals, vitalsOf } from './vitals.js';
 
 /**
  * What runs a network. The reference defines what happens; the compiled engine in float64 agrees with it to the bit
  * where nothing is rescaled, and in float32, which is faster, within rounding.
  */
 const engines = {
-  f64: (network: Network, varies: Varies): Simulator =>
-    new CompiledSimulator(network, { precision: 'f64', varies }),
-  f32: (network: Network, varies: Varies): Simulator =>
-    new CompiledSimulator(network, { precision: 'f32', varies }),
+  f64: (network: Network, varies: Varies, watches: boolean): Simulator =>
+    new CompiledSimulator(network, { precision: 'f64', varies, watches }),
+  f32: (network: Network, varies: Varies, watches: boolean): Simulator =>
+    new CompiledSimulator(network, { precision: 'f32', varies, watches }),
   reference: (network: Network): Simulator => new ReferenceSimulator(network),
 } as const;
 export type Engine = keyof typeof engines;
@@ -32,12 +33,41 @@ export class NetworkController implements Controller {
     engine: Engine,
     /** Parameters of the network that genomes set. */
     varies: Varies,
+    /** Whether what the network does is watched, for `vitals`. */
+    private readonly watches = false,
   ) {
     this.simulator = engines[engine](
       embodied.network,
       varies.filter((name) => !name.startsWith('body.')),
+      watches,
     );
+    if (watches) this.watch();
     this.own = embodied.body;
+  }
+
+  /** The first weights of the life, and its spikes up to the end of each second. */
+  private watched: { start: Float64Array; spikes: number[] } = { start: new Float64Array(0), spikes: [0] };
+
+  /** Counts spikes second by second, whoever runs the network: nothing that it does is changed by that. */
+  private watch(): void {
+    const { simulator } = this;
+    const run = simulator.run.bind(simulator);
+    const stepsASecond = Math.round(1000 / this.embodied.network.dtMs);
+    simulator.run = (steps, drive, outputs) => {
+      run(steps, drive, outputs);
+      const { spikes } = this.watched;
+      if (simulator.step >= spikes.length * stepsASecond) spikes.push(simulator.spikeCount);
+    };
+  }
+
+  /** What the life until now was like, for a controller that watches. */
+  vitals(): Vitals {
+    const { start, spikes } = this.watched;
+    return vitalsOf(
+      this.simulator,
+      start,
+      spikes.slice(1).map((count, i) => count - spikes[i]!),
+    );
   }
 
   get network(): LivingNetwork {
@@ -68,6 +98,7 @@ export class NetworkController implements Controller {
 
   reset(seed: string): void {
     this.simulator.load({ weights: this.weights, parameters: this.parameters, seed });
+    if (this.watches) this.watched = { start: this.simulator.weights(), spikes: [0] };
   }
 
   /** Whether every state of every cell is a finite number: a network that broke down is not to be scored. */

@@ -81,20 +81,30 @@ export interface FreshScore extends Spread {
 }
 
 /**
- * The champion scored again on seeds that evolution never drew, so that luck does not count. Where nothing in the task
- * is random, the task is varied instead, and `about` says how.
+ * Lives that evolution never saw: the setup that they are lived in, and their seeds. Where nothing in the task is random,
+ * the task is varied instead, and `about` says how.
  */
-export function freshScore(spec: RunSpec, setup: LifetimeSetup, genome: Readonly<Float64Array>): FreshScore {
+export function freshLives(
+  spec: RunSpec,
+  setup: LifetimeSetup,
+  lives = spec.freshEpisodes,
+): { setup: LifetimeSetup; seeds: string[]; about: string } {
   const { scenarios } = new LifetimeRunner(setup).task;
   const isRandom = scenarios.every((scenario) => scenario.random);
   const some = scenarios.some((scenario) => scenario.random) ? 'not everything' : 'nothing';
   const { spec: task, about } = isRandom
     ? { spec: setup.task, about: 'the same task on seeds that evolution never drew' }
     : freshTask(setup.task);
-  const runner = new LifetimeRunner({ ...setup, task });
-  const scores = Array.from({ length: spec.freshEpisodes }, (_, life) => {
-    const seed = deriveSeed(spec.seed, 'fresh', life);
-    return runner.live(genome, seed, 1).score;
-  });
-  return { ...spreadOf(scores), about: isRandom ? about : `${some} in the task is random, so: ${about}` };
+  return {
+    setup: { ...setup, task },
+    seeds: Array.from({ length: lives }, (_, life) => deriveSeed(spec.seed, 'fresh', life)),
+    about: isRandom ? about : `${some} in the task is random, so: ${about}`,
+  };
+}
+
+/** The champion scored again on lives that evolution never saw, so that luck does not count. */
+export function freshScore(spec: RunSpec, setup: LifetimeSetup, genome: Readonly<Float64Array>): FreshScore {
+  const { setup: fresh, seeds, about } = freshLives(spec, setup);
+  const runner = new LifetimeRunner(fresh);
+  return { ...spreadOf(seeds.map((seed) => runner.live(genome, seed, 1).score)), about };
 }

@@ -23,10 +23,23 @@ export class KindGenes {
     return true;
   }
 
+  /** Which cell is of which kind, by population; where no gene says so, as the network has it. */
+  kinds(): Record<string, Int32Array> {
+    return Object.fromEntries(
+      this.populations.flatMap(({ name, count, kinds }) => {
+        if (!kinds) return [];
+        const shares = this.shares.get(name);
+        const own = Object.keys(kinds.parameters).map((kind) => shares?.get(kind) ?? 0);
+        return [[name, shares ? spreadKinds(own, count) : kinds.of]];
+      }),
+    );
+  }
+
   /** Values for each cell of what the genes change, as `POPULATION.NAME`. */
   values(): Record<string, Float64Array> {
     const all: Record<string, Float64Array> = {};
-    for (const { name, count, kinds } of this.populations) {
+    const kindOf = this.kinds();
+    for (const { name, kinds } of this.populations) {
       if (!kinds) continue;
       const shares = this.shares.get(name);
       const own = this.parameters.filter(({ population }) => population === name);
@@ -40,14 +53,8 @@ export class KindGenes {
           },
         ]),
       );
-      const of = shares
-        ? spreadKinds(
-            Object.keys(parameters).map((kind) => shares.get(kind) ?? 0),
-            count,
-          )
-        : kinds.of;
       const changed = shares ? undefined : new Set(own.map((each) => each.name));
-      for (const [parameter, values] of Object.entries(kindValues({ parameters, of }))) {
+      for (const [parameter, values] of Object.entries(kindValues({ parameters, of: kindOf[name]! }))) {
         if (!changed || changed.has(parameter)) all[`${name}.${parameter}`] = values;
       }
     }

@@ -24,6 +24,8 @@ export interface GenomeSpace {
   priorHigh: Float64Array;
   /** The gene's name, such as `AVAL->DA1`, `AVA->DA` where classes share one, or `neurons.tau`. */
   nameOf(gene: number): string;
+  /** The value, in its own unit, of a gene's coordinate. */
+  valueOf(gene: number, coordinate: number): number;
   /** The gene that a synapse's weight comes from; undefined where weights do not evolve. */
   geneOf(synapse: number): number | undefined;
   /**
@@ -31,6 +33,8 @@ export interface GenomeSpace {
    * from, where weights do not evolve.
    */
   decode(genome: Readonly<Float64Array>, weights?: Float64Array): Float64Array;
+  /** Which cell is of which kind in a genome's network, by population, where there are kinds. */
+  kindsOf(genome: Readonly<Float64Array>): Record<string, Int32Array>;
   /** The network's parameters that a genome sets, by name. */
   parametersOf(genome: Readonly<Float64Array>): Record<string, Values>;
 }
@@ -93,6 +97,26 @@ export function genomeSpace(spec: GenomeSpec, ground: Ground): GenomeSpace {
   const weightPartIndex = spec.genes.findIndex(({ quantity }) => quantity === 'synapse-weight');
   const toWeight = parts[weightPartIndex]?.toValue;
   const scale = spec.genes[weightPartIndex]?.scale;
+  const valuesOf = (genome: Readonly<Float64Array>) => {
+    const values: Record<string, Values> = {};
+    const kinds = new KindGenes(ground.populations ?? []);
+    let at = 0;
+    spec.genes.forEach((genes, i) => {
+      const { names: own, toValue } = parts[i]!;
+      const valueOf = (gene: number) => toValue(genome[at + gene]!);
+      if (genes.quantity === 'kind-share') {
+        kinds.share(genes.population, new Map(genes.kinds.map((kind, gene) => [kind, valueOf(gene)])));
+      } else if (genes.quantity === 'parameter') {
+        genes.names.forEach((tied, gene) => {
+          for (const name of [tied].flat()) {
+            if (!kinds.set(name, valueOf(gene))) values[name] = valueOf(gene);
+          }
+        });
+      }
+      at += own.length;
+    });
+    return { values, kinds };
+  };
   return {
     genes: names.length,
     unit: [...new Set(parts.map(({ unit }) => unit))].join(', '),
@@ -103,6 +127,14 @@ export function genomeSpace(spec: GenomeSpec, ground: Ground): GenomeSpace {
     priorLow: joined((part) => part.priorLow),
     priorHigh: joined((part) => part.priorHigh),
     nameOf: (gene) => names[gene]!,
+    valueOf: (gene, coordinate) => {
+      let first = 0;
+      const part = parts.find((of) => {
+        first += of.names.length;
+        return gene < first;
+      });
+      return part!.toValue(coordinate);
+    },
     geneOf: (synapse) => (coding ? weightsAt + coding.geneOf[synapse]! : undefined),
     decode: (genome, into = new Float64Array(animal.length)) => {
       if (!coding || !toWeight) {
@@ -122,24 +154,9 @@ export function genomeSpace(spec: GenomeSpec, ground: Ground): GenomeSpace {
       }
       return into;
     },
+    kindsOf: (genome) => valuesOf(genome).kinds.kinds(),
     parametersOf: (genome) => {
-      const values: Record<string, Values> = {};
-      const kinds = new KindGenes(ground.populations ?? []);
-      let at = 0;
-      spec.genes.forEach((genes, i) => {
-        const { names: own, toValue } = parts[i]!;
-        const valueOf = (gene: number) => toValue(genome[at + gene]!);
-        if (genes.quantity === 'kind-share') {
-          kinds.share(genes.population, new Map(genes.kinds.map((kind, gene) => [kind, valueOf(gene)])));
-        } else if (genes.quantity === 'parameter') {
-          genes.names.forEach((names, gene) => {
-            for (const name of [names].flat()) {
-              if (!kinds.set(name, valueOf(gene))) values[name] = valueOf(gene);
-            }
-          });
-        }
-        at += own.length;
-      });
+      const { values, kinds } = valuesOf(genome);
       return { ...values, ...kinds.values() };
     },
   };

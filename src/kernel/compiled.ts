@@ -76,13 +76,14 @@ export class CompiledSimulator implements Simulator {
   /**
    * @param options.varies the parameters that lifetimes may change, by `POPULATION.NAME`: saying so lets the others that
    *   are 0 or 1 cost nothing. Any may change where absent.
+   * @param options.watches whether intervals between spikes are kept
    */
-  constructor(network: Network, options: { precision?: Precision; varies?: Varies } = {}) {
+  constructor(network: Network, options: { precision?: Precision; varies?: Varies; watches?: boolean } = {}) {
     this.network = network;
     this.given = new Float64Array(network.weights.length);
     this.precision = options.precision ?? 'f32';
     this.program = programOf(network);
-    this.text = moduleText(this.program, this.precision, options.varies);
+    this.text = moduleText(this.program, this.precision, options.varies, options.watches);
     this.varies = options.varies;
     const instance = new wasm.Instance(assemble(this.text.wat), mathImports);
     this.exports = instance.exports as Exports;
@@ -323,6 +324,11 @@ export class CompiledSimulator implements Simulator {
       this.words[text.ringEnds / 4 + slot] = text.ring + slot * text.ringBytes;
     }
     this.words.fill(0, text.counts / 4, text.counts / 4 + program.cells);
+    if (text.intervals) {
+      const { last, sums, squares } = text.intervals;
+      this.words.fill(-1, last / 4, last / 4 + program.cells);
+      for (const at of [sums, squares]) doubles.fill(0, at / 8, at / 8 + program.cells);
+    }
   }
 
   /** Writes the values of constants: of each population, of each cell, and for what is computed once a step. */
@@ -590,6 +596,13 @@ export class CompiledSimulator implements Simulator {
   spikeCounts(): Int32Array {
     const from = this.text.counts / 4;
     return this.words.slice(from, from + this.program.cells);
+  }
+
+  intervals(): { sums: Float64Array; squares: Float64Array } {
+    const { intervals } = this.text;
+    if (!intervals) throw new Error('this simulator was not made to watch intervals');
+    const read = (at: number) => this.doubles.slice(at / 8, at / 8 + this.program.cells);
+    return { sums: read(intervals.sums), squares: read(intervals.squares) };
   }
 
   private stateAt(of: PopulationProgram, name: string): number {

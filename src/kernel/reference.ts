@@ -63,6 +63,8 @@ export class ReferenceSimulator implements Simulator {
   private readonly values: Float64Array;
   private readonly weight: Float64Array;
   private readonly counts: Int32Array;
+  /** `[cells]` of the intervals between spikes: the last spike's step, sums and sums of squares. */
+  private readonly spiked: { last: Int32Array; sums: Float64Array; squares: Float64Array };
   private readonly steppers: Stepper[];
   /** Cells that fired, of the last `slots` steps. */
   private readonly ring: number[][];
@@ -89,6 +91,12 @@ export class ReferenceSimulator implements Simulator {
     this.values = new Float64Array(program.states);
     this.weight = new Float64Array(network.weights.length);
     this.counts = new Int32Array(program.cells);
+    const { cells } = program;
+    this.spiked = {
+      last: new Int32Array(cells),
+      sums: new Float64Array(cells),
+      squares: new Float64Array(cells),
+    };
     this.ring = Array.from({ length: program.slots }, () => []);
     this.steppers = program.populations.map((population) => this.stepper(population));
     this.sends = program.continuous.map(({ from, to, port, sends }) => {
@@ -200,6 +208,9 @@ export class ReferenceSimulator implements Simulator {
     this.step = 0;
     this.spikeCount = 0;
     this.counts.fill(0);
+    this.spiked.last.fill(-1);
+    this.spiked.sums.fill(0);
+    this.spiked.squares.fill(0);
     for (const list of this.ring) list.length = 0;
     for (const [name, { baseline }] of this.modulation) this.concentrations.set(name, baseline);
     for (const stepper of this.steppers) {
@@ -293,7 +304,16 @@ export class ReferenceSimulator implements Simulator {
     this.send();
     for (const stepper of this.steppers) this.updateCells(stepper, now);
     this.spikeCount += now.length;
-    for (const cell of now) this.counts[cell]! += 1;
+    for (const cell of now) {
+      this.counts[cell]! += 1;
+      const { last, sums, squares } = this.spiked;
+      if (last[cell]! >= 0) {
+        const interval = this.step - last[cell]!;
+        sums[cell]! += interval;
+        squares[cell]! += interval * interval;
+      }
+      last[cell] = this.step;
+    }
     const { rowStart, target, source } = program.forced;
     for (let input = 0; input + 1 < rowStart.length; input++) {
       if (!((drive[input] ?? 0) > 0)) continue;
@@ -432,6 +452,10 @@ export class ReferenceSimulator implements Simulator {
 
   spikeCounts(): Int32Array {
     return this.counts.slice();
+  }
+
+  intervals(): { sums: Float64Array; squares: Float64Array } {
+    return { sums: this.spiked.sums.slice(), squares: this.spiked.squares.slice() };
   }
 
   state(population: string, name: string): Float64Array {

@@ -50,6 +50,11 @@ export interface Simulator {
   fired(): Int32Array;
   /** `[cells]` spikes of each cell since the lifetime began; a copy. */
   spikeCounts(): Int32Array;
+  /**
+   * Of each cell, `[cells]` sums of the intervals between its spikes, in steps, and of their squares; a copy. The compiled
+   * engine keeps them where it was made to watch.
+   */
+  intervals(): { sums: Float64Array; squares: Float64Array };
   /** `[cells of the population]` a state's values; a copy. */
   state(population: string, name: string): Float64Array;
   /** `[synapses]` weights as they are now, in the order of `network.weights`. */

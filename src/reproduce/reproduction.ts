@@ -35,6 +35,7 @@ export const reproductionSchema = z
     $schema: z.string().optional(),
     format: z.literal('reproduction/1'),
     name: z.string().min(1),
+    title: z.string().min(1).describe('a line for listings and pictures, with authors and year'),
     about: z.string().min(1).describe('what the paper claims, in a sentence or two'),
     citation: z.string().min(1),
     doi: z.string().min(1),

@@ -109,7 +109,7 @@ function prepare(settings: Options): PreparedTask<DistalRewardTrace> {
   const scenario: Scenario = {
     name: rewards,
     random: true,
-    ceiling: { score: 1, about: 'the rewarded weight at its bound all the time, and the others at 0' },
+    ceiling: { score: 1, about: 'the rewarded weight at its bound all the time, and every other weaker' },
   };
 
   const live: PreparedTask<DistalRewardTrace>['live'] = (_scenario, seed, controller, trace) => {
@@ -131,6 +131,7 @@ function prepare(settings: Options): PreparedTask<DistalRewardTrace> {
     const others = new Float64Array(durationS);
     let reachedS = durationS;
     let rank = 1;
+    let selective = 0;
     if (trace) trace.bound = size.bound;
     for (let t = 0; t < durationMs; t++) {
       living.run(1, none, none);
@@ -168,11 +169,16 @@ function prepare(settings: Options): PreparedTask<DistalRewardTrace> {
       const target = weights[targetWeight]!;
       targets[second] = target;
       let sum = 0;
+      let equal = 0;
       rank = 1;
       for (let s = 0; s < plastic; s++) {
         sum += weights[s]!;
         if (weights[s]! > target) rank += 1;
+        else if (weights[s]! === target) equal += 1;
       }
+      // The target is one of those that are equal to it.
+      const weaker = plastic - (rank - 1) - equal + (equal - 1) / 2;
+      selective += ((target / size.bound) * weaker) / (plastic - 1);
       others[second] = (sum - target) / (plastic - 1);
       const full = target >= reached * size.bound;
       if (full && reachedS === durationS) reachedS = second + 1;
@@ -197,10 +203,9 @@ function prepare(settings: Options): PreparedTask<DistalRewardTrace> {
       }
     }
     const until = targets.subarray(0, Math.max(2, reachedS));
-    const mean = (values: Float64Array) => values.reduce((all, value) => all + value, 0) / values.length;
     const after = targets.subarray(reachedS);
     return {
-      score: (mean(targets) - mean(others)) / size.bound,
+      score: selective / durationS,
       measures: {
         target: targets.at(-1)!,
         others: others.at(-1)!,
@@ -230,6 +235,7 @@ function slopeOf(values: Float64Array): number {
   return product / square;
 }
 
+/** The score: the rewarded weight, as a share of its bound, times the share of others that are weaker, over time. */
 export const distalReward = {
   summary: 'reinforce one synapse of many by dopamine that comes seconds after its cells fired together',
   source: 'Izhikevich 2007, doi:10.1093/cercor/bhl152; mixes of kinds after Rodriguez-Garcia 2024',

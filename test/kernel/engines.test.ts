@@ -59,8 +59,11 @@ describe('engines', () => {
         const expected = live(new ReferenceSimulator(network), seed);
         expect(live(new CompiledSimulator(network, { precision: 'f64' }), seed)).toEqual(expected);
         // Parameters that stay as they are save operations, and change nothing.
-        const still = new CompiledSimulator(network, { precision: 'f64', varies: [] });
+        const still = new CompiledSimulator(network, { precision: 'f64', varies: [], watches: true });
         expect(live(still, seed)).toEqual(expected);
+        const reference = new ReferenceSimulator(network);
+        live(reference, seed);
+        expect(still.intervals()).toEqual(reference.intervals());
         spikes += expected.spikes;
       }),
       { seed: 1, numRuns: 40 },

@@ -11,8 +11,8 @@ import type { Task } from '../../src/tasks/task.js';
 const short: Readonly<Record<TaskName, readonly string[]>> = {
   foraging: ['steps=60'],
   navigation: ['trials=10', 'trialMs=1500', 'movedAt=6'],
-  'go-no-go': ['trials=100', 'cueMs=60', 'gapMs=20', 'heldOutShifts=0'],
   'patch-foraging': ['steps=60'],
+  'go-no-go': ['trials=100', 'cueMs=60', 'gapMs=20', 'heldOutShifts=0'],
   'distal-reward': ['durationS=4'],
 };
 

@@ -66,6 +66,8 @@ export interface ModuleText {
   ringBytes: number;
   /** i32 `[cells]` */
   counts: number;
+  /** Where the module was made to keep them. */
+  intervals: IntervalPlaces | undefined;
 }
 
 const get = (name: string) => `(global.get $${name})`;
@@ -124,7 +126,20 @@ function sendingConstancy(
   return { ...sender!, fixed };
 }
 
-export function moduleText(program: Program, precision: Precision, varies?: Varies): ModuleText {
+/** Of each cell's intervals between spikes: i32 step of the last, f64 sums and sums of squares. */
+export interface IntervalPlaces {
+  last: number;
+  sums: number;
+  squares: number;
+}
+
+/** @param watched whether intervals between spikes are kept */
+export function moduleText(
+  program: Program,
+  precision: Precision,
+  varies?: Varies,
+  watched = false,
+): ModuleText {
   const { network, cells, routes, slots } = program;
   const { bytes, scalar: T } = lanes[precision];
   const layout = new Layout();
@@ -250,6 +265,21 @@ export function moduleText(program: Program, precision: Precision, varies?: Vari
   const ringBytes = (cells + 4) * 4;
   const ring = layout.take(slots * ringBytes);
   const counts = layout.take(cells * 4);
+  const intervals: IntervalPlaces | undefined = watched
+    ? { last: layout.take(cells * 4), sums: layout.take(cells * 8), squares: layout.take(cells * 8) }
+    : undefined;
+  const watch = intervals
+    ? `(local.set $last (i32.load offset=${intervals.last} (local.get $count)))
+          (if (i32.ge_s (local.get $last) (i32.const 0)) (then
+            (local.set $interval (f64.convert_i32_s (i32.sub (global.get $step) (local.get $last))))
+            (local.set $wide (i32.shl (local.get $cell) (i32.const 3)))
+            (f64.store offset=${intervals.sums} (local.get $wide)
+              (f64.add (f64.load offset=${intervals.sums} (local.get $wide)) (local.get $interval)))
+            (f64.store offset=${intervals.squares} (local.get $wide)
+              (f64.add (f64.load offset=${intervals.squares} (local.get $wide))
+                (f64.mul (local.get $interval) (local.get $interval))))))
+          (i32.store offset=${intervals.last} (local.get $count) (global.get $step))`
+    : '';
   const text = { ringEnds, ring, ringBytes };
 
   const phase = (acts: Route['acts']) =>
@@ -343,7 +373,8 @@ export function moduleText(program: Program, precision: Precision, varies?: Vari
     const end = population.first + population.population.count;
     const { reset } = codes[i]!;
     return `(func $reset${i} (param $list i32) (param $end i32) (result i32)
-      (local $cell i32) (local $count i32) (local $i i32) ${reset?.locals.join(' ') ?? ''}
+      (local $cell i32) (local $count i32) (local $i i32) (local $last i32) (local $wide i32) (local $interval f64)
+      ${reset?.locals.join(' ') ?? ''}
       (block $done
         (br_if $done (i32.ge_u (local.get $list) (local.get $end)))
         ${reset?.before.join('\n') ?? ''}
@@ -353,6 +384,7 @@ export function moduleText(program: Program, precision: Precision, varies?: Vari
           (local.set $count (i32.shl (local.get $cell) (i32.const 2)))
           (i32.store offset=${counts} (local.get $count)
             (i32.add (i32.load offset=${counts} (local.get $count)) (i32.const 1)))
+          ${watch}
           (local.set $i (i32.shl (i32.sub (local.get $cell) (i32.const ${population.first}))
             (i32.const ${lanes[precision].shift})))
           ${reset?.each ?? ''}
@@ -479,5 +511,6 @@ ${events.join('\n')}
     outputs,
     ...text,
     counts,
+    intervals,
   };
 }

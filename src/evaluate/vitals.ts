@@ -1,0 +1,154 @@
+import type { Simulator } from '../kernel/simulator.js';
+import type { Network } from '../network/network.js';
+import { ruleParameter } from '../network/plasticity/rule.js';
+
+/** A quantity of a life within the range in which it is plausible of a brain; NaN where it cannot be told. */
+export interface Filter {
+  name: string;
+  value: number;
+  low: number;
+  high: number;
+  ok: boolean;
+}
+
+/** What a network did in a life, whatever the task. */
+export interface Vitals {
+  seconds: number;
+  spikes: number;
+  /** Of the cells that fire by themselves. */
+  rateHz: number;
+  /** Coefficient of variation of the intervals between spikes, mean over cells with enough of them. */
+  cvIsi: number;
+  /** Spikes times the synapses that they reach. */
+  synapticEvents: number;
+  /** Spikes and synaptic events together, a second and cell: what the life costs. */
+  operationsPerCellS: number;
+  /** Mean magnitude of the weights that learn, at the start and at the end. */
+  weightStart: number;
+  weightEnd: number;
+  /** Share of the weights that learn at a bound in the end. */
+  saturated: number;
+  /** The plausibility filters of Confavreux et al. (2023) that one life can tell. */
+  filters: readonly Filter[];
+}
+
+/** Spikes from which on a cell's intervals say something. */
+const enoughSpikes = 10;
+
+const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+function sdOf(values: readonly number[]): number {
+  const mean = meanOf(values);
+  return Math.sqrt(meanOf(values.map((value) => (value - mean) * (value - mean))));
+}
+
+/** Synapses from each cell. */
+function outDegrees({ populations, projections }: Network): Int32Array {
+  const first = new Map<string, number>();
+  let cells = 0;
+  for (const { name, count } of populations) {
+    first.set(name, cells);
+    cells += count;
+  }
+  const degrees = new Int32Array(cells);
+  for (const { from, rowStart } of projections) {
+    for (let i = 0; i + 1 < rowStart.length; i++)
+      degrees[first.get(from)! + i]! += rowStart[i + 1]! - rowStart[i]!;
+  }
+  return degrees;
+}
+
+/** Weights that learn, as magnitudes, with how far each is from the nearer of its bounds, as a share of their range. */
+function learningWeights({ projections }: Network, weights: Float64Array) {
+  const magnitudes: number[] = [];
+  let [atBound, range] = [0, 0];
+  for (const { plasticity, weight } of projections) {
+    if (!plasticity) continue;
+    const low = ruleParameter(plasticity, plasticity.rule.bounds.low) as number;
+    const high = ruleParameter(plasticity, plasticity.rule.bounds.high) as number;
+    range = Math.max(range, high - low);
+    for (const at of weight) {
+      const value = (plasticity.sign ?? 1) * weights[at]!;
+      magnitudes.push(Math.abs(value));
+      if (Math.min(value - low, high - value) < 0.01 * (high - low)) atBound += 1;
+    }
+  }
+  return { magnitudes, atBound, range };
+}
+
+/**
+ * What the life that a simulator has just lived was like.
+ * @param start the weights it began with
+ * @param spikesBySecond spikes in each second of it
+ */
+export function vitalsOf(
+  simulator: Simulator,
+  start: Float64Array,
+  spikesBySecond: readonly number[],
+): Vitals {
+  const { network } = simulator;
+  const seconds = (simulator.step * network.dtMs) / 1000;
+  const counts = simulator.spikeCounts();
+  const { sums, squares } = simulator.intervals();
+  const degrees = outDegrees(network);
+  const rates: number[] = [];
+  const cvs: number[] = [];
+  let synapticEvents = 0;
+  let cell = 0;
+  for (const { model, count, train } of network.populations) {
+    for (let i = 0; i < count; i++, cell++) {
+      synapticEvents += counts[cell]! * degrees[cell]!;
+      if (model.threshold === undefined && !train) continue;
+      rates.push(counts[cell]! / seconds);
+      if (counts[cell]! < enoughSpikes) continue;
+      const n = counts[cell]! - 1;
+      const mean = sums[cell]! / n;
+      cvs.push(Math.sqrt(Math.max(0, squares[cell]! / n - mean * mean)) / mean);
+    }
+  }
+  const before = learningWeights(network, start);
+  const after = learningWeights(network, simulator.weights());
+  const weightStart = meanOf(before.magnitudes);
+  const weightEnd = meanOf(after.magnitudes);
+  const rateHz = meanOf(rates);
+  const cvIsi = meanOf(cvs);
+  const saturated = after.atBound / after.magnitudes.length;
+  const filter = (name: string, value: number, low: number, high: number): Filter => ({
+    name,
+    value,
+    low,
+    high,
+    ok: value >= low && value <= high,
+  });
+  const bySecond = spikesBySecond.map((spikes) => spikes / rates.length);
+  return {
+    seconds,
+    spikes: simulator.spikeCount,
+    rateHz,
+    cvIsi,
+    synapticEvents,
+    operationsPerCellS: (simulator.spikeCount + synapticEvents) / (seconds * counts.length),
+    weightStart,
+    weightEnd,
+    saturated,
+    filters: [
+      filter('mean rate (Hz)', rateHz, 1, 50),
+      filter('CV of intervals', cvIsi, 0.7, 2.7),
+      filter('SD of that CV over cells', sdOf(cvs), 0, 0.2),
+      filter('SD of rates over cells (Hz)', sdOf(rates), 0, 5),
+      filter('SD of the mean rate over seconds (Hz)', sdOf(bySecond), 0, 0.05),
+      filter(
+        'Fano factor of spikes in a second',
+        (sdOf(spikesBySecond) * sdOf(spikesBySecond)) / meanOf(spikesBySecond),
+        0.5,
+        2.5,
+      ),
+      filter('share of weights at a bound', saturated, 0, 0.1),
+      filter(
+        'drift of the mean weight, as a share of its range',
+        Math.abs(weightEnd - weightStart) / after.range,
+        0,
+        0.05,
+      ),
+    ],
+  };
+}

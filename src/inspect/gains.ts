@@ -1,0 +1,69 @@
+import type { Network, Population, Values } from '../network/network.js';
+
+/** What modulators do to cells: a row for each receptor, a column for each population, or kind of its cells. */
+export interface GainMatrix {
+  columns: string[];
+  rows: {
+    receptor: string;
+    /** The modulators, as an expression. */
+    level: string;
+    target: string;
+    acts: 'shifts' | 'scales';
+    /** `[columns]` mean gain of the column's cells that have the receptor; null where none has */
+    gains: (number | null)[];
+    /** `[columns]` cells that have it */
+    cells: number[];
+  }[];
+}
+
+/** The cells of a population, kind by kind where there are kinds that some cell is of. */
+function columnsOf({ name, count, kinds }: Population, kindOf: Readonly<Record<string, Int32Array>>) {
+  const all = Array.from({ length: count }, (_, cell) => cell);
+  const parts = Object.keys(kinds?.parameters ?? {})
+    .map((kind, k) => ({
+      column: `${name}[${kind}]`,
+      cells: all.filter((cell) => kindOf[name]![cell] === k),
+    }))
+    .filter(({ cells }) => cells.length > 0);
+  return parts.length > 0 ? parts : [{ column: name, cells: all }];
+}
+
+/**
+ * @param values what a genome sets, by the names that lives know
+ * @param kindOf number of each cell's kind, by population
+ */
+export function gainMatrix(
+  { populations }: Network,
+  values: Readonly<Record<string, Values>>,
+  kindOf: Readonly<Record<string, Int32Array>>,
+): GainMatrix {
+  const columns = populations
+    .filter(({ receptors }) => receptors && Object.keys(receptors).length > 0)
+    .flatMap((population) => columnsOf(population, kindOf).map((column) => ({ population, ...column })));
+  const names = new Map<string, { level: string; target: string; acts: 'shifts' | 'scales' }>();
+  for (const { receptors = {} } of populations) {
+    for (const [name, { level, target, acts }] of Object.entries(receptors))
+      names.set(name, { level, target, acts });
+  }
+  return {
+    columns: columns.map(({ column }) => column),
+    rows: [...names].map(([receptor, of]) => {
+      const cellsOf = columns.map(({ population: { name, receptors }, cells }) => {
+        const own = receptors?.[receptor];
+        if (!own) return [];
+        const gain = values[`${name}.receptor.${receptor}`] ?? own.gain;
+        return cells
+          .map((cell) => (typeof gain === 'number' ? gain : gain[cell]!) * (own.reach?.[cell] ?? 1))
+          .filter((_, i) => !own.reach || own.reach[cells[i]!] !== 0);
+      });
+      return {
+        receptor,
+        ...of,
+        gains: cellsOf.map((gains) =>
+          gains.length === 0 ? null : gains.reduce((sum, gain) => sum + gain, 0) / gains.length,
+        ),
+        cells: cellsOf.map((gains) => gains.length),
+      };
+    }),
+  };
+}

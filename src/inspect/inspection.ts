@@ -1,0 +1,189 @@
+import { LifetimeRunner, type LifetimeSetup } from '../evaluate/lifetime.js';
+import { NetworkController } from '../evaluate/network-controller.js';
+import type { Filter, Vitals } from '../evaluate/vitals.js';
+import type { OpenedRun } from '../evolve/opened-run.js';
+import { referenceOf } from '../evolve/recorded.js';
+import { freshLives, type Spread, spreadOf } from '../evolve/reference-scores.js';
+import { RandomStream } from '../math/random.js';
+import { type Ablation, ablationsOf } from '../network/ablate.js';
+import { type GainMatrix, gainMatrix } from './gains.js';
+import { type RuleCard, ruleCards } from './rule-card.js';
+
+/** What something is good for: by how much the score falls without it, over the same fresh lives. */
+export interface Effect {
+  what: string;
+  /** Mean difference of the scores, with what it is about and without. */
+  effect: number;
+  /** 95 % interval of that mean, by resampling the lives. */
+  low: number;
+  high: number;
+  n: number;
+  /** Mean difference over its standard deviation; null where every life differs by the same. */
+  size: number | null;
+  /** Lives that broke down without it; they are not part of the figures. */
+  failed: number;
+}
+
+export interface Inspection {
+  rules: RuleCard[];
+  /** What evolved beside weights, in its own unit. */
+  parameters: { name: string; unit: string; start: number; value: number }[];
+  gains: GainMatrix;
+  scores: {
+    /** Plasticity off; null where nothing learns. */
+    innate: Spread | null;
+    learned: Spread;
+    /** What learning adds. */
+    gain: Effect | null;
+    untrained: Spread;
+    heldOut: Spread | null;
+    chance: number;
+    ceiling: number;
+    about: string;
+  };
+  /** Means over the fresh lives. */
+  vitals: Omit<Vitals, 'filters'> & { filters: Filter[] };
+  ablations: Effect[];
+}
+
+/** Resamples behind an interval. */
+const resamples = 2000;
+
+/** The effect of what was taken out of the second scores, life by life. NaN counts as a life that broke down. */
+export function effectOf(what: string, whole: readonly number[], without: readonly number[]): Effect {
+  const differences = whole.map((score, i) => score - without[i]!).filter((of) => Number.isFinite(of));
+  const n = differences.length;
+  const failed = whole.length - n;
+  if (n === 0) return { what, effect: Number.NaN, low: Number.NaN, high: Number.NaN, n, size: null, failed };
+  const { mean, sd } = spreadOf(differences);
+  const random = RandomStream.from(`effect ${what}`);
+  const means = Float64Array.from({ length: resamples }, () => {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += differences[random.integer(n)]!;
+    return sum / n;
+  }).sort();
+  const at = (share: number) => means[Math.min(resamples - 1, Math.floor(share * resamples))]!;
+  return { what, effect: mean, low: at(0.025), high: at(0.975), n, size: sd > 0 ? mean / sd : null, failed };
+}
+
+interface Lived {
+  scores: number[];
+  vitals: Vitals[];
+}
+
+/** Lives a genome on seeds, with what its network did where the setup watches. */
+function lived(
+  setup: LifetimeSetup,
+  genome: Readonly<Float64Array>,
+  seeds: readonly string[],
+  done: () => void,
+): Lived {
+  const runner = new LifetimeRunner(setup);
+  const result: Lived = { scores: [], vitals: [] };
+  for (const seed of seeds) {
+    const controller = runner.embody(genome);
+    const episodes = runner.episodes(controller, seed, 1, 'trained');
+    result.scores.push(episodes.reduce((sum, { score }) => sum + score, 0));
+    if (setup.watches && controller instanceof NetworkController) result.vitals.push(controller.vitals());
+    done();
+  }
+  return result;
+}
+
+function meanVitals(all: readonly Vitals[]): Inspection['vitals'] {
+  const [first] = all;
+  const mean = (of: (vitals: Vitals) => number) =>
+    all.reduce((sum, vitals) => sum + of(vitals), 0) / all.length;
+  const names = Object.keys(first!).filter((name) => name !== 'filters') as Exclude<
+    keyof Vitals,
+    'filters'
+  >[];
+  const means = Object.fromEntries(names.map((name) => [name, mean((vitals) => vitals[name])]));
+  return {
+    ...(means as Omit<Vitals, 'filters'>),
+    filters: first!.filters.map(({ name, low, high }, i) => {
+      const value = mean((vitals) => vitals.filters[i]!.value);
+      return { name, value, low, high, ok: value >= low && value <= high };
+    }),
+  };
+}
+
+/** Number of lives that an inspection takes, for progress. */
+export const livesOf = ({ runner }: OpenedRun, seeds: number) =>
+  (2 + ablationsOf(runner.embodied.network).length) * seeds;
+
+/**
+ * Looks into a run's champion: what its rules say, what evolved, and what each part is good for, on lives that evolution
+ * never saw.
+ * @param lives fresh lives for every condition
+ */
+export function inspect(
+  opened: OpenedRun,
+  lives: number,
+  onLife: (what: string) => void = () => {},
+): Inspection {
+  const { spec, setup, runner, champion, stored } = opened;
+  const { setup: fresh, seeds, about } = freshLives(spec, setup, lives);
+  const { network } = runner.embodied;
+  const values = runner.space.parametersOf(champion);
+  const whole = lived({ ...fresh, watches: true }, champion, seeds, () => onLife('learned'));
+  const untrained = lived(fresh, runner.space.start, seeds, () => onLife('untrained'));
+  const effects = ablationsOf(network).map(({ name, ablation }: { name: string; ablation: Ablation }) => {
+    const without = lived({ ...fresh, ablation }, champion, seeds, () => onLife(name));
+    return { ablation, scores: without.scores, effect: effectOf(name, whole.scores, without.scores) };
+  });
+  const plasticity = effects.find(({ ablation }) => ablation.what === 'plasticity');
+  const finite = (scores: readonly number[]) => scores.filter((score) => Number.isFinite(score));
+  const { chance, ceiling } = referenceOf(stored.manifest);
+  const heldOut = runner.task.heldOut.length > 0;
+  const held = heldOut ? new LifetimeRunner(fresh) : undefined;
+  return {
+    rules: ruleCards(network, values),
+    parameters: evolvedParameters(opened),
+    gains: gainMatrix(network, values, runner.space.kindsOf(champion)),
+    scores: {
+      innate: plasticity ? spreadOf(finite(plasticity.scores)) : null,
+      learned: spreadOf(finite(whole.scores)),
+      gain: plasticity ? plasticity.effect : null,
+      untrained: spreadOf(finite(untrained.scores)),
+      heldOut: held ? spreadOf(seeds.map((seed) => held.live(champion, seed, 1, 'heldOut').score)) : null,
+      chance: chance.mean,
+      ceiling: ceiling.score,
+      about,
+    },
+    vitals: meanVitals(whole.vitals),
+    ablations: effects.map(({ effect }) => effect),
+  };
+}
+
+/** Genes that are no weights, in their own units. */
+function evolvedParameters({ spec, runner, champion }: OpenedRun): Inspection['parameters'] {
+  const found: Inspection['parameters'] = [];
+  let gene = 0;
+  for (const genes of spec.genome.genes) {
+    const count =
+      genes.quantity === 'parameter'
+        ? genes.names.length
+        : genes.quantity === 'kind-share'
+          ? genes.kinds.length
+          : runner.space.genes - otherGenes(spec.genome.genes);
+    for (let i = 0; i < count; i++, gene++) {
+      if (genes.quantity === 'synapse-weight') continue;
+      found.push({
+        name: runner.space.nameOf(gene),
+        unit: genes.unit,
+        start: runner.space.valueOf(gene, runner.space.start[gene]!),
+        value: runner.space.valueOf(gene, champion[gene]!),
+      });
+    }
+  }
+  return found;
+}
+
+const otherGenes = (genes: OpenedRun['spec']['genome']['genes']) =>
+  genes.reduce(
+    (sum, of) =>
+      sum +
+      (of.quantity === 'parameter' ? of.names.length : of.quantity === 'kind-share' ? of.kinds.length : 0),
+    0,
+  );

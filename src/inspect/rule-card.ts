@@ -1,0 +1,165 @@
+import { latex } from '../expression/latex.js';
+import { parseExpression, parseStatement } from '../expression/parse.js';
+import { printExpression, printStatement } from '../expression/print.js';
+import type { Network, Values } from '../network/network.js';
+import {
+  type Plasticity,
+  type PlasticityRule,
+  ruleParameter,
+  type Trace,
+} from '../network/plasticity/rule.js';
+
+/** A rule as it is at work in a network: what it says, and what its names stand for. */
+export interface RuleCard {
+  name: string;
+  source: string;
+  projections: string[];
+  /** Line by line, in the equation language. */
+  text: string[];
+  /** The same lines typeset. */
+  latex: string[];
+  /** Every name of the lines, with its unit; parameters with their values by projection. */
+  names: { name: string; unit: string; about: string; values?: Record<string, Values>; evolved: boolean }[];
+}
+
+/** When a line holds, what it says, and the same typeset. */
+type Line = [when: string, text: string, typeset: string];
+
+const statement = (when: string, text: string): Line => {
+  const parsed = parseStatement(text);
+  const { target, operator, value } = parsed;
+  const right = latex(value);
+  const [left, change] = [latex(parseExpression(target)), operator === '=' ? '' : `${operator[0]} `];
+  return [
+    when,
+    printStatement(parsed),
+    `${left} \\leftarrow ${change === '' ? right : `${left} ${change === '* ' ? '\\cdot ' : change}\\left(${right}\\right)`}`,
+  ];
+};
+
+function traceLine(name: string, { of, tau, each, follows }: Trace): Line[] {
+  const left = latex(parseExpression(name));
+  const lines: Line[] = [];
+  if (each !== undefined) {
+    const value =
+      each === 'add' ? `${name} + 1` : each === 'set' ? '1' : printExpression(parseExpression(each));
+    lines.push([
+      `${of}synaptic spikes`,
+      `${name} = ${value}`,
+      `${left} \\leftarrow ${latex(parseExpression(value))}`,
+    ]);
+  }
+  if (tau !== undefined) {
+    const to = follows === undefined ? `-${name}` : `${printExpression(parseExpression(follows))} - ${name}`;
+    lines.push([
+      'always',
+      `${tau} d${name}/dt = ${to}`,
+      `${latex(parseExpression(tau))} \\dot{${left}} = ${latex(parseExpression(to))}`,
+    ]);
+  }
+  return lines;
+}
+
+function linesOf({ traces, synapse, onPre, onPost, onUpdate, onEvent }: PlasticityRule): Line[] {
+  const variables = Object.entries(synapse ?? {});
+  const drives = variables.flatMap(([name, { drive }]) => (drive === undefined ? [] : [{ name, drive }]));
+  return [
+    ...Object.entries(traces).flatMap(([name, trace]) => traceLine(name, trace)),
+    ...onPre.map((text) => statement('presynaptic spikes', text)),
+    ...onPost.map((text) => statement('postsynaptic spikes', text)),
+    ...(onUpdate?.statements ?? []).map((text) => statement(`every ${onUpdate!.every}`, text)),
+    ...Object.entries(onEvent ?? {}).flatMap(([event, texts]) =>
+      texts.map((text) => statement(`event ${event}`, text)),
+    ),
+    ...variables.flatMap(([name, { tau }]): Line[] =>
+      tau === undefined
+        ? []
+        : [
+            [
+              'always',
+              `${tau} d${name}/dt = -${name}`,
+              `${latex(parseExpression(tau))} \\dot{${latex(parseExpression(name))}} = -${latex(parseExpression(name))}`,
+            ],
+          ],
+    ),
+    ...(drives.length === 0
+      ? []
+      : [
+          [
+            'always',
+            `dw/dt = ${drives.map(({ name, drive }) => `${name}*(${printExpression(parseExpression(drive))})`).join(' + ')}`,
+            `\\dot{w} = ${drives
+              .map(
+                ({ name, drive }) =>
+                  `${latex(parseExpression(name))} \\left(${latex(parseExpression(drive))}\\right)`,
+              )
+              .join(' + ')}`,
+          ] as Line,
+        ]),
+  ];
+}
+
+/**
+ * The rules at work in a network, one card each.
+ * @param values what a genome sets, by the names that lives know
+ */
+export function ruleCards(
+  { projections, modulators }: Network,
+  values: Readonly<Record<string, Values>>,
+): RuleCard[] {
+  const byRule = new Map<string, { plasticity: Plasticity; projection: string }[]>();
+  for (const { name, plasticity } of projections) {
+    if (!plasticity) continue;
+    byRule.set(plasticity.rule.name, [
+      ...(byRule.get(plasticity.rule.name) ?? []),
+      { plasticity, projection: name },
+    ]);
+  }
+  return [...byRule.values()].map((members) => {
+    const { rule } = members[0]!.plasticity;
+    const lines = linesOf(rule);
+    const used = Object.keys(modulators).filter((name) =>
+      lines.some(([, text]) => text.includes(`m.${name}`)),
+    );
+    return {
+      name: rule.name,
+      source: rule.source,
+      projections: members.map(({ projection }) => projection),
+      text: lines.map(([when, text]) => `${text}  (${when})`),
+      latex: lines.map(([, , typeset]) => typeset),
+      names: [
+        { name: 'w', unit: 'weight', about: 'weight of the synapse, as a magnitude', evolved: false },
+        ...Object.entries(rule.synapse ?? {}).map(([name, { unit, about }]) => ({
+          name,
+          unit,
+          about,
+          evolved: false,
+        })),
+        ...Object.entries(rule.traces).map(([name, { of }]) => ({
+          name,
+          unit: '1',
+          about: `trace of the ${of}synaptic cell`,
+          evolved: false,
+        })),
+        ...used.map((name) => ({
+          name: `m.${name}`,
+          unit: '1',
+          about: `concentration of ${name}`,
+          evolved: false,
+        })),
+        ...Object.entries(rule.parameters).map(([name, { unit, about }]) => ({
+          name,
+          unit,
+          about,
+          values: Object.fromEntries(
+            members.map(({ plasticity, projection }) => [
+              projection,
+              values[`${projection}.${name}`] ?? ruleParameter(plasticity, name),
+            ]),
+          ),
+          evolved: members.some(({ projection }) => Object.hasOwn(values, `${projection}.${name}`)),
+        })),
+      ],
+    };
+  });
+}

@@ -1,0 +1,204 @@
+import { substitute } from '../expression/analysis.js';
+import { parseExpression, parseStatement } from '../expression/parse.js';
+import { printExpression, printStatement } from '../expression/print.js';
+import type { Network, Projection } from './network.js';
+import type { PlasticityRule, SynapseVariable, Trace } from './plasticity/rule.js';
+import { number } from './terms.js';
+
+type Part = 'onPre' | 'onPost' | 'onUpdate' | `onEvent ${string}`;
+
+/** One thing taken out of a network, to see what it was good for. Plain data. */
+export type Ablation =
+  | { what: 'plasticity' }
+  /** Held at its baseline, for rules and receptors alike. */
+  | { what: 'modulator'; name: string }
+  /** One statement of a rule, wherever the rule is at work. */
+  | { what: 'statement'; rule: string; part: Part; index: number }
+  /** What turns a variable of synapses into weight. */
+  | { what: 'drive'; rule: string; variable: string }
+  /** One receptor of a population's cells. */
+  | { what: 'receptor'; population: string; name: string };
+
+const partsOf = ({ onPre, onPost, onUpdate, onEvent }: PlasticityRule): [Part, readonly string[]][] => [
+  ['onPre', onPre],
+  ['onPost', onPost],
+  ['onUpdate', onUpdate?.statements ?? []],
+  ...Object.entries(onEvent ?? {}).map(
+    ([event, texts]) => [`onEvent ${event}`, texts] as [Part, readonly string[]],
+  ),
+];
+
+const times: Readonly<Record<string, string>> = {
+  onPre: 'on presynaptic spikes',
+  onPost: 'on postsynaptic spikes',
+  onUpdate: 'at regular times',
+};
+const timeOf = (part: Part) => times[part] ?? `on the event "${part.slice('onEvent '.length)}"`;
+
+/** Everything that can be taken out of a network, with what it is in words. */
+export function ablationsOf({
+  projections,
+  modulators,
+  populations,
+}: Network): { name: string; ablation: Ablation }[] {
+  const rules = new Map(
+    projections.flatMap(({ plasticity }) =>
+      plasticity ? [[plasticity.rule.name, plasticity.rule] as const] : [],
+    ),
+  );
+  return [
+    ...(rules.size > 0 ? [{ name: 'plasticity', ablation: { what: 'plasticity' } as const }] : []),
+    ...Object.keys(modulators).map((name) => ({
+      name: `modulator ${name}`,
+      ablation: { what: 'modulator', name } as const,
+    })),
+    ...[...rules.values()].flatMap((rule) => [
+      ...partsOf(rule).flatMap(([part, texts]) =>
+        texts.map((text, index) => ({
+          name: `${printStatement(parseStatement(text))} ${timeOf(part)} (${rule.name})`,
+          ablation: { what: 'statement', rule: rule.name, part, index } as const,
+        })),
+      ),
+      ...Object.entries(rule.synapse ?? {}).flatMap(([variable, { drive }]) =>
+        drive === undefined
+          ? []
+          : [
+              {
+                name: `dw/dt = ${variable} (${printExpression(parseExpression(drive))}) (${rule.name})`,
+                ablation: { what: 'drive', rule: rule.name, variable } as const,
+              },
+            ],
+      ),
+    ]),
+    ...populations.flatMap(({ name: population, receptors = {} }) =>
+      Object.entries(receptors)
+        .filter(
+          ([, { gain, reach }]) =>
+            reach?.some((of) => of !== 0) ?? (typeof gain === 'number' || gain.some((of) => of !== 0)),
+        )
+        .map(([name, { target, level }]) => ({
+          name: `receptor ${name} of ${population} (${level} on ${target})`,
+          ablation: { what: 'receptor', population, name } as const,
+        })),
+    ),
+  ];
+}
+
+const drivesNothing = ({ drive: _drive, ...rest }: SynapseVariable): SynapseVariable => rest;
+
+/** A rule that keeps weights within bounds and changes nothing. */
+const still = (rule: PlasticityRule): PlasticityRule => {
+  const { onUpdate: _onUpdate, ...rest } = rule;
+  return { ...rest, traces: {}, synapse: {}, onPre: [], onPost: [], onEvent: {} };
+};
+
+function without(rule: PlasticityRule, part: Part, index: number): PlasticityRule {
+  const kept = (texts: readonly string[]) => texts.filter((_, i) => i !== index);
+  if (part === 'onPre' || part === 'onPost') return { ...rule, [part]: kept(rule[part]) };
+  if (part === 'onUpdate')
+    return { ...rule, onUpdate: { ...rule.onUpdate!, statements: kept(rule.onUpdate!.statements) } };
+  const event = part.slice('onEvent '.length);
+  return { ...rule, onEvent: { ...rule.onEvent, [event]: kept(rule.onEvent![event]!) } };
+}
+
+/** A rule in which a modulator is a number. */
+function held(rule: PlasticityRule, modulator: string, level: number): PlasticityRule {
+  const names = new Map([[`m.${modulator}`, number(level)]]);
+  const expression = (text: string) => printExpression(substitute(parseExpression(text), names));
+  const statements = (texts: readonly string[]) =>
+    texts.map((text) => {
+      const statement = parseStatement(text);
+      return printStatement({ ...statement, value: substitute(statement.value, names) });
+    });
+  const each = <Value>(of: Readonly<Record<string, Value>>, change: (value: Value) => Value) =>
+    Object.fromEntries(Object.entries(of).map(([key, value]) => [key, change(value)]));
+  return {
+    ...rule,
+    traces: each(rule.traces, (trace: Trace) => ({
+      ...trace,
+      ...(trace.each === undefined || trace.each === 'add' || trace.each === 'set'
+        ? {}
+        : { each: expression(trace.each) }),
+      ...(trace.follows === undefined ? {} : { follows: expression(trace.follows) }),
+    })),
+    synapse: each(rule.synapse ?? {}, (variable) => ({
+      ...variable,
+      ...(variable.drive === undefined ? {} : { drive: expression(variable.drive) }),
+    })),
+    onPre: statements(rule.onPre),
+    onPost: statements(rule.onPost),
+    ...(rule.onUpdate
+      ? { onUpdate: { ...rule.onUpdate, statements: statements(rule.onUpdate.statements) } }
+      : {}),
+    onEvent: each(rule.onEvent ?? {}, statements),
+  };
+}
+
+/** The network with something taken out. */
+export function ablate(network: Network, ablation: Ablation): Network {
+  const rules = (change: (rule: PlasticityRule) => PlasticityRule): Projection[] =>
+    network.projections.map((projection) =>
+      projection.plasticity
+        ? {
+            ...projection,
+            plasticity: { ...projection.plasticity, rule: change(projection.plasticity.rule) },
+          }
+        : projection,
+    );
+  switch (ablation.what) {
+    case 'plasticity':
+      return { ...network, projections: rules(still) };
+    case 'statement': {
+      const { rule: name, part, index } = ablation;
+      return {
+        ...network,
+        projections: rules((rule) => (rule.name === name ? without(rule, part, index) : rule)),
+      };
+    }
+    case 'drive': {
+      const change = (rule: PlasticityRule) => ({
+        ...rule,
+        synapse: { ...rule.synapse, [ablation.variable]: drivesNothing(rule.synapse![ablation.variable]!) },
+      });
+      return {
+        ...network,
+        projections: rules((rule) => (rule.name === ablation.rule ? change(rule) : rule)),
+      };
+    }
+    case 'modulator': {
+      const { name } = ablation;
+      const { baseline } = network.modulators[name]!;
+      const names = new Map([[`m.${name}`, number(baseline)]]);
+      return {
+        ...network,
+        projections: rules((rule) => held(rule, name, baseline)),
+        populations: network.populations.map((population) => ({
+          ...population,
+          ...(population.receptors
+            ? {
+                receptors: Object.fromEntries(
+                  Object.entries(population.receptors).map(([key, receptor]) => [
+                    key,
+                    {
+                      ...receptor,
+                      level: printExpression(substitute(parseExpression(receptor.level), names)),
+                    },
+                  ]),
+                ),
+              }
+            : {}),
+        })),
+      };
+    }
+    case 'receptor':
+      return {
+        ...network,
+        populations: network.populations.map((population) => {
+          if (population.name !== ablation.population) return population;
+          const { [ablation.name]: gone, ...receptors } = population.receptors!;
+          // Its gain stays a parameter, which genomes may set.
+          return { ...population, receptors: { ...receptors, [ablation.name]: { ...gone!, level: '0' } } };
+        }),
+      };
+  }
+}
