@@ -12,10 +12,11 @@ import { collect, jsonOption, positiveNumber, wholeNumber } from './options.js';
 import { notice, print, printJson, table } from './output.js';
 
 /** What a synapse does to its cell, in a few words. */
-function effectOf({ current, receives, sends, state }: PortModel): string {
+function effectOf({ current, receives, sends, state, onFire }: PortModel): string {
   if (sends !== undefined) return 'current, without spikes';
   if (current !== undefined) return 'current';
-  return receives !== undefined && !Object.hasOwn(state, receives) ? `adds to ${receives}` : 'none';
+  if (receives !== undefined && !Object.hasOwn(state, receives)) return `adds to ${receives}`;
+  return onFire === undefined ? 'none' : 'sees spikes';
 }
 
 async function draw(model: PortModel, file: string, request: PortRequest): Promise<void> {

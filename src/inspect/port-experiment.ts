@@ -16,6 +16,8 @@ export interface PortRequest {
 }
 
 const spikeMs = 10;
+/** When the cell itself fires, for ports that see its spikes. */
+const ownSpikeMs = 30;
 /** The potential that the cell is held at, and that of a partner while it is excited. */
 const [heldMv, excitedMv] = [-65, -45];
 
@@ -25,10 +27,11 @@ function namesOfCell({
   state,
   equations = [],
   update = [],
+  onFire = [],
   current,
   receives,
 }: PortModel): string[] {
-  const statements = update.map(parseStatement);
+  const statements = [...update, ...onFire].map(parseStatement);
   const own = new Set([
     ...[...Object.keys(parameters), ...Object.keys(state), ...statements.map(({ target }) => target)],
     ...['t', 'dt', 'weightSum'],
@@ -46,7 +49,7 @@ function namesOfCell({
 const described = { summary: '', source: '', parameters: {} };
 const start = (name: string) => ({ unit: '1', start: name === 'v' ? heldMv : 0 });
 
-/** A cell whose states stay as they are, and which keeps the current that it was given. */
+/** A cell whose states stay as they are, which keeps the current that it was given, and fires once where that is seen. */
 const heldCell = (port: PortModel): CellModel => ({
   ...described,
   name: 'held',
@@ -55,6 +58,8 @@ const heldCell = (port: PortModel): CellModel => ({
     injected: { unit: '1', start: 0 },
   },
   currentUnit: 'current',
+  update: ['injected = I'],
+  ...(port.onFire ? { threshold: `t + dt/2 > ${ownSpikeMs} and t < ${ownSpikeMs} + dt/2`, reset: [] } : {}),
 });
 
 /** A cell that fires once, or whose states are moved for a while where spikes are not what counts. */
@@ -93,7 +98,8 @@ function defaultDuration({ parameters }: PortModel, values: Readonly<Record<stri
 
 /**
  * What a synapse does after one spike of weight 1 at 10 ms, or an input by itself, on a cell whose potential is held;
- * a synapse without spikes is shown a partner that is excited for 20 ms.
+ * a synapse without spikes is shown a partner that is excited for 20 ms. A port that sees the cell's own spikes is shown
+ * one, at 30 ms.
  */
 export function portResponse(port: PortModel, request: PortRequest): ResponseData {
   for (const name of Object.keys(request.parameters ?? {})) {
@@ -105,8 +111,7 @@ export function portResponse(port: PortModel, request: PortRequest): ResponseDat
   const parameters = { ...defaultsOf(port.parameters), ...request.parameters };
   const { dtMs = 0.1, durationMs = defaultDuration(port, parameters), seed = 1 } = request;
   const isSynapse = port.receives !== undefined;
-  const held = heldCell(port);
-  const cell: CellModel = { ...held, update: ['injected = I'] };
+  const cell = heldCell(port);
   const network: Network = {
     dtMs,
     populations: [
@@ -137,20 +142,24 @@ export function portResponse(port: PortModel, request: PortRequest): ResponseDat
     ...receives.map((name) => ({ name, unit: port.weightUnit ?? '1', state: name })),
     ...Object.entries(port.state).map(([name, { unit }]) => ({ name, unit, state: `port.${name}` })),
   ].map(({ state, ...trace }) => ({ trace: { ...trace, values: new Float64Array(steps) }, state }));
+  /** The sender's spike where it arrives somewhere, and the cell's own. */
+  const shown = isSynapse && port.sends === undefined ? [0, 1] : [1];
   const spikesMs: number[] = [];
   const none = new Float64Array(0);
   for (let step = 0; step < steps; step++) {
     simulator.run(1, none, none);
-    if (isSynapse && port.sends === undefined && simulator.fired().length > 0)
-      spikesMs.push((step + 1) * dtMs);
+    if (simulator.fired().some((cell) => shown.includes(cell))) spikesMs.push((step + 1) * dtMs);
     for (const { trace, state } of recorded) trace.values[step] = simulator.state('cell', state)[0]!;
   }
-  const what =
-    port.sends !== undefined
-      ? `the partner, of weight 1, is excited from ${mV(heldMv)} to ${mV(excitedMv)} for ${2 * spikeMs} ms`
+  const alone = port.onFire === undefined ? ['by itself'] : [];
+  const what = [
+    ...(port.sends !== undefined
+      ? [`the partner, of weight 1, is excited from ${mV(heldMv)} to ${mV(excitedMv)} for ${2 * spikeMs} ms`]
       : isSynapse
-        ? `one spike of weight 1 at ${spikeMs} ms`
-        : 'by itself';
+        ? [`one spike of weight 1 at ${spikeMs} ms`]
+        : alone),
+    ...(port.onFire === undefined ? [] : [`the cell fires at ${ownSpikeMs} ms`]),
+  ].join('; ');
   const states: Trace[] = recorded.map(({ trace }) => trace);
   const usesPotential = Object.hasOwn(cell.state, 'v') && port.receives !== 'v';
   return {

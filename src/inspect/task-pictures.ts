@@ -1,6 +1,7 @@
 import type { TaskName, tasks } from '../tasks/table.js';
 import { foragingPicture } from './foraging-picture.js';
 import { goNoGoPicture } from './go-no-go-picture.js';
+import { navigationPicture } from './navigation-picture.js';
 import type { Arm, Replayed } from './relive.js';
 
 type TraceOf<Name extends TaskName> = ReturnType<(typeof tasks)[Name]['emptyTrace']>;
@@ -19,6 +20,7 @@ export interface TaskPicture<Trace> {
 const taskPictures: { readonly [Name in TaskName]?: TaskPicture<TraceOf<Name>> } = {
   foraging: foragingPicture,
   'go-no-go': goNoGoPicture,
+  navigation: navigationPicture,
 };
 
 /** The picture that a task has drawn; undefined where it has none. */

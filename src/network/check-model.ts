@@ -142,6 +142,23 @@ class Description {
     return { scope: { ...scope, units }, values };
   }
 
+  /** Statements for the cells that fired, which are not part of the step: draws are made in steps alone. */
+  drawless(field: string, texts: readonly string[], what: string): void {
+    texts.forEach((text, i) => {
+      const drawn = this.quietly(() => drawsIn(parseStatement(text).value) > 0);
+      if (drawn) this.check.reportAt(`${field}[${i}]`, `${what} cannot draw random numbers`, text, 0);
+    });
+  }
+
+  quietly<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (error instanceof ExpressionError) return undefined;
+      throw error;
+    }
+  }
+
   /** States that stay as they start whatever happens. */
   unchanged(received: readonly string[], advice: string): void {
     const states = Object.keys(this.model.state);
@@ -208,10 +225,7 @@ class CellCheck extends Description {
     this.#threshold({ ...after.scope, elsewhere }, after.values);
     const outside = this.#withoutCurrent({ ...this.scope, elsewhere });
     if (reset.length > 0) this.statements('reset', reset, outside);
-    reset.forEach((text, i) => {
-      const drawn = this.#quietly(() => drawsIn(parseStatement(text).value) > 0);
-      if (drawn) this.check.reportAt(`reset[${i}]`, 'a reset cannot draw random numbers', text, 0);
-    });
+    this.drawless('reset', reset, 'a reset');
     this.#refractory(outside);
     const moves = equations.length + update.length + reset.length > 0;
     if (!moves && Object.keys(model.state).length > 0) {
@@ -226,15 +240,6 @@ class CellCheck extends Description {
     this.#types();
     this.#protocols();
     return this.check.problems;
-  }
-
-  #quietly<T>(read: () => T): T | undefined {
-    try {
-      return read();
-    } catch (error) {
-      if (error instanceof ExpressionError) return undefined;
-      throw error;
-    }
   }
 
   /** The scope of texts that are not part of the step: the current is gone. */
@@ -386,7 +391,7 @@ class CellCheck extends Description {
     const { update = [] } = this.cell;
     const made = new Map<string, Set<string>>();
     for (const text of update) {
-      const statement = this.#quietly(() => parseStatement(text));
+      const statement = this.quietly(() => parseStatement(text));
       if (!statement) continue;
       const { target, operator, value } = statement;
       // What is used here was made by the statements before.
@@ -527,12 +532,14 @@ class PortCheck extends Description {
 
   run(): ModelProblem[] {
     const { check, port } = this;
-    const { equations = [], update = [], current, receives, sends, weightUnit } = port;
+    const { equations = [], update = [], onFire = [], current, receives, sends, weightUnit } = port;
     const scope = this.#scope();
     equations.forEach((text, i) => {
       this.#decay(`equations[${i}]`, text, scope);
     });
     this.statements('update', update, scope);
+    this.statements('onFire', onFire, scope);
+    this.drawless('onFire', onFire, 'what a spike of the cell does');
     if (current !== undefined) {
       const e = check.attempt('current', () => parseExpression(current));
       const expected = check.unit('current', 'current');
@@ -543,13 +550,14 @@ class PortCheck extends Description {
     const weight = weightUnit === undefined ? undefined : check.unit('weightUnit', weightUnit);
     this.#receives(receives, sends === undefined ? weight : undefined);
     if (sends !== undefined) this.#sends(sends, scope);
-    if (current === undefined && receives === undefined) {
+    if (current === undefined && receives === undefined && onFire.length === 0) {
       check.report(
         'current',
-        'missing: it has no effect. Give "current", or in "receives" the state of the cell that spikes act on',
+        'missing: it has no effect. Give "current", or in "receives" the state of the cell that spikes act on, or ' +
+          'in "onFire" what it keeps of the spikes of the cell',
       );
     }
-    this.unchanged(receives === undefined ? [] : [receives], 'give it an equation or an update');
+    this.unchanged(receives === undefined ? [] : [receives], 'give it an equation, an update or an "onFire"');
     return check.problems;
   }
 

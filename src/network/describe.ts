@@ -13,7 +13,16 @@ export interface Formula {
 
 /** What a model does, part by part: only those that it has. */
 export interface Formulas {
-  part: 'start' | 'equations' | 'update' | 'threshold' | 'reset' | 'refractory' | 'current' | 'sends';
+  part:
+    | 'start'
+    | 'equations'
+    | 'update'
+    | 'threshold'
+    | 'reset'
+    | 'refractory'
+    | 'onFire'
+    | 'current'
+    | 'sends';
   /** In words, for people. */
   about: string;
   formulas: Formula[];
@@ -55,6 +64,7 @@ export function formulasOf(model: CellModel | PortModel): Formulas[] {
     const held = holds.length > 0 ? `then holds ${holds.join(', ')}` : 'then cannot fire';
     add('refractory', `${held}, for (ms)`, [expression(ms)]);
   }
+  if ('onFire' in model) add('onFire', 'when the cell fires', (model.onFire ?? []).map(statement));
   if ('current' in model && model.current !== undefined) {
     add('current', 'current into the cell', [expression(model.current)]);
   }

@@ -21,6 +21,7 @@ export interface Dynamics {
   update: readonly Assignment[];
   /** Whether a cell fires, after the update; may use passing values of the update. */
   fires?: Expression;
+  /** What a spike does to its own cell: the model's reset, then what its ports do when it fires. */
   reset: readonly Assignment[];
 }
 
@@ -51,25 +52,35 @@ export function receivingState(port: string, model: PortModel): string {
 
 const nameOf = (e: Expression | undefined) => (e?.kind === 'name' ? e.name : undefined);
 
-function portUpdate(port: string, model: PortModel, cellStates: ReadonlySet<string>): Assignment[] {
+/** A port's assignments in the population's names. */
+function inPopulation(
+  port: string,
+  model: PortModel,
+  assignments: readonly Assignment[],
+  cellStates: ReadonlySet<string>,
+): Assignment[] {
   const names = portNames(port, model);
-  // What an update needs on its way is the port's own affair, whatever the cell has under that name.
-  for (const { target } of (model.update ?? []).map(statementAssignment)) {
+  // What statements need on their way is the port's own affair, whatever the cell has under that name.
+  for (const { target } of assignments) {
     const passing = !Object.hasOwn(model.state, target) && !cellStates.has(target);
     if (passing) names.set(target, named(`$${port}.${target}`));
   }
-  const renamed = ({ target, value, ...rest }: Assignment): Assignment => ({
+  return assignments.map(({ target, value, ...rest }) => ({
     target: nameOf(names.get(target)) ?? target,
     value: substitute(value, names),
     ...rest,
-  });
+  }));
+}
+
+function portUpdate(port: string, model: PortModel, cellStates: ReadonlySet<string>): Assignment[] {
   const decays = (model.equations ?? []).map((text) => {
     const { name, value } = parseEquation(text);
     const [equation] = integrators['exponential-euler'].expand([{ name, derivative: true, value, text }]);
     if (!isLinearDecay(value, name)) throw new Error(`${model.name}: ${text}: expected a pure decay`);
     return { target: name, value: equation!.value, flush: true };
   });
-  return [...decays, ...(model.update ?? []).map(statementAssignment)].map(renamed);
+  const assignments = [...decays, ...(model.update ?? []).map(statementAssignment)];
+  return inPopulation(port, model, assignments, cellStates);
 }
 
 /** The summed current of the ports. Currents with random draws are passing values, drawn once a step. */
@@ -198,11 +209,11 @@ export function dynamicsOf(population: Population): Dynamics {
     );
     states.push({ name: 'below', start: 0 });
   }
-  update.push(
-    ...Object.entries(ports).flatMap(([port, { model: of }]) =>
-      portUpdate(port, of, new Set(Object.keys(model.state))),
-    ),
-  );
+  const cellStates = new Set(Object.keys(model.state));
+  for (const [port, { model: of }] of Object.entries(ports)) {
+    update.push(...portUpdate(port, of, cellStates));
+    reset.push(...inPopulation(port, of, (of.onFire ?? []).map(statementAssignment), cellStates));
+  }
   const fires = conditions.length > 0 ? conditions.reduce((all, one) => binary('and', all, one)) : undefined;
   // In what is carried out, rather than in the equations: a parameter is one value throughout a step, however integrated.
   const applied = ({ value, ...rest }: Assignment): Assignment => ({

@@ -113,6 +113,11 @@ const port = {
   ...described,
   equations: texts.optional().describe('pure decays, "dg/dt = -g / tau", which are stepped exactly'),
   update: texts.optional().describe('in place of equations: statements that take the state a step further'),
+  onFire: texts
+    .optional()
+    .describe(
+      'statements carried out when the cell fires, after its reset: what it sees of the spikes of its cell',
+    ),
   current: text.optional().describe("what is added to the cell's I; may use the cell's states"),
 };
 

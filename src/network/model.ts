@@ -119,6 +119,11 @@ export interface PortModel {
   equations?: readonly string[] | undefined;
   /** In place of equations, or after them: statements that take the state one step further. */
   update?: readonly string[] | undefined;
+  /**
+   * Statements carried out when the cell fires, after the cell's own reset: the port sees the cell's spikes. What they
+   * assign to names that are no states is a passing value, for the statements after it.
+   */
+  onFire?: readonly string[] | undefined;
   /** What is added to the cell's `I`; absent for synapses that act on a state of the cell. */
   current?: string | undefined;
   /** The state that arriving spikes add their weight to: the port's own, or else the cell's. Absent for inputs. */

@@ -3,6 +3,7 @@ import { validate } from '../spec/validate.js';
 import { distalReward } from './distal-reward.js';
 import { foraging } from './foraging.js';
 import { goNoGo } from './go-no-go.js';
+import { navigation } from './navigation.js';
 import { patchForaging } from './patch-foraging.js';
 import type { PreparedTask, Task } from './task.js';
 
@@ -11,6 +12,7 @@ export const tasks = {
   foraging,
   'patch-foraging': patchForaging,
   'go-no-go': goNoGo,
+  navigation,
   'distal-reward': distalReward,
 } as const;
 

@@ -47,6 +47,17 @@ describe('portResponse', () => {
     for (const { values } of states) expect([...(values as Float64Array)].every(Number.isFinite)).toBe(true);
   });
 
+  it('shows a port that sees the spikes of its cell one of them, at 30 ms', () => {
+    const count = trace(inputModels['spike-count'], 'count');
+    expect([count(12), count(30), count(30.5), count(45)]).toEqual([0, 0, 1, 1]);
+    const { spikesMs, subtitle } = portResponse(inputModels['spike-count'], { dtMs: 0.5 });
+    expect([spikesMs, subtitle]).toEqual([[30.5], 'the cell fires at 30 ms']);
+    const g = trace(synapseModels.epsp, 'g');
+    expect(g(30)).toBeGreaterThan(0.2);
+    expect(g(30.5)).toBe(0);
+    expect(portResponse(synapseModels.epsp, { dtMs: 0.5 }).spikesMs).toEqual([10.5, 30.5]);
+  });
+
   it('lets an input be by itself', () => {
     expect(trace(inputModels.external!, 'current', { parameters: { I: 3 } })(10)).toBe(3);
     expect(() => portResponse(inputModels.external!, { parameters: { J: 3 } })).toThrow(

@@ -34,6 +34,18 @@ const rhythm: PortModel = {
   current: 'size*(1 + m.DA)*sin(t / 7) + if(t > 20, size*sin(t / 5 + phase), 0)',
 };
 
+/** A current against the cell that its spikes raise, more the more negative v is after them. */
+const tired: PortModel = {
+  name: 'tired',
+  summary: 'sees the spikes of its cell',
+  source: 'test',
+  parameters: { tau: { unit: 'ms', default: 30, low: 1, high: 100, about: 'decay' } },
+  state: { a: { unit: 'current', start: 0 } },
+  equations: ['da/dt = -a / tau'],
+  onFire: ['more = 0.2 - 0.001*v', 'a += more'],
+  current: '-a',
+};
+
 /** Any network: populations of several models and sizes, every kind of synapse, port, delay and learning. */
 export function randomNetwork(seed: string, options: { plastic: boolean } = { plastic: true }): Network {
   const random = RandomStream.from(seed);
@@ -68,6 +80,7 @@ export function randomNetwork(seed: string, options: { plastic: boolean } = { pl
           model: noise(some(['uniform', 'triangular', 'gaussian'])),
           parameters: { sd: each(0, strong) },
         },
+        tired: { model: tired, parameters: {} },
         rhythm: { model: rhythm, parameters: { size: each(0, strong), phase: each(0, 6) } },
         external: {
           model: external,

@@ -507,6 +507,17 @@ const synapseMistakes: Record<string, [Partial<PortModel>, string, RegExp, numbe
     3,
   ],
   'the current of the cell': [{ current: 'g*I' }, 'current', /"I" is the sum/, 3],
+  'a spike that changes what is no state': [{ onFire: ['gg = 0'] }, 'onFire[0]', /"gg" is not a state/, 1],
+  'a spike that adds what is in another unit': [
+    { onFire: ['g += reversal'] },
+    'onFire[0]',
+    / current, the value in mV, which measure different things/,
+  ],
+  'a spike that draws': [
+    { onFire: ['g = g*uniform()'] },
+    'onFire[0]',
+    /what a spike of the cell does cannot draw random numbers/,
+  ],
   'sending into a state of the cell': [
     { sends: 'v', receives: 'v' },
     'receives',
@@ -520,6 +531,19 @@ describe('portModelProblems', () => {
     ...Object.entries(inputModels),
   ])('finds nothing in %s', (_, model) => {
     expect(portModelProblems(model)).toEqual([]);
+  });
+
+  it('takes what only sees spikes for an effect, and what they change for changed', () => {
+    const counting: PortModel = {
+      ...{ name: 'counting', summary: '', source: '', parameters: {} },
+      state: { n: { unit: '1', start: 0 }, last: { unit: 'ms', start: 0 } },
+      onFire: ['n += 1', 'now = t + dt', 'last = now'],
+    };
+    expect(portModelProblems(counting)).toEqual([]);
+    expect(portModelProblems({ ...counting, onFire: ['n += 1'] })[0]).toMatchObject({
+      path: 'state.last',
+      message: expect.stringContaining('nothing changes "last"'),
+    });
   });
 
   it('finds nothing in a sound synapse, and checks it against a cell where there is one', () => {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { deriveSeed } from '../../src/math/seed.js';
+import { spikeTrain } from '../../src/network/cells/spike-train.js';
+import { cellModels } from '../../src/network/cells/table.js';
 import { inputModels } from '../../src/network/inputs/table.js';
-import type { PortModel } from '../../src/network/model.js';
-import { type Engine, engines, oneInput, record, simulatorOf } from './ports.js';
+import type { CellModel, PortModel } from '../../src/network/model.js';
+import type { Network, Population } from '../../src/network/network.js';
+import { clock, type Engine, engines, oneInput, record, simulatorOf } from './ports.js';
 import { checkModelUnits } from './units.js';
 
 type Name = keyof typeof inputModels;
@@ -20,6 +23,9 @@ const closed: Partial<Record<Name, [Record<string, number>, (t: number) => numbe
     (t) => 1 + 2 * Math.sin((2 * Math.PI * 25 * t) / 1000 + 0.5),
   ],
 };
+
+/** What sees the spikes of its cell, which a test of its own is for. */
+const seeing: readonly Name[] = ['intrinsic-homeostasis', 'spike-count', 'firing-rate'];
 
 /** Noise, with the fourth moment that tells the distributions apart. */
 const noises: Partial<Record<Name, { kurtosis: number }>> = {
@@ -53,8 +59,9 @@ describe.each(Object.entries(inputModels) as [Name, PortModel][])('%s', (name, m
   it('is listed by its name, with consistent units and a test', () => {
     expect(model.name).toBe(name);
     checkModelUnits(model);
-    expect(closed[name] ?? noises[name]).toBeDefined();
+    expect(closed[name] !== undefined || noises[name] !== undefined || seeing.includes(name)).toBe(true);
   });
+  if (seeing.includes(name)) return;
 
   const form = closed[name];
   if (form) {
@@ -98,5 +105,139 @@ describe.each(Object.entries(inputModels) as [Name, PortModel][])('%s', (name, m
       expect(Math.abs(found - reference[step]!)).toBeLessThan(1e-4);
     });
     expect(new Set(reference).size).toBeGreaterThan(250);
+  });
+});
+
+/** A cell of a model that an input sees the spikes of. */
+const watched = (
+  model: PortModel,
+  cell: CellModel,
+  parameters: Record<string, number> = {},
+  drive: Population['ports'] = {},
+): Network => ({
+  dtMs: 1,
+  populations: [
+    {
+      ...{ name: 'cells', count: 1, model: cell, parameters: {} },
+      ports: { ...drive, seen: { model, parameters } },
+    },
+  ],
+  projections: [],
+  modulators: {},
+  inputs: [],
+  outputs:
+    model.name === 'spike-count'
+      ? [{ name: 'out', cells: Int32Array.of(0), state: 'seen.count', empties: true }]
+      : [],
+  weights: new Float64Array(0),
+});
+
+/** A state of the input after every step. */
+function watch(network: Network, state: string, steps: number, engine: Engine): number[] {
+  const simulator = simulatorOf(network, engine);
+  simulator.load({ seed: deriveSeed('watch') });
+  return Array.from({ length: steps }, () => {
+    simulator.run(1, [], new Float64Array(1));
+    return simulator.state('cells', `seen.${state}`)[0]!;
+  });
+}
+
+describe('spike-count', () => {
+  const times = [2, 3, 7, 20];
+  it.each(engines)('counts spikes for an output that empties, of a cell without a reset (%s)', (engine) => {
+    const network = watched(inputModels['spike-count'], clock(times, 1));
+    const simulator = simulatorOf(network, engine);
+    const counts = [5, 5, 5, 10].map((steps) => {
+      const out = new Float64Array(1);
+      simulator.run(steps, [], out);
+      return out[0];
+    });
+    expect(counts).toEqual([2, 1, 0, 1]);
+  });
+
+  it.each(engines)('counts the spikes that a cell with a reset or a train fires (%s)', (engine) => {
+    const izhikevich = watched(
+      inputModels['spike-count'],
+      cellModels.izhikevich,
+      {},
+      {
+        drive: { model: inputModels.constant, parameters: { amplitude: 10 } },
+      },
+    );
+    const [cells] = watched(inputModels['spike-count'], spikeTrain).populations;
+    const train: Network = {
+      ...izhikevich,
+      populations: [{ ...cells!, train: { steps: Int32Array.of(1, 5), cells: Int32Array.of(0, 0) } }],
+    };
+    for (const network of [izhikevich, train]) {
+      const simulator = simulatorOf(network, engine);
+      const out = new Float64Array(1);
+      simulator.run(400, [], out);
+      expect(out[0]).toBe(simulator.spikeCount);
+      expect(out[0]).toBeGreaterThan(1);
+    }
+  });
+});
+
+describe('firing-rate', () => {
+  it.each(engines)('is the difference of exponentials after each spike, of area 1 (%s)', (engine) => {
+    const rate = watch(watched(inputModels['firing-rate'], clock([3, 10], 1)), 'rate', 900, engine);
+    const kernel = (s: number) => (s < 0 ? 0 : (Math.exp(-s / 50) - Math.exp(-s / 20)) / 30);
+    rate.forEach((found, step) => {
+      const expected = kernel(step - 3) + kernel(step - 10);
+      expect(Math.abs(found - expected)).toBeLessThanOrEqual(engine === 'f32' ? 1e-7 : 1e-15);
+    });
+    expect(rate.reduce((sum, x) => sum + x, 0)).toBeCloseTo(2, 3);
+  });
+});
+
+describe('intrinsic-homeostasis', () => {
+  const settings = { goal: 20, tau: 500, gain: 2e-6, most: 0.5 };
+  const network = (input: number, more = {}) =>
+    watched(
+      inputModels['intrinsic-homeostasis'],
+      cellModels['leaky-integrate-and-fire'],
+      { ...settings, ...more },
+      {
+        input: { model: inputModels.constant, parameters: { amplitude: input } },
+        noise: { model: inputModels['noise-gaussian'], parameters: { sd: 0.2 } },
+      },
+    );
+  const rateOf = (of: Network, engine: Engine, fromMs: number, toMs: number) => {
+    const simulator = simulatorOf(of, engine);
+    simulator.load({ seed: deriveSeed('homeostasis') });
+    simulator.run(fromMs, [], new Float64Array(1));
+    const before = simulator.spikeCount;
+    simulator.run(toMs - fromMs, [], new Float64Array(1));
+    return (1000 * (simulator.spikeCount - before)) / (toMs - fromMs);
+  };
+
+  it.each([0, 0.3])('settles a cell that receives %d nA at its goal rate', (input) => {
+    const free = rateOf(network(input, { gain: 0 }), 'f64', 0, 20_000);
+    expect(Math.abs(free - settings.goal)).toBeGreaterThan(10);
+    // A regular cell's count over 40 s differs from the goal by what the bias still swings.
+    for (const engine of ['f64', 'f32'] as const) {
+      expect(Math.abs(rateOf(network(input), engine, 60_000, 100_000) - settings.goal)).toBeLessThan(0.5);
+    }
+  });
+
+  it('is the same to the bit in both engines, spikes and all', () => {
+    const [reference, compiled] = (['reference', 'f64'] as const).map((engine) =>
+      watch(network(0), 'bias', 3000, engine),
+    );
+    expect(compiled).toEqual(reference);
+    expect(new Set(reference).size).toBeGreaterThan(2900);
+    expect(watch(network(0), 'activity', 3000, 'f64')).toEqual(
+      watch(network(0), 'activity', 3000, 'reference'),
+    );
+  });
+
+  it('goes no further than it may, and integrates what the cell is from its goal until then', () => {
+    const silent = watched(inputModels['intrinsic-homeostasis'], clock([-1], 1), settings);
+    const bias = watch(silent, 'bias', 40_000, 'f64');
+    // From activity at the goal, which decays: gain goal (t - tau (1 - e^(-t/tau))).
+    const t = 1000;
+    expect(bias[t - 1]).toBeCloseTo(2e-6 * 20 * (t - 500 * (1 - Math.exp(-t / 500))), 4);
+    expect(bias.at(-1)).toBe(0.5);
   });
 });

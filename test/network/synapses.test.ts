@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { PortModel } from '../../src/network/model.js';
-import type { Population, ShortTerm } from '../../src/network/network.js';
+import type { CellModel, PortModel } from '../../src/network/model.js';
+import type { Network, Population, Projection, ShortTerm } from '../../src/network/network.js';
 import { exponential } from '../../src/network/synapses/exponential.js';
 import { pulse } from '../../src/network/synapses/pulse.js';
 import { synapseModels } from '../../src/network/synapses/table.js';
-import { engines, oneSynapse, probe, record } from './ports.js';
+import { clock, engines, oneSynapse, probe, record } from './ports.js';
 import { checkModelUnits } from './units.js';
 
 const alpha = (t: number) => (t / 2) * Math.exp(1 - t / 2);
@@ -25,6 +25,8 @@ const expected: Record<Exclude<keyof typeof synapseModels, 'delta'>, (t: number)
   'exponential-conductance': (t) => 60 * Math.exp(-t / 5),
   'alpha-conductance': (t) => 60 * alpha(t),
   'double-exponential-conductance': (t) => 60 * difference(0.5, 5)(t),
+  // The area under 1/15 (e^(-t/20) - e^(-t/5)) is 1; its value is that at the end of the step.
+  epsp: (t) => (20 / 15) * (Math.exp(-(t + 0.1) / 20) - Math.exp(-(t + 0.1) / 5)),
   nmda: (t) => 60 * difference(2, 100)(t) * unblocked(-60),
   'gap-junction': () => -20 + 60,
   graded: () => 60 * 0.3,
@@ -110,6 +112,53 @@ describe('nmda', () => {
     // 3.57 exp(0.062 v) = 1 where v = -ln(3.57) / 0.062.
     expect(at(-Math.log(3.57) / 0.062, 1)).toBeCloseTo(0.5, 3);
     expect(at(-80, 1)).toBeLessThan(0.03);
+  });
+});
+
+describe('epsp', () => {
+  const cell: CellModel = {
+    ...clock([15], 1),
+    state: { received: { unit: 'nA', start: 0 } },
+    currentUnit: 'nA',
+    update: ['received = I'],
+  };
+  const network = (acts: Projection['acts'], timesMs: readonly number[], shunt: number): Network => {
+    const base = oneSynapse(synapseModels.epsp, { timesMs, dtMs: 1, parameters: { shunt } });
+    const [from, to] = base.populations;
+    return {
+      ...base,
+      populations: [from!, { ...to!, model: cell, start: {} }],
+      projections: base.projections.map((projection) => ({ ...projection, acts })),
+    };
+  };
+  /** The potential at the end of a step, s ms after the step of the spike. */
+  const potential = (s: number) => (s < 0 ? 0 : (20 / 15) * (Math.exp(-s / 20) - Math.exp(-s / 5)));
+
+  it.each(engines)('is cut off where the cell fires, with what arrives then or without it (%s)', (engine) => {
+    for (const acts of ['beforeReset', 'afterReset'] as const) {
+      const found = record(network(acts, [4, 9, 15, 16, 21], 0), 60, engine);
+      found.forEach((value, step) => {
+        const spikes = step <= 15 ? [4, 9] : acts === 'afterReset' ? [15, 16, 21] : [16, 21];
+        const expected = spikes.reduce((sum, at) => sum + potential(step - at), 0);
+        expect(Math.abs(value - expected), `${acts} ${step}`).toBeLessThanOrEqual(
+          engine === 'f32' ? 1e-6 : 1e-14,
+        );
+      });
+    }
+  });
+
+  it.each(engines)('loses what arrives for a while after the spike, where it is shunted (%s)', (engine) => {
+    for (const acts of ['beforeReset', 'afterReset'] as const) {
+      const found = record(network(acts, [4, 15, 16, 17, 18, 21], 2), 60, engine);
+      found.forEach((value, step) => {
+        // The cell fires in step 15; steps 16 and 17 are lost with it.
+        const spikes = step <= 15 ? [4] : [18, 21];
+        const expected = spikes.reduce((sum, at) => sum + potential(step - at), 0);
+        expect(Math.abs(value - expected), `${acts} ${step}`).toBeLessThanOrEqual(
+          engine === 'f32' ? 1e-6 : 1e-14,
+        );
+      });
+    }
   });
 });
 

@@ -43,7 +43,7 @@ export function checkModelUnits(
     if (derivative) checkAssignmentUnits(text, value, perMs(model.state![name]!.unit), unitOf);
     else assign(text, name, value);
   }
-  for (const text of [...(model.update ?? []), ...(model.reset ?? [])]) {
+  for (const text of [...(model.update ?? []), ...(model.reset ?? []), ...(model.onFire ?? [])]) {
     const { target, value } = parseStatement(text);
     assign(text, target, value);
   }

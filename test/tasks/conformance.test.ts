@@ -10,6 +10,7 @@ import type { Task } from '../../src/tasks/task.js';
 /** What makes a life short. */
 const short: Readonly<Record<TaskName, readonly string[]>> = {
   foraging: ['steps=60'],
+  navigation: ['trials=10', 'trialMs=1500', 'movedAt=6'],
   'patch-foraging': ['steps=60'],
   'go-no-go': ['trials=100', 'cueMs=60', 'gapMs=20', 'heldOutShifts=0'],
   'distal-reward': ['durationS=4'],

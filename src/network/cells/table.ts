@@ -23,6 +23,7 @@ import { quadraticIntegrateAndFire } from './quadratic-integrate-and-fire.js';
 import { rateUnit } from './rate-unit.js';
 import { resonateAndFire } from './resonate-and-fire.js';
 import { spikeResponse } from './spike-response.js';
+import { summedResponse } from './summed-response.js';
 import { traubMiles } from './traub-miles.js';
 import { twoCompartment } from './two-compartment.js';
 import { wilson } from './wilson.js';
@@ -42,6 +43,7 @@ export const cellModels = {
   'exponential-integrate-and-fire': exponentialIntegrateAndFire,
   'resonate-and-fire': resonateAndFire,
   'spike-response': spikeResponse,
+  'summed-response': summedResponse,
   izhikevich,
   'izhikevich-2007': izhikevich2007,
   'adaptive-exponential': adaptiveExponential,

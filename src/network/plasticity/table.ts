@@ -2,6 +2,7 @@ import { abcd } from './abcd.js';
 import { balancedStdp } from './balanced-stdp.js';
 import { bcm } from './bcm.js';
 import { burstDependent } from './burst-dependent.js';
+import { competitiveNeuromodulation } from './competitive-neuromodulation.js';
 import { eProp } from './e-prop.js';
 import { exploratoryHebb } from './exploratory-hebb.js';
 import { gatedHebb } from './gated-hebb.js';
@@ -13,6 +14,7 @@ import { pairStdp } from './pair-stdp.js';
 import { pairStdpDopamine } from './pair-stdp-dopamine.js';
 import { pathImportance } from './path-importance.js';
 import { rareCorrelationHebb } from './rare-correlation-hebb.js';
+import { sequentialNeuromodulation } from './sequential-neuromodulation.js';
 import { sixNumberPair } from './six-number-pair.js';
 import { spikeImportance } from './spike-importance.js';
 import { symmetricStdp } from './symmetric-stdp.js';
@@ -42,6 +44,8 @@ export const plasticityRules = {
   'three-factor': threeFactor,
   'td-stdp': tdStdp,
   'two-trace-conversion': twoTraceConversion,
+  'sequential-neuromodulation': sequentialNeuromodulation,
+  'competitive-neuromodulation': competitiveNeuromodulation,
   'e-prop': eProp,
   'balanced-stdp': balancedStdp,
   'synaptic-scaling': synapticScaling,

@@ -3,6 +3,7 @@ import { alphaConductance } from './alpha-conductance.js';
 import { delta } from './delta.js';
 import { doubleExponential } from './double-exponential.js';
 import { doubleExponentialConductance } from './double-exponential-conductance.js';
+import { epsp } from './epsp.js';
 import { exponential } from './exponential.js';
 import { exponentialConductance } from './exponential-conductance.js';
 import { gapJunction } from './gap-junction.js';
@@ -19,6 +20,7 @@ export const synapseModels = {
   exponential,
   alpha,
   'double-exponential': doubleExponential,
+  epsp,
   'exponential-conductance': exponentialConductance,
   'alpha-conductance': alphaConductance,
   'double-exponential-conductance': doubleExponentialConductance,
