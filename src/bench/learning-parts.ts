@@ -79,14 +79,15 @@ export function learningParts(noise: number): { name: string; network: Network }
   const rules = plasticityRules;
   const standard = learning(bare, rules['pair-stdp-dopamine']);
   const released = { ...standard, modulators: modulators(true) };
-  const received = (network: Network): Network => ({
-    ...network,
-    populations: network.populations.map((population) => ({
+  const received = (...targets: string[]): Network => ({
+    ...released,
+    populations: released.populations.map((population) => ({
       ...population,
-      receptors: receptors(population.count),
+      receptors: receptors(population.count, targets),
     })),
   });
-  const whole = received(released);
+  const three = received('I', 'd', 'noise.sd');
+  const whole = received('I', 'd', 'noise.sd', 'synapses.tau');
   return [
     { name: 'nothing learns', network: learning(bare, undefined) },
     { name: 'pair STDP', network: learning(bare, rules['pair-stdp']) },
