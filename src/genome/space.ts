@@ -103,13 +103,13 @@ export function genomeSpace(spec: GenomeSpec, ground: Ground): GenomeSpace {
     let at = 0;
     spec.genes.forEach((genes, i) => {
       const { names: own, toValue } = parts[i]!;
-      const valueOf = (gene: number) => toValue(genome[at + gene]!);
+      const valueAt = (gene: number) => toValue(genome[at + gene]!);
       if (genes.quantity === 'kind-share') {
-        kinds.share(genes.population, new Map(genes.kinds.map((kind, gene) => [kind, valueOf(gene)])));
+        kinds.share(genes.population, new Map(genes.kinds.map((kind, gene) => [kind, valueAt(gene)])));
       } else if (genes.quantity === 'parameter') {
         genes.names.forEach((tied, gene) => {
           for (const name of [tied].flat()) {
-            if (!kinds.set(name, valueOf(gene))) values[name] = valueOf(gene);
+            if (!kinds.set(name, valueAt(gene))) values[name] = valueAt(gene);
           }
         });
       }
