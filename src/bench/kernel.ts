@@ -73,7 +73,7 @@ function outDegrees(network: Network): Float64Array {
 }
 
 /** Runs a simulator for some seconds of wall time, with a reward every two seconds where there is dopamine. */
-function simulate(simulator: Simulator, seconds: number, degrees: Float64Array) {
+export function simulate(simulator: Simulator, seconds: number, degrees: Float64Array) {
   const { network } = simulator;
   simulator.load({ seed: deriveSeed('bench kernel') });
   const chunk = Math.round(250 / network.dtMs);

@@ -6,6 +6,7 @@ import {
   type ScanPoint,
   scanKernel,
 } from '../bench/kernel.js';
+import { benchLearning } from '../bench/learning-parts.js';
 import { suggest, UsageError } from '../spec/errors.js';
 import { collect, jsonOption, positiveNumber, wholeNumber } from './options.js';
 import { count, faint, heading, notice, print, printJson, table } from './output.js';
@@ -56,14 +57,37 @@ export const benchKernelCommand = new Command('kernel')
   .description(
     'Simulated seconds a second on one core: the compiled engine in float32 and float64, the reference simulator, plain ' +
       'JavaScript over typed arrays and, where gcc is present, C. With --scan random networks of 100 to 100,000 cells ' +
-      'and up to ten million synapses instead.',
+      'and up to ten million synapses instead; with --learning what each part of plasticity and modulation costs.',
   )
   .option('--case <name>', `one of ${kernelCaseNames.join(', ')}; repeat for several`, collect)
   .option('--seconds <s>', 'for each measurement', positiveNumber, 1)
   .option('--rounds <n>', 'rounds; medians are reported', wholeNumber(1), 5)
   .option('--scan', 'scan sizes instead')
+  .option('--learning', 'what each part of learning and modulation costs instead')
   .option(...jsonOption)
   .action(async (options) => {
+    if (options.scan && options.learning) throw new UsageError('--scan and --learning: one at a time.');
+    if (options.learning) {
+      const { machine, parts } = await benchLearning(options.seconds, options.rounds, notice);
+      if (options.json) {
+        printJson({ machine, parts });
+        return;
+      }
+      print(heading('rstdp-302 in float32, one core'));
+      print(
+        table(
+          ['what learns', 'Hz', 'simulated s/s', 'time'],
+          parts.map(({ name, rateHz, simulatedSecondsPerSecond, relativeCost }) => [
+            name,
+            rateHz.toFixed(1),
+            short(simulatedSecondsPerSecond),
+            relativeCost.toFixed(2),
+          ]),
+        ),
+      );
+      print(faint(machine));
+      return;
+    }
     if (options.scan) {
       const scan = await scanKernel(options.seconds, notice);
       if (options.json) {

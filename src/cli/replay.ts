@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
 import { openRun } from '../evolve/opened-run.js';
-import { livesPicture } from '../inspect/pictures.js';
+import { livesPictures } from '../inspect/pictures.js';
 import { relive } from '../inspect/relive.js';
 import { replaceFile } from '../store/files.js';
 import { findRun } from '../store/run-store.js';
@@ -24,16 +24,26 @@ export const replay = new Command('replay')
     const before = relive(opened, opened.runner.space.start);
     const after = relive(opened, opened.champion);
     const folder = options.output ?? opened.stored.folder;
-    const drawn = await livesPicture(opened);
-    const picture = drawn ? join(folder, drawn.file) : null;
+    const pictures = Object.entries(await livesPictures(opened)).map(([file, png]) => {
+      const path = join(folder, file);
+      replaceFile(path, png);
+      return path;
+    });
+    const picture = pictures[0] ?? null;
     const data = join(folder, 'replay.json');
-    if (drawn && picture !== null) replaceFile(picture, drawn.png);
     replaceFile(
       data,
       `${JSON.stringify({ run: opened.stored.manifest.run, untrained: before, champion: after })}\n`,
     );
     if (options.json) {
-      printJson({ run: opened.stored.manifest.run, picture, data, untrained: before, champion: after });
+      printJson({
+        run: opened.stored.manifest.run,
+        picture,
+        pictures,
+        data,
+        untrained: before,
+        champion: after,
+      });
       return;
     }
     const rows = (who: string, episodes: typeof after) =>
@@ -45,6 +55,6 @@ export const replay = new Command('replay')
     print(heading(`Replay of ${opened.stored.manifest.run}`));
     print(measuresTable([...rows('untrained', before), ...rows('champion', after)], ['who', 'scenario']));
     print('');
-    if (picture !== null) print(`picture  ${relative('', picture)}`);
+    for (const path of pictures) print(`picture  ${relative('', path)}`);
     print(`data     ${relative('', data)}`);
   });

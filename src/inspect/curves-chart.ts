@@ -23,6 +23,8 @@ export interface CurvesData {
   panels: readonly CurvePanel[];
   /** Trials at which something changed. */
   marks: readonly number[];
+  /** What the values follow each other by; trials where absent. */
+  below?: string;
 }
 
 /** Mean and standard deviation over lives, trial by trial. */
@@ -50,7 +52,14 @@ const axisRoom = 50;
  * Learning curves: quantities one above the other over the same trials, the mean over lives as a line and one standard
  * deviation to either side as a band. Throws UserError where there is no trial to draw.
  */
-export async function curvesChart({ title, subtitle, names, panels, marks }: CurvesData): Promise<Buffer> {
+export async function curvesChart({
+  title,
+  subtitle,
+  names,
+  panels,
+  marks,
+  below = 'trial',
+}: CurvesData): Promise<Buffer> {
   const trials = Math.max(0, ...panels.flatMap(({ values }) => values.flat().map(({ length }) => length)));
   if (trials === 0) throw new UserError(`"${title}": there is no trial to draw.`);
   const at = Float64Array.from({ length: trials }, (_, trial) => trial + 1);
@@ -83,7 +92,7 @@ export async function curvesChart({ title, subtitle, names, panels, marks }: Cur
           title: panel.title,
           ticksUp: panel.height > 100 ? 6 : 3,
           ticksAcross: 9,
-          ...(last ? { below: 'trial' } : {}),
+          ...(last ? { below } : {}),
         },
         left,
       );

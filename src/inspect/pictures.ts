@@ -21,13 +21,19 @@ function groupOf({ cells }: OpenedRun['connectome'], cell: number): string {
   return 'other';
 }
 
-/** What a run's task draws of its champion's lives, beside those of the untrained start; undefined where it draws nothing. */
-export async function livesPicture(opened: OpenedRun): Promise<{ file: string; png: Buffer } | undefined> {
+/** What a run's task draws of its champion's lives, beside those of the untrained start, by file. */
+export async function livesPictures(opened: OpenedRun): Promise<Record<string, Buffer>> {
   const { spec, runner, champion } = opened;
   const picture = taskPicture(spec.task.name);
-  if (!picture) return undefined;
+  if (!picture) return {};
   const before = relive(opened, runner.space.start);
-  return { file: picture.file, png: await picture.draw(before, relive(opened, champion)) };
+  const after = relive(opened, champion);
+  const { closer } = picture;
+  const title = `${opened.stored.manifest.run}: the champion's life`;
+  return {
+    [picture.file]: await picture.draw(before, after),
+    ...(closer ? { [closer.file]: await closer.draw(title, after[0]!) } : {}),
+  };
 }
 
 /** The animal's weights and cells against those that evolved. */
@@ -69,10 +75,9 @@ export async function runPictures(runFolder: string, folder = runFolder): Promis
     chance,
     scoreLabel: 'raw score',
   });
-  const lives = await livesPicture(opened);
   const drawn: Record<string, Buffer> = {
     'fitness.png': fitness,
-    ...(lives ? { [lives.file]: lives.png } : {}),
+    ...(await livesPictures(opened)),
     ...(bringsNetwork(spec.task) ? {} : await connectomePictures(opened, title)),
   };
   return Object.entries(drawn).map(([name, png]) => {

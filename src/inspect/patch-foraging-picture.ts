@@ -1,0 +1,69 @@
+import type { PatchForagingTrace } from '../tasks/patch-foraging.js';
+import { type CurvePanel, curvesChart } from './curves-chart.js';
+import { type PathPanel, pathChart } from './path-chart.js';
+import type { Replayed } from './relive.js';
+
+const eatenIn = (eaten: readonly number[]) => eaten.reduce((sum, of) => sum + of, 0);
+
+function panels(when: string, { trace }: Replayed<PatchForagingTrace>): PathPanel[] {
+  return trace.stretches.map((stretch, i) => ({
+    title: `${when}: ${i === 0 ? 'first patches' : `after move ${i}`}`,
+    subtitle: `${eatenIn(stretch.eaten)} of ${stretch.food.x.length} food items eaten`,
+    trace: stretch,
+  }));
+}
+
+/** Steps over which eating is summed. */
+const over = 30;
+
+function running(values: readonly number[]): Float64Array {
+  let sum = 0;
+  return Float64Array.from(values, (value, i) => {
+    sum += value - (i >= over ? values[i - over]! : 0);
+    return sum;
+  });
+}
+
+/** The worm's paths between the moves of the patches, and what its modulators did. */
+export const patchForagingPicture = {
+  file: 'paths.png',
+  draw: (before: readonly Replayed<PatchForagingTrace>[], after: readonly Replayed<PatchForagingTrace>[]) =>
+    pathChart({
+      panels: [...panels('Before evolution', before[0]!), ...panels('After evolution', after[0]!)],
+      columns: 3,
+    }),
+  closer: {
+    file: 'modulators.png',
+    draw: (title: string, { trace }: Replayed<PatchForagingTrace>) => {
+      const { eaten, concentrations, stretches } = trace;
+      const names = Object.keys(concentrations);
+      const highest = Math.max(1e-6, ...names.flatMap((name) => concentrations[name]!));
+      const food = running(eaten);
+      const panelsOf: CurvePanel[] = [
+        {
+          title: `food eaten (items in the last ${over} steps)`,
+          height: 130,
+          range: { low: 0, high: Math.max(1, ...food) },
+          values: [[food]],
+        },
+        ...names.map((name) => ({
+          title: `concentration of ${name}`,
+          height: 80,
+          range: { low: 0, high: highest },
+          values: [[concentrations[name]!]],
+        })),
+      ];
+      const moves = stretches
+        .slice(0, -1)
+        .map((_, i) => stretches.slice(0, i + 1).reduce((sum, stretch) => sum + stretch.eaten.length, 0));
+      return curvesChart({
+        title,
+        subtitle: 'dashed: the patches move',
+        names: ['champion'],
+        panels: panelsOf,
+        marks: moves,
+        below: 'world step',
+      });
+    },
+  },
+};

@@ -1,0 +1,89 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type OpenedRun, openRun } from '../../src/evolve/opened-run.js';
+import { resolveRun } from '../../src/evolve/resolve.js';
+import { startRun } from '../../src/evolve/run.js';
+import { effectOf, type Inspection, inspect, livesOf } from '../../src/inspect/inspection.js';
+import { inspectionChart } from '../../src/inspect/inspection-chart.js';
+import { temporaryFolder } from '../evolve/small-run.js';
+
+describe('effects', () => {
+  it('are mean differences with intervals that hold them', () => {
+    const whole = Array.from({ length: 40 }, (_, i) => 10 + (i % 5));
+    const without = whole.map((score, i) => score - 2 - (i % 3));
+    const effect = effectOf('x', whole, without);
+    expect(effect.effect).toBeCloseTo(whole.reduce((sum, _, i) => sum + 2 + (i % 3), 0) / 40, 12);
+    expect(effect.low).toBeGreaterThan(2.6);
+    expect(effect.high).toBeLessThan(3.4);
+    expect(effect.low).toBeLessThan(effect.effect);
+    expect(effect.high).toBeGreaterThan(effect.effect);
+    expect(effectOf('x', whole, without)).toEqual(effect);
+  });
+
+  it('leave out lives that broke down, and say so', () => {
+    expect(effectOf('x', [1, 2, 3], [0, Number.NaN, 2])).toMatchObject({
+      effect: 1,
+      n: 2,
+      failed: 1,
+      size: null,
+    });
+    expect(effectOf('x', [1], [Number.NaN])).toMatchObject({ n: 0, failed: 1 });
+  });
+});
+
+describe('an inspection', () => {
+  let opened: OpenedRun;
+  let inspection: Inspection;
+  let lives = 0;
+  beforeAll(async () => {
+    const resolved = resolveRun({
+      task: 'distal-reward',
+      strategy: 'random',
+      budget: { evaluations: 6 },
+      set: ['task.durationS=20', 'freshEpisodes=2'],
+    });
+    const { path } = await startRun(resolved, temporaryFolder(), 'small', { workers: 1 });
+    opened = openRun(path);
+    inspection = inspect(opened, 2, () => {
+      lives += 1;
+    });
+  }, 60_000);
+
+  it('lives as many lives as it says', () => {
+    expect(lives).toBe(livesOf(opened, 2));
+  });
+
+  it('shows the rule with the values that evolved', () => {
+    const [card] = inspection.rules;
+    expect(card!.projections).toEqual(['E->E', 'E->I']);
+    expect(card!.text).toContain('dw/dt = c*(rate * (m.DA + tonic))  (always)');
+    expect(card!.latex.some((line) => line.includes('\\dot{w}'))).toBe(true);
+    const rate = card!.names.find(({ name }) => name === 'rate')!;
+    expect(rate.evolved).toBe(true);
+    const evolved = inspection.parameters.find(({ name }) => name.startsWith('E->E.rate'))!;
+    expect(rate.values!['E->E']).toBeCloseTo(evolved.value, 12);
+    expect(card!.names.find(({ name }) => name === 'wMax')!.evolved).toBe(false);
+    expect(card!.names.find(({ name }) => name === 'm.DA')).toBeDefined();
+  });
+
+  it('tells the innate part from what was learned', () => {
+    const { innate, learned, gain } = inspection.scores;
+    // Without plasticity the rewarded weight stays at 0.
+    expect(innate).toEqual({ mean: 0, sd: 0, n: 2 });
+    expect(gain!.effect).toBeCloseTo(learned.mean, 12);
+    expect(inspection.ablations.find(({ what }) => what === 'plasticity')!.effect).toBe(gain!.effect);
+    expect(inspection.ablations.find(({ what }) => what === 'modulator NA')!.effect).toBe(0);
+  });
+
+  it('has the gains of receptors by kind, and what the network did', () => {
+    expect(inspection.gains.columns).toEqual(['excitatory[RS]', 'inhibitory[FS]']);
+    const row = inspection.gains.rows.find(({ receptor }) => receptor === 'NAc')!;
+    expect(row).toMatchObject({ level: 'm.NA', target: 'c', gains: [15, 0], cells: [160, 40] });
+    expect(inspection.vitals.seconds).toBeCloseTo(20, 6);
+    expect(inspection.vitals.spikes).toBeGreaterThan(100);
+  });
+
+  it('is drawn', async () => {
+    const png = await inspectionChart('a run', inspection);
+    expect(png.length).toBeGreaterThan(20_000);
+  });
+});

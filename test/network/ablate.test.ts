@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { ReferenceSimulator } from '../../src/kernel/reference.js';
+import { ablate, ablationsOf } from '../../src/network/ablate.js';
+import { checkNetwork } from '../../src/network/check-network.js';
+import { plasticityRules } from '../../src/network/plasticity/table.js';
+import { busyRule } from '../kernel/busy-rule.js';
+import { none, pairOf } from '../kernel/one-synapse.js';
+import { randomNetwork } from '../kernel/random-network.js';
+
+const free = { wMin: -10, wMax: 10 };
+const weightOf = (
+  network: ReturnType<typeof pairOf>,
+  act: (simulator: ReferenceSimulator) => void = () => {},
+) => {
+  const simulator = new ReferenceSimulator(network);
+  act(simulator);
+  simulator.run(2000, [], none);
+  return simulator.weights()[0]!;
+};
+
+describe('ablations', () => {
+  it('are everything that a network has, and leave one that runs', () => {
+    const network = randomNetwork('7');
+    const plastic = {
+      ...network,
+      projections: network.projections.map((projection) =>
+        projection.port === 'fast' && projection.from !== 'train'
+          ? { ...projection, plasticity: { rule: busyRule, parameters: {} } }
+          : projection,
+      ),
+    };
+    const all = ablationsOf(plastic);
+    expect(all.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'plasticity',
+        'modulator DA',
+        'c -= aPlus * share * y on presynaptic spikes (busy)',
+        'd = 0 on the event "trial" (busy)',
+        'w += 0.02 * (goal - incoming.w) at regular times (busy)',
+      ]),
+    );
+    expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+    for (const { ablation } of all) {
+      const without = ablate(plastic, ablation);
+      checkNetwork(without);
+      new ReferenceSimulator(without).run(5, [0, 0], new Float64Array(2));
+    }
+  });
+
+  it('of plasticity keep weights as they are, within their bounds', () => {
+    const network = ablate(pairOf(plasticityRules.hebb, { wMin: 0, wMax: 1 }, [20], [30], 3), {
+      what: 'plasticity',
+    });
+    expect(weightOf(network)).toBe(1);
+  });
+
+  it('of a statement take out that one alone', () => {
+    const network = pairOf(
+      plasticityRules['six-number-pair'],
+      { ...free, eta: 1, alpha: 0.1, beta: 0.3 },
+      [20],
+      [30],
+      1,
+    );
+    const both = weightOf(network);
+    const rule = 'six-number-pair';
+    const withoutPre = weightOf(ablate(network, { what: 'statement', rule, part: 'onPre', index: 0 }));
+    const withoutPost = weightOf(ablate(network, { what: 'statement', rule, part: 'onPost', index: 0 }));
+    expect(withoutPost - 1).toBeCloseTo(0.1, 12);
+    expect(withoutPre - 1 + (withoutPost - 1)).toBeCloseTo(both - 1, 12);
+  });
+
+  it('of a modulator hold it at its baseline, whatever is released', () => {
+    const network = pairOf(plasticityRules['gated-hebb'], free, [20], [30], 1);
+    const released = (of: typeof network) => weightOf(of, (simulator) => simulator.release('ACh', 1));
+    expect(released(network)).toBeGreaterThan(1);
+    expect(released(ablate(network, { what: 'modulator', name: 'ACh' }))).toBe(1);
+    expect(released(ablate(network, { what: 'modulator', name: 'NA' }))).toBe(released(network));
+  });
+
+  it('of a drive keep its eligibility from becoming weight', () => {
+    const network = pairOf(plasticityRules['pair-stdp-dopamine'], free, [20], [30], 1);
+    const without = ablate(network, { what: 'drive', rule: 'pair-stdp-dopamine', variable: 'c' });
+    const simulator = new ReferenceSimulator(without);
+    simulator.release('DA', 10);
+    simulator.run(1000, [], none);
+    expect(simulator.weights()[0]).toBe(1);
+    expect(simulator.synapses('synapse', 'c')[0]).toBeGreaterThan(0);
+  });
+});
