@@ -169,16 +169,14 @@ function prepare(settings: Options): PreparedTask<DistalRewardTrace> {
       const target = weights[targetWeight]!;
       targets[second] = target;
       let sum = 0;
-      let equal = 0;
+      let weaker = 0;
       rank = 1;
       for (let s = 0; s < plastic; s++) {
         sum += weights[s]!;
         if (weights[s]! > target) rank += 1;
-        else if (weights[s]! === target) equal += 1;
+        else if (weights[s]! < target) weaker += 1;
       }
-      // The target is one of those that are equal to it.
-      const weaker = plastic - (rank - 1) - equal + (equal - 1) / 2;
-      selective += ((target / size.bound) * weaker) / (plastic - 1);
+      selective += (target / size.bound) * Math.max(0, (2 * weaker) / (plastic - 1) - 1);
       others[second] = (sum - target) / (plastic - 1);
       const full = target >= reached * size.bound;
       if (full && reachedS === durationS) reachedS = second + 1;
@@ -235,7 +233,10 @@ function slopeOf(values: Float64Array): number {
   return product / square;
 }
 
-/** The score: the rewarded weight, as a share of its bound, times the share of others that are weaker, over time. */
+/**
+ * The score: the rewarded weight, as a share of its bound, times how selective it is, over time: the share of the others
+ * that are weaker less the share that are not, or 0. Weights that all run to their bound are worth nothing.
+ */
 export const distalReward = {
   summary: 'reinforce one synapse of many by dopamine that comes seconds after its cells fired together',
   source: 'Izhikevich 2007, doi:10.1093/cercor/bhl152; mixes of kinds after Rodriguez-Garcia 2024',
