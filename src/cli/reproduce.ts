@@ -7,7 +7,7 @@ import { UsageError } from '../spec/errors.js';
 import { replaceFile } from '../store/files.js';
 import type { TaskName } from '../tasks/table.js';
 import { jsonOption, wholeNumber } from './options.js';
-import { faint, fields, figure, heading, notice, print, printJson, table } from './output.js';
+import { faint, fields, heading, notice, print, printJson, table } from './output.js';
 
 function list(json: boolean | undefined): void {
   const listed = reproductionNames().map((name) => {
@@ -27,6 +27,9 @@ function list(json: boolean | undefined): void {
 const interval = ([low, high]: readonly [number | null, number | null]) =>
   low === null ? `at most ${high}` : high === null ? `at least ${low}` : `${low} to ${high}`;
 
+/** Three figures that count: slopes stand beside counts. */
+const digits = (value: number) => String(Number(value.toPrecision(3)));
+
 const verdicts = { true: 'met', false: 'MISSED', null: '' } as const;
 
 function printResult(
@@ -43,8 +46,8 @@ function printResult(
         arm,
         what,
         published ? published.value : reference ? `(${reference.value})` : '-',
-        figure(ours.value),
-        figure(ours.spread),
+        digits(ours.value),
+        digits(ours.spread),
         ours.n,
         accept ? interval(accept) : '-',
         verdicts[`${pass}`],
