@@ -11,6 +11,7 @@ import { lanes, type Precision, padded } from './layout.js';
 import { decayIntegral, type Learning, meanLevel, updateSteps } from './learning.js';
 import { noiseKey } from './noise.js';
 import {
+  delaysOf,
   driveCurrents,
   modulatorOf,
   parametersOf,
@@ -310,6 +311,10 @@ export class CompiledSimulator implements Simulator {
       Object.keys(network.modulators).map((name) => [name, modulatorOf(program, name, life)]),
     );
     for (const [i, route] of program.routes.entries()) this.startShortTerm(route, i);
+    delaysOf(program, life).forEach((steps, i) => {
+      const at = text.delayAt[i];
+      if (at !== undefined) this.words[at / 4] = steps;
+    });
     program.learning.forEach((of, p) => {
       this.startLearning(of, p, rules[p]!, modulators);
     });

@@ -2,7 +2,7 @@ import type { Population, Values } from '../network/network.js';
 import { ruleParameter } from '../network/plasticity/rule.js';
 import { suggest, UsageError } from '../spec/errors.js';
 import type { Learning } from './learning.js';
-import type { PopulationProgram, Program } from './program.js';
+import { type PopulationProgram, type Program, stepsOf } from './program.js';
 import type { Life } from './simulator.js';
 
 /**
@@ -63,6 +63,20 @@ export function ruleParametersOf({ projection }: Learning, life: Life): Map<stri
   );
 }
 
+/** `[routes]` steps from spike to arrival in one lifetime. @throws RangeError for a delay longer than may be */
+export function delaysOf({ routes, network }: Program, life: Life): number[] {
+  return routes.map(({ delaySteps, flexible }) => {
+    const given = flexible && life.parameters?.[`${flexible.projection}.delayMs`];
+    if (!flexible || given === undefined) return delaySteps;
+    const steps = typeof given === 'number' ? stepsOf(given, network.dtMs) : Number.NaN;
+    if (steps <= flexible.longestSteps) return steps;
+    const longest = flexible.longestSteps * network.dtMs;
+    throw new RangeError(
+      `"${flexible.projection}.delayMs": expected 0 to ${longest} ms, found ${String(given)}`,
+    );
+  });
+}
+
 /** A modulator in one lifetime. */
 export function modulatorOf(
   { network }: Program,
@@ -89,8 +103,9 @@ function inPlaceOf(own: Values, given: Values, name: string, count: number): Val
   return given;
 }
 
-/** Names of what a lifetime may change beside the cells' parameters: rules' and modulators'. */
-const otherNames = ({ network, learning }: Program): string[] => [
+/** Names of what a lifetime may change beside the cells' parameters: rules', modulators' and delays. */
+const otherNames = ({ network, learning, routes }: Program): string[] => [
+  ...routes.flatMap(({ flexible }) => (flexible ? [`${flexible.projection}.delayMs`] : [])),
   ...learning.flatMap(({ projection }) =>
     Object.keys(projection.plasticity!.rule.parameters).map((name) => `${projection.name}.${name}`),
   ),

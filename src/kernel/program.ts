@@ -21,6 +21,8 @@ export interface PopulationProgram {
 /** Synapses whose spikes act at the same moment of a step, by presynaptic cell. */
 export interface Route {
   delaySteps: number;
+  /** The projection whose delay lives may change, up to so many steps. */
+  flexible?: { projection: string; longestSteps: number };
   acts: Projection['acts'];
   /** The projection, where its synapses do more than add their weight. */
   special?: Projection;
@@ -77,7 +79,7 @@ export interface Program {
 }
 
 /** Whole steps of a delay. */
-const stepsOf = (delayMs: number, dtMs: number) => Math.max(0, Math.round(delayMs / dtMs));
+export const stepsOf = (delayMs: number, dtMs: number) => Math.max(0, Math.round(delayMs / dtMs));
 
 interface Member {
   projection: Projection;
@@ -156,7 +158,8 @@ function routesOf(network: Network, cells: number, byName: ReadonlyMap<string, P
       typeof delayMs === 'number'
         ? stepsOf(delayMs, network.dtMs)
         : Int32Array.from(delayMs, (ms) => stepsOf(ms, network.dtMs));
-    const special = projection.plasticity !== undefined || projection.shortTerm !== undefined;
+    const flexible = projection.longestDelayMs !== undefined;
+    const special = flexible || projection.plasticity !== undefined || projection.shortTerm !== undefined;
     const dense = !special && typeof delay === 'number' && isDense(projection);
     for (const delaySteps of typeof delay === 'number' ? [delay] : new Set(delay)) {
       const key = `${acts} ${special || dense ? index : ''} ${delaySteps}`;
@@ -172,6 +175,14 @@ function routesOf(network: Network, cells: number, byName: ReadonlyMap<string, P
       acts: projection.acts,
       dense,
       ...(projection.plasticity || projection.shortTerm ? { special: projection } : {}),
+      ...(projection.longestDelayMs === undefined
+        ? {}
+        : {
+            flexible: {
+              projection: projection.name,
+              longestSteps: stepsOf(projection.longestDelayMs, network.dtMs),
+            },
+          }),
     }));
 }
 
@@ -257,7 +268,12 @@ export function programOf(network: Network): Program {
   });
   const byName = new Map(populations.map((population) => [population.population.name, population]));
   const routes = routesOf(network, cells, byName);
-  const slots = 1 + routes.reduce((most, { delaySteps }) => Math.max(most, delaySteps), 0);
+  const slots =
+    1 +
+    routes.reduce(
+      (most, { delaySteps, flexible }) => Math.max(most, flexible?.longestSteps ?? delaySteps),
+      0,
+    );
   return {
     network,
     cells,

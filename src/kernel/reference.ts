@@ -7,6 +7,7 @@ import type { Assignment } from '../network/terms.js';
 import { flush } from './flush.js';
 import { drawAt, type NoiseKey, noiseKey, weylStart } from './noise.js';
 import {
+  delaysOf,
   driveCurrents,
   modulatorOf,
   parametersOf,
@@ -76,6 +77,8 @@ export class ReferenceSimulator implements Simulator {
     { baseline: number; tauMs: number; decay: number; released: Float64Array | undefined }
   >();
   private life: Life = {};
+  /** `[routes]` in steps */
+  private delays: number[] = [];
   private shortTerm: (ShortTermState | undefined)[] = [];
   private readonly concentrations = new Map<string, number>();
   private readonly sends: Act[];
@@ -195,6 +198,7 @@ export class ReferenceSimulator implements Simulator {
       }),
     );
     this.life = life;
+    this.delays = delaysOf(this.program, life);
     this.externals = new Map(
       this.steppers.flatMap(({ program, perCell }) => {
         const external = perCell.find(({ name }) => name === 'external.I');
@@ -366,7 +370,8 @@ export class ReferenceSimulator implements Simulator {
     }
   }
 
-  private arrivals({ delaySteps }: Route): readonly number[] {
+  private arrivals(route: Route): readonly number[] {
+    const delaySteps = this.delays[this.program.routes.indexOf(route)]!;
     const { slots } = this.program;
     return delaySteps > this.step ? [] : this.ring[(this.step - delaySteps) % slots]!;
   }

@@ -41,7 +41,7 @@ const shared = (values: Values | undefined, otherwise: number): number | undefin
 
 /**
  * Every parameter of a network and its body that has one value, by the name that genomes and lives give it: of cells as
- * `POPULATION.NAME`, `POPULATION.PORT.NAME` or `POPULATION.receptor.NAME`, of plasticity rules as `PROJECTION.NAME`, of
+ * `POPULATION.NAME`, `POPULATION.PORT.NAME` or `POPULATION.receptor.NAME`, of plasticity rules as `PROJECTION.NAME`, delays that may vary as `PROJECTION.delayMs`, of
  * modulators as `modulators.NAME.tauMs` or `.baseline`, of the body as `body.NAME`, and of one kind of a population's
  * cells as `POPULATION[KIND].NAME`. Those that differ between the cells
  * or synapses they belong to are not here.
@@ -68,7 +68,8 @@ export function sharedParameters({ network, body }: Embodied): Map<string, numbe
       add(`${name}.receptor.${receptor}`, shared(gain, 0));
     }
   }
-  for (const { name, plasticity } of network.projections) {
+  for (const { name, plasticity, delayMs, longestDelayMs } of network.projections) {
+    if (longestDelayMs !== undefined) add(`${name}.delayMs`, shared(delayMs, 0));
     if (plasticity) addAll(name, plasticity.rule.parameters, plasticity.parameters);
   }
   for (const [name, { tauMs, baseline }] of Object.entries(network.modulators)) {

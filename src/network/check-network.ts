@@ -299,7 +299,13 @@ function checkProjection(projection: Projection, network: Network): void {
     refuse(where, `${delayMs.length} delays for ${post.length} synapses.`);
   }
   if (model.sends !== undefined) checkSent(where, projection, model.sends, from, to);
-  const delayed = typeof delayMs === 'number' ? delayMs !== 0 : delayMs.some((delay) => delay !== 0);
+  const { longestDelayMs } = projection;
+  if (longestDelayMs !== undefined && !(typeof delayMs === 'number' && delayMs <= longestDelayMs)) {
+    refuse(where, `delayMs: expected one delay for all synapses, of ${longestDelayMs} ms at most.`);
+  }
+  const delayed =
+    longestDelayMs !== undefined ||
+    (typeof delayMs === 'number' ? delayMs !== 0 : delayMs.some((delay) => delay !== 0));
   if (model.sends !== undefined && (plasticity || shortTerm || delayed)) {
     refuse(where, `the port "${projection.port}" has no spikes, so there is neither delay nor plasticity.`);
   }

@@ -282,8 +282,20 @@ function modelledNetwork(connectome: Connectome, wiring: Wiring, spec: ModelledS
       { pre: b, post: a, weight: at },
     ])
     .sort((x, y) => x.pre - y.pre || x.post - y.post);
+  if (!fires && (spec.delayMs !== undefined || spec.longestDelayMs !== undefined)) {
+    throw new UsageError(
+      `network.delayMs: delays are of spikes, and "${model.name}" has none. Choose a cell that fires.`,
+    );
+  }
+  const delays = {
+    ...(spec.delayMs === undefined ? {} : { delayMs: spec.delayMs }),
+    ...(spec.longestDelayMs === undefined ? {} : { longestDelayMs: spec.longestDelayMs }),
+  };
   const projections = [
-    ...chemicalProjections(chemicalEdges, start, placement, count(0), spec.plasticity),
+    ...chemicalProjections(chemicalEdges, start, placement, count(0), spec.plasticity).map((projection) => ({
+      ...projection,
+      ...delays,
+    })),
     projectionOf('gap junctions', gapEdges, placement, 0, 0, count(0), 'gaps'),
   ].filter(({ post }) => post.length > 0);
 

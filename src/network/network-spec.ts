@@ -108,6 +108,20 @@ const modelled = z.strictObject({
     .optional()
     .describe('current of a spike (or of a fully active cell) through weight 1'),
   synapseTauMs: z.number().positive().default(5).describe('decay of a spike’s current, ms'),
+  delayMs: z
+    .number()
+    .min(0)
+    .max(1000)
+    .optional()
+    .describe('from a spike to its arrival, ms; none when left out'),
+  longestDelayMs: z
+    .number()
+    .min(0)
+    .max(1000)
+    .optional()
+    .describe(
+      'genomes may set the delay of each kind of chemical connection up to this many ms; not at all when left out',
+    ),
   gapScale: z.number().min(0).optional().describe('current of 1 mV through a gap junction of weight 1'),
   senseScale: z.number().optional().describe('current of a sense that is on'),
   muscleTauMs: z.number().positive().default(100).describe('low-pass time constant of a muscle, ms'),

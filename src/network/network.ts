@@ -90,6 +90,8 @@ export interface Projection {
   weight: Int32Array;
   /** From spike to arrival, ms, rounded to whole steps; 0 acts on the cell's next update. */
   delayMs: Values;
+  /** Where lives may change the delay, one for all synapses, up to this many ms: as the parameter `PROJECTION.delayMs`. */
+  longestDelayMs?: number;
   /** How the weights change; absent where they do not. */
   plasticity?: Plasticity;
   /** Depression and facilitation by use; absent where there is none. */

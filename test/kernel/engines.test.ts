@@ -15,9 +15,15 @@ import { randomNetwork } from './random-network.js';
 function live(simulator: Simulator, seed: string, chunks = 12) {
   const { network } = simulator;
   const random = RandomStream.from(seed);
+  const delays = network.projections.flatMap(({ name, longestDelayMs }) =>
+    longestDelayMs === undefined || random.uniform() < 0.3
+      ? []
+      : [[`${name}.delayMs`, random.uniformIn(0, longestDelayMs)] as const],
+  );
   simulator.load({
     weights: network.weights.map((weight) => weight * random.uniformIn(0.5, 1)),
     seed: deriveSeed(seed),
+    parameters: Object.fromEntries(delays),
   });
   const outputs = new Float64Array(network.outputs.length);
   const seen: { outputs: number[]; fired: number[] }[] = [];
@@ -59,7 +65,8 @@ describe('engines', () => {
         const expected = live(new ReferenceSimulator(network), seed);
         expect(live(new CompiledSimulator(network, { precision: 'f64' }), seed)).toEqual(expected);
         // Parameters that stay as they are save operations, and change nothing.
-        const still = new CompiledSimulator(network, { precision: 'f64', varies: [], watches: true });
+        const varies = network.projections.map(({ name }) => `${name}.delayMs`);
+        const still = new CompiledSimulator(network, { precision: 'f64', varies, watches: true });
         expect(live(still, seed)).toEqual(expected);
         const reference = new ReferenceSimulator(network);
         live(reference, seed);
@@ -136,6 +143,18 @@ describe('engines', () => {
       }),
       { seed: 4, numRuns: 10 },
     );
+  });
+
+  it('refuse a delay longer than may be', () => {
+    const network = randomNetwork('7', { plastic: false });
+    const [first, ...rest] = network.projections.filter(({ port }) => port !== 'gaps');
+    const flexible = { ...network, projections: [{ ...first!, delayMs: 1, longestDelayMs: 4 }, ...rest] };
+    for (const simulator of [new ReferenceSimulator(flexible), new CompiledSimulator(flexible)]) {
+      const load = (delayMs: number) => () =>
+        simulator.load({ parameters: { [`${first!.name}.delayMs`]: delayMs } });
+      expect(load(4)).not.toThrow();
+      expect(load(4.6)).toThrow(/expected 0 to 4 ms, found 4.6/);
+    }
   });
 
   it('take parameters of one life in place of the network’s', () => {

@@ -136,6 +136,9 @@ export function randomNetwork(seed: string, options: { plastic: boolean } = { pl
       post: Int32Array.from(post),
       weight: Int32Array.from(post, (_, s) => first + s),
       delayMs: port === 'gaps' ? 0 : delayMs,
+      ...(port !== 'gaps' && typeof delayMs === 'number' && random.uniform() < 0.4
+        ? { longestDelayMs: 6 }
+        : {}),
       ...(learns
         ? {
             plasticity: {

@@ -64,6 +64,8 @@ export interface ModuleText {
   /** i32 lists of the cells that fired, one of `ringBytes` for each slot */
   ring: number;
   ringBytes: number;
+  /** i32 steps of the delay of routes whose delay lives may change */
+  delayAt: readonly (number | undefined)[];
   /** i32 `[cells]` */
   counts: number;
   /** Where the module was made to keep them. */
@@ -72,10 +74,15 @@ export interface ModuleText {
 
 const get = (name: string) => `(global.get $${name})`;
 
-/** List of cells that fired `delay` steps ago, as two arguments. */
-function arrivals(text: Pick<ModuleText, 'ringEnds' | 'ring' | 'ringBytes'>, delay: number): string {
-  if (delay === 0) return '(local.get $slot) (local.get $fired)';
-  const back = `(call $slotBefore (i32.const ${delay}))`;
+/** List of cells that fired `delay` steps ago, or as many as stand at `delayAt`, as two arguments. */
+function arrivals(
+  text: Pick<ModuleText, 'ringEnds' | 'ring' | 'ringBytes'>,
+  delay: number,
+  delayAt: number | undefined,
+): string {
+  if (delay === 0 && delayAt === undefined) return '(local.get $slot) (local.get $fired)';
+  const steps = delayAt === undefined ? `(i32.const ${delay})` : `(i32.load offset=${delayAt} (i32.const 0))`;
+  const back = `(call $slotBefore ${steps})`;
   return `(i32.add (i32.const ${text.ring}) (i32.mul ${back} (i32.const ${text.ringBytes})))
     (i32.load offset=${text.ringEnds} (i32.shl ${back} (i32.const 2)))`;
 }
@@ -281,11 +288,12 @@ export function moduleText(
           (i32.store offset=${intervals.last} (local.get $count) (global.get $step))`
     : '';
   const text = { ringEnds, ring, ringBytes };
+  const delayAt = routes.map(({ flexible }) => (flexible ? layout.take(4) : undefined));
 
   const phase = (acts: Route['acts']) =>
     routes
       .map((route, i) =>
-        route.acts === acts ? `(call $deliver${i} ${arrivals(text, route.delaySteps)})` : '',
+        route.acts === acts ? `(call $deliver${i} ${arrivals(text, route.delaySteps, delayAt[i])})` : '',
       )
       .join('\n');
   const force = network.inputs
@@ -301,7 +309,7 @@ export function moduleText(
       const learns = laid[i]!.learns;
       if (!learns) return '';
       const now = '(local.get $slot) (local.get $fired)';
-      const arrived = arrivals(text, route.delaySteps);
+      const arrived = arrivals(text, route.delaySteps, delayAt[i]);
       return `${learns.rises.early ? `(call $rise${i}early ${arrived})` : ''}
         ${learns.learns ? `(call $learn${i} ${now})` : ''}
         ${learns.rises.pre ? `(call $rise${i}pre ${arrived})` : ''}
@@ -408,7 +416,7 @@ export function moduleText(
       (f64.store offset=${result} (i32.const 0) (local.get $sum))`,
     )
     .join('\n');
-  const usesRing = routes.some(({ delaySteps }) => delaySteps > 0);
+  const usesRing = slots > 1;
   const stepValues = [...populations, ...continuous.map(({ places }) => places)].flatMap((places) =>
     stepCode(places, precision),
   );
@@ -510,6 +518,7 @@ ${events.join('\n')}
     forced,
     outputs,
     ...text,
+    delayAt,
     counts,
     intervals,
   };
