@@ -140,6 +140,7 @@ Examples:
       ...result.episodes,
       ...(transfer?.episodes.map((e) => ({ ...e, scenario: `${e.scenario} (held out)` })) ?? []),
     ];
+    if (result.status === 'failed') print(`failed: ${result.reason}`);
     print(heading(`Score of the ${scored.what}: ${figure(result.score)}`));
     print(
       measuresTable(

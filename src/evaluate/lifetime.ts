@@ -4,7 +4,7 @@ import type { GenomeSpec } from '../genome/spec.js';
 import { adopt, type WasmModule } from '../kernel/assemble.js';
 import { deriveSeed } from '../math/seed.js';
 import { type Ablation, ablate } from '../network/ablate.js';
-import { type Embodied, sharedParameters, synapseNames } from '../network/body.js';
+import { type Embodied, sharedParameters, synapseNames, synapseParameters } from '../network/body.js';
 import { networkFromConnectome } from '../network/from-connectome.js';
 import type { NetworkSpec } from '../network/network-spec.js';
 import { prepareTask, type TaskSpec } from '../tasks/table.js';
@@ -36,8 +36,11 @@ export interface EpisodeRecord {
   scenario: string;
   /** 0 for the first time this scenario is lived, 1 for the second, … */
   repeat: number;
+  /** NaN where the network broke down. */
   score: number;
   measures: Readonly<Record<string, number>>;
+  /** The cells whose states were no longer finite numbers in the end. */
+  broken?: string;
 }
 
 export interface LifetimeResult {
@@ -81,6 +84,7 @@ export class LifetimeRunner {
       ...(this.task.circuit ? { synapseNames: synapseNames(embodied) } : { connectome }),
       weights: embodied.start,
       parameters: sharedParameters(embodied),
+      synapseParameters: synapseParameters(embodied),
       populations: embodied.network.populations,
     });
     this.weights = Float64Array.from(embodied.network.weights);
@@ -159,8 +163,9 @@ export class LifetimeRunner {
       for (const scenario of this.scenarios(set)) {
         const episodeSeed = deriveSeed(seed, repeat, scenario.name);
         const { score, measures } = this.task.live(scenario, episodeSeed, controller, traces[records.length]);
-        const broken = controller instanceof NetworkController && !controller.isSound;
-        records.push({ scenario: scenario.name, repeat, score: broken ? Number.NaN : score, measures });
+        const broken = controller instanceof NetworkController ? controller.broken : undefined;
+        const lived = { scenario: scenario.name, repeat, measures };
+        records.push(broken === undefined ? { ...lived, score } : { ...lived, score: Number.NaN, broken });
       }
     }
     return records;
@@ -189,5 +194,8 @@ export function summarise(episodes: readonly EpisodeRecord[], repeats: number): 
     }
   }
   if (Number.isFinite(score)) return { status: 'ok', score, measures };
-  return failedLifetime(`the score is ${score}`);
+  const broken = episodes.find((episode) => episode.broken !== undefined)?.broken;
+  return failedLifetime(
+    broken === undefined ? `the score is ${score}` : `${broken}, so the score is ${score}`,
+  );
 }

@@ -101,11 +101,17 @@ export class NetworkController implements Controller {
     if (this.watches) this.watched = { start: this.simulator.weights(), spikes: [0] };
   }
 
-  /** Whether every state of every cell is a finite number: a network that broke down is not to be scored. */
-  get isSound(): boolean {
-    return this.embodied.network.populations.every(({ name, model }) =>
-      Object.keys(model.state).every((state) => this.simulator.state(name, state).every(Number.isFinite)),
-    );
+  /** What is no longer a finite number, if anything: a network that broke down is not to be scored. */
+  get broken(): string | undefined {
+    for (const { name, model } of this.embodied.network.populations) {
+      for (const state of Object.keys(model.state)) {
+        const values = this.simulator.state(name, state);
+        const cell = values.findIndex((value) => !Number.isFinite(value));
+        if (cell >= 0)
+          return `the network broke down (${state} of cell ${cell} of "${name}" is ${values[cell]})`;
+      }
+    }
+    return undefined;
   }
 
   respond(observation: Readonly<Float64Array>, action: Float64Array): void {

@@ -4,7 +4,13 @@ import { suggest, UsageError } from '../spec/errors.js';
 import { classPairs } from './class-pairs.js';
 import { KindGenes } from './kind-genes.js';
 import { type Part, partOf } from './part.js';
-import type { GenomeSpec, KindShareGenes, ParameterGenes, WeightGenes } from './spec.js';
+import type {
+  GenomeSpec,
+  KindShareGenes,
+  ParameterGenes,
+  SynapseParameterGenes,
+  WeightGenes,
+} from './spec.js';
 
 /**
  * The space that a strategy searches: one coordinate a gene. All arrays are `[genes]`, in the coordinates of the
@@ -45,6 +51,8 @@ export type Ground = {
   weights: Float64Array;
   /** The network's parameters that have one value, by name; none where absent. */
   parameters?: ReadonlyMap<string, number>;
+  /** Parameters of plasticity rules that have a value for each synapse, by name; none where absent. */
+  synapseParameters?: ReadonlyMap<string, Float64Array>;
   /** The network's populations, some of which have cells of several kinds. */
   populations?: readonly Pick<Population, 'name' | 'count' | 'kinds'>[];
 } & (
@@ -76,6 +84,8 @@ export function genomeSpace(spec: GenomeSpec, ground: Ground): GenomeSpace {
       coding = codingOf(genes, ground, fieldOf(index));
       weightsAt = next;
       part = weightPart(genes, coding, animal, fieldOf(index));
+    } else if (genes.quantity === 'synapse-parameter') {
+      part = synapseParameterPart(genes, ground, fieldOf(index));
     } else if (genes.quantity === 'kind-share') {
       part = sharePart(genes, ground, fieldOf(index));
     } else {
@@ -106,6 +116,8 @@ export function genomeSpace(spec: GenomeSpec, ground: Ground): GenomeSpace {
       const valueAt = (gene: number) => toValue(genome[at + gene]!);
       if (genes.quantity === 'kind-share') {
         kinds.share(genes.population, new Map(genes.kinds.map((kind, gene) => [kind, valueAt(gene)])));
+      } else if (genes.quantity === 'synapse-parameter') {
+        values[genes.name] = Float64Array.from(own, (_, gene) => valueAt(gene));
       } else if (genes.quantity === 'parameter') {
         genes.names.forEach((tied, gene) => {
           for (const name of [tied].flat()) {
@@ -221,6 +233,22 @@ function parameterPart(of: ParameterGenes, ground: Ground, field: string): Part 
   });
   const names = of.names.map((name) => [name].flat().join(' & '));
   return partOf(of, names, Float64Array.from(values), field);
+}
+
+function synapseParameterPart(of: SynapseParameterGenes, ground: Ground, field: string): Part {
+  const { synapseParameters: known = new Map<string, Float64Array>() } = ground;
+  const values = known.get(of.name);
+  if (!values) {
+    throw new UsageError(
+      `${field}.name: "${of.name}" is not a rule's parameter with a value for each synapse. ` +
+        (known.size > 0
+          ? suggest(of.name, [...known.keys()])
+          : 'The network has none: see network.plasticity.perSynapse.'),
+    );
+  }
+  const names = Array.from(values, (_, synapse) => `${of.name} of synapse ${synapse}`);
+  const { start } = of;
+  return partOf(of, names, start === 'network' ? values : values.map(() => start), field);
 }
 
 function sharePart(of: KindShareGenes, { populations = [] }: Ground, field: string): Part {

@@ -84,14 +84,28 @@ const kindShares = z.strictObject({
     .describe('network: the shares that the network has; or one value for all'),
 });
 
+const synapseParameters = z.strictObject({
+  quantity: z
+    .literal('synapse-parameter')
+    .describe('a parameter of a plasticity rule, one gene for each synapse'),
+  name: z.string().min(1).describe('PROJECTION.NAME, of a rule that has a value for each synapse'),
+  unit: z.string().min(1).describe('unit of the genes'),
+  ...ranged,
+  start: z
+    .union([z.literal('network'), z.number()])
+    .default('network')
+    .describe('network: the values that the network has; or one value for all'),
+});
+
+export type SynapseParameterGenes = z.output<typeof synapseParameters>;
 export type KindShareGenes = z.output<typeof kindShares>;
 export type WeightGenes = z.output<typeof synapseWeights>;
 export type ParameterGenes = z.output<typeof parameters>;
 
 /** A parameter that two genes would set. */
 function repeatedParameter(genes: unknown): string | undefined {
-  const names = (genes as (ParameterGenes | { quantity: 'other' })[]).flatMap((of) =>
-    of.quantity === 'parameter' ? of.names.flat() : [],
+  const names = (genes as (ParameterGenes | SynapseParameterGenes | { quantity: 'other' })[]).flatMap((of) =>
+    of.quantity === 'parameter' ? of.names.flat() : of.quantity === 'synapse-parameter' ? [of.name] : [],
   );
   return names.find((name, i) => names.indexOf(name) !== i);
 }
@@ -103,7 +117,7 @@ export const genomeSpecSchema = z
     name: z.string().min(1),
     about: z.string(),
     genes: z
-      .array(z.discriminatedUnion('quantity', [synapseWeights, parameters, kindShares]))
+      .array(z.discriminatedUnion('quantity', [synapseWeights, parameters, kindShares, synapseParameters]))
       .min(1)
       .refine((genes) => genes.filter(({ quantity }) => quantity === 'synapse-weight').length < 2, {
         message: 'expected one group of synapse weights at the most',

@@ -156,34 +156,28 @@ export function inspect(
   };
 }
 
-/** Genes that are no weights, in their own units. */
+/** Genes that are no weights nor of single synapses, in their own units. */
 function evolvedParameters({ spec, runner, champion }: OpenedRun): Inspection['parameters'] {
+  const { space } = runner;
   const found: Inspection['parameters'] = [];
-  let gene = 0;
-  for (const genes of spec.genome.genes) {
-    const count =
-      genes.quantity === 'parameter'
-        ? genes.names.length
-        : genes.quantity === 'kind-share'
-          ? genes.kinds.length
-          : runner.space.genes - otherGenes(spec.genome.genes);
-    for (let i = 0; i < count; i++, gene++) {
-      if (genes.quantity === 'synapse-weight') continue;
-      found.push({
-        name: runner.space.nameOf(gene),
-        unit: genes.unit,
-        start: runner.space.valueOf(gene, runner.space.start[gene]!),
-        value: runner.space.valueOf(gene, champion[gene]!),
-      });
-    }
+  const { genes } = spec.genome;
+  const names = genes.flatMap((of) =>
+    of.quantity === 'parameter'
+      ? of.names.map((name) => ({ name: [name].flat().join(' & '), unit: of.unit }))
+      : of.quantity === 'kind-share'
+        ? of.kinds.map((kind) => ({ name: `${of.population}[${kind}] share`, unit: of.unit }))
+        : [],
+  );
+  const units = new Map(names.map(({ name, unit }) => [name, unit]));
+  for (let gene = 0; gene < space.genes; gene++) {
+    const name = space.nameOf(gene);
+    const unit = units.get(name);
+    if (unit === undefined) continue;
+    const [start, value] = [space.start, champion].map((of) => space.valueOf(gene, of[gene]!)) as [
+      number,
+      number,
+    ];
+    found.push({ name, unit, start, value });
   }
   return found;
 }
-
-const otherGenes = (genes: OpenedRun['spec']['genome']['genes']) =>
-  genes.reduce(
-    (sum, of) =>
-      sum +
-      (of.quantity === 'parameter' ? of.names.length : of.quantity === 'kind-share' ? of.kinds.length : 0),
-    0,
-  );

@@ -80,6 +80,16 @@ export function sharedParameters({ network, body }: Embodied): Map<string, numbe
   return found;
 }
 
+/** Parameters of plasticity rules that have a value for each synapse, by `PROJECTION.NAME`. */
+export const synapseParameters = ({ network }: Embodied): Map<string, Float64Array> =>
+  new Map(
+    network.projections.flatMap(({ name, plasticity }) =>
+      Object.entries(plasticity?.parameters ?? {}).flatMap(([parameter, values]) =>
+        typeof values === 'number' ? [] : [[`${name}.${parameter}`, values] as const],
+      ),
+    ),
+  );
+
 /**
  * Names of the weights that evolution starts from, one each: by the first synapse that has it, such as `cues 3->go 7`.
  * Where several projections join the two populations, or a projection two cells twice, the name says which is meant.

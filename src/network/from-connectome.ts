@@ -9,7 +9,7 @@ import { monoamines } from './monoamines.js';
 import type { InputPort, Network, OutputPort, Population, Projection, Values } from './network.js';
 import { isAccumulating, type ModelledSpec, type NetworkSpec } from './network-spec.js';
 import { combine } from './plasticity/combine.js';
-import type { Plasticity, PlasticityRule } from './plasticity/rule.js';
+import { type Plasticity, type PlasticityRule, ruleParameter } from './plasticity/rule.js';
 import { plasticityRules } from './plasticity/table.js';
 import { accumulatingNetwork } from './sweep.js';
 import { chemicalConnection, electricalConnection, gradedConnection, sense } from './synapses/connection.js';
@@ -151,11 +151,23 @@ function projectionOf(
 }
 
 /** The rule of a network spec, with what acts beside it. */
-function ruleOf({ rule, with: beside, parameters }: NonNullable<ModelledSpec['plasticity']>): Plasticity {
+function ruleOf({
+  rule,
+  with: beside,
+  parameters,
+  perSynapse,
+}: NonNullable<ModelledSpec['plasticity']>): Plasticity {
   const combined = beside.reduce<PlasticityRule>(
     (all, name) => combine(all, plasticityRules[name]),
     plasticityRules[rule],
   );
+  for (const name of perSynapse) {
+    if (Object.hasOwn(combined.parameters, name)) continue;
+    throw new UsageError(
+      `network.plasticity.perSynapse: "${combined.name}" has no parameter "${name}". ` +
+        suggest(name, Object.keys(combined.parameters)),
+    );
+  }
   for (const [name, value] of Object.entries(parameters)) {
     const of = Object.hasOwn(combined.parameters, name) ? combined.parameters[name]! : undefined;
     if (of && value >= of.low && value <= of.high) continue;
@@ -187,13 +199,18 @@ function chemicalProjections(
     if (!plasticity || (plasticity.onto !== 'all' && plasticity.onto !== target))
       return [project(name, edges)];
     const of = ruleOf(plasticity);
-    return ([1, -1] as const).map((sign) => ({
-      ...project(
+    return ([1, -1] as const).map((sign) => {
+      const projection = project(
         `${sign > 0 ? 'excitation' : 'inhibition'} of ${target}`,
         edges.filter(({ weight }) => start[weight]! < 0 === sign < 0),
-      ),
-      plasticity: { ...of, sign },
-    }));
+      );
+      const each = plasticity.perSynapse.map((name) => [
+        name,
+        new Float64Array(projection.post.length).fill(ruleParameter(of, name) as number),
+      ]);
+      const parameters = { ...of.parameters, ...Object.fromEntries(each) };
+      return { ...projection, plasticity: { ...of, parameters, sign } };
+    });
   });
 }
 

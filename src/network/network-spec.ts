@@ -61,6 +61,10 @@ const plasticity = z.strictObject({
     .record(z.string(), z.number())
     .default({})
     .describe("parameters that differ from the rule's own"),
+  perSynapse: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('parameters that have a value for each synapse, so that genomes can set them one by one'),
   onto: z
     .enum(['neurons', 'muscles', 'all'])
     .default('neurons')

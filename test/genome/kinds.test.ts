@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
+import { resolveRun } from '../../src/evolve/resolve.js';
+import { setupOf } from '../../src/evolve/run-spec.js';
 import { genomeSpace } from '../../src/genome/space.js';
 import { loadGenomeSpec } from '../../src/genome/spec.js';
+import { deriveSeed } from '../../src/math/seed.js';
 import { sharedParameters } from '../../src/network/body.js';
 import { distalRewardNetwork } from '../../src/network/circuits/distal-reward.js';
 import { kindValues, spreadKinds } from '../../src/network/kinds.js';
@@ -97,5 +101,88 @@ describe('kinds of cells', () => {
     expect(() => spec([ofKinds(['excitatory[RS].c']), ofKinds(['excitatory[RS].c'])])).toThrow(
       /excitatory\[RS\]\.c/,
     );
+  });
+});
+
+describe('parameters of single synapses', () => {
+  const abcd = '{"rule":"abcd","parameters":{"wMax":3},"perSynapse":["A"]}';
+  const resolved = (...set: string[]) =>
+    resolveRun({
+      task: 'patch-foraging',
+      connectome: 'c-elegans-cook-2019',
+      set: ['network.cell=izhikevich', 'task.steps=6', ...set],
+      file: {
+        path: 'test',
+        value: {
+          genome: {
+            format: 'genome-spec/1',
+            name: 'each',
+            about: '',
+            genes: [
+              {
+                quantity: 'synapse-parameter',
+                name: 'inhibition of neurons.A',
+                unit: '1',
+                range: [-2, 2],
+                step: 0.1,
+                prior: [-1, 1],
+              },
+            ],
+          },
+        },
+      },
+    });
+
+  it('evolve, one gene each, and reach the synapses that they name', () => {
+    const { spec, connectome } = resolved(`network.plasticity=${abcd}`);
+    const { space, embodied } = new LifetimeRunner(setupOf(spec, connectome));
+    const projection = embodied.network.projections.find(({ name }) => name === 'inhibition of neurons')!;
+    expect(space.genes).toBe(projection.post.length);
+    expect(space.start.every((value) => value === 1)).toBe(true);
+    const genome = space.start.map((_, gene) => gene / space.genes);
+    const values = space.parametersOf(genome)['inhibition of neurons.A'] as Float64Array;
+    expect([...values]).toEqual([...genome]);
+    const [compiled, reference] = (['f64', 'reference'] as const).map((engine) =>
+      new LifetimeRunner({ ...setupOf(spec, connectome), engine }).live(genome, deriveSeed('each'), 1),
+    );
+    expect(compiled!.score).toBeCloseTo(reference!.score, 6);
+  });
+
+  it('are refused where the rule has one value for all', () => {
+    expect(() => resolved('network.plasticity={"rule":"abcd"}')).toThrow(
+      /see network\.plasticity\.perSynapse/,
+    );
+    expect(() => resolved('network.plasticity={"rule":"abcd","perSynapse":["a"]}')).toThrow(
+      /no parameter "a"/,
+    );
+    expect(() => resolved('network.plasticity={"rule":"abcd","perSynapse":["wMax"]}')).toThrow(
+      /wMax.* one value/,
+    );
+  });
+});
+
+describe('delays', () => {
+  it('evolve where a network says how long they may become', () => {
+    const { spec, connectome } = resolveRun({
+      task: 'patch-foraging',
+      connectome: 'c-elegans-cook-2019',
+      genome: 'worm-delays',
+      set: [
+        'network.cell=izhikevich',
+        'network.longestDelayMs=20',
+        'network.plasticity={"rule":"pair-stdp","parameters":{"wMax":5}}',
+        'task.steps=6',
+      ],
+    });
+    const runner = new LifetimeRunner({ ...setupOf(spec, connectome), engine: 'f64' });
+    const reference = new LifetimeRunner({ ...setupOf(spec, connectome), engine: 'reference' });
+    const spikes = (of: LifetimeRunner, ...genome: number[]) => {
+      const controller = of.embody(Float64Array.from(genome));
+      of.task.live(of.task.scenarios[0]!, deriveSeed('delays'), controller);
+      return [...controller.network!.spikeCounts()];
+    };
+    expect(spikes(runner, 0, 0, 0)).not.toEqual(spikes(runner, 7, 3, 0));
+    expect(spikes(runner, 7, 3, 0)).toEqual(spikes(reference, 7, 3, 0));
+    expect(() => runner.embody(Float64Array.of(7, Number.NaN, 0))).toThrow(/delayMs is NaN/);
   });
 });

@@ -98,7 +98,7 @@ describe('loadGenomeSpec', () => {
     ],
     [
       { quantity: 'threshold' },
-      'genes[0].quantity: expected one of "synapse-weight", "parameter", "kind-share", found "threshold"',
+      'genes[0].quantity: expected one of "synapse-weight", "parameter", "kind-share", "synapse-parameter", found "threshold"',
     ],
     [{ start: 'conectome' }, 'genes[0].start'],
     [{ unit: '' }, 'genes[0].unit: expected at least 1 character(s), found ""'],
