@@ -155,8 +155,8 @@ describe('parameters of single synapses', () => {
     expect(() => resolved('network.plasticity={"rule":"abcd","perSynapse":["a"]}')).toThrow(
       /no parameter "a"/,
     );
-    expect(() => resolved('network.plasticity={"rule":"abcd","perSynapse":["wMax"]}')).toThrow(
-      /wMax.* one value/,
+    expect(() => resolved('network.plasticity={"rule":"abcd","perSynapse":["A","wMax"]}')).toThrow(
+      /"wMax" is one value for all synapses/,
     );
   });
 });
