@@ -10,6 +10,7 @@ import type { NetworkSpec } from '../network/network-spec.js';
 import { prepareTask, type TaskSpec } from '../tasks/table.js';
 import type { Controller, PreparedTask, Scenario } from '../tasks/task.js';
 import { type Engine, NetworkController } from './network-controller.js';
+import type { Vitals } from './vitals.js';
 
 /** Everything that lifetimes have in common. Plain data: it is sent to each worker once. */
 export interface LifetimeSetup {
@@ -38,6 +39,8 @@ export interface EpisodeRecord {
   repeat: number;
   score: number;
   measures: Readonly<Record<string, number>>;
+  /** What the network did, where the setup watches. */
+  vitals?: Vitals;
 }
 
 export interface LifetimeResult {
@@ -159,8 +162,14 @@ export class LifetimeRunner {
       for (const scenario of this.scenarios(set)) {
         const episodeSeed = deriveSeed(seed, repeat, scenario.name);
         const { score, measures } = this.task.live(scenario, episodeSeed, controller, traces[records.length]);
-        const broken = controller instanceof NetworkController && !controller.isSound;
-        records.push({ scenario: scenario.name, repeat, score: broken ? Number.NaN : score, measures });
+        const living = controller instanceof NetworkController ? controller : undefined;
+        records.push({
+          scenario: scenario.name,
+          repeat,
+          score: living && !living.isSound ? Number.NaN : score,
+          measures,
+          ...(living && this.watches ? { vitals: living.vitals() } : {}),
+        });
       }
     }
     return records;

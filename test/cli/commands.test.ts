@@ -427,6 +427,23 @@ describe('a task that brings its network', () => {
     );
     expect(file).toMatchObject({ genomeHash: longer.championHash, chance: { about: 'a random policy' } });
     expect((await baldwin('show', 'go')).stdout).toContain('the task brings its network');
+    const scored = await json<{
+      score: number;
+      innate: { mean: number };
+      learned: { mean: number };
+      gain: { effect: number };
+      vitals: { rateHz: number; filters: object[] };
+      episodes: object[];
+    }>('score', 'go');
+    expect(scored.learned.mean).toBe(scored.score);
+    expect(scored.gain.effect).toBeCloseTo(scored.score - scored.innate.mean, 12);
+    expect(scored.vitals.rateHz).toBeGreaterThan(0);
+    expect(scored.vitals.filters).toHaveLength(8);
+    expect(scored.episodes[0]).not.toHaveProperty('vitals');
+    expect((await baldwin('score', 'go')).stdout).toMatch(
+      /innate \(plasticity off\) +[\d.]+\nwhat learning adds +[\d.-]+\n/,
+    );
+    expect(await json('score')).not.toHaveProperty('vitals');
     const replayed = await json<{ picture: string; champion: { trace: { right: number[] } }[] }>(
       'replay',
       'go',
