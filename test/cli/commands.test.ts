@@ -470,6 +470,26 @@ describe('a task that brings its network', () => {
   });
 });
 
+describe('rules', () => {
+  it('lists them, and draws what one makes of a pair of spikes', async () => {
+    const { rules } = await json<{ rules: { name: string }[] }>('rules');
+    expect(rules.map(({ name }) => name)).toContain('pair-stdp');
+    expect(await json('rules', 'gated-hebb')).not.toHaveProperty('window');
+    const { window } = await json<{
+      window: { lagMs: number[]; curves: { name: string; change: number[] }[] };
+    }>(...['rules', 'gated-hebb', '--plot', 'window.png']);
+    expect(isPng('window.png')).toBe(true);
+    expect(window.curves.map(({ name }) => name)).toEqual(['ACh at 0', 'ACh at 0.5', 'ACh at 1']);
+    expect(window.curves[2]!.change).toHaveLength(window.lagMs.length);
+  });
+
+  it('says where there is nothing to draw', async () => {
+    const { code, stderr } = await baldwin('rules', 'e-prop', '--plot', 'none.png');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('"e-prop" has no window')]);
+    expect((await baldwin('rules', '--plot', 'none.png')).code).toBe(2);
+  });
+});
+
 describe('reproduce', () => {
   it('lists, compares and draws', async () => {
     const { reproductions } = await json<{ reproductions: { name: string; doi: string }[] }>('reproduce');
