@@ -1,6 +1,6 @@
 /**
- * Writes docs/cells.md and the pictures in docs/pictures/cells from the table of cell models: run it after a model was
- * added or changed.
+ * Writes docs/cells.md and docs/rules.md, with the pictures in docs/pictures/cells and rules, from the tables of cell models
+ * and plasticity rules: run it after one was added or changed. `rules` alone writes those: `npm run gallery rules`.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,29 +24,15 @@ import { cellModels } from '../src/network/cells/table.js';
 import { type Formulas, formulasOf } from '../src/network/describe.js';
 import { type CellModel, defaultsOf } from '../src/network/model.js';
 import { packageRoot } from '../src/spec/library.js';
+import { aligned, escaped, folded, parameterTable, sentence, shown, table, unitOf } from './gallery-text.js';
 import { indexedPng } from './indexed-png.js';
+import { writeRules } from './rule-gallery.js';
 
 await loadAssembler();
 
 const pictures = join(packageRoot, 'docs/pictures/cells');
 /** Wide enough to be read, small enough for a page of many. */
 const ratio = 1.5;
-
-const escaped = (text: string) =>
-  // A code span shows what is in it as it is.
-  text.replace(text.startsWith('`') ? /[|]/g : /[|<>]/g, (sign) =>
-    sign === '|' ? '\\|' : sign === '<' ? '&lt;' : '&gt;',
-  );
-const row = (cells: readonly string[]) => `| ${cells.map(escaped).join(' | ')} |`;
-const table = (headings: readonly string[], rows: readonly string[][]) =>
-  [row(headings), `|${headings.map(() => '---').join('|')}|`, ...rows.map(row)].join('\n');
-const shown = (value: number) =>
-  Math.abs(value) === Infinity ? (value > 0 ? '∞' : '−∞') : String(value).replace('-', '−');
-const unitOf = (unit: string) => (unit === '1' ? '' : unit);
-
-/** What has many lines is folded away. */
-const folded = (summary: string, text: string) =>
-  text.split('\n').length < 9 ? text : `<details><summary>${summary}</summary>\n\n${text}\n\n</details>`;
 
 const formulaText = ({ about, formulas }: Formulas) =>
   `${about}:\n${formulas.map(({ text }) => `  ${text}`).join('\n')}`;
@@ -60,7 +46,7 @@ function mathematics(parts: readonly Formulas[]): string {
       return latex.replace(/ (=|\\leftarrow) /, ' &$1 ');
     }),
   );
-  return `\`\`\`math\n\\begin{aligned}\n${lines.join(' \\\\\n')}\n\\end{aligned}\n\`\`\``;
+  return aligned(lines);
 }
 
 function typeTable({ types = {}, parameters }: CellModel): string[] {
@@ -146,15 +132,7 @@ async function experiments(name: string, model: CellModel): Promise<string[][]> 
 async function section(name: string, model: CellModel): Promise<string> {
   const parts = formulasOf(model);
   const acts = parts.filter(({ part }) => part !== 'start');
-  const parameters = Object.entries(model.parameters).map(
-    ([parameter, { unit, low, high, about, ...rest }]) => [
-      parameter,
-      shown(rest.default),
-      unitOf(unit),
-      `${shown(low)} to ${shown(high)}`,
-      about,
-    ],
-  );
+  const parameters = Object.keys(model.parameters).length;
   const headings = ['experiment', 'what', 'type', 'input', 'ms, step', 'expected', 'spikes'];
   const rows = await experiments(name, model);
   // Columns that nothing stands in say nothing.
@@ -164,41 +142,43 @@ async function section(name: string, model: CellModel): Promise<string> {
   const current = model.currentUnit === undefined ? [] : [`Current in ${model.currentUnit}.`];
   return [
     `## ${name}`,
-    `${model.summary[0]!.toUpperCase()}${model.summary.slice(1)}. Source: ${escaped(model.source)}. ${[...steps, ...current].join(' ')}`.trim(),
+    `${sentence(model.summary)} Source: ${escaped(model.source)}. ${[...steps, ...current].join(' ')}`.trim(),
     `\`\`\`\n${parts.map(formulaText).join('\n')}\n\`\`\``,
     ...(acts.length > 0 ? [mathematics(acts)] : []),
-    ...(parameters.length > 0
-      ? [
-          folded(
-            `${parameters.length} parameters`,
-            table(['parameter', 'default', 'unit', 'range', 'meaning'], parameters),
-          ),
-        ]
-      : []),
+    ...(parameters > 0 ? [folded(`${parameters} parameters`, parameterTable(model.parameters))] : []),
     ...typeTable(model),
     folded(`${rows.length} experiments`, table(keep(headings), rows.map(keep))),
     `![responses of ${name}](pictures/cells/${name}.png)`,
   ].join('\n\n');
 }
 
-mkdirSync(pictures, { recursive: true });
-const models = Object.entries(cellModels) as [string, CellModel][];
-for (const file of readdirSync(pictures)) {
-  if (!models.some(([name]) => file === `${name}.png`)) rmSync(join(pictures, file));
+async function writeCells(): Promise<void> {
+  mkdirSync(pictures, { recursive: true });
+  const models = Object.entries(cellModels) as [string, CellModel][];
+  for (const file of readdirSync(pictures)) {
+    if (!models.some(([name]) => file === `${name}.png`)) rmSync(join(pictures, file));
+  }
+  const overview = table(
+    ['model', 'states', 'what it is'],
+    models.map(([name, { state, summary }]) => [
+      `[${name}](#${name})`,
+      Object.keys(state).join(', '),
+      summary,
+    ]),
+  );
+  const sections: string[] = [];
+  for (const [name, model] of models) sections.push(await section(name, model));
+  const page = [
+    '# Cell models',
+    'Written by `npm run gallery` from the models themselves. `baldwin cells NAME` prints the same, `baldwin cells NAME ' +
+      '--plot FILE.png` draws it under any input; [equations.md](equations.md) describes the language and how to write ' +
+      'your own. In the pictures red strokes mark spikes; the input is below the states. Of long experiments the beginning is ' +
+      'shown.',
+    overview,
+    ...sections,
+  ].join('\n\n');
+  writeFileSync(join(packageRoot, 'docs/cells.md'), `${page}\n`);
 }
-const overview = table(
-  ['model', 'states', 'what it is'],
-  models.map(([name, { state, summary }]) => [`[${name}](#${name})`, Object.keys(state).join(', '), summary]),
-);
-const sections: string[] = [];
-for (const [name, model] of models) sections.push(await section(name, model));
-const page = [
-  '# Cell models',
-  'Written by `npm run gallery` from the models themselves. `baldwin cells NAME` prints the same, `baldwin cells NAME ' +
-    '--plot FILE.png` draws it under any input; [equations.md](equations.md) describes the language and how to write ' +
-    'your own. In the pictures red strokes mark spikes; the input is below the states. Of long experiments the beginning is ' +
-    'shown.',
-  overview,
-  ...sections,
-].join('\n\n');
-writeFileSync(join(packageRoot, 'docs/cells.md'), `${page}\n`);
+
+if (!process.argv.includes('rules')) await writeCells();
+await writeRules();

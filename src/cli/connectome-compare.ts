@@ -2,7 +2,7 @@ import { Command } from '@commander-js/extra-typings';
 import { compareConnectomes, type Overlap } from '../connectome/comparison.js';
 import { loadConnectome } from '../connectome/load.js';
 import { comparisonChart } from '../inspect/comparison-chart.js';
-import { drawInto } from './connectome-picture.js';
+import { drawInto } from './draw-into.js';
 import { jsonOption } from './options.js';
 import { count, fields, heading, print, printJson, table } from './output.js';
 

@@ -9,7 +9,7 @@ import { connectomeCompare } from './connectome-compare.js';
 import { connectomeNull, connectomeSub } from './connectome-derive.js';
 import { connectomeExport } from './connectome-export.js';
 import { connectomeImport } from './connectome-import.js';
-import { drawInto } from './connectome-picture.js';
+import { drawInto } from './draw-into.js';
 import { jsonOption } from './options.js';
 import { count, faint, fields, heading, notice, print, printJson, table } from './output.js';
 

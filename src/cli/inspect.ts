@@ -3,13 +3,15 @@ import { Command } from '@commander-js/extra-typings';
 import { openRun } from '../evolve/opened-run.js';
 import { formatGenomeFile } from '../genome/genome-file.js';
 import { fontNotice } from '../inspect/canvas.js';
-import { type Effect, type Inspection, livesOf, inspect as look } from '../inspect/inspection.js';
+import type { Effect } from '../inspect/effect.js';
+import { type Inspection, livesOf, inspect as look } from '../inspect/inspection.js';
 import { inspectionChart } from '../inspect/inspection-chart.js';
 import type { Values } from '../network/network.js';
 import { replaceFile } from '../store/files.js';
 import { findRun } from '../store/run-store.js';
 import { jsonOption, runsOption, wholeNumber } from './options.js';
 import { faint, fields, figure, heading, notice, print, printJson, table } from './output.js';
+import { vitalsFields } from './vitals-fields.js';
 
 const valueText = (value: Values) =>
   typeof value === 'number'
@@ -102,17 +104,7 @@ function printScores({ scores, vitals, ablations, parameters }: Inspection): voi
     print('');
   }
   print(heading('The life of the network') + faint('  means; ranges: plausibility filters of fSBI'));
-  print(
-    fields([
-      ['rate, Hz', figure(vitals.rateHz)],
-      ['CV of intervals', figure(vitals.cvIsi)],
-      ['spikes', Math.round(vitals.spikes).toLocaleString('en-US')],
-      ['synaptic events', Math.round(vitals.synapticEvents).toLocaleString('en-US')],
-      ['operations a cell and second', figure(vitals.operationsPerCellS)],
-      ['mean weight that learns', `${figure(vitals.weightStart)} -> ${figure(vitals.weightEnd)}`],
-      ['weights at a bound', figure(vitals.saturated)],
-    ]),
-  );
+  print(fields(vitalsFields(vitals)));
   print('');
   print(
     table(

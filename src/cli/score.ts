@@ -8,6 +8,7 @@ import { ceilingOf, chanceOf, freshScore, scoreGenome } from '../evolve/referenc
 import { resolveRun } from '../evolve/resolve.js';
 import { type RunSpec, setupOf } from '../evolve/run-spec.js';
 import { genomeHash, readGenomeFile } from '../genome/genome-file.js';
+import { type Learning, learningOf, learns } from '../inspect/learning.js';
 import { deriveSeed } from '../math/seed.js';
 import { UsageError } from '../spec/errors.js';
 import { findRun, runFiles } from '../store/run-store.js';
@@ -15,6 +16,7 @@ import { bringsNetwork } from '../tasks/table.js';
 import { measuresTable } from './measures-table.js';
 import { jsonOption, requestFrom, runsOption, wholeNumber, withRunOptions } from './options.js';
 import { fields, figure, heading, print, printJson } from './output.js';
+import { vitalsFields } from './vitals-fields.js';
 
 interface Scored {
   what: string;
@@ -38,11 +40,29 @@ function fromRequest(what: string, request: Parameters<typeof resolveRun>[0], fi
   return { what, spec, setup, genome, seed: deriveSeed(spec.seed, 'score') };
 }
 
+/** What was innate, what learning added, and what the life of the network was like. */
+function learningFields({ innate, gain, vitals }: Learning): [string, string][] {
+  const interval = gain.n > 1 ? `, 95 % ${figure(gain.low)} to ${figure(gain.high)}` : '';
+  const failing = vitals.filters.filter(({ value, ok }) => !ok && Number.isFinite(value));
+  return [
+    ['innate (plasticity off)', figure(innate.mean)],
+    ['what learning adds', figure(gain.effect) + interval],
+    ...vitalsFields(vitals),
+    [
+      'implausible (filters of fSBI)',
+      failing
+        .map(({ name, value, low, high }) => `${name}: ${figure(value)}, not ${low} to ${high}`)
+        .join('; ') || 'nothing',
+    ],
+  ];
+}
+
 export const score = withRunOptions(
   new Command('score')
     .summary("score a genome file, a run's champion, or the untrained start")
     .description(
-      'Scores without evolving: the untrained start when nothing is named, the champion of a run, or a genome file.',
+      'Scores without evolving: the untrained start when nothing is named, the champion of a run, or a genome file. Of a ' +
+        'network that learns it also shows what was innate, what learning added, and what its life was like.',
     )
     .argument('[target]', 'a run, or a genome file such as champion.json; the untrained start when left out'),
 )
@@ -108,7 +128,11 @@ Examples:
     }
     const { spec, setup, genome } = scored;
     const repeats = options.episodes ?? spec.episodes;
-    const result = scoreGenome(setup, genome, scored.seed, repeats);
+    const hasLearned = learns(setup);
+    const result = scoreGenome({ ...setup, watches: hasLearned }, genome, scored.seed, repeats);
+    const learning = hasLearned
+      ? learningOf(setup, genome, scored.seed, repeats, result.episodes)
+      : undefined;
     const heldOut = new LifetimeRunner(setup).task.heldOut.length > 0;
     const transfer = heldOut ? scoreGenome(setup, genome, scored.seed, repeats, 'heldOut') : undefined;
     const fresh = options.fresh ? freshScore(spec, setup, genome) : undefined;
@@ -119,7 +143,10 @@ Examples:
         what: scored.what,
         score: result.score,
         ...result.measures,
-        episodes: result.episodes.map(({ measures, ...episode }) => ({ ...episode, ...measures })),
+        episodes: result.episodes.map(({ measures, vitals: _vitals, ...episode }) => ({
+          ...episode,
+          ...measures,
+        })),
         ...(transfer
           ? {
               heldOut: {
@@ -128,6 +155,7 @@ Examples:
               },
             }
           : {}),
+        ...(learning ?? {}),
         ...(fresh ? { fresh } : {}),
         seed: spec.seed,
         chance,
@@ -151,6 +179,7 @@ Examples:
     print('');
     print(
       fields([
+        ...(learning ? learningFields(learning) : []),
         ...(fresh
           ? [
               [

@@ -10,6 +10,7 @@ import type { NetworkSpec } from '../network/network-spec.js';
 import { prepareTask, type TaskSpec } from '../tasks/table.js';
 import type { Controller, PreparedTask, Scenario } from '../tasks/task.js';
 import { type Engine, NetworkController } from './network-controller.js';
+import type { Vitals } from './vitals.js';
 
 /** Everything that lifetimes have in common. Plain data: it is sent to each worker once. */
 export interface LifetimeSetup {
@@ -41,6 +42,8 @@ export interface EpisodeRecord {
   measures: Readonly<Record<string, number>>;
   /** The cells whose states were no longer finite numbers in the end. */
   broken?: string;
+  /** What the network did, where the setup watches. */
+  vitals?: Vitals;
 }
 
 export interface LifetimeResult {
@@ -163,9 +166,16 @@ export class LifetimeRunner {
       for (const scenario of this.scenarios(set)) {
         const episodeSeed = deriveSeed(seed, repeat, scenario.name);
         const { score, measures } = this.task.live(scenario, episodeSeed, controller, traces[records.length]);
-        const broken = controller instanceof NetworkController ? controller.broken : undefined;
-        const lived = { scenario: scenario.name, repeat, measures };
-        records.push(broken === undefined ? { ...lived, score } : { ...lived, score: Number.NaN, broken });
+        const living = controller instanceof NetworkController ? controller : undefined;
+        const broken = living?.broken;
+        records.push({
+          scenario: scenario.name,
+          repeat,
+          score: broken === undefined ? score : Number.NaN,
+          measures,
+          ...(broken === undefined ? {} : { broken }),
+          ...(living && this.watches ? { vitals: living.vitals() } : {}),
+        });
       }
     }
     return records;

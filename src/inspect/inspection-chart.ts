@@ -1,6 +1,7 @@
 import { font, type Pen } from './canvas.js';
+import type { Effect } from './effect.js';
 import { fitText, renderFigure } from './figure.js';
-import type { Effect, Inspection } from './inspection.js';
+import type { Inspection } from './inspection.js';
 import { figures, ink, palette, textSize } from './theme.js';
 
 const width = 900;

@@ -1,28 +1,13 @@
 import { LifetimeRunner, type LifetimeSetup } from '../evaluate/lifetime.js';
-import { NetworkController } from '../evaluate/network-controller.js';
-import type { Filter, Vitals } from '../evaluate/vitals.js';
+import type { Vitals } from '../evaluate/vitals.js';
 import type { OpenedRun } from '../evolve/opened-run.js';
 import { referenceOf } from '../evolve/recorded.js';
 import { freshLives, type Spread, spreadOf } from '../evolve/reference-scores.js';
-import { RandomStream } from '../math/random.js';
 import { type Ablation, ablationsOf } from '../network/ablate.js';
+import { type Effect, effectOf } from './effect.js';
 import { type GainMatrix, gainMatrix } from './gains.js';
+import { meanVitals, vitalsIn } from './learning.js';
 import { type RuleCard, ruleCards } from './rule-card.js';
-
-/** What something is good for: by how much the score falls without it, over the same fresh lives. */
-export interface Effect {
-  what: string;
-  /** Mean difference of the scores, with what it is about and without. */
-  effect: number;
-  /** 95 % interval of that mean, by resampling the lives. */
-  low: number;
-  high: number;
-  n: number;
-  /** Mean difference over its standard deviation; null where every life differs by the same. */
-  size: number | null;
-  /** Lives that broke down without it; they are not part of the figures. */
-  failed: number;
-}
 
 export interface Inspection {
   rules: RuleCard[];
@@ -42,28 +27,8 @@ export interface Inspection {
     about: string;
   };
   /** Means over the fresh lives. */
-  vitals: Omit<Vitals, 'filters'> & { filters: Filter[] };
+  vitals: Vitals;
   ablations: Effect[];
-}
-
-/** Resamples behind an interval. */
-const resamples = 2000;
-
-/** The effect of what was taken out of the second scores, life by life. NaN counts as a life that broke down. */
-export function effectOf(what: string, whole: readonly number[], without: readonly number[]): Effect {
-  const differences = whole.map((score, i) => score - without[i]!).filter((of) => Number.isFinite(of));
-  const n = differences.length;
-  const failed = whole.length - n;
-  if (n === 0) return { what, effect: Number.NaN, low: Number.NaN, high: Number.NaN, n, size: null, failed };
-  const { mean, sd } = spreadOf(differences);
-  const random = RandomStream.from(`effect ${what}`);
-  const means = Float64Array.from({ length: resamples }, () => {
-    let sum = 0;
-    for (let i = 0; i < n; i++) sum += differences[random.integer(n)]!;
-    return sum / n;
-  }).sort();
-  const at = (share: number) => means[Math.min(resamples - 1, Math.floor(share * resamples))]!;
-  return { what, effect: mean, low: at(0.025), high: at(0.975), n, size: sd > 0 ? mean / sd : null, failed };
 }
 
 interface Lived {
@@ -81,31 +46,12 @@ function lived(
   const runner = new LifetimeRunner(setup);
   const result: Lived = { scores: [], vitals: [] };
   for (const seed of seeds) {
-    const controller = runner.embody(genome);
-    const episodes = runner.episodes(controller, seed, 1, 'trained');
+    const episodes = runner.episodes(runner.embody(genome), seed, 1, 'trained');
     result.scores.push(episodes.reduce((sum, { score }) => sum + score, 0));
-    if (setup.watches && controller instanceof NetworkController) result.vitals.push(controller.vitals());
+    result.vitals.push(...vitalsIn(episodes));
     done();
   }
   return result;
-}
-
-function meanVitals(all: readonly Vitals[]): Inspection['vitals'] {
-  const [first] = all;
-  const mean = (of: (vitals: Vitals) => number) =>
-    all.reduce((sum, vitals) => sum + of(vitals), 0) / all.length;
-  const names = Object.keys(first!).filter((name) => name !== 'filters') as Exclude<
-    keyof Vitals,
-    'filters'
-  >[];
-  const means = Object.fromEntries(names.map((name) => [name, mean((vitals) => vitals[name])]));
-  return {
-    ...(means as Omit<Vitals, 'filters'>),
-    filters: first!.filters.map(({ name, low, high }, i) => {
-      const value = mean((vitals) => vitals.filters[i]!.value);
-      return { name, value, low, high, ok: value >= low && value <= high };
-    }),
-  };
 }
 
 /** Number of lives that an inspection takes, for progress. */

@@ -22,79 +22,87 @@ export interface RuleCard {
   names: { name: string; unit: string; about: string; values?: Record<string, Values>; evolved: boolean }[];
 }
 
-/** When a line holds, what it says, and the same typeset. */
-type Line = [when: string, text: string, typeset: string];
+/** One line of a rule. */
+export interface RuleLine {
+  /** When it holds. */
+  when: string;
+  /** What it says, in the equation language. */
+  text: string;
+  /** The same typeset. */
+  latex: string;
+}
 
-const statement = (when: string, text: string): Line => {
+const statement = (when: string, text: string): RuleLine => {
   const parsed = parseStatement(text);
   const { target, operator, value } = parsed;
   const right = latex(value);
   const [left, change] = [latex(parseExpression(target)), operator === '=' ? '' : `${operator[0]} `];
-  return [
+  return {
     when,
-    printStatement(parsed),
-    `${left} \\leftarrow ${change === '' ? right : `${left} ${change === '* ' ? '\\cdot ' : change}\\left(${right}\\right)`}`,
-  ];
+    text: printStatement(parsed),
+    latex: `${left} \\leftarrow ${change === '' ? right : `${left} ${change === '* ' ? '\\cdot ' : change}\\left(${right}\\right)`}`,
+  };
 };
 
-function traceLine(name: string, { of, tau, each, follows }: Trace): Line[] {
+function traceLine(name: string, { of, tau, each, follows }: Trace): RuleLine[] {
   const left = latex(parseExpression(name));
-  const lines: Line[] = [];
+  const lines: RuleLine[] = [];
   if (each !== undefined) {
     const value =
       each === 'add' ? `${name} + 1` : each === 'set' ? '1' : printExpression(parseExpression(each));
-    lines.push([
-      `${of}synaptic spikes`,
-      `${name} = ${value}`,
-      `${left} \\leftarrow ${latex(parseExpression(value))}`,
-    ]);
+    lines.push({
+      when: `${of}synaptic spikes`,
+      text: `${name} = ${value}`,
+      latex: `${left} \\leftarrow ${latex(parseExpression(value))}`,
+    });
   }
   if (tau !== undefined) {
     const to = follows === undefined ? `-${name}` : `${printExpression(parseExpression(follows))} - ${name}`;
-    lines.push([
-      'always',
-      `${tau} d${name}/dt = ${to}`,
-      `${latex(parseExpression(tau))} \\dot{${left}} = ${latex(parseExpression(to))}`,
-    ]);
+    lines.push({
+      when: 'always',
+      text: `${tau} d${name}/dt = ${to}`,
+      latex: `${latex(parseExpression(tau))} \\dot{${left}} = ${latex(parseExpression(to))}`,
+    });
   }
   return lines;
 }
 
-function linesOf({ traces, synapse, onPre, onPost, onUpdate, onEvent }: PlasticityRule): Line[] {
+/** What a rule says, line by line. */
+export function linesOf({ traces, synapse, onPre, onPost, onUpdate, onEvent }: PlasticityRule): RuleLine[] {
   const variables = Object.entries(synapse ?? {});
   const drives = variables.flatMap(([name, { drive }]) => (drive === undefined ? [] : [{ name, drive }]));
   return [
     ...Object.entries(traces).flatMap(([name, trace]) => traceLine(name, trace)),
     ...onPre.map((text) => statement('presynaptic spikes', text)),
     ...onPost.map((text) => statement('postsynaptic spikes', text)),
-    ...(onUpdate?.statements ?? []).map((text) => statement(`every ${onUpdate!.every}`, text)),
+    ...(onUpdate?.statements ?? []).map((text) => statement(`at intervals of "${onUpdate!.every}"`, text)),
     ...Object.entries(onEvent ?? {}).flatMap(([event, texts]) =>
       texts.map((text) => statement(`event ${event}`, text)),
     ),
-    ...variables.flatMap(([name, { tau }]): Line[] =>
+    ...variables.flatMap(([name, { tau }]): RuleLine[] =>
       tau === undefined
         ? []
         : [
-            [
-              'always',
-              `${tau} d${name}/dt = -${name}`,
-              `${latex(parseExpression(tau))} \\dot{${latex(parseExpression(name))}} = -${latex(parseExpression(name))}`,
-            ],
+            {
+              when: 'always',
+              text: `${tau} d${name}/dt = -${name}`,
+              latex: `${latex(parseExpression(tau))} \\dot{${latex(parseExpression(name))}} = -${latex(parseExpression(name))}`,
+            },
           ],
     ),
     ...(drives.length === 0
       ? []
       : [
-          [
-            'always',
-            `dw/dt = ${drives.map(({ name, drive }) => `${name}*(${printExpression(parseExpression(drive))})`).join(' + ')}`,
-            `\\dot{w} = ${drives
+          {
+            when: 'always',
+            text: `dw/dt = ${drives.map(({ name, drive }) => `${name}*(${printExpression(parseExpression(drive))})`).join(' + ')}`,
+            latex: `\\dot{w} = ${drives
               .map(
                 ({ name, drive }) =>
                   `${latex(parseExpression(name))} \\left(${latex(parseExpression(drive))}\\right)`,
               )
               .join(' + ')}`,
-          ] as Line,
+          },
         ]),
   ];
 }
@@ -119,14 +127,14 @@ export function ruleCards(
     const { rule } = members[0]!.plasticity;
     const lines = linesOf(rule);
     const used = Object.keys(modulators).filter((name) =>
-      lines.some(([, text]) => text.includes(`m.${name}`)),
+      lines.some(({ text }) => text.includes(`m.${name}`)),
     );
     return {
       name: rule.name,
       source: rule.source,
       projections: members.map(({ projection }) => projection),
-      text: lines.map(([when, text]) => `${text}  (${when})`),
-      latex: lines.map(([, , typeset]) => typeset),
+      text: lines.map(({ when, text }) => `${text}  (${when})`),
+      latex: lines.map(({ latex: typeset }) => typeset),
       names: [
         { name: 'w', unit: 'weight', about: 'weight of the synapse, as a magnitude', evolved: false },
         ...Object.entries(rule.synapse ?? {}).map(([name, { unit, about }]) => ({

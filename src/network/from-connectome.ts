@@ -8,9 +8,9 @@ import { readCellModel } from './model-file.js';
 import { monoamines } from './monoamines.js';
 import type { InputPort, Network, OutputPort, Population, Projection, Values } from './network.js';
 import { isAccumulating, type ModelledSpec, type NetworkSpec } from './network-spec.js';
-import { combine } from './plasticity/combine.js';
-import { type Plasticity, type PlasticityRule, ruleParameter } from './plasticity/rule.js';
+import { type Plasticity, ruleParameter } from './plasticity/rule.js';
 import { plasticityRules } from './plasticity/table.js';
+import { together } from './plasticity/together.js';
 import { accumulatingNetwork } from './sweep.js';
 import { chemicalConnection, electricalConnection, gradedConnection, sense } from './synapses/connection.js';
 
@@ -151,35 +151,23 @@ function projectionOf(
 }
 
 /** The rule of a network spec, with what acts beside it. */
-function ruleOf({
-  rule,
-  with: beside,
-  parameters,
-  perSynapse,
-}: NonNullable<ModelledSpec['plasticity']>): Plasticity {
-  const combined = beside.reduce<PlasticityRule>(
-    (all, name) => combine(all, plasticityRules[name]),
+const ruleOf = (spec: NonNullable<ModelledSpec['plasticity']>): Plasticity => {
+  const { rule, with: beside, parameters, perSynapse } = spec;
+  const all = together(
     plasticityRules[rule],
+    beside.map((name) => plasticityRules[name]),
+    parameters,
+    'network.plasticity.parameters',
   );
   for (const name of perSynapse) {
-    if (Object.hasOwn(combined.parameters, name)) continue;
+    if (Object.hasOwn(all.rule.parameters, name)) continue;
     throw new UsageError(
-      `network.plasticity.perSynapse: "${combined.name}" has no parameter "${name}". ` +
-        suggest(name, Object.keys(combined.parameters)),
+      `network.plasticity.perSynapse: "${all.rule.name}" has no parameter "${name}". ` +
+        suggest(name, Object.keys(all.rule.parameters)),
     );
   }
-  for (const [name, value] of Object.entries(parameters)) {
-    const of = Object.hasOwn(combined.parameters, name) ? combined.parameters[name]! : undefined;
-    if (of && value >= of.low && value <= of.high) continue;
-    throw new UsageError(
-      of
-        ? `network.plasticity.parameters.${name}: expected ${of.unit} in [${of.low}, ${of.high}], found ${value}.`
-        : `network.plasticity.parameters: "${combined.name}" has no parameter "${name}". ` +
-            suggest(name, Object.keys(combined.parameters)),
-    );
-  }
-  return { rule: combined, parameters };
-}
+  return all;
+};
 
 /**
  * The chemical connections. Where they learn, excitatory and inhibitory ones are apart, and keep their signs; those of

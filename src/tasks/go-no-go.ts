@@ -1,62 +1,11 @@
-import { z } from 'zod';
 import { RandomStream } from '../math/random.js';
 import { deriveSeed } from '../math/seed.js';
-import { goNoGoCircuit } from '../network/circuits/go-no-go.js';
-import { actionEntropy, measuresOf, scoreOf, type Trials, windowTrials } from './go-no-go/measures.js';
-import type { Controller, PreparedTask, Scenario, Task } from './task.js';
-
-/** Between shifts, so that what follows one can be parted into early and late. */
-const fewestTrials = 2 * windowTrials;
-
-const durationMs = (low: number) => z.int().min(low).max(10_000);
-
-const options = z
-  .strictObject({
-    dopamine: z
-      .enum(['reward-only', 'signed'])
-      .default('reward-only')
-      .describe(
-        'what an outcome releases. reward-only: the reward, so that errors teach nothing; signed: the reward less the ' +
-          'running mean of rewards, so that unexpected errors unteach',
-      ),
-    noradrenaline: z
-      .boolean()
-      .default(true)
-      .describe('whether noradrenaline is released where rewards have become rare'),
-    shifts: z.int().min(1).max(50).default(1).describe('how often what the two cues mean is exchanged'),
-    trials: z.int().min(fewestTrials).max(10_000).default(200).describe('trials before and after each shift'),
-    trialsSpread: z
-      .int()
-      .min(0)
-      .max(5000)
-      .default(0)
-      .describe('those numbers are drawn anew each time, up to this far to either side'),
-    heldOutShifts: z
-      .int()
-      .min(0)
-      .max(50)
-      .default(3)
-      .describe('shifts in lives that evolution never sees, at random trials 150 to 250 apart; 0: none'),
-    cueMs: durationMs(10).default(300).describe('time for which a cue is on'),
-    delayMs: durationMs(0).default(0).describe('time between cue and decision'),
-    decisionMs: durationMs(0)
-      .default(0)
-      .describe('time in which the pools’ spikes are counted; 0: while the cue is on, and there is no delay'),
-    gapMs: durationMs(20)
-      .default(100)
-      .describe('time between trials, in which what a trial left in the cells decays'),
-    networkSeed: z.int().min(0).default(1).describe('of the first weights'),
-  })
-  .refine(({ trials, trialsSpread }) => trials - trialsSpread >= fewestTrials, {
-    path: ['trialsSpread'],
-    message: `expected at least ${fewestTrials} trials between shifts`,
-  })
-  .refine(({ delayMs, decisionMs }) => delayMs === 0 || decisionMs > 0, {
-    path: ['delayMs'],
-    message: 'a delay goes with a decision after it: give decisionMs',
-  });
-
-type Options = z.output<typeof options>;
+import { activeHz, goNoGoCircuit, restHz } from '../network/circuits/go-no-go.js';
+import { threeFactor } from '../network/plasticity/three-factor.js';
+import { together } from '../network/plasticity/together.js';
+import { actionEntropy, measuresOf, scoreOf, type Trials } from './go-no-go/measures.js';
+import { besides, type Options, options } from './go-no-go/options.js';
+import type { Controller, LivingNetwork, PreparedTask, Scenario, Task } from './task.js';
 
 /** A life trial by trial, for drawing. */
 export interface GoNoGoTrace extends Trials {
@@ -81,9 +30,16 @@ const greatestCommonDivisor = (a: number, b: number): number =>
   b === 0 ? a : greatestCommonDivisor(b, a % b);
 
 function prepare(settings: Options): PreparedTask<GoNoGoTrace> {
-  const { cueMs, delayMs, decisionMs, gapMs } = settings;
-  const intervalMs = [cueMs, delayMs, decisionMs, gapMs].reduce(greatestCommonDivisor);
-  const circuit = goNoGoCircuit(settings.networkSeed, intervalMs);
+  const { cueMs, delayMs, decisionMs, gapMs, sleepMs } = settings;
+  const intervalMs = [cueMs, delayMs, decisionMs, gapMs, sleepMs].reduce(greatestCommonDivisor);
+  const trialMs = cueMs + delayMs + decisionMs + gapMs;
+  const plasticity = together(
+    threeFactor,
+    settings.beside.map((name) => besides[name]),
+    settings.parameters,
+    'task.parameters',
+  );
+  const circuit = goNoGoCircuit(settings.networkSeed, intervalMs, plasticity);
   const once = 'one shift';
   const often = 'shifts at random trials';
   const scenario = (name: string): Scenario => ({
@@ -91,6 +47,8 @@ function prepare(settings: Options): PreparedTask<GoNoGoTrace> {
     random: true,
     ceiling: { score: 1, about: 'every trial right, shifts foreseen' },
   });
+  const consolidates = Object.hasOwn(plasticity.rule.onEvent ?? {}, 'consolidate');
+  const poolOf = (went: boolean) => (went ? 'toGo' : 'toNoGo');
   const observation = new Float64Array(2);
   const action = new Float64Array(2);
 
@@ -117,34 +75,69 @@ function prepare(settings: Options): PreparedTask<GoNoGoTrace> {
       }
       return [go, noGo];
     };
+    /** Shows a cue; the spikes by which the pools answer. */
+    const show = (cue: number) => {
+      observation[cue] = 1;
+      const spikes = pass(cueMs);
+      observation.fill(0);
+      pass(delayMs);
+      return decisionMs > 0 ? pass(decisionMs) : spikes;
+    };
     /** Of rewards; begins where knowing nothing would leave it. */
     let meanReward = 0.5;
+    const dopamineFor = (reward: number) =>
+      body.daReward! * (reward - (settings.dopamine === 'signed' ? meanReward : 0));
+    const teach = (living: LivingNetwork, released: number, pool?: string) => {
+      living.release('DA', released);
+      living.signal('outcome', pool);
+      living.signal('settle');
+    };
+    /** Spikes of what counts in no measure. */
+    let unmeasured = 0;
+    const aside = (living: LivingNetwork, life: () => void) => {
+      const before = living.spikeCount;
+      life();
+      unmeasured += living.spikeCount - before;
+    };
+    const memory: { cue: number; went: boolean; reward: number }[] = [];
+    // Of its own: what is remembered does not choose the cues to come.
+    const remembering = RandomStream.from(deriveSeed(seed, 'go-no-go replay'));
+    const replay = (living: LivingNetwork) => {
+      const { cue, went, reward } = memory[remembering.integer(memory.length)]!;
+      show(cue);
+      teach(living, dopamineFor(reward), poolOf(went));
+      pass(gapMs);
+    };
+    const sleep = (living: LivingNetwork) => {
+      observation.fill((settings.sleepHz - restHz) / (activeHz - restHz));
+      for (let left = sleepMs; left > 0; left -= trialMs) {
+        pass(Math.min(trialMs, left));
+        teach(living, settings.sleepDopamine - living.concentration('DA'));
+      }
+      observation.fill(0);
+      if (consolidates) living.signal('consolidate');
+    };
     lengths.forEach((length, block) => {
-      if (block > 0) trials.shifts.push(trials.cue.length);
+      if (block > 0) {
+        trials.shifts.push(trials.cue.length);
+        if (consolidates) network?.signal('consolidate');
+      }
       for (let trial = 0; trial < length; trial++) {
         const cue = random.integer(2);
-        observation[cue] = 1;
-        let spikes = pass(cueMs);
-        observation.fill(0);
-        pass(delayMs);
-        if (decisionMs > 0) spikes = pass(decisionMs);
-        const [go, noGo] = spikes;
+        const [go, noGo] = show(cue);
         const went = go === noGo ? random.integer(2) === 1 : go > noGo;
         const right = went === ((cue === 0) === (block % 2 === 0));
         const reward = right ? 1 : 0;
-        const expected = settings.dopamine === 'signed' ? meanReward : 0;
-        const released = body.daReward! * (reward - expected);
+        const released = dopamineFor(reward);
         meanReward += body.rewardRate! * (reward - meanReward);
         let burst = 0;
         if (network) {
-          network.release('DA', released);
           const level = network.concentration('NA');
           if (settings.noradrenaline && meanReward < body.naThreshold! && level < body.naRest!) {
             network.release('NA', body.naAmount! - level);
             burst = 1;
           }
-          network.signal('outcome', went ? 'toGo' : 'toNoGo');
-          network.signal('settle');
+          teach(network, released, poolOf(went));
         }
         trials.cue.push(cue);
         trials.went.push(went ? 1 : 0);
@@ -156,9 +149,15 @@ function prepare(settings: Options): PreparedTask<GoNoGoTrace> {
           trace.entropy.push(actionEntropy(trials, trials.cue.length));
         }
         pass(gapMs);
+        if (!network) continue;
+        memory.push({ cue, went, reward });
+        if (memory.length > settings.replayFrom) memory.shift();
+        for (let again = 0; again < settings.replay; again++) aside(network, () => replay(network));
+        if (sleepMs > 0 && trials.cue.length % settings.sleepEvery === 0)
+          aside(network, () => sleep(network));
       }
     });
-    const spikesATrial = (network?.spikeCount ?? 0) / trials.cue.length;
+    const spikesATrial = ((network?.spikeCount ?? 0) - unmeasured) / trials.cue.length;
     return { score: scoreOf(trials), measures: { ...measuresOf(trials), spikesATrial } };
   };
 

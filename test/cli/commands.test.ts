@@ -427,6 +427,23 @@ describe('a task that brings its network', () => {
     );
     expect(file).toMatchObject({ genomeHash: longer.championHash, chance: { about: 'a random policy' } });
     expect((await baldwin('show', 'go')).stdout).toContain('the task brings its network');
+    const scored = await json<{
+      score: number;
+      innate: { mean: number };
+      learned: { mean: number };
+      gain: { effect: number };
+      vitals: { rateHz: number; filters: object[] };
+      episodes: object[];
+    }>('score', 'go');
+    expect(scored.learned.mean).toBe(scored.score);
+    expect(scored.gain.effect).toBeCloseTo(scored.score - scored.innate.mean, 12);
+    expect(scored.vitals.rateHz).toBeGreaterThan(0);
+    expect(scored.vitals.filters).toHaveLength(8);
+    expect(scored.episodes[0]).not.toHaveProperty('vitals');
+    expect((await baldwin('score', 'go')).stdout).toMatch(
+      /innate \(plasticity off\) +[\d.]+\nwhat learning adds +[\d.-]+\n/,
+    );
+    expect(await json('score')).not.toHaveProperty('vitals');
     const replayed = await json<{ picture: string; champion: { trace: { right: number[] } }[] }>(
       'replay',
       'go',
@@ -450,6 +467,26 @@ describe('a task that brings its network', () => {
     );
     expect(code).toBe(2);
     expect(stderr).toContain('the task "go-no-go" brings its own network and needs no connectome');
+  });
+});
+
+describe('rules', () => {
+  it('lists them, and draws what one makes of a pair of spikes', async () => {
+    const { rules } = await json<{ rules: { name: string }[] }>('rules');
+    expect(rules.map(({ name }) => name)).toContain('pair-stdp');
+    expect(await json('rules', 'gated-hebb')).not.toHaveProperty('window');
+    const { window } = await json<{
+      window: { lagMs: number[]; curves: { name: string; change: number[] }[] };
+    }>(...['rules', 'gated-hebb', '--plot', 'window.png']);
+    expect(isPng('window.png')).toBe(true);
+    expect(window.curves.map(({ name }) => name)).toEqual(['ACh at 0', 'ACh at 0.5', 'ACh at 1']);
+    expect(window.curves[2]!.change).toHaveLength(window.lagMs.length);
+  });
+
+  it('says where there is nothing to draw', async () => {
+    const { code, stderr } = await baldwin('rules', 'e-prop', '--plot', 'none.png');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('"e-prop" has no window')]);
+    expect((await baldwin('rules', '--plot', 'none.png')).code).toBe(2);
   });
 });
 

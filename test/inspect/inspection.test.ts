@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { type OpenedRun, openRun } from '../../src/evolve/opened-run.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
 import { startRun } from '../../src/evolve/run.js';
-import { effectOf, type Inspection, inspect, livesOf } from '../../src/inspect/inspection.js';
+import { effectOf } from '../../src/inspect/effect.js';
+import { type Inspection, inspect, livesOf } from '../../src/inspect/inspection.js';
 import { inspectionChart } from '../../src/inspect/inspection-chart.js';
 import { temporaryFolder } from '../evolve/small-run.js';
 

@@ -5,6 +5,7 @@ import { escapeRate } from '../cells/escape-rate.js';
 import { poisson } from '../cells/poisson.js';
 import { external } from '../inputs/external.js';
 import type { Population, Projection } from '../network.js';
+import type { Plasticity } from '../plasticity/rule.js';
 import { threeFactor } from '../plasticity/three-factor.js';
 import { exponential } from '../synapses/exponential.js';
 
@@ -12,8 +13,9 @@ import { exponential } from '../synapses/exponential.js';
 export const channelsACue = 20;
 export const cellsAPool = 10;
 
-const activeHz = 40;
-const restHz = 2;
+/** Rate of a channel while its cue is on, and of all others. */
+export const activeHz = 40;
+export const restHz = 2;
 /** Filter of spikes from cues and between pools. */
 const tauPspMs = 20;
 const inhibition = -0.6;
@@ -62,8 +64,13 @@ function allToAll(
  * 2501.06762.
  * @param seed of the first weights, which are uniform in [0.45, 0.55]
  * @param stepsAnInterval ms in one interval of the task
+ * @param plasticity of the weights from cues to pools
  */
-export function goNoGoCircuit(seed: number, stepsAnInterval: number): Embodied {
+export function goNoGoCircuit(
+  seed: number,
+  stepsAnInterval: number,
+  plasticity: Plasticity = { rule: threeFactor, parameters: {} },
+): Embodied {
   const random = RandomStream.from(deriveSeed('go-no-go circuit', seed));
   const channels = 2 * channelsACue;
   const learned = channels * cellsAPool;
@@ -74,7 +81,7 @@ export function goNoGoCircuit(seed: number, stepsAnInterval: number): Embodied {
       [channels, cellsAPool],
       (synapse) => first + synapse,
     ),
-    plasticity: { rule: threeFactor, parameters: {} },
+    plasticity,
   });
   const rivals = (name: string, from: string, to: string) =>
     allToAll({ name, from, to, port: 'rivals' }, [cellsAPool, cellsAPool], () => start.length);

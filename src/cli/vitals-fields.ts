@@ -1,0 +1,13 @@
+import type { Vitals } from '../evaluate/vitals.js';
+import { count, figure } from './output.js';
+
+/** What a network did in its life, named. */
+export const vitalsFields = (vitals: Vitals): [string, string][] => [
+  ['rate, Hz', figure(vitals.rateHz)],
+  ['CV of intervals', figure(vitals.cvIsi)],
+  ['spikes', count(Math.round(vitals.spikes))],
+  ['synaptic events', count(Math.round(vitals.synapticEvents))],
+  ['operations a cell and second', figure(vitals.operationsPerCellS)],
+  ['mean weight that learns', `${figure(vitals.weightStart)} -> ${figure(vitals.weightEnd)}`],
+  ['weights at a bound', figure(vitals.saturated)],
+];

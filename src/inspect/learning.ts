@@ -1,0 +1,72 @@
+import { type EpisodeRecord, LifetimeRunner, type LifetimeSetup } from '../evaluate/lifetime.js';
+import type { Vitals } from '../evaluate/vitals.js';
+import { type Spread, scoreGenome, spreadOf } from '../evolve/reference-scores.js';
+import { type Effect, effectOf } from './effect.js';
+
+/** Each episode's, where they were watched. */
+export const vitalsIn = (episodes: readonly EpisodeRecord[]): Vitals[] =>
+  episodes.flatMap(({ vitals }) => (vitals ? [vitals] : []));
+
+/** Of several lives, the means, with the filters on those. */
+export function meanVitals(all: readonly Vitals[]): Vitals {
+  const [first] = all;
+  const mean = (of: (vitals: Vitals) => number) =>
+    all.reduce((sum, vitals) => sum + of(vitals), 0) / all.length;
+  const names = Object.keys(first!).filter((name) => name !== 'filters') as Exclude<
+    keyof Vitals,
+    'filters'
+  >[];
+  const means = Object.fromEntries(names.map((name) => [name, mean((vitals) => vitals[name])]));
+  return {
+    ...(means as Omit<Vitals, 'filters'>),
+    filters: first!.filters.map(({ name, low, high }, i) => {
+      const value = mean((vitals) => vitals.filters[i]!.value);
+      return { name, value, low, high, ok: value >= low && value <= high };
+    }),
+  };
+}
+
+/** What plasticity is good for in lives that were scored. */
+export interface Learning {
+  /** Plasticity off, on the same seeds. */
+  innate: Spread;
+  learned: Spread;
+  /** What learning adds. */
+  gain: Effect;
+  /** Means over the episodes. */
+  vitals: Vitals;
+}
+
+/** Whether anything in the network of a setup learns. */
+export const learns = (setup: LifetimeSetup): boolean =>
+  new LifetimeRunner(setup).embodied.network.projections.some(({ plasticity }) => plasticity !== undefined);
+
+/** Scores of a lifetime by repeat, each the sum over scenarios. */
+function scoresByRepeat(episodes: readonly EpisodeRecord[]): number[] {
+  const scores: number[] = [];
+  for (const { repeat, score } of episodes) scores[repeat] = (scores[repeat] ?? 0) + score;
+  return scores;
+}
+
+/**
+ * Parts what a genome's network was born with from what it learned, in a lifetime that was scored and watched.
+ * @param scored its episodes, by `scoreGenome` with the same genome, seed and repeats
+ */
+export function learningOf(
+  setup: LifetimeSetup,
+  genome: Readonly<Float64Array>,
+  seed: string,
+  repeats: number,
+  scored: readonly EpisodeRecord[],
+): Learning {
+  const still: LifetimeSetup = { ...setup, ablation: { what: 'plasticity' } };
+  const learned = scoresByRepeat(scored);
+  const innate = scoresByRepeat(scoreGenome(still, genome, seed, repeats).episodes);
+  const finite = (scores: readonly number[]) => scores.filter(Number.isFinite);
+  return {
+    innate: spreadOf(finite(innate)),
+    learned: spreadOf(finite(learned)),
+    gain: effectOf('plasticity', learned, innate),
+    vitals: meanVitals(vitalsIn(scored)),
+  };
+}
