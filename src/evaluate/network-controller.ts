@@ -21,6 +21,10 @@ const engines = {
 } as const;
 export type Engine = keyof typeof engines;
 
+/** Whether a parameter is the body's: a population may have the name "body" too. */
+const isOfBody = ({ body }: Embodied, name: string) =>
+  name.startsWith('body.') && Object.hasOwn(body, name.slice('body.'.length));
+
 /** A network that lives some steps of its own in each control interval of its task. */
 export class NetworkController implements Controller {
   private readonly simulator: Simulator;
@@ -38,36 +42,39 @@ export class NetworkController implements Controller {
   ) {
     this.simulator = engines[engine](
       embodied.network,
-      varies.filter((name) => !name.startsWith('body.')),
+      varies.filter((name) => !isOfBody(embodied, name)),
       watches,
     );
     if (watches) this.watch();
     this.own = embodied.body;
   }
 
-  /** The first weights of the life, and its spikes up to the end of each second. */
-  private watched: { start: Float64Array; spikes: number[] } = { start: new Float64Array(0), spikes: [0] };
+  /** The first weights of the life, and its spikes in stretches of a second or, where intervals are longer, of these. */
+  private watched: { start: Float64Array; spikes: number[]; step: number; count: number } = {
+    start: new Float64Array(0),
+    spikes: [],
+    step: 0,
+    count: 0,
+  };
 
-  /** Counts spikes second by second, whoever runs the network: nothing that it does is changed by that. */
+  /** Counts spikes stretch by stretch, whoever runs the network: nothing that it does is changed by that. */
   private watch(): void {
     const { simulator } = this;
     const run = simulator.run.bind(simulator);
     const stepsASecond = Math.round(1000 / this.embodied.network.dtMs);
     simulator.run = (steps, drive, outputs) => {
       run(steps, drive, outputs);
-      const { spikes } = this.watched;
-      if (simulator.step >= spikes.length * stepsASecond) spikes.push(simulator.spikeCount);
+      const { watched } = this;
+      if (simulator.step - watched.step < stepsASecond) return;
+      watched.spikes.push(simulator.spikeCount - watched.count);
+      watched.step = simulator.step;
+      watched.count = simulator.spikeCount;
     };
   }
 
   /** What the life until now was like, for a controller that watches. */
   vitals(): Vitals {
-    const { start, spikes } = this.watched;
-    return vitalsOf(
-      this.simulator,
-      start,
-      spikes.slice(1).map((count, i) => count - spikes[i]!),
-    );
+    return vitalsOf(this.simulator, this.watched.start, this.watched.spikes, this.parameters);
   }
 
   get network(): LivingNetwork {
@@ -83,7 +90,7 @@ export class NetworkController implements Controller {
     const own: Record<string, number> = { ...this.embodied.body };
     const others: Record<string, Values> = {};
     for (const [name, value] of Object.entries(parameters)) {
-      if (name.startsWith('body.')) own[name.slice('body.'.length)] = value as number;
+      if (isOfBody(this.embodied, name)) own[name.slice('body.'.length)] = value as number;
       else others[name] = value;
     }
     this.own = own;
@@ -98,7 +105,9 @@ export class NetworkController implements Controller {
 
   reset(seed: string): void {
     this.simulator.load({ weights: this.weights, parameters: this.parameters, seed });
-    if (this.watches) this.watched = { start: this.simulator.weights(), spikes: [0] };
+    if (this.watches) {
+      this.watched = { start: this.simulator.weights(), spikes: [], step: 0, count: 0 };
+    }
   }
 
   /** What is no longer a finite number, if anything: a network that broke down is not to be scored. */

@@ -1,5 +1,5 @@
 import type { Simulator } from '../kernel/simulator.js';
-import type { Network } from '../network/network.js';
+import type { Network, Values } from '../network/network.js';
 import { ruleParameter } from '../network/plasticity/rule.js';
 
 /** A quantity of a life within the range in which it is plausible of a brain; NaN where it cannot be told. */
@@ -43,6 +43,8 @@ function sdOf(values: readonly number[]): number {
 
 /** Synapses from each cell. */
 function outDegrees({ populations, projections }: Network): Int32Array {
+  const spikeless = (to: string, port: string) =>
+    populations.find(({ name }) => name === to)!.ports[port]!.model.sends !== undefined;
   const first = new Map<string, number>();
   let cells = 0;
   for (const { name, count } of populations) {
@@ -50,21 +52,26 @@ function outDegrees({ populations, projections }: Network): Int32Array {
     cells += count;
   }
   const degrees = new Int32Array(cells);
-  for (const { from, rowStart } of projections) {
+  for (const { from, to, port, rowStart } of projections) {
+    if (spikeless(to, port)) continue;
     for (let i = 0; i + 1 < rowStart.length; i++)
       degrees[first.get(from)! + i]! += rowStart[i + 1]! - rowStart[i]!;
   }
   return degrees;
 }
 
+/** Parameters of the life, by the names that lives know. */
+type Given = Readonly<Record<string, Values>>;
+
 /** Weights that learn, as magnitudes, with how far each is from the nearer of its bounds, as a share of their range. */
-function learningWeights({ projections }: Network, weights: Float64Array) {
+function learningWeights({ projections }: Network, weights: Float64Array, given: Given) {
   const magnitudes: number[] = [];
   let [atBound, range] = [0, 0];
-  for (const { plasticity, weight } of projections) {
+  for (const { name, plasticity, weight } of projections) {
     if (!plasticity) continue;
-    const low = ruleParameter(plasticity, plasticity.rule.bounds.low) as number;
-    const high = ruleParameter(plasticity, plasticity.rule.bounds.high) as number;
+    const [low, high] = [plasticity.rule.bounds.low, plasticity.rule.bounds.high].map(
+      (of) => (given[`${name}.${of}`] ?? ruleParameter(plasticity, of)) as number,
+    ) as [number, number];
     range = Math.max(range, high - low);
     for (const at of weight) {
       const value = (plasticity.sign ?? 1) * weights[at]!;
@@ -79,11 +86,13 @@ function learningWeights({ projections }: Network, weights: Float64Array) {
  * What the life that a simulator has just lived was like.
  * @param start the weights it began with
  * @param spikesBySecond spikes in each second of it
+ * @param given parameters that differ from the network's
  */
 export function vitalsOf(
   simulator: Simulator,
   start: Float64Array,
   spikesBySecond: readonly number[],
+  given: Given = {},
 ): Vitals {
   const { network } = simulator;
   const seconds = (simulator.step * network.dtMs) / 1000;
@@ -105,8 +114,8 @@ export function vitalsOf(
       cvs.push(Math.sqrt(Math.max(0, squares[cell]! / n - mean * mean)) / mean);
     }
   }
-  const before = learningWeights(network, start);
-  const after = learningWeights(network, simulator.weights());
+  const before = learningWeights(network, start, given);
+  const after = learningWeights(network, simulator.weights(), given);
   const weightStart = meanOf(before.magnitudes);
   const weightEnd = meanOf(after.magnitudes);
   const rateHz = meanOf(rates);

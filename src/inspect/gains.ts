@@ -40,24 +40,24 @@ export function gainMatrix(
   const columns = populations
     .filter(({ receptors }) => receptors && Object.keys(receptors).length > 0)
     .flatMap((population) => columnsOf(population, kindOf).map((column) => ({ population, ...column })));
-  const names = new Map<string, { level: string; target: string; acts: 'shifts' | 'scales' }>();
+  const rows = new Map<string, Pick<GainMatrix['rows'][number], 'receptor' | 'level' | 'target' | 'acts'>>();
   for (const { receptors = {} } of populations) {
-    for (const [name, { level, target, acts }] of Object.entries(receptors))
-      names.set(name, { level, target, acts });
+    for (const [receptor, { level, target, acts }] of Object.entries(receptors)) {
+      rows.set([receptor, level, target, acts].join(), { receptor, level, target, acts });
+    }
   }
   return {
     columns: columns.map(({ column }) => column),
-    rows: [...names].map(([receptor, of]) => {
+    rows: [...rows.values()].map((of) => {
       const cellsOf = columns.map(({ population: { name, receptors }, cells }) => {
-        const own = receptors?.[receptor];
-        if (!own) return [];
-        const gain = values[`${name}.receptor.${receptor}`] ?? own.gain;
+        const own = receptors?.[of.receptor];
+        if (!own || own.level !== of.level || own.target !== of.target || own.acts !== of.acts) return [];
+        const gain = values[`${name}.receptor.${of.receptor}`] ?? own.gain;
         return cells
           .map((cell) => (typeof gain === 'number' ? gain : gain[cell]!) * (own.reach?.[cell] ?? 1))
-          .filter((_, i) => !own.reach || own.reach[cells[i]!] !== 0);
+          .filter((value) => value !== 0);
       });
       return {
-        receptor,
         ...of,
         gains: cellsOf.map((gains) =>
           gains.length === 0 ? null : gains.reduce((sum, gain) => sum + gain, 0) / gains.length,

@@ -398,14 +398,17 @@ export class CompiledSimulator implements Simulator {
     }
   }
 
-  /** Steps in which no scaled quantity grows by more than e^20. */
+  /**
+   * Steps in which no scaled quantity grows by more than e^20; or by less, where it drives weights: a stored weight is the
+   * difference of what it is worth and of the driven part, which grows with the scale and would leave its rounding.
+   */
   private shortestInterval({ plan }: Learning, parameters: ReadonlyMap<string, Values>): number {
-    const taus = [
-      ...plan.traces.flatMap(({ tau, follows }) => (follows ? [] : [tau])),
-      ...plan.variables.map(({ tau }) => tau),
-    ].flatMap((tau) => (tau === undefined ? [] : [parameters.get(tau) as number]));
-    const least = Math.min(...taus);
-    return Math.max(1, Math.min(longestInterval, Math.floor((20 * least) / this.network.dtMs)));
+    const driving = this.precision === 'f32' ? 3 : 8;
+    const spans = [
+      ...plan.traces.flatMap(({ tau, follows }) => (follows ? [] : [{ tau, folds: 20 }])),
+      ...plan.variables.map(({ tau, drive }) => ({ tau, folds: drive ? driving : 20 })),
+    ].flatMap(({ tau, folds }) => (tau === undefined ? [] : [folds * (parameters.get(tau) as number)]));
+    return Math.max(1, Math.min(longestInterval, Math.floor(Math.min(...spans) / this.network.dtMs)));
   }
 
   private startShortTerm(route: Route, index: number): void {
@@ -544,6 +547,7 @@ export class CompiledSimulator implements Simulator {
   }
 
   release(modulator: string, amount: number): void {
+    if (this.network.modulators[modulator]?.absent) return;
     this.doubles[this.modulator(modulator)]! += amount;
   }
 

@@ -81,7 +81,9 @@ export function planOf(rule: PlasticityRule): RulePlan {
 /** The integral over a step of what decays from 1 with time constants; a missing one is infinite. */
 function integral(dtMs: number, ...tausMs: readonly (number | undefined)[]): number {
   const rate = tausMs.reduce<number>((sum, tau) => sum + (tau === undefined ? 0 : 1 / tau), 0);
-  return rate === 0 ? dtMs : (1 - exp(-dtMs * rate)) / rate;
+  const x = dtMs * rate;
+  // The difference from 1 would lose what is left of a small x.
+  return x < 1e-5 ? dtMs * (1 - x / 2 + (x * x) / 6) : (1 - exp(-x)) / rate;
 }
 
 /**

@@ -83,7 +83,8 @@ export function modulatorOf(
   name: string,
   life: Life,
 ): { tauMs: number; baseline: number } {
-  const { tauMs, baseline } = network.modulators[name]!;
+  const { tauMs, baseline, absent } = network.modulators[name]!;
+  if (absent) return { tauMs, baseline: 0 };
   const given = (of: string) => life.parameters?.[`modulators.${name}.${of}`] as number | undefined;
   return { tauMs: given('tauMs') ?? tauMs, baseline: given('baseline') ?? baseline };
 }
@@ -161,8 +162,8 @@ export function valuesFor({ name, count }: Population, values: Float64Array): Fl
 /** `[cells]` by modulator: what a spike of each cell releases. */
 export function releasedAmounts({ network, populations, cells }: Program): Map<string, Float64Array> {
   return new Map(
-    Object.entries(network.modulators).flatMap(([name, { releasedBy }]) => {
-      if (!releasedBy) return [];
+    Object.entries(network.modulators).flatMap(([name, { releasedBy, absent }]) => {
+      if (!releasedBy || absent) return [];
       const amounts = new Float64Array(cells);
       for (const { population, cells: own, amount } of releasedBy) {
         const of = populations.find((each) => each.population.name === population)!;

@@ -423,6 +423,7 @@ export class ReferenceSimulator implements Simulator {
   }
 
   release(modulator: string, amount: number): void {
+    if (this.network.modulators[modulator]?.absent) return;
     this.concentrations.set(modulator, this.concentration(modulator) + amount);
   }
 

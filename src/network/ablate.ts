@@ -1,16 +1,14 @@
-import { substitute } from '../expression/analysis.js';
 import { parseExpression, parseStatement } from '../expression/parse.js';
 import { printExpression, printStatement } from '../expression/print.js';
 import type { Network, Projection } from './network.js';
-import type { PlasticityRule, SynapseVariable, Trace } from './plasticity/rule.js';
-import { number } from './terms.js';
+import type { PlasticityRule, SynapseVariable } from './plasticity/rule.js';
 
 type Part = 'onPre' | 'onPost' | 'onUpdate' | `onEvent ${string}`;
 
 /** One thing taken out of a network, to see what it was good for. Plain data. */
 export type Ablation =
   | { what: 'plasticity' }
-  /** Held at its baseline, for rules and receptors alike. */
+  /** There is none of it, for rules, receptors and the task alike. */
   | { what: 'modulator'; name: string }
   /** One statement of a rule, wherever the rule is at work. */
   | { what: 'statement'; rule: string; part: Part; index: number }
@@ -101,39 +99,6 @@ function without(rule: PlasticityRule, part: Part, index: number): PlasticityRul
   return { ...rule, onEvent: { ...rule.onEvent, [event]: kept(rule.onEvent![event]!) } };
 }
 
-/** A rule in which a modulator is a number. */
-function held(rule: PlasticityRule, modulator: string, level: number): PlasticityRule {
-  const names = new Map([[`m.${modulator}`, number(level)]]);
-  const expression = (text: string) => printExpression(substitute(parseExpression(text), names));
-  const statements = (texts: readonly string[]) =>
-    texts.map((text) => {
-      const statement = parseStatement(text);
-      return printStatement({ ...statement, value: substitute(statement.value, names) });
-    });
-  const each = <Value>(of: Readonly<Record<string, Value>>, change: (value: Value) => Value) =>
-    Object.fromEntries(Object.entries(of).map(([key, value]) => [key, change(value)]));
-  return {
-    ...rule,
-    traces: each(rule.traces, (trace: Trace) => ({
-      ...trace,
-      ...(trace.each === undefined || trace.each === 'add' || trace.each === 'set'
-        ? {}
-        : { each: expression(trace.each) }),
-      ...(trace.follows === undefined ? {} : { follows: expression(trace.follows) }),
-    })),
-    synapse: each(rule.synapse ?? {}, (variable) => ({
-      ...variable,
-      ...(variable.drive === undefined ? {} : { drive: expression(variable.drive) }),
-    })),
-    onPre: statements(rule.onPre),
-    onPost: statements(rule.onPost),
-    ...(rule.onUpdate
-      ? { onUpdate: { ...rule.onUpdate, statements: statements(rule.onUpdate.statements) } }
-      : {}),
-    onEvent: each(rule.onEvent ?? {}, statements),
-  };
-}
-
 /** The network with something taken out. */
 export function ablate(network: Network, ablation: Ablation): Network {
   const rules = (change: (rule: PlasticityRule) => PlasticityRule): Projection[] =>
@@ -167,28 +132,9 @@ export function ablate(network: Network, ablation: Ablation): Network {
     }
     case 'modulator': {
       const { name } = ablation;
-      const { baseline } = network.modulators[name]!;
-      const names = new Map([[`m.${name}`, number(baseline)]]);
-      return {
-        ...network,
-        projections: rules((rule) => held(rule, name, baseline)),
-        populations: network.populations.map((population) => ({
-          ...population,
-          ...(population.receptors
-            ? {
-                receptors: Object.fromEntries(
-                  Object.entries(population.receptors).map(([key, receptor]) => [
-                    key,
-                    {
-                      ...receptor,
-                      level: printExpression(substitute(parseExpression(receptor.level), names)),
-                    },
-                  ]),
-                ),
-              }
-            : {}),
-        })),
-      };
+      const { tauMs } = network.modulators[name]!;
+      const gone = { tauMs, baseline: 0, absent: true };
+      return { ...network, modulators: { ...network.modulators, [name]: gone } };
     }
     case 'receptor':
       return {

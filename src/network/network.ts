@@ -114,6 +114,8 @@ export interface ShortTerm {
 export interface Modulator {
   tauMs: number;
   baseline: number;
+  /** Whether there is none, whatever is released and whatever the baseline: an ablation. */
+  absent?: boolean;
   /** Cells whose spikes release it; released from outside only where absent. */
   releasedBy?: readonly Release[];
 }

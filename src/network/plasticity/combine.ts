@@ -60,7 +60,11 @@ function renamed(rule: PlasticityRule, names: ReadonlyMap<string, string>): Plas
  */
 export function combine(first: PlasticityRule, second: PlasticityRule): PlasticityRule {
   const taken = new Set(ownNames(first));
-  const prefix = second.name.replaceAll('-', '_');
+  // The same rule may stand beside itself more than once.
+  let prefix = second.name.replaceAll(/\W+/g, '_');
+  for (let n = 2; ownNames(second).some((name) => taken.has(`${prefix}_${name}`)); n++) {
+    prefix = `${second.name.replaceAll(/\W+/g, '_')}${n}`;
+  }
   const names = new Map<string, string>(
     ownNames(second).flatMap((name) => (taken.has(name) ? [[name, `${prefix}_${name}`] as const] : [])),
   );
