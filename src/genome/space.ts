@@ -270,6 +270,12 @@ function sharePart(of: KindShareGenes, { populations = [] }: Ground, field: stri
       `${field}.kinds[${i}]: no kind "${kind}" in "${of.population}". ${suggest(kind, names)}`,
     );
   });
+  const missing = names.filter((kind) => !of.kinds.includes(kind));
+  if (missing.length > 0) {
+    throw new UsageError(
+      `${field}.kinds: shares are of all kinds of "${of.population}", and ${missing.join(', ')} is missing. List every one.`,
+    );
+  }
   const cells = population.kinds.of;
   const values = of.kinds.map((kind) =>
     of.start === 'network'

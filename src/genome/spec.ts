@@ -78,6 +78,9 @@ const kindShares = z.strictObject({
     .describe('one gene each: its share of the cells, relative to the others'),
   unit: z.literal('1').default('1'),
   ...ranged,
+  range: interval
+    .refine(([low]) => low >= 0, { message: 'expected shares of 0 or more' })
+    .describe('lowest and highest share; shares count relative to each other'),
   start: z
     .union([z.literal('network'), z.number()])
     .default('network')
@@ -104,8 +107,16 @@ export type ParameterGenes = z.output<typeof parameters>;
 
 /** A parameter that two genes would set. */
 function repeatedParameter(genes: unknown): string | undefined {
-  const names = (genes as (ParameterGenes | SynapseParameterGenes | { quantity: 'other' })[]).flatMap((of) =>
-    of.quantity === 'parameter' ? of.names.flat() : of.quantity === 'synapse-parameter' ? [of.name] : [],
+  const names = (
+    genes as (ParameterGenes | SynapseParameterGenes | KindShareGenes | { quantity: 'other' })[]
+  ).flatMap((of) =>
+    of.quantity === 'parameter'
+      ? of.names.flat()
+      : of.quantity === 'synapse-parameter'
+        ? [of.name]
+        : of.quantity === 'kind-share'
+          ? [`the shares of ${of.population}`]
+          : [],
   );
   return names.find((name, i) => names.indexOf(name) !== i);
 }

@@ -15,6 +15,7 @@ import {
   driveCurrents,
   modulatorOf,
   parametersOf,
+  plasticNamed,
   populationNamed,
   populationOf,
   releasedAmounts,
@@ -556,10 +557,11 @@ export class CompiledSimulator implements Simulator {
   }
 
   signal(event: string, projection?: string): void {
-    this.program.learning.forEach(({ projection: { name }, plan }, p) => {
-      if (projection !== undefined && name !== projection) return;
+    const { learning } = this.program;
+    const plastic = learning.map(({ projection: { name }, plan }, p) => ({ name, plan, p }));
+    for (const { plan, p } of plasticNamed(plastic, projection)) {
       if (Object.hasOwn(plan.onEvent, event)) this.exports[`event${p}_${event}`]!();
-    });
+    }
   }
 
   setState(population: string, name: string, values: Values): void {

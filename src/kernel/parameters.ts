@@ -48,17 +48,20 @@ export function parametersOf(
 }
 
 /** The rule parameters of a plastic projection in one lifetime. */
-export function ruleParametersOf({ projection }: Learning, life: Life): Map<string, Values> {
+export function ruleParametersOf({ projection, plan }: Learning, life: Life): Map<string, Values> {
   const plasticity = projection.plasticity!;
+  const taus = new Set([...plan.traces, ...plan.variables].map(({ tau }) => tau));
   const synapses = projection.post.length;
   return new Map(
     Object.keys(plasticity.rule.parameters).map((name) => {
       const own = ruleParameter(plasticity, name);
       const given = life.parameters?.[`${projection.name}.${name}`];
-      return [
-        name,
-        given === undefined ? own : inPlaceOf(own, given, `${projection.name}.${name}`, synapses),
-      ];
+      const path = `${projection.name}.${name}`;
+      const value = given === undefined ? own : inPlaceOf(own, given, path, synapses);
+      if (taus.has(name) && !((value as number) > 0)) {
+        throw new RangeError(`"${path}": expected a time constant above 0, found ${String(value)}`);
+      }
+      return [name, value];
     }),
   );
 }
@@ -145,12 +148,15 @@ export function populationNamed({ populations }: Program, name: string): Populat
   throw new UsageError(`Unknown population "${name}". ${suggest(name, names)}`);
 }
 
-/** The plastic projection of a name, or all of them. */
+/** The plastic projection of a name, or all of them. @throws RangeError where there is none of the name */
 export function plasticNamed<Plastic extends { name: string }>(
   plastic: readonly Plastic[],
   name: string | undefined,
 ): readonly Plastic[] {
-  return name === undefined ? plastic : plastic.filter((of) => of.name === name);
+  if (name === undefined) return plastic;
+  const found = plastic.filter((of) => of.name === name);
+  if (found.length === 0) throw new RangeError(`no projection "${name}" learns`);
+  return found;
 }
 
 /** Values for each cell of a population. @throws RangeError for too many or too few */

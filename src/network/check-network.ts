@@ -4,6 +4,7 @@ import { parseExpression } from '../expression/parse.js';
 import { suggest, UsageError } from '../spec/errors.js';
 import { type Dynamics, receivingState, statementAssignment } from './dynamics.js';
 import type { Network, Population, Projection, SpikeTrain } from './network.js';
+import { ruleParameter } from './plasticity/rule.js';
 
 function refuse(where: string, what: string): never {
   throw new UsageError(`${where}: ${what}`);
@@ -67,9 +68,10 @@ function checkReceptors(population: Population, modulators: readonly string[]): 
       Object.keys(of.model.parameters).map((parameter) => `${port}.${parameter}`),
     ),
   ];
-  for (const [name, { target, level, gain, reach }] of Object.entries(receptors)) {
+  for (const [name, { target, acts, level, gain, reach }] of Object.entries(receptors)) {
     const where = `population "${owner}": receptor "${name}"`;
     known(`${where}: target`, 'parameter', target, targets);
+    known(`${where}: acts`, 'way to act', acts, ['shifts', 'scales']);
     const parsed = parseExpression(level);
     for (const used of namesIn(parsed)) {
       if (used.startsWith('m.')) known(`${where}: level`, 'modulator', used.slice(2), modulators);
@@ -180,19 +182,25 @@ function checkRule(
     ...variables,
     ...Object.keys(rule.onEvent ?? {}),
   ]) {
-    if (!identifier.test(of) || of === 'w') refuse(where, `"${of}" cannot be a name of its own.`);
+    if (!identifier.test(of) || ['w', 't', 'dt'].includes(of)) {
+      refuse(where, `"${of}" cannot be a name of its own.`);
+    }
   }
+  const all = [...parameters, ...traces.map(([trace]) => trace), ...variables];
+  const twice = all.find((of, i) => all.indexOf(of) !== i);
+  if (twice !== undefined) refuse(where, `"${twice}" is the name of two things.`);
   const states = {
     pre: stateNames(from),
     post: stateNames(to),
   };
-  const check = (value: Expression, names: readonly string[], side?: 'pre' | 'post') => {
+  const check = (value: Expression, names: readonly string[], side?: 'pre' | 'post' | 'neither') => {
     if (drawsIn(value) > 0)
       refuse(where, 'rules draw no random numbers: give the cells noise, and let the rule read it.');
     for (const used of namesIn(value)) {
       const [of, rest] = [used.slice(0, used.indexOf('.')), used.slice(used.indexOf('.') + 1)];
       if (of === 'm') known(where, 'modulator', rest, modulators);
-      else if (of === 'cell' && side) known(where, `state of the ${side}synaptic cells`, rest, states[side]);
+      else if (of === 'cell' && side && side !== 'neither')
+        known(where, `state of the ${side}synaptic cells`, rest, states[side]);
       else if ((of === 'pre' || of === 'post') && !side)
         known(where, `state of the ${of}synaptic cells`, rest, states[of]);
       else known(where, 'such name as', used, names);
@@ -219,7 +227,7 @@ function checkRule(
     const side = [...parameters, ...traces.filter(([, other]) => other.of === of).map(([other]) => other)];
     if (tau !== undefined) shared.add(tau);
     if (typeof start === 'string') shared.add(start);
-    if (each !== undefined && each !== 'add' && each !== 'set') check(parseExpression(each), side);
+    if (each !== undefined && each !== 'add' && each !== 'set') check(parseExpression(each), side, 'neither');
     if (follows !== undefined) {
       if (tau === undefined)
         refuse(where, `trace "${trace}" follows something, and has no time constant to do so with.`);
@@ -230,8 +238,10 @@ function checkRule(
   const scalar = (value: Expression) => {
     for (const used of namesIn(value)) if (parameters.includes(used)) shared.add(used);
   };
-  for (const [variable, { tau, drive }] of Object.entries(rule.synapse ?? {})) {
+  for (const [variable, { tau, drive, start }] of Object.entries(rule.synapse ?? {})) {
     if (tau !== undefined) shared.add(tau);
+    if (typeof start === 'string' && start !== 'w')
+      refuse(where, `"${variable}" starts as a number or as w.`);
     if (drive === undefined) continue;
     check(parseExpression(drive), parameters);
     for (const used of namesIn(parseExpression(drive))) {
@@ -245,6 +255,17 @@ function checkRule(
     if (follows !== undefined) scalar(parseExpression(follows));
   }
   for (const of of shared) own(of);
+  const taus = [
+    ...traces.map(([, { tau }]) => tau),
+    ...Object.values(rule.synapse ?? {}).map(({ tau }) => tau),
+  ];
+  for (const tau of taus) {
+    const value = tau === undefined ? 1 : (ruleParameter(plasticity, tau) as number);
+    if (!(value > 0)) refuse(where, `${tau}: expected a time constant above 0, found ${value}.`);
+  }
+  if (plasticity.sign !== undefined && Math.abs(plasticity.sign) !== 1) {
+    refuse(where, `sign: expected 1 or -1, found ${plasticity.sign}.`);
+  }
   for (const [parameter, value] of Object.entries(plasticity.parameters)) {
     own(parameter);
     if (typeof value === 'number') continue;
@@ -257,9 +278,24 @@ function checkRule(
   }
 }
 
+/** A weight that learns has one synapse: several would each change it in their own time. */
+function checkSharing({ projections, weights }: Network): void {
+  const owner = new Int32Array(weights.length).fill(-1);
+  const learns = projections.map(({ plasticity }) => plasticity !== undefined);
+  projections.forEach(({ name, weight }, p) => {
+    for (const at of weight) {
+      const before = owner[at];
+      if (before !== undefined && before >= 0 && (learns[p] || learns[before])) {
+        refuse(`projection "${name}"`, `weight ${at} learns, and belongs to more than one synapse.`);
+      }
+      owner[at] = p;
+    }
+  });
+}
+
 function checkReleases({ modulators, populations }: Network): void {
   for (const [name, { releasedBy }] of Object.entries(modulators)) {
-    for (const { population, cells } of releasedBy ?? []) {
+    for (const { population, cells, amount } of releasedBy ?? []) {
       const where = `modulator "${name}"`;
       known(
         where,
@@ -269,6 +305,7 @@ function checkReleases({ modulators, populations }: Network): void {
       );
       const { count } = populations.find((of) => of.name === population)!;
       checkRange(where, 'cells', cells ?? new Int32Array(0), count);
+      if (!Number.isFinite(amount)) refuse(where, `amount: expected a number, found ${amount}.`);
     }
   }
 }
@@ -303,6 +340,10 @@ function checkProjection(projection: Projection, network: Network): void {
   if (longestDelayMs !== undefined && !(typeof delayMs === 'number' && delayMs <= longestDelayMs)) {
     refuse(where, `delayMs: expected one delay for all synapses, of ${longestDelayMs} ms at most.`);
   }
+  const delays = typeof delayMs === 'number' ? [delayMs] : delayMs;
+  if (!delays.every((delay) => delay >= 0 && delay < Number.POSITIVE_INFINITY)) {
+    refuse(where, 'delayMs: expected delays of 0 ms or more.');
+  }
   const delayed =
     longestDelayMs !== undefined ||
     (typeof delayMs === 'number' ? delayMs !== 0 : delayMs.some((delay) => delay !== 0));
@@ -320,8 +361,13 @@ export function checkNetwork(network: Network): void {
   const names = network.populations.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) refuse(`population "${twice}"`, 'there are two of this name.');
+  if (!(network.dtMs > 0)) refuse('network', `dtMs: expected a step above 0, found ${network.dtMs}.`);
+  const joined = network.projections.map(({ name }) => name);
+  const same = joined.find((name, i) => joined.indexOf(name) !== i);
+  if (same !== undefined) refuse(`projection "${same}"`, 'there are two of this name.');
   for (const population of network.populations) checkPopulation(population, Object.keys(network.modulators));
   for (const projection of network.projections) checkProjection(projection, network);
+  checkSharing(network);
   checkReleases(network);
   const cells = network.populations.reduce((sum, { count }) => sum + count, 0);
   const owners = network.populations.flatMap((population) =>

@@ -186,7 +186,12 @@ function chemicalProjections(
       projectionOf(own, of, placement, 0, to as 0 | 1, cells, 'synapses');
     if (!plasticity || (plasticity.onto !== 'all' && plasticity.onto !== target))
       return [project(name, edges)];
-    const of = ruleOf(plasticity);
+    const bare = ruleOf(plasticity);
+    // What the animal has is within bounds, unless they are given.
+    const high = bare.rule.bounds.high;
+    const most = edges.reduce((max, { weight }) => Math.max(max, Math.abs(start[weight]!)), 0);
+    const bound = Math.max(most, ruleParameter(bare, high) as number);
+    const of = { ...bare, parameters: { [high]: bound, ...bare.parameters } };
     return ([1, -1] as const).map((sign) => {
       const projection = project(
         `${sign > 0 ? 'excitation' : 'inhibition'} of ${target}`,

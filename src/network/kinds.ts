@@ -8,6 +8,11 @@ import type { Kinds } from './network.js';
  */
 export function spreadKinds(shares: readonly number[], count: number): Int32Array {
   const total = shares.reduce((sum, share) => sum + share, 0);
+  if (!(total > 0 && shares.every((share) => share >= 0 && share < Number.POSITIVE_INFINITY))) {
+    throw new RangeError(
+      `shares of kinds: expected numbers of 0 or more and one above, found ${shares.join(', ')}`,
+    );
+  }
   const owed = shares.map(() => 0);
   return Int32Array.from({ length: count }, () => {
     let next = 0;

@@ -71,10 +71,29 @@ export const reproductionNames = () =>
   });
 
 /** Checks that the figures of a reproduction are of its arms and its task. */
-function checkFigures({ arms, figures, task: { name } }: Reproduction, source: string): void {
+function checkFigures({ arms, figures, task }: Reproduction, source: string): void {
+  const { name, ...shared } = task;
   const measures = ['score', ...Object.keys(tasks[name as keyof typeof tasks].measures)];
   const names = arms.map((of) => of.name);
-  figures.forEach(({ arm: of, measure }, i) => {
+  const twice = names.find((of, i) => names.indexOf(of) !== i);
+  if (twice !== undefined) throw new UsageError(`${source}: arms: there are two of the name "${twice}".`);
+  arms.forEach(({ options }, i) => {
+    const at = ['arms', i, 'options'];
+    if (Object.hasOwn(options, 'name'))
+      throw new UsageError(`${source}: arms[${i}].options: an arm has the task of all.`);
+    validate(
+      tasks[name as keyof typeof tasks].options,
+      { ...shared, ...options },
+      { source, at },
+      'reproduction',
+    );
+  });
+  figures.forEach(({ arm: of, measure, accept }, i) => {
+    if (accept && accept[0] !== null && accept[1] !== null && accept[0] > accept[1]) {
+      throw new UsageError(
+        `${source}: figures[${i}].accept: expected [low, high], found [${accept.join(', ')}].`,
+      );
+    }
     if (!names.includes(of)) {
       throw new UsageError(
         `${source}: figures[${i}].arm: expected one of ${names.join(', ')}, found "${of}".`,

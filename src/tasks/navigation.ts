@@ -67,6 +67,9 @@ const options = z.strictObject({
     .int()
     .min(0)
     .max(10_000)
+    .refine((trial) => trial !== 1, {
+      message: 'expected 0, or 2 or more: before it moves there is a trial at least',
+    })
     .optional()
     .describe(
       "the trial, counted from 1, from which the reward is in the other place; 0: it stays; the study's own where absent",

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import { type OpenedRun, openRun } from '../../src/evolve/opened-run.js';
+import { freshLives } from '../../src/evolve/reference-scores.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
 import { startRun } from '../../src/evolve/run.js';
 import { effectOf } from '../../src/inspect/effect.js';
@@ -72,13 +74,30 @@ describe('an inspection', () => {
     expect(innate).toEqual({ mean: 0, sd: 0, n: 2 });
     expect(gain!.effect).toBeCloseTo(learned.mean, 12);
     expect(inspection.ablations.find(({ what }) => what === 'plasticity')!.effect).toBe(gain!.effect);
-    expect(inspection.ablations.find(({ what }) => what === 'modulator NA')!.effect).toBe(0);
+  });
+
+  it('ablates a modulator as if nobody had released it', () => {
+    // Noradrenaline comes from one gene alone: without it the network is that of a genome in which the gene is 0.
+    const { runner, champion, spec, setup } = opened;
+    const without = Float64Array.from(champion);
+    const gene = Array.from(champion.keys()).find((of) => runner.space.nameOf(of) === 'body.naSeeking')!;
+    expect(without[gene]).toBeGreaterThan(0);
+    without[gene] = 0;
+    const { setup: fresh, seeds } = freshLives(spec, setup, 2);
+    const living = new LifetimeRunner(fresh);
+    const scores = (genome: Float64Array) => seeds.map((seed) => living.live(genome, seed, 1).score);
+    const expected = effectOf('NA', scores(champion), scores(without)).effect;
+    expect(inspection.ablations.find(({ what }) => what === 'modulator NA')!.effect).toBeCloseTo(
+      expected,
+      12,
+    );
+    expect(expected).not.toBe(0);
   });
 
   it('has the gains of receptors by kind, and what the network did', () => {
     expect(inspection.gains.columns).toEqual(['excitatory[RS]', 'inhibitory[FS]']);
     const row = inspection.gains.rows.find(({ receptor }) => receptor === 'NAc')!;
-    expect(row).toMatchObject({ level: 'm.NA', target: 'c', gains: [15, 0], cells: [160, 40] });
+    expect(row).toMatchObject({ level: 'm.NA', target: 'c', gains: [15, null], cells: [160, 0] });
     expect(inspection.vitals.seconds).toBeCloseTo(20, 6);
     expect(inspection.vitals.spikes).toBeGreaterThan(100);
   });

@@ -118,6 +118,66 @@ describe.each(engines)('plasticity in the %s engine', (_, make, rounding) => {
   });
 });
 
+describe('several drives at once', () => {
+  const rule: PlasticityRule = {
+    ...pairStdpDopamine,
+    synapse: {
+      c: { about: 'one', unit: '1', tau: 'tauC', drive: 'rate*m.DA' },
+      d: { about: 'another', unit: '1', tau: 'tauMinus', drive: '-rate*m.NA' },
+    },
+    onPost: ['c += aPlus*x', 'd += aPlus*x'],
+    onPre: [],
+  };
+
+  it.each([
+    1, -1,
+  ])('keep the bounds exactly while they pull against each other, the first towards %d', (sign) => {
+    // The slow drive would carry the weight far beyond its bound, from where the fast one could not bring it back.
+    const parameters = { wMin: 0.9, wMax: 1.1, tauC: 400, tauMinus: 60, rate: 1, aPlus: 0.1 };
+    const network = pairOf(rule, parameters, [20, 120, 220], [25, 125, 225], 1);
+    const run = (simulator: Simulator) => {
+      simulator.load();
+      simulator.release('DA', sign);
+      simulator.release('NA', sign * 1.4);
+      const seen: number[] = [];
+      for (let chunk = 0; chunk < 30; chunk++) {
+        simulator.run(97, [], none);
+        if (chunk === 14) simulator.release('NA', -2 * sign);
+        seen.push(simulator.weights()[0]!);
+      }
+      return seen;
+    };
+    const expected = run(new ReferenceSimulator(network));
+    expect(new Set(expected.map((weight) => Math.round(weight * 1e6))).size).toBeGreaterThan(5);
+    run(new CompiledSimulator(network, { precision: 'f64' })).forEach((weight, i) => {
+      expect(Math.abs(weight - expected[i]!)).toBeLessThan(1e-10);
+    });
+  });
+});
+
+describe('float32', () => {
+  it.each([10, 20, 1000])('keeps the digits of weights whose eligibility lasts %d ms', (tauC) => {
+    // A pair near the end of an interval between rebases, where the scale is greatest.
+    const times = [5, 15, 25, 35].map((t) => t);
+    const network = pairOf(
+      pairStdpDopamine,
+      { tauC, rate: 0.5, wMax: 4 },
+      times,
+      times.map((t) => t + 1),
+      1,
+    );
+    const run = (simulator: Simulator) => {
+      simulator.load();
+      simulator.release('DA', 1);
+      simulator.run(700, [], none);
+      return simulator.weights()[0]!;
+    };
+    const expected = run(new ReferenceSimulator(network));
+    expect(expected).toBeGreaterThan(1.05);
+    expect(Math.abs(run(new CompiledSimulator(network)) - expected)).toBeLessThan(2e-5);
+  });
+});
+
 describe('plasticity over many rebases', () => {
   /** 13 cells that fire by a list, every one joined to every one: many vectors of synapses and cells. */
   function dense(rule: PlasticityRule, delayMs: number): Network {

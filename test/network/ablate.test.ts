@@ -78,6 +78,41 @@ describe('ablations', () => {
     expect(released(ablate(network, { what: 'modulator', name: 'NA' }))).toBe(released(network));
   });
 
+  it('of a modulator reach drives, events and receptors, whatever the baseline of the life', () => {
+    const dopamine = pairOf(plasticityRules['pair-stdp-dopamine'], { ...free, tonic: 0 }, [20], [30], 1);
+    const without = ablate(dopamine, { what: 'modulator', name: 'DA' });
+    const run = (network: typeof dopamine) => {
+      const simulator = new ReferenceSimulator(network);
+      simulator.load({ parameters: { 'modulators.DA.baseline': 0.5 } });
+      simulator.release('DA', 1);
+      simulator.run(2000, [], none);
+      return { weight: simulator.weights()[0]!, level: simulator.concentration('DA') };
+    };
+    expect(run(dopamine).weight).toBeGreaterThan(1);
+    expect(run(without)).toEqual({ weight: 1, level: 0 });
+    const network = randomNetwork('7');
+    const [first] = network.populations;
+    const received = {
+      ...network,
+      populations: [
+        {
+          ...first!,
+          receptors: { here: { target: 'I', acts: 'shifts' as const, level: 'm.ACh', gain: 40 } },
+        },
+        ...network.populations.slice(1),
+      ],
+    };
+    const spikes = (of: typeof network) => {
+      const simulator = new ReferenceSimulator(of);
+      simulator.release('ACh', 5);
+      simulator.run(60, [0, 0], new Float64Array(2));
+      return simulator.spikeCount;
+    };
+    const bare = spikes(ablate(received, { what: 'receptor', population: first!.name, name: 'here' }));
+    expect(spikes(received)).toBeGreaterThan(bare);
+    expect(spikes(ablate(received, { what: 'modulator', name: 'ACh' }))).toBeLessThan(spikes(received));
+  });
+
   it('of a drive keep its eligibility from becoming weight', () => {
     const network = pairOf(plasticityRules['pair-stdp-dopamine'], free, [20], [30], 1);
     const without = ablate(network, { what: 'drive', rule: 'pair-stdp-dopamine', variable: 'c' });

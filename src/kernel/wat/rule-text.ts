@@ -1,6 +1,7 @@
 import { namesIn } from '../../expression/analysis.js';
 import type { Expression } from '../../expression/ast.js';
 import type { Assignment } from '../../network/terms.js';
+import { leastMagnitude } from '../flush.js';
 import { Graph, type Node } from '../graph.js';
 import { type Layout, lanes, type Precision } from '../layout.js';
 import type { Learning } from '../learning.js';
@@ -237,7 +238,12 @@ export class RuleText {
       .filter(({ of, name }) => of === side && used.has(name))
       .map(({ name, at, down }) => {
         const load = `(${T}.load offset=${at} (local.get $${side}))`;
-        return `(local.set $t_${name} ${down === undefined ? load : `(${T}.mul ${load} (local.get $tdown_${name}))`})`;
+        const own = `(local.get $t_${name})`;
+        // What has decayed to nothing is 0, as it is where every step is taken.
+        return down === undefined
+          ? `(local.set $t_${name} ${load})`
+          : `(local.set $t_${name} (${T}.mul ${load} (local.get $tdown_${name})))
+            (local.set $t_${name} (select ${own} (${T}.const 0) (${T}.ge (${T}.abs ${own}) (${T}.const ${leastMagnitude}))))`;
       })
       .join('\n');
   }
