@@ -1,5 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { z } from 'zod';
+import { freshSeeds } from '../evolve/reference-scores.js';
 import { loadPreset, presetNames } from '../evolve/resolve.js';
 import { genomeSpecNames, loadGenomeSpec } from '../genome/spec.js';
 import { entryOf } from '../spec/errors.js';
@@ -164,7 +165,7 @@ export const tasks = new Command('tasks')
     const task: Task = entryOf(taskTable, name, 'task') as unknown as Task;
     const settings = task.options.parse({});
     const { scenarios } = task.prepare(settings);
-    const { about: fresh } = task.fresh(settings);
+    const fresh = scenarios.every(({ random }) => random) ? freshSeeds : task.fresh(settings).about;
     const { score: ceiling, about } = scenarios[0]!.ceiling;
     if (options.json) {
       const { summary, source, measures } = task;

@@ -80,6 +80,9 @@ export interface FreshScore extends Spread {
   about: string;
 }
 
+/** What is fresh about lives of a task in which everything is random. */
+export const freshSeeds = 'the same task on seeds that evolution never drew';
+
 /**
  * Lives that evolution never saw: the setup that they are lived in, and their seeds. Where nothing in the task is random,
  * the task is varied instead, and `about` says how.
@@ -92,9 +95,7 @@ export function freshLives(
   const { scenarios } = new LifetimeRunner(setup).task;
   const isRandom = scenarios.every((scenario) => scenario.random);
   const some = scenarios.some((scenario) => scenario.random) ? 'not everything' : 'nothing';
-  const { spec: task, about } = isRandom
-    ? { spec: setup.task, about: 'the same task on seeds that evolution never drew' }
-    : freshTask(setup.task);
+  const { spec: task, about } = isRandom ? { spec: setup.task, about: freshSeeds } : freshTask(setup.task);
   return {
     setup: { ...setup, task },
     seeds: Array.from({ length: lives }, (_, life) => deriveSeed(spec.seed, 'fresh', life)),
