@@ -31,6 +31,7 @@ export const evolve = withExecutionOptions(
     ),
   ),
 )
+  .option('--from <file>', 'a genome file that seeds the run, such as genomes/evolved/NAME.json')
   .option('--name <name>', 'name of the run (default: time, task, strategy and seed)')
   .option(...runsOption)
   .option('--dry-run', 'print the resolved run and do nothing')
@@ -42,10 +43,14 @@ Examples:
   baldwin evolve --strategy ga --seed 3 --evaluations 6400
   baldwin evolve --set task.patterns=pentagon --set strategy.population=128 --seconds 60
   baldwin evolve --set 'task.patterns=["square","triangle"]' --set task.heldOut=circle
-  baldwin evolve run.json --seed 2`,
+  baldwin evolve run.json --seed 2
+  baldwin evolve --from genomes/evolved/foraging-square-ga.json --strategy cma-es --evaluations 2000`,
   )
   .action(async (file, options) => {
-    const resolved = resolveRun(requestFrom(file, options, budgetFrom(options)));
+    const resolved = resolveRun({
+      ...requestFrom(file, options, budgetFrom(options)),
+      ...(options.from === undefined ? {} : { from: options.from }),
+    });
     const { spec } = resolved;
     if (options.dryRun) {
       if (options.json) printJson(spec);

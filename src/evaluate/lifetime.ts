@@ -1,5 +1,5 @@
 import type { Connectome } from '../connectome/connectome.js';
-import { type GenomeSpace, genomeSpace } from '../genome/space.js';
+import { type GenomeSpace, genomeSpace, startingAt } from '../genome/space.js';
 import type { GenomeSpec } from '../genome/spec.js';
 import { adopt, type WasmModule } from '../kernel/assemble.js';
 import { deriveSeed } from '../math/seed.js';
@@ -20,6 +20,8 @@ export interface LifetimeSetup {
   /** How the connectome becomes a network; null where the task brings its own. */
   network: NetworkSpec | null;
   task: TaskSpec;
+  /** Genes that evolution starts with otherwise than the genome spec says, with their coordinates. */
+  start?: readonly (readonly [gene: string, coordinate: number])[];
   /** What runs the network; the network's own choice where absent. */
   engine?: Engine;
   /** Something taken out of the network. */
@@ -75,7 +77,17 @@ export class LifetimeRunner {
   private readonly weights: Float64Array;
   private living: NetworkController | undefined;
 
-  constructor({ connectome, genome, network, task, engine, modules, ablation, watches }: LifetimeSetup) {
+  constructor({
+    connectome,
+    genome,
+    network,
+    task,
+    engine,
+    modules,
+    ablation,
+    watches,
+    start,
+  }: LifetimeSetup) {
     if (modules) adopt(modules);
     this.task = prepareTask(task);
     const whole = embodiedIn(this.task, connectome, network);
@@ -83,13 +95,14 @@ export class LifetimeRunner {
     this.embodied = embodied;
     this.watches = watches ?? false;
     this.engine = engine ?? embodied.precision;
-    this.space = genomeSpace(genome, {
+    const space = genomeSpace(genome, {
       ...(this.task.circuit ? { synapseNames: synapseNames(embodied) } : { connectome }),
       weights: embodied.start,
       parameters: sharedParameters(embodied),
       synapseParameters: synapseParameters(embodied),
       populations: embodied.network.populations,
     });
+    this.space = start ? startingAt(space, start) : space;
     this.weights = Float64Array.from(embodied.network.weights);
   }
 

@@ -3,6 +3,7 @@ import type { Connectome } from '../connectome/connectome.js';
 import { parseConnectome } from '../connectome/load.js';
 import { noConnectome } from '../connectome/none.js';
 import { LifetimeRunner } from '../evaluate/lifetime.js';
+import { readGenomeFile } from '../genome/genome-file.js';
 import { loadGenomeSpec } from '../genome/spec.js';
 import { checkNetwork } from '../network/check-network.js';
 import { withOwnCell } from '../network/network-spec.js';
@@ -110,6 +111,8 @@ export function parseSetting(setting: string): Fields {
 export interface RunRequest {
   /** A run file's content; fields may be names (`"strategy": "ga"`) or whole (`"strategy": { "name": "ga", … }`). */
   file?: { path: string; value: unknown };
+  /** A genome file that seeds the run: its genes, and, where nothing else is said, its spec, connectome, network and task. */
+  from?: string;
   strategy?: string;
   genome?: string;
   connectome?: string;
@@ -136,8 +139,9 @@ const defaults = { strategy: 'ga', genome: 'weights', connectome: 'c-elegans-ope
  */
 export function resolveRun(request: RunRequest): ResolvedRun {
   const source = request.file?.path ?? 'command line';
-  const file = request.file ? request.file.value : {};
-  if (!isFields(file)) throw new UsageError(`${source}: a run is an object, found ${describeValue(file)}.`);
+  const given = request.file ? request.file.value : {};
+  if (!isFields(given)) throw new UsageError(`${source}: a run is an object, found ${describeValue(given)}.`);
+  const file: Fields = request.from === undefined ? given : { ...seedOf(request.from), ...given };
 
   const chosen = (field: 'strategy' | 'task' | 'genome' | 'connectome') => request[field] ?? file[field];
   const strategy = chosen('strategy') ?? defaults.strategy;
@@ -190,6 +194,18 @@ export function resolveRun(request: RunRequest): ResolvedRun {
   // rules that need what the network lacks.
   checkNetwork(new LifetimeRunner(setupOf(settled, connectome)).embodied.network);
   return { spec: settled, connectome, connectomeText: found.text };
+}
+
+/** What a genome file says of a run. */
+function seedOf(path: string): Fields {
+  const { genomeSpec, connectome, network, task, changes } = readGenomeFile(path);
+  return {
+    genome: genomeSpec,
+    ...(connectome.id === noConnectome.id ? {} : { connectome: connectome.id }),
+    ...(network ? { network } : {}),
+    task,
+    start: changes.map(([gene, , value]) => [gene, value]),
+  };
 }
 
 interface FoundConnectome {

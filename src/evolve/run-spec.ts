@@ -56,6 +56,12 @@ const frame = z.strictObject({
     hash: z.string().describe('SHA-256 of its canonical form'),
     path: z.string().optional().describe('its file, where it was not found by name'),
   }),
+  start: z
+    .array(z.tuple([z.string(), z.number()]))
+    .optional()
+    .describe(
+      '[gene, coordinate] of genes that evolution starts with otherwise than the genome spec says: a genome that seeds the run',
+    ),
   network: networkSpecSchema.nullable(),
   task: named,
   episodes: z
@@ -144,5 +150,11 @@ export function outcomeHash(spec: RunSpec): string {
 
 /** What lifetimes of this run are made of. */
 export function setupOf(spec: RunSpec, connectome: LifetimeSetup['connectome']): LifetimeSetup {
-  return { connectome, genome: spec.genome, network: spec.network, task: spec.task };
+  return {
+    connectome,
+    genome: spec.genome,
+    network: spec.network,
+    task: spec.task,
+    ...(spec.start ? { start: spec.start } : {}),
+  };
 }

@@ -50,8 +50,8 @@ export function formatGenomeFile(
 ): string {
   const changes: string[] = [];
   for (let gene = 0; gene < space.genes; gene++) {
-    if (genome[gene] === space.start[gene]) continue;
-    changes.push(`    ${JSON.stringify([space.nameOf(gene), space.start[gene], genome[gene]])}`);
+    if (genome[gene] === space.origin[gene]) continue;
+    changes.push(`    ${JSON.stringify([space.nameOf(gene), space.origin[gene], genome[gene]])}`);
   }
   const head: Omit<GenomeFile, 'changes'> = {
     format: 'baldwin-genome/1',
@@ -94,7 +94,7 @@ export function genomeOf(
   }
   const genes = new Map<string, number>();
   for (let gene = 0; gene < space.genes; gene++) genes.set(space.nameOf(gene), gene);
-  const genome = Float64Array.from(space.start);
+  const genome = Float64Array.from(space.origin);
   file.changes.forEach(([name, from, to], i) => {
     const gene = genes.get(name);
     if (gene === undefined) {
@@ -102,10 +102,10 @@ export function genomeOf(
         `${source}: changes[${i}]: unknown gene "${name}". ${suggest(name, [...genes.keys()])}`,
       );
     }
-    if (from !== space.start[gene]) {
+    if (from !== space.origin[gene]) {
       refuse(
         `changes[${i}][1]`,
-        String(space.start[gene]),
+        String(space.origin[gene]),
         String(from),
         'The genome was made from another start.',
       );

@@ -22,6 +22,9 @@ export interface GenomeSpace {
   unit: string;
   low: Float64Array;
   high: Float64Array;
+  /** What the genome spec starts from: genome files tell what differs from it. */
+  origin: Float64Array;
+  /** Where evolution starts: the origin, or a genome that seeds the run. */
   start: Float64Array;
   /** A change that matters, for first steps. */
   step: Float64Array;
@@ -67,6 +70,32 @@ export type Ground = {
       connectome?: undefined;
     }
 );
+
+/**
+ * The same space, from another start.
+ * @throws UsageError for a gene that there is not, or a coordinate out of its range
+ */
+export function startingAt(
+  space: GenomeSpace,
+  genes: readonly (readonly [gene: string, coordinate: number])[],
+): GenomeSpace {
+  const named = new Map(Array.from(space.start, (_, gene) => [space.nameOf(gene), gene]));
+  const start = Float64Array.from(space.start);
+  genes.forEach(([name, coordinate], i) => {
+    const gene = named.get(name);
+    if (gene === undefined) {
+      throw new UsageError(`start[${i}]: unknown gene "${name}". ${suggest(name, [...named.keys()])}`);
+    }
+    const [low, high] = [space.low[gene]!, space.high[gene]!];
+    if (!(coordinate >= low && coordinate <= high)) {
+      throw new UsageError(
+        `start[${i}]: "${name}": expected a value in [${low}, ${high}], found ${coordinate}.`,
+      );
+    }
+    start[gene] = coordinate;
+  });
+  return { ...space, start };
+}
 
 /**
  * Lays a genome spec over a connectome and its network.
@@ -134,6 +163,7 @@ export function genomeSpace(spec: GenomeSpec, ground: Ground): GenomeSpace {
     unit: [...new Set(parts.map(({ unit }) => unit))].join(', '),
     low: joined((part) => part.low),
     high: joined((part) => part.high),
+    origin: joined((part) => part.start),
     start: joined((part) => part.start),
     step: joined((part) => part.step),
     priorLow: joined((part) => part.priorLow),

@@ -2,8 +2,10 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import { loadPreset, merge, parseSetting, presetNames, resolveRun } from '../../src/evolve/resolve.js';
-import { outcomeHash, parseRunSpec } from '../../src/evolve/run-spec.js';
+import { outcomeHash, parseRunSpec, setupOf } from '../../src/evolve/run-spec.js';
+import { formatGenomeFile, readGenomeFile } from '../../src/genome/genome-file.js';
 import { UserError } from '../../src/spec/errors.js';
 import { temporaryFolder } from './small-run.js';
 
@@ -181,5 +183,40 @@ describe('presets', () => {
       }),
     );
     expect(resolveRun({ strategy: file }).spec.strategy).toMatchObject({ name: 'ga', population: 10 });
+  });
+});
+
+describe('a run seeded by a genome file', () => {
+  const from = 'genomes/evolved/foraging-square-ga.json';
+
+  it('starts from its genes, with its spec, connectome and task', () => {
+    const seeded = resolveRun({ from, budget: { generations: 1 } });
+    const plain = resolveRun({ budget: { generations: 1 } });
+    const spaceOf = ({ spec, connectome }: typeof seeded) =>
+      new LifetimeRunner(setupOf(spec, connectome)).space;
+    const [space, other] = [spaceOf(seeded), spaceOf(plain)];
+    const changes = readGenomeFile(from).changes;
+    expect(seeded.spec.genome.name).toBe('weights');
+    expect([...space.origin]).toEqual([...other.start]);
+    const changed = Array.from(space.start.keys()).filter((gene) => space.start[gene] !== space.origin[gene]);
+    expect(changed.map((gene) => [space.nameOf(gene), space.origin[gene], space.start[gene]])).toEqual(
+      changes,
+    );
+    expect(outcomeHash(seeded.spec)).not.toBe(outcomeHash(plain.spec));
+    // The seed written out again is the seed.
+    const { spec, connectome } = seeded;
+    const again = JSON.parse(formatGenomeFile(space.start, space, spec, connectome)) as {
+      changes: unknown;
+      hash: string;
+    };
+    expect(again.changes).toEqual(changes);
+    expect(again.hash).toBe(readGenomeFile(from).hash);
+  });
+
+  it('is refused where a gene is not there, or out of its range', () => {
+    const start = (value: unknown) => () =>
+      resolveRun({ file: { path: 'run.json', value: { start: value } }, budget: { generations: 1 } });
+    expect(start([['AVAL->AVBQ', 1]])).toThrow(/start\[0\]: unknown gene "AVAL->AVBQ"/);
+    expect(start([[readGenomeFile(from).changes[0]![0], 1e6]])).toThrow(/start\[0\]: .*expected a value in/);
   });
 });
