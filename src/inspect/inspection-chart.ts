@@ -155,7 +155,7 @@ export function inspectionChart(title: string, inspection: Inspection): Promise<
   const scoreHeight = heading + scores.length * row;
   const effectHeight = effects.length > 0 ? heading + effects.length * row : 0;
   const gainHeight = gains.rows.length > 0 ? heading + row + gains.rows.length * cell.height : 0;
-  const left2 = inspection.ablations.length - shown.length;
+  const omitted = inspection.ablations.length - shown.length;
   const n = inspection.scores.learned.n;
   return renderFigure({
     title,
@@ -166,7 +166,7 @@ export function inspectionChart(title: string, inspection: Inspection): Promise<
     draw: (pen) => {
       drawBars(pen, 'Score (whiskers: ± SD over lives)', scores, 0, false);
       if (effects.length > 0) {
-        const more = left2 > 0 ? `; ${left2} smaller ones are left out` : '';
+        const more = omitted > 0 ? `; ${omitted} smaller left out` : '';
         drawBars(pen, `What the score loses without (95 % interval${more})`, effects, scoreHeight, true);
       }
       if (gains.rows.length > 0) drawGains(pen, gains, scoreHeight + effectHeight);
