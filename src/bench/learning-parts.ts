@@ -98,7 +98,7 @@ export function learningParts(noise: number): { name: string; network: Network }
     { name: '  + receptors on current, reset and noise of every cell', network: three },
     { name: '  + a receptor on the time constant of synapses', network: whole },
     {
-      name: '  + two eligibilities, one driven at a time',
+      name: '  + two eligibilities driven at once: bounds at every step',
       network: { ...learning(whole, rules['two-trace-conversion']), modulators: whole.modulators },
     },
     {
