@@ -109,12 +109,15 @@ function printScores({ scores, vitals, ablations, parameters }: Inspection): voi
   print(
     table(
       ['filter', 'value', 'plausible', ''],
-      vitals.filters.map(({ name, value, low, high, ok }) => [
-        name,
-        figureOf(value),
-        `${low} to ${high}`,
-        ok ? '' : 'OUTSIDE',
-      ]),
+      // What one life cannot tell is left out.
+      vitals.filters
+        .filter(({ value }) => Number.isFinite(value))
+        .map(({ name, value, low, high, ok }) => [
+          name,
+          figureOf(value),
+          `${low} to ${high}`,
+          ok ? '' : 'OUTSIDE',
+        ]),
     ),
   );
 }

@@ -8,6 +8,13 @@ export const vitalsFields = (vitals: Vitals): [string, string][] => [
   ['spikes', count(Math.round(vitals.spikes))],
   ['synaptic events', count(Math.round(vitals.synapticEvents))],
   ['operations a cell and second', figure(vitals.operationsPerCellS)],
-  ['mean weight that learns', `${figure(vitals.weightStart)} -> ${figure(vitals.weightEnd)}`],
-  ['weights at a bound', figure(vitals.saturated)],
+  ...(Number.isFinite(vitals.weightEnd)
+    ? [
+        ['mean weight that learns', `${figure(vitals.weightStart)} -> ${figure(vitals.weightEnd)}`] as [
+          string,
+          string,
+        ],
+        ['weights at a bound', figure(vitals.saturated)] as [string, string],
+      ]
+    : []),
 ];

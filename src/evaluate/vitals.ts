@@ -126,7 +126,7 @@ export function vitalsOf(
     value,
     low,
     high,
-    ok: value >= low && value <= high,
+    ok: !(value < low || value > high),
   });
   const bySecond = spikesBySecond.map((spikes) => spikes / rates.length);
   return {

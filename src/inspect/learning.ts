@@ -21,7 +21,7 @@ export function meanVitals(all: readonly Vitals[]): Vitals {
     ...(means as Omit<Vitals, 'filters'>),
     filters: first!.filters.map(({ name, low, high }, i) => {
       const value = mean((vitals) => vitals.filters[i]!.value);
-      return { name, value, low, high, ok: value >= low && value <= high };
+      return { name, value, low, high, ok: !(value < low || value > high) };
     }),
   };
 }
