@@ -47,6 +47,8 @@ const plotLeft = 64;
 const plotWidth = width - plotLeft - 24;
 const titleRoom = 34;
 const axisRoom = 50;
+/** Things compared up to which bands are drawn. */
+const mostBands = 4;
 
 /**
  * Learning curves: quantities one above the other over the same trials, the mean over lives as a line and one standard
@@ -64,8 +66,11 @@ export async function curvesChart({
   if (trials === 0) throw new UserError(`"${title}": there is no trial to draw.`);
   const at = Float64Array.from({ length: trials }, (_, trial) => trial + 1);
   const colourOf = (of: number) => seriesColours[of % seriesColours.length]!;
+  // Where colours come round again lines are dashed, and bands of many would hide each other.
+  const dashOf = (of: number) => (of < seriesColours.length ? [] : [6, 4]);
+  const banded = names.length <= mostBands;
   const entries = names.map(
-    (text, of): LegendEntry => ({ text, mark: stroke(colourOf(of), 22, 2.2), markWidth: 22 }),
+    (text, of): LegendEntry => ({ text, mark: stroke(colourOf(of), 22, 2.2, dashOf(of)), markWidth: 22 }),
   );
   const legend = layoutLegend(entries, width - 2 * left);
   let y = legend.height + 8;
@@ -104,10 +109,13 @@ export async function curvesChart({
       );
       const spreads = panel.values.map(spreadByTrial);
       panel.values.forEach((lives, of) => {
-        if (lives.length > 1) drawBand(pen, pane, at, spreads[of]!, faded(colourOf(of), 0.18));
+        if (banded && lives.length > 1) drawBand(pen, pane, at, spreads[of]!, faded(colourOf(of), 0.18));
       });
       spreads.forEach(({ mean }, of) => {
+        pen.save();
+        pen.setLineDash(dashOf(of));
         drawTrace(pen, pane, at, mean, colourOf(of), 2);
+        pen.restore();
       });
     });
   };

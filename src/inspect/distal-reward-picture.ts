@@ -142,5 +142,5 @@ export const distalRewardPicture = {
     ),
   closer: { file: 'life.png', draw: closer },
   arms: (title: string, arms: readonly Arm<DistalRewardTrace>[]) =>
-    curves(title, `mean of ${arms[0]!.traces.length} lives, shaded: ± SD`, arms),
+    curves(title, `mean of ${arms[0]!.traces.length} lives${arms.length > 4 ? '' : ', shaded: ± SD'}`, arms),
 };
