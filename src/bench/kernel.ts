@@ -11,6 +11,7 @@ import { moduleText } from '../kernel/wat/module.js';
 import { deriveSeed } from '../math/seed.js';
 import { benchmarkNetworks } from '../network/benchmarks.js';
 import type { Network } from '../network/network.js';
+import { outDegrees } from '../network/out-degrees.js';
 import { type CProgram, compileC } from './compile-c.js';
 import { rstdp302, scanned } from './kernel-networks.js';
 import { plainCases } from './kernel-plain.js';
@@ -56,24 +57,8 @@ export const kernelCaseNames = Object.keys(networks);
 
 const noOutputs = new Float64Array(0);
 
-/** Synapses that leave each cell. */
-function outDegrees(network: Network): Float64Array {
-  const first = new Map<string, number>();
-  let cells = 0;
-  for (const { name, count } of network.populations) {
-    first.set(name, cells);
-    cells += count;
-  }
-  const degrees = new Float64Array(cells);
-  for (const { from, rowStart } of network.projections) {
-    for (let i = 0; i + 1 < rowStart.length; i++)
-      degrees[first.get(from)! + i]! += rowStart[i + 1]! - rowStart[i]!;
-  }
-  return degrees;
-}
-
 /** Runs a simulator for some seconds of wall time, with a reward every two seconds where there is dopamine. */
-export function simulate(simulator: Simulator, seconds: number, degrees: Float64Array) {
+export function simulate(simulator: Simulator, seconds: number, degrees: Int32Array) {
   const { network } = simulator;
   simulator.load({ seed: deriveSeed('bench kernel') });
   const chunk = Math.round(250 / network.dtMs);

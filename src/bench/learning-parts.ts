@@ -118,7 +118,7 @@ export async function benchLearning(
   await loadAssembler();
   const parts = learningParts(5.3).map(({ name, network }) => {
     const simulator = new CompiledSimulator(network, { varies: [] });
-    return { name, simulator, degrees: new Float64Array(network.populations[0]!.count) };
+    return { name, simulator, degrees: new Int32Array(network.populations[0]!.count) };
   });
   const results = parts.map(() => [] as { rateHz: number; simulatedSecondsPerSecond: number }[]);
   for (let round = -1; round < rounds; round++) {

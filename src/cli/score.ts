@@ -4,7 +4,14 @@ import { Command } from '@commander-js/extra-typings';
 import type { LifetimeSetup } from '../evaluate/lifetime.js';
 import { LifetimeRunner } from '../evaluate/lifetime.js';
 import { genomeFromFile, type OpenedRun, openRun } from '../evolve/opened-run.js';
-import { ceilingOf, chanceOf, freshScore, scoreGenome } from '../evolve/reference-scores.js';
+import {
+  type Chance,
+  ceilingOf,
+  chanceOf,
+  freshScore,
+  type Spread,
+  scoreGenome,
+} from '../evolve/reference-scores.js';
 import { resolveRun } from '../evolve/resolve.js';
 import { type RunSpec, setupOf } from '../evolve/run-spec.js';
 import { genomeHash, readGenomeFile } from '../genome/genome-file.js';
@@ -15,7 +22,7 @@ import { findRun, runFiles } from '../store/run-store.js';
 import { bringsNetwork } from '../tasks/table.js';
 import { measuresTable } from './measures-table.js';
 import { jsonOption, requestFrom, runsOption, wholeNumber, withRunOptions } from './options.js';
-import { fields, figure, heading, print, printJson } from './output.js';
+import { fields, figure, heading, print, printJson, table } from './output.js';
 import { vitalsFields } from './vitals-fields.js';
 
 interface Scored {
@@ -38,6 +45,18 @@ function fromRequest(what: string, request: Parameters<typeof resolveRun>[0], fi
   const setup = setupOf(spec, connectome);
   const genome = file ? genomeFromFile(file, setup) : new LifetimeRunner(setup).space.start;
   return { what, spec, setup, genome, seed: deriveSeed(spec.seed, 'score') };
+}
+
+/** The task's measures with plasticity on and off, and of chance: means (SD) over episodes. */
+function measuresBeside(
+  { measures: { learned, innate } }: Learning,
+  { measures: chance = {} }: Chance,
+): string {
+  const text = (of: Spread | undefined) => (of ? `${figure(of.mean)} (${figure(of.sd)})` : '-');
+  return table(
+    ['mean (SD)', 'plasticity on', 'plasticity off', 'chance'],
+    Object.keys(learned).map((name) => [name, text(learned[name]), text(innate[name]), text(chance[name])]),
+  );
 }
 
 /** What was innate, what learning added, and what the life of the network was like. */
@@ -177,6 +196,10 @@ Examples:
       ),
     );
     print('');
+    if (learning) {
+      print(measuresBeside(learning, chance));
+      print('');
+    }
     print(
       fields([
         ...(learning ? learningFields(learning) : []),

@@ -1,5 +1,6 @@
 import type { Simulator } from '../kernel/simulator.js';
 import type { Network, Values } from '../network/network.js';
+import { outDegrees } from '../network/out-degrees.js';
 import { ruleParameter } from '../network/plasticity/rule.js';
 
 /** A quantity of a life within the range in which it is plausible of a brain; NaN where it cannot be told. */
@@ -39,25 +40,6 @@ const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum 
 function sdOf(values: readonly number[]): number {
   const mean = meanOf(values);
   return Math.sqrt(meanOf(values.map((value) => (value - mean) * (value - mean))));
-}
-
-/** Synapses from each cell. */
-function outDegrees({ populations, projections }: Network): Int32Array {
-  const spikeless = (to: string, port: string) =>
-    populations.find(({ name }) => name === to)!.ports[port]!.model.sends !== undefined;
-  const first = new Map<string, number>();
-  let cells = 0;
-  for (const { name, count } of populations) {
-    first.set(name, cells);
-    cells += count;
-  }
-  const degrees = new Int32Array(cells);
-  for (const { from, to, port, rowStart } of projections) {
-    if (spikeless(to, port)) continue;
-    for (let i = 0; i + 1 < rowStart.length; i++)
-      degrees[first.get(from)! + i]! += rowStart[i + 1]! - rowStart[i]!;
-  }
-  return degrees;
 }
 
 /** Parameters of the life, by the names that lives know. */

@@ -32,6 +32,16 @@ const controlLives = 8;
 export interface Chance extends Spread {
   /** Whose score it is. */
   about: string;
+  /** The task's measures; absent in runs made before they were kept. */
+  measures?: Readonly<Record<string, Spread>>;
+}
+
+/** The task's measures over episodes. */
+export function measuresOver(episodes: readonly Pick<EpisodeRecord, 'measures'>[]): Record<string, Spread> {
+  const names = Object.keys(episodes[0]?.measures ?? {});
+  return Object.fromEntries(
+    names.map((name) => [name, spreadOf(episodes.map(({ measures }) => measures[name]!))]),
+  );
 }
 
 /** What knowing nothing scores on a task: a random policy, or the untrained network where there is nothing to learn. */
@@ -41,15 +51,21 @@ export function chanceOf(setup: LifetimeSetup, runSeed: number): Chance {
   const control = controlTask(setup.task);
   if (control) {
     const runner = new LifetimeRunner({ ...setup, task: control.spec });
-    const scores = seeds(controlLives).map((seed) => runner.live(runner.space.start, seed, 1).score);
-    return { ...spreadOf(scores), about: `the untrained network, ${control.about}` };
+    const lives = seeds(controlLives).map((seed) => runner.live(runner.space.start, seed, 1));
+    return {
+      ...spreadOf(lives.map(({ score }) => score)),
+      about: `the untrained network, ${control.about}`,
+      measures: measuresOver(lives),
+    };
   }
   const runner = new LifetimeRunner(setup);
   const policy = taskOf(setup.task).randomPolicy!();
-  const scores = seeds(policyLives).map(
-    (seed) => summarise(runner.episodes(policy, seed, 1, 'trained'), 1).score,
-  );
-  return { ...spreadOf(scores), about: 'a random policy' };
+  const lives = seeds(policyLives).map((seed) => summarise(runner.episodes(policy, seed, 1, 'trained'), 1));
+  return {
+    ...spreadOf(lives.map(({ score }) => score)),
+    about: 'a random policy',
+    measures: measuresOver(lives),
+  };
 }
 
 /** The best score that can be reached in principle, summed over scenarios. */

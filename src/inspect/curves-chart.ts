@@ -3,6 +3,7 @@ import type { Pen } from './canvas.js';
 import { renderFigure } from './figure.js';
 import { type LegendEntry, layoutLegend, stroke } from './legend.js';
 import { drawAxes, drawBand, drawRules, drawTrace, type Pane, type Range } from './pane.js';
+import type { Arm } from './relive.js';
 import { faded, ink, seriesColours } from './theme.js';
 
 /** One quantity over the trials of some lives, for each of what is compared. */
@@ -26,6 +27,25 @@ export interface CurvesData {
   /** What the values follow each other by; trials where absent. */
   below?: string;
 }
+
+/** Mean of the values up to each, so many back. */
+export function runningMean(values: readonly number[], over: number): Float64Array {
+  let sum = 0;
+  return Float64Array.from(values, (value, i) => {
+    sum += value - (i >= over ? values[i - over]! : 0);
+    return sum / Math.min(over, i + 1);
+  });
+}
+
+/** Makes panels of what the traces of some conditions hold, from 0 up. */
+export const panelOver =
+  <Trace>(arms: readonly Arm<Trace>[]) =>
+  (title: string, height: number, high: number, of: (trace: Trace) => ArrayLike<number>): CurvePanel => ({
+    title,
+    height,
+    range: { low: 0, high },
+    values: arms.map(({ traces }) => traces.map(of)),
+  });
 
 /** Mean and standard deviation over lives, trial by trial. */
 export function spreadByTrial(lives: readonly Readonly<ArrayLike<number>>[]) {

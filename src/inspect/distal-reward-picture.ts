@@ -1,6 +1,6 @@
 import type { DistalRewardTrace } from '../tasks/distal-reward.js';
 import type { Pen } from './canvas.js';
-import { type CurvePanel, curvesChart } from './curves-chart.js';
+import { type CurvePanel, curvesChart, panelOver } from './curves-chart.js';
 import { renderFigure } from './figure.js';
 import { layoutLegend, stroke } from './legend.js';
 import { drawAxes, drawTrace, type Pane } from './pane.js';
@@ -13,17 +13,7 @@ const panelsOf = (arms: readonly Arm<DistalRewardTrace>[]): CurvePanel[] => {
     0.01,
     ...arms.flatMap(({ traces }) => traces.flatMap((trace) => Math.max(...trace.dopamine))),
   );
-  const panel = (
-    title: string,
-    height: number,
-    high: number,
-    of: (trace: DistalRewardTrace) => ArrayLike<number>,
-  ) => ({
-    title,
-    height,
-    range: { low: 0, high },
-    values: arms.map(({ traces }) => traces.map(of)),
-  });
+  const panel = panelOver(arms);
   return [
     panel('rewarded weight (mV/ms)', 170, bound, ({ target }) => target),
     panel('mean of all other excitatory weights (mV/ms)', 110, bound, ({ others }) => others),

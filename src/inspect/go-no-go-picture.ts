@@ -1,31 +1,12 @@
 import type { GoNoGoTrace } from '../tasks/go-no-go.js';
-import { type CurvePanel, curvesChart } from './curves-chart.js';
+import { type CurvePanel, curvesChart, panelOver, runningMean } from './curves-chart.js';
 import type { Arm, Replayed } from './relive.js';
 
 /** Trials over which a share of right answers is taken. */
 const smoothing = 20;
 
-/** Mean of the values up to each, so many back. */
-export function runningMean(values: readonly number[], over: number): Float64Array {
-  let sum = 0;
-  return Float64Array.from(values, (value, i) => {
-    sum += value - (i >= over ? values[i - over]! : 0);
-    return sum / Math.min(over, i + 1);
-  });
-}
-
 const panelsOf = (arms: readonly Arm<GoNoGoTrace>[]): CurvePanel[] => {
-  const panel = (
-    title: string,
-    height: number,
-    high: number,
-    of: (trace: GoNoGoTrace) => ArrayLike<number>,
-  ) => ({
-    title,
-    height,
-    range: { low: 0, high },
-    values: arms.map(({ traces }) => traces.map(of)),
-  });
+  const panel = panelOver(arms);
   return [
     panel(`right answers (share of the last ${smoothing})`, 170, 1, ({ right }) =>
       runningMean(right, smoothing),

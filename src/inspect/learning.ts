@@ -1,6 +1,6 @@
 import { type EpisodeRecord, LifetimeRunner, type LifetimeSetup } from '../evaluate/lifetime.js';
 import type { Vitals } from '../evaluate/vitals.js';
-import { type Spread, scoreGenome, spreadOf } from '../evolve/reference-scores.js';
+import { measuresOver, type Spread, scoreGenome, spreadOf } from '../evolve/reference-scores.js';
 import { type Effect, effectOf } from './effect.js';
 
 /** Each episode's, where they were watched. */
@@ -33,6 +33,8 @@ export interface Learning {
   learned: Spread;
   /** What learning adds. */
   gain: Effect;
+  /** The task's measures over the episodes, plasticity on and off. */
+  measures: { learned: Record<string, Spread>; innate: Record<string, Spread> };
   /** Means over the episodes. */
   vitals: Vitals;
 }
@@ -61,12 +63,14 @@ export function learningOf(
 ): Learning {
   const still: LifetimeSetup = { ...setup, ablation: { what: 'plasticity' } };
   const learned = scoresByRepeat(scored);
-  const innate = scoresByRepeat(scoreGenome(still, genome, seed, repeats).episodes);
+  const { episodes: without } = scoreGenome(still, genome, seed, repeats);
+  const innate = scoresByRepeat(without);
   const finite = (scores: readonly number[]) => scores.filter(Number.isFinite);
   return {
     innate: spreadOf(finite(innate)),
     learned: spreadOf(finite(learned)),
     gain: effectOf('plasticity', learned, innate),
+    measures: { learned: measuresOver(scored), innate: measuresOver(without) },
     vitals: meanVitals(vitalsIn(scored)),
   };
 }

@@ -1,5 +1,5 @@
 import type { PatchForagingTrace } from '../tasks/patch-foraging.js';
-import { type CurvePanel, curvesChart } from './curves-chart.js';
+import { type CurvePanel, curvesChart, runningMean } from './curves-chart.js';
 import { type PathPanel, pathChart } from './path-chart.js';
 import type { Replayed } from './relive.js';
 
@@ -13,16 +13,8 @@ function panels(when: string, { trace }: Replayed<PatchForagingTrace>): PathPane
   }));
 }
 
-/** Steps over which eating is summed. */
+/** Steps over which a mean is taken. */
 const over = 30;
-
-function running(values: readonly number[]): Float64Array {
-  let sum = 0;
-  return Float64Array.from(values, (value, i) => {
-    sum += value - (i >= over ? values[i - over]! : 0);
-    return sum;
-  });
-}
 
 /** The worm's paths between the moves of the patches, and what its modulators did. */
 export const patchForagingPicture = {
@@ -38,12 +30,12 @@ export const patchForagingPicture = {
       const { eaten, concentrations, stretches } = trace;
       const names = Object.keys(concentrations);
       const highest = Math.max(1e-6, ...names.flatMap((name) => concentrations[name]!));
-      const food = running(eaten);
+      const food = runningMean(eaten, over);
       const panelsOf: CurvePanel[] = [
         {
-          title: `food eaten (items in the last ${over} steps)`,
+          title: `food eaten (items a step, mean of the last ${over})`,
           height: 130,
-          range: { low: 0, high: Math.max(1, ...food) },
+          range: { low: 0, high: Math.max(0.1, ...food) },
           values: [[food]],
         },
         ...names.map((name) => ({

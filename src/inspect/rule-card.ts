@@ -127,7 +127,7 @@ export function ruleCards(
     const { rule } = members[0]!.plasticity;
     const lines = linesOf(rule);
     const used = Object.keys(modulators).filter((name) =>
-      lines.some(({ text }) => text.includes(`m.${name}`)),
+      lines.some(({ text }) => new RegExp(`\\bm\\.${name}\\b`).test(text)),
     );
     return {
       name: rule.name,

@@ -22,7 +22,7 @@ import {
   ruleParametersOf,
   valuesFor,
 } from './parameters.js';
-import { type PopulationProgram, type Program, programOf, type Route } from './program.js';
+import { learningOfRoute, type PopulationProgram, type Program, programOf, type Route } from './program.js';
 import type { Life, Simulator } from './simulator.js';
 import { isCondition } from './wat/code.js';
 import { type ModuleText, moduleText, type Varies } from './wat/module.js';
@@ -120,7 +120,7 @@ export class CompiledSimulator implements Simulator {
       const { plastic } = places;
       layRows(places, plastic !== undefined || route.dense);
       if (!plastic) return;
-      const { from, to } = program.learning.find(({ routes }) => routes.includes(i))!;
+      const { from, to } = learningOfRoute(program, i);
       integers(
         plastic.post,
         route.post.map((cell) => (cell - to.first) * this.size),
@@ -267,7 +267,7 @@ export class CompiledSimulator implements Simulator {
       const sign = signOf(this.program.routes[i]!);
       for (let s = 0; s < source.length; s++)
         numbers[at + s] = Math.min(Math.max(sign * numbers[at + s]!, low), high);
-      const { plan } = this.program.learning.find(({ routes }) => routes.includes(i))!;
+      const { plan } = learningOfRoute(this.program, i);
       plastic.variables.forEach(({ at: variable }, k) => {
         if (plan.variables[k]!.start !== 'w') return;
         numbers.copyWithin(variable / size, at, at + source.length);

@@ -1,3 +1,4 @@
+import { namesIn } from '../expression/analysis.js';
 import type { Expression } from '../expression/ast.js';
 import { parseExpression } from '../expression/parse.js';
 import { exp } from '../math/exponential.js';
@@ -33,6 +34,8 @@ export interface RulePlan {
   onPost: readonly Assignment[];
   onUpdate: readonly Assignment[];
   onEvent: Readonly<Record<string, readonly Assignment[]>>;
+  /** Whether some statement uses the mean weight onto a cell. */
+  usesIncoming: boolean;
 }
 
 /** A plastic projection: its rule, its two populations and the routes that its synapses are laid out in. */
@@ -52,6 +55,10 @@ function risingOf(each: Trace['each']): TracePlan['each'] {
 
 export function planOf(rule: PlasticityRule): RulePlan {
   const statements = (texts: readonly string[]) => texts.map(statementAssignment);
+  const onUpdate = statements(rule.onUpdate?.statements ?? []);
+  const onEvent = Object.fromEntries(
+    Object.entries(rule.onEvent ?? {}).map(([event, texts]) => [event, statements(texts)]),
+  );
   return {
     rule,
     traces: Object.entries(rule.traces).map(([name, { of, tau, each, follows, start, coincident }]) => ({
@@ -71,9 +78,10 @@ export function planOf(rule: PlasticityRule): RulePlan {
     })),
     onPre: statements(rule.onPre),
     onPost: statements(rule.onPost),
-    onUpdate: statements(rule.onUpdate?.statements ?? []),
-    onEvent: Object.fromEntries(
-      Object.entries(rule.onEvent ?? {}).map(([event, texts]) => [event, statements(texts)]),
+    onUpdate,
+    onEvent,
+    usesIncoming: [...onUpdate, ...Object.values(onEvent).flat()].some(({ value }) =>
+      namesIn(value).has('incoming.w'),
     ),
   };
 }

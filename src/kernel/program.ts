@@ -246,6 +246,10 @@ function forcedOf({ inputs }: Network, routes: readonly Route[]): Forced {
   return { rowStart, target: Int32Array.from(target), source: Int32Array.from(source) };
 }
 
+/** The plastic projection that a route is part of. */
+export const learningOfRoute = ({ learning }: Program, route: number) =>
+  learning.find(({ routes }) => routes.includes(route))!;
+
 /** Lays a network out. @throws UsageError where its parts do not fit together */
 export function programOf(network: Network): Program {
   checkNetwork(network);

@@ -1,4 +1,3 @@
-import { namesIn } from '../expression/analysis.js';
 import { compileToFunction } from '../expression/evaluate.js';
 import { exp } from '../math/exponential.js';
 import type { Values } from '../network/network.js';
@@ -48,7 +47,6 @@ export class ReferencePlasticity {
   private readonly traces: readonly TraceStepper[];
   private readonly variables: readonly VariableStepper[];
   private readonly updateEvery: number;
-  private readonly usesIncoming: boolean;
 
   /** @param parameters of the rule, in this life */
   constructor(
@@ -125,9 +123,6 @@ export class ReferencePlasticity {
     this.low = one(rule.bounds.low);
     this.high = one(rule.bounds.high);
     this.updateEvery = rule.onUpdate ? updateSteps(one(rule.onUpdate.every), dtMs) : 0;
-    this.usesIncoming = [...plan.onUpdate, ...Object.values(plan.onEvent).flat()].some(({ value }) =>
-      namesIn(value).has('incoming.w'),
-    );
     this.routes = learning.routes.map(
       (index) => new RouteLearning(program.routes[index]!, this.sides, this.traces, this.variables.length),
     );
@@ -270,7 +265,7 @@ export class ReferencePlasticity {
     const sums = new Float64Array(count);
     const counts = new Int32Array(count);
     this.enterModulators();
-    for (const { route } of this.usesIncoming ? this.routes : []) {
+    for (const { route } of this.learning.plan.usesIncoming ? this.routes : []) {
       for (let s = 0; s < route.post.length; s++) {
         sums[route.post[s]! - first]! += this.weightOf(route, s);
         counts[route.post[s]! - first]! += 1;

@@ -5,6 +5,7 @@ import { arena, Food, type Pose } from './foraging/arena.js';
 import { move, muscleCells } from './foraging/body.js';
 import { type PatternName, patternNames, patterns, turned } from './foraging/patterns.js';
 import { sense, senseCells } from './foraging/senses.js';
+import { actingAtRandom } from './random-policy.js';
 import type { Controller, PreparedTask, Scenario, Task } from './task.js';
 
 /** A list, or as on the command line: `square,triangle`. */
@@ -83,6 +84,24 @@ export function emptyForagingTrace(): ForagingTrace {
   };
 }
 
+/** Notes where the worm is after a step, what it felt and did, and how many items it ate. */
+export function traceStep(
+  trace: ForagingTrace,
+  pose: Pose,
+  observation: Readonly<Float64Array>,
+  action: Readonly<Float64Array>,
+  eaten: number,
+): void {
+  trace.x.push(pose.x);
+  trace.y.push(pose.y);
+  trace.headingRad.push(pose.heading);
+  trace.left.push(action[0]!);
+  trace.right.push(action[1]!);
+  trace.touch.push(observation[0]!);
+  trace.smell.push(observation[1]!);
+  trace.eaten.push(eaten);
+}
+
 function prepare(settings: Options): PreparedTask<ForagingTrace> {
   const jitters = settings.startJitterUnits > 0 || settings.startJitterRad > 0 || settings.patternTurnRad > 0;
   const noStream = RandomStream.from('unused');
@@ -138,14 +157,7 @@ function prepare(settings: Options): PreparedTask<ForagingTrace> {
       foodEaten += food.eaten;
       touchSteps += observation[0]!;
       if (trace) {
-        trace.x.push(pose.x);
-        trace.y.push(pose.y);
-        trace.headingRad.push(pose.heading);
-        trace.left.push(action[0]!);
-        trace.right.push(action[1]!);
-        trace.touch.push(observation[0]!);
-        trace.smell.push(observation[1]!);
-        trace.eaten.push(food.eaten);
+        traceStep(trace, pose, observation, action, food.eaten);
       }
     }
     // A body driven by what is not a number is nowhere, and would otherwise keep what it scored until then.
@@ -165,19 +177,7 @@ function prepare(settings: Options): PreparedTask<ForagingTrace> {
 }
 
 /** Both sides pull at random, as strongly as the body can use. */
-function randomPolicy(): Controller {
-  let random = RandomStream.from('unused');
-  return {
-    body: {},
-    reset: (seed) => {
-      random = RandomStream.from(deriveSeed(seed, 'random policy'));
-    },
-    respond: (_observation, action) => {
-      action[0] = random.uniformIn(-75, 75);
-      action[1] = random.uniformIn(-75, 75);
-    },
-  };
-}
+const randomPolicy = () => actingAtRandom((random) => random.uniformIn(-75, 75));
 
 export const foraging = {
   summary: 'a worm in an arena finds food by smell and turns from walls by touch (the ENOMAD world)',

@@ -5,6 +5,7 @@ import { threeFactor } from '../network/plasticity/three-factor.js';
 import { together } from '../network/plasticity/together.js';
 import { actionEntropy, measuresOf, scoreOf, type Trials } from './go-no-go/measures.js';
 import { besides, type Options, options } from './go-no-go/options.js';
+import { actingAtRandom } from './random-policy.js';
 import type { Controller, LivingNetwork, PreparedTask, Scenario, Task } from './task.js';
 
 /** A life trial by trial, for drawing. */
@@ -170,19 +171,7 @@ function prepare(settings: Options): PreparedTask<GoNoGoTrace> {
 }
 
 /** Tosses a coin. */
-function randomPolicy(): Controller {
-  let random = RandomStream.from('unused');
-  return {
-    body: {},
-    reset: (seed) => {
-      random = RandomStream.from(deriveSeed(seed, 'random policy'));
-    },
-    respond: (_observation, action) => {
-      action[0] = random.uniform();
-      action[1] = random.uniform();
-    },
-  };
-}
+const randomPolicy = () => actingAtRandom((random) => random.uniform());
 
 const share = (about: string) => ({ unit: '1', about });
 

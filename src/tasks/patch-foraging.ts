@@ -6,7 +6,7 @@ import { arena, Food, type Pose } from './foraging/arena.js';
 import { move, muscleCells } from './foraging/body.js';
 import type { Pattern } from './foraging/patterns.js';
 import { sense, senseCells } from './foraging/senses.js';
-import { emptyForagingTrace, type ForagingTrace, foraging } from './foraging.js';
+import { emptyForagingTrace, type ForagingTrace, foraging, traceStep } from './foraging.js';
 import type { Controller, PreparedTask, Scenario, Task } from './task.js';
 
 const cellNames = z.array(z.string().min(1)).min(1);
@@ -94,14 +94,7 @@ function prepare(settings: Options): PreparedTask<PatchForagingTrace> {
         touchSteps += observation[0]!;
         fed = food.eaten > 0 ? 1 : 0;
         if (!trace) continue;
-        path.x.push(pose.x);
-        path.y.push(pose.y);
-        path.headingRad.push(pose.heading);
-        path.left.push(action[0]!);
-        path.right.push(action[1]!);
-        path.touch.push(observation[0]!);
-        path.smell.push(observation[1]!);
-        path.eaten.push(food.eaten);
+        traceStep(path, pose, observation, action, food.eaten);
         trace.eaten.push(food.eaten);
         for (const name of modulators) {
           trace.concentrations[name] ??= [];

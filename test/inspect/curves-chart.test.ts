@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type CurvesData, curvesChart, spreadByTrial } from '../../src/inspect/curves-chart.js';
-import { goNoGoPicture, runningMean } from '../../src/inspect/go-no-go-picture.js';
+import { type CurvesData, curvesChart, runningMean, spreadByTrial } from '../../src/inspect/curves-chart.js';
+import { goNoGoPicture } from '../../src/inspect/go-no-go-picture.js';
 import { faded, palette } from '../../src/inspect/theme.js';
 import { emptyGoNoGoTrace } from '../../src/tasks/go-no-go.js';
 import { isPng, pixels, sizeOf } from './png.js';

@@ -6,13 +6,7 @@ import type { PopulationProgram, Program, Route } from '../program.js';
 import { type Slices, slicesByPort } from '../slices.js';
 import { stepCode } from './code.js';
 import { float32Functions, float64Functions, float64Imports } from './elementary.js';
-import {
-  type PlasticCode,
-  type PlasticPlaces,
-  plasticityCode,
-  plasticPlaces,
-  usesIncoming,
-} from './plasticity.js';
+import { type PlasticCode, type PlasticPlaces, plasticityCode, plasticPlaces } from './plasticity.js';
 import { type Constancy, placesOf, populationCode, sendingCode } from './population.js';
 import {
   deliverCode,
@@ -210,7 +204,9 @@ export function moduleText(
     const size = padded(learning.to.population.count) * bytes;
     return {
       every: layout.take(4),
-      incoming: usesIncoming(learning) ? { sums: layout.take(size), counts: layout.take(size) } : undefined,
+      incoming: learning.plan.usesIncoming
+        ? { sums: layout.take(size), counts: layout.take(size) }
+        : undefined,
     };
   });
   const laid = routes.map((route, i) => {

@@ -1,4 +1,3 @@
-import { namesIn } from '../../expression/analysis.js';
 import type { Assignment } from '../../network/terms.js';
 import { leastMagnitude } from '../flush.js';
 import type { Node } from '../graph.js';
@@ -67,12 +66,6 @@ export interface PlasticPlaces {
   /** Of the projection: `[padded cells of the postsynaptic population]` sums and numbers of weights onto each cell. */
   incoming: { sums: number; counts: number } | undefined;
 }
-
-/** Whether a rule's sweeps use the mean weight onto a cell. */
-export const usesIncoming = ({ plan }: Learning) =>
-  [...plan.onUpdate, ...Object.values(plan.onEvent).flat()].some(({ value }) =>
-    namesIn(value).has('incoming.w'),
-  );
 
 export function plasticPlaces(
   { plan, from, to }: Learning,
