@@ -16,8 +16,8 @@ import {
   modulatorOf,
   parametersOf,
   plasticNamed,
-  populationNamed,
   populationOf,
+  populationWith,
   releasedAmounts,
   ruleParametersOf,
   valuesFor,
@@ -42,6 +42,8 @@ interface Exports {
   scaledFor(): number;
   [ofARoute: `gain${number}_${number}` | `restart${number}` | `event${number}_${string}`]: () => number;
 }
+
+type Given = NonNullable<Life['parameters']>;
 
 const mathImports = { math: { exp, log, sin, cos, tanh, pow } };
 
@@ -70,7 +72,7 @@ export class CompiledSimulator implements Simulator {
   /** Steps between rebases, in this lifetime. */
   private interval = longestInterval;
   /** Memory as a lifetime with these parameters begins, weights aside: what the next one starts from. */
-  private pristine: { key: string; numbers: Float32Array | Float64Array } | undefined;
+  private pristine: { parameters: Given; numbers: Float32Array | Float64Array } | undefined;
   private readonly forcedInputs: readonly number[];
   private readonly hasCurrents: boolean;
   private readonly varies: Varies | undefined;
@@ -168,8 +170,7 @@ export class CompiledSimulator implements Simulator {
         list,
         Array.from(cells, (cell) => {
           const of = populationOf(program, cell);
-          const at = text.populations[program.populations.indexOf(of)]!.stateAt.get(state)!;
-          return at + (cell - of.first) * this.size;
+          return this.stateAt(of, state) + (cell - of.first) * this.size;
         }),
       );
     });
@@ -230,16 +231,17 @@ export class CompiledSimulator implements Simulator {
     }
     this.lastDrive.fill(Number.NaN);
     this.given.set(weights);
-    // Not as JSON, in which all that is not finite is one.
-    const key = Object.entries(life.parameters ?? {}).join();
-    if (this.pristine?.key === key) {
+    const { parameters = {} } = life;
+    if (this.pristine && areSame(this.pristine.parameters, parameters)) {
       this.numbers.set(this.pristine.numbers);
       this.writeWeights(weights);
     } else {
       this.prepare(life, weights);
       // Summed weights are parameters too, so such networks are prepared anew for each lifetime.
       const keeps = this.program.continuous.length === 0 && this.text.bytes <= mostKept;
-      this.pristine = keeps ? { key, numbers: this.numbers.slice() } : undefined;
+      this.pristine = keeps
+        ? { parameters: structuredClone(parameters), numbers: this.numbers.slice() }
+        : undefined;
     }
     const [low, high] = life.seed === undefined ? [0, 0] : noiseKey(life.seed);
     this.exports.begin(low, high, this.interval);
@@ -565,7 +567,7 @@ export class CompiledSimulator implements Simulator {
   }
 
   setState(population: string, name: string, values: Values): void {
-    const of = populationNamed(this.program, population);
+    const of = populationWith(this.program, population, name);
     const at = this.stateAt(of, name) / this.size;
     if (typeof values !== 'number') this.numbers.set(valuesFor(of.population, values), at);
     else this.numbers.fill(values, at, at + of.population.count);
@@ -617,13 +619,11 @@ export class CompiledSimulator implements Simulator {
   }
 
   private stateAt(of: PopulationProgram, name: string): number {
-    const at = this.text.populations[this.program.populations.indexOf(of)]!.stateAt.get(name);
-    if (at !== undefined) return at;
-    throw new RangeError(`population "${of.population.name}" has no state "${name}"`);
+    return this.text.populations[this.program.populations.indexOf(of)]!.stateAt.get(name)!;
   }
 
   state(population: string, name: string): Float64Array {
-    const of = populationNamed(this.program, population);
+    const of = populationWith(this.program, population, name);
     const at = this.stateAt(of, name);
     return Float64Array.from(this.numbers.subarray(at / this.size, at / this.size + of.population.count));
   }
@@ -654,6 +654,19 @@ export class CompiledSimulator implements Simulator {
     });
     return weights;
   }
+}
+
+/** Whether two lives are given the same, to the bit. */
+function areSame(first: Given, second: Given): boolean {
+  const names = Object.keys(first);
+  return (
+    names.length === Object.keys(second).length &&
+    names.every((name) => {
+      const [a, b] = [first[name]!, second[name]];
+      if (typeof a === 'number' || typeof b !== 'object') return Object.is(a, b);
+      return a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
+    })
+  );
 }
 
 /** The sign of all of a route's weights, where a rule holds them to it. */

@@ -148,6 +148,13 @@ export function populationNamed({ populations }: Program, name: string): Populat
   throw new UsageError(`Unknown population "${name}". ${suggest(name, names)}`);
 }
 
+/** A population by name, of which a state is asked. @throws RangeError where its cells have none of the name */
+export function populationWith(program: Program, name: string, state: string): PopulationProgram {
+  const of = populationNamed(program, name);
+  if (of.stateAt.has(state)) return of;
+  throw new RangeError(`population "${name}" has no state "${state}"`);
+}
+
 /** The plastic projection of a name, or all of them. @throws RangeError where there is none of the name */
 export function plasticNamed<Plastic extends { name: string }>(
   plastic: readonly Plastic[],

@@ -48,13 +48,12 @@ export class ReferencePlasticity {
   private readonly variables: readonly VariableStepper[];
   private readonly updateEvery: number;
 
-  /** @param parameters of the rule, in this life */
+  /** @param parameters of the rule, and the modulators, in this life */
   constructor(
     private readonly learning: Learning,
     program: Program,
     parameters: ReadonlyMap<string, Values>,
-    modulatorTausMs: ReadonlyMap<string, number>,
-    baselines: ReadonlyMap<string, number>,
+    modulation: ReadonlyMap<string, { tauMs: number; baseline: number }>,
     private readonly around: Surroundings,
   ) {
     const { plan, from, to, projection } = learning;
@@ -97,10 +96,10 @@ export class ReferencePlasticity {
       decay: tau === undefined ? 1 : exp(-dtMs / one(tau)),
       integral: decayIntegral(tau === undefined ? undefined : one(tau), dtMs),
       drive: drive === undefined ? undefined : compileToFunction(drive, (n) => this.slot(n)),
-      levels: [...modulatorTausMs].map(([modulator, tauMs]) => ({
+      levels: [...modulation].map(([modulator, { tauMs, baseline }]) => ({
         modulator,
         slot: this.slot(`m.${modulator}`),
-        baseline: baselines.get(modulator)!,
+        baseline,
         share: meanLevel(tau === undefined ? undefined : one(tau), tauMs, dtMs),
       })),
       start,

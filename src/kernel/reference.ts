@@ -12,8 +12,8 @@ import {
   modulatorOf,
   parametersOf,
   plasticNamed,
-  populationNamed,
   populationOf,
+  populationWith,
   releasedAmounts,
   ruleParametersOf,
   valuesFor,
@@ -236,16 +236,13 @@ export class ReferenceSimulator implements Simulator {
       }
     }
     const around = { values: this.values, weights: this.weight, concentrations: this.concentrations };
-    const taus = new Map([...this.modulation].map(([name, { tauMs }]) => [name, tauMs]));
-    const baselines = new Map([...this.modulation].map(([name, { baseline }]) => [name, baseline]));
     this.plastic = this.program.learning.map((of) => ({
       name: of.projection.name,
       rule: new ReferencePlasticity(
         of,
         this.program,
         ruleParametersOf(of, this.life),
-        taus,
-        baselines,
+        this.modulation,
         around,
       ),
     }));
@@ -328,8 +325,8 @@ export class ReferenceSimulator implements Simulator {
     this.arrive('beforeReset');
     this.resetCells(now);
     this.arrive('afterReset');
-    program.routes.forEach((route, r) => {
-      this.learning[r]?.learn(r, this.arrivals(route), now);
+    program.routes.forEach((_, r) => {
+      this.learning[r]?.learn(r, this.arrivals(r), now);
     });
     for (const { rule } of this.plastic) rule.update(this.step);
     for (const [name, { baseline, decay, released }] of this.modulation) {
@@ -370,20 +367,21 @@ export class ReferenceSimulator implements Simulator {
     }
   }
 
-  private arrivals(route: Route): readonly number[] {
-    const delaySteps = this.delays[this.program.routes.indexOf(route)]!;
+  /** The cells whose spikes arrive now by a route. */
+  private arrivals(index: number): readonly number[] {
+    const delaySteps = this.delays[index]!;
     const { slots } = this.program;
     return delaySteps > this.step ? [] : this.ring[(this.step - delaySteps) % slots]!;
   }
 
   private arrive(phase: Route['acts']): void {
-    for (const route of this.program.routes)
-      if (route.acts === phase) this.deliver(route, this.arrivals(route));
+    this.program.routes.forEach((route, index) => {
+      if (route.acts === phase) this.deliver(route, index);
+    });
   }
 
-  private deliver(route: Route, cells: ArrayLike<number>): void {
-    const { rowStart, target, source, post } = route;
-    const index = this.program.routes.indexOf(route);
+  private deliver({ rowStart, target, source, post }: Route, index: number): void {
+    const cells = this.arrivals(index);
     const learning = this.learning[index];
     for (let i = 0; i < cells.length; i++) {
       const pre = cells[i]!;
@@ -438,9 +436,8 @@ export class ReferenceSimulator implements Simulator {
   }
 
   setState(population: string, name: string, values: Values): void {
-    const { stateAt, population: of } = populationNamed(this.program, population);
-    const at = stateAt.get(name);
-    if (at === undefined) throw new RangeError(`population "${population}" has no state "${name}"`);
+    const { stateAt, population: of } = populationWith(this.program, population, name);
+    const at = stateAt.get(name)!;
     if (typeof values === 'number') this.values.fill(values, at, at + of.count);
     else this.values.set(valuesFor(of, values), at);
   }
@@ -465,9 +462,8 @@ export class ReferenceSimulator implements Simulator {
   }
 
   state(population: string, name: string): Float64Array {
-    const { stateAt, population: of } = populationNamed(this.program, population);
-    const at = stateAt.get(name);
-    if (at === undefined) throw new RangeError(`population "${population}" has no state "${name}"`);
+    const { stateAt, population: of } = populationWith(this.program, population, name);
+    const at = stateAt.get(name)!;
     return this.values.slice(at, at + of.count);
   }
 

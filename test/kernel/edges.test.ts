@@ -151,6 +151,29 @@ describe.each(engines)('the %s engine', (_, make) => {
     expect(spikes).toEqual([0, 4, 0]);
   });
 
+  it('lives by the values that it is given, also where the same array holds others by now', () => {
+    const vThreshold = Float64Array.of(1e9, 1e9);
+    const network: Network = {
+      ...plain,
+      populations: [
+        { name: 'a', count: 2, model: leakyIntegrateAndFire, parameters: { vThreshold }, ports: {} },
+      ],
+    };
+    const simulator = _ === 'reference' ? make(network) : new CompiledSimulator(network);
+    const given = Float64Array.of(1e9, -1e9);
+    const live = () => {
+      simulator.load({ parameters: { 'a.vThreshold': given } });
+      simulator.run(10, [], new Float64Array(0));
+      return [...simulator.spikeCounts()];
+    };
+    const first = live();
+    expect(live()).toEqual(first);
+    given.reverse();
+    expect(live()).toEqual(first.toReversed());
+    expect(first[0]).toBe(0);
+    expect(first[1]).toBeGreaterThan(0);
+  });
+
   it('drives the first steps of a life by what is on, whatever was on before', () => {
     const external = port({ parameters: { I: parameter(0) }, current: 'I' });
     const network: Network = {

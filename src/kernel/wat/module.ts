@@ -2,7 +2,7 @@ import { evenRows, type Rows } from '../even-rows.js';
 import { leastMagnitude } from '../flush.js';
 import { Layout, lanes, type Precision, padded, vectorBytes } from '../layout.js';
 import { releasedAmounts } from '../parameters.js';
-import type { PopulationProgram, Program, Route } from '../program.js';
+import { learningOfRoute, type PopulationProgram, type Program, type Route } from '../program.js';
 import { type Slices, slicesByPort } from '../slices.js';
 import { stepCode } from './code.js';
 import { float32Functions, float64Functions, float64Imports } from './elementary.js';
@@ -226,12 +226,11 @@ export function moduleText(
       constants: layout.take(3 * bytes),
     };
     if (plasticity) {
-      const p = program.learning.findIndex(({ routes: own }) => own.includes(index));
-      const learning = program.learning[p]!;
+      const learning = learningOfRoute(program, index);
       const plastic = plasticPlaces(
         learning,
         route.post.length,
-        projections[p]!.incoming,
+        projections[program.learning.indexOf(learning)]!.incoming,
         [...modulatorAt.keys()],
         layout,
         precision,

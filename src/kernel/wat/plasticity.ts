@@ -209,17 +209,17 @@ export function plasticityCode(
     ),
   );
 
+  const placed = (trace: string) => traces.find(({ name }) => name === trace)!;
   const rising = (side: 'pre' | 'post', early: boolean) =>
     plan.traces.filter(
-      ({ of: own2, each, coincident }) => own2 === side && each !== undefined && coincident === early,
+      (trace) => trace.of === side && trace.each !== undefined && trace.coincident === early,
     );
   const rise = (name: string, side: 'pre' | 'post', early: boolean) => {
     const raised = rising(side, early);
-    const placed = (trace: string) => traces.find((each) => each.name === trace)!;
-    const custom = raised.filter(({ each }) => typeof each === 'object');
-    const values = custom.map(
-      ({ each, name: trace }) => `(local.set $n_${trace} ${text.value(each as never)})`,
+    const custom = raised.flatMap(({ name: trace, each }) =>
+      typeof each === 'object' ? [{ target: trace, value: each }] : [],
     );
+    const values = custom.map(({ target, value }) => `(local.set $n_${target} ${text.value(value)})`);
     const stores = raised.map(({ name: trace, each }) => {
       const { at, up } = placed(trace);
       const here = `(local.get $${side})`;
@@ -234,12 +234,14 @@ export function plasticityCode(
               : `(${T}.mul (local.get $n_${trace}) ${one})`;
       return `(${T}.store offset=${at} ${here} ${value})`;
     });
-    const used = custom.map(({ each }) => ({ target: '', value: each as never }));
     return listFunction(
       `$rise${index}${name}`,
-      `(local $cell i32) ${text.locals} ${custom.map(({ name: trace }) => `(local $n_${trace} ${T})`).join(' ')}`,
+      `(local $cell i32) ${text.locals} ${custom.map(({ target }) => `(local $n_${target} ${T})`).join(' ')}`,
       custom.length > 0 ? text.before : '',
-      within(side, `${scaledOwn(side)} ${text.traces(side, used)} ${values.join('\n')} ${stores.join('\n')}`),
+      within(
+        side,
+        `${scaledOwn(side)} ${text.traces(side, custom)} ${values.join('\n')} ${stores.join('\n')}`,
+      ),
     );
   };
   const rises = {
@@ -262,24 +264,24 @@ export function plasticityCode(
 
   const following = plan.traces.filter(({ follows }) => follows !== undefined);
   const relaxSide = (side: 'pre' | 'post') => {
-    const own2 = following.filter(({ of: where }) => where === side);
-    if (own2.length === 0) return '';
+    const relaxing = following.filter((trace) => trace.of === side);
+    if (relaxing.length === 0) return '';
     return loop(
       `relax${side}`,
       cellBytes(side),
-      `${own2
+      `${relaxing
         .map(({ name, follows }) => {
-          const { approach } = traces.find((each) => each.name === name)!;
+          const { approach } = placed(name);
           const now = text.traceVector(name);
           return `(local.set $n_${name} (${vector}.add ${now} (${vector}.mul
             (${vector}.sub ${text.vector(follows!, side)} ${now}) (${splat} offset=${approach} (i32.const 0)))))`;
         })
         .join('\n')}
-      ${own2
-        .map(({ name }) => {
-          const { at } = traces.find((each) => each.name === name)!;
-          return `(v128.store offset=${at} (local.get $i) ${flushed(`(local.get $n_${name})`)})`;
-        })
+      ${relaxing
+        .map(
+          ({ name }) =>
+            `(v128.store offset=${placed(name).at} (local.get $i) ${flushed(`(local.get $n_${name})`)})`,
+        )
         .join('\n')}`,
     );
   };
@@ -288,7 +290,10 @@ export function plasticityCode(
 
   const driven = variables.flatMap((variable, k) => (variable.driven ? [{ ...variable, k }] : []));
   const load = (at: number) => `(v128.load offset=${at} (local.get $i))`;
-  const factor = (at: number) => `(${splat} offset=${at} (i32.shl (global.get $r) (i32.const ${shift})))`;
+  /** What is scaled, brought to its worth now. */
+  const decayed = ({ at, down }: { at: number; down: number | undefined }) =>
+    `(local.set $v (${vector}.mul ${load(at)} ${text.entryVector(down!)}))
+      (v128.store offset=${at} (local.get $i) ${flushed('(local.get $v)')})`;
   const bounded = (value: string) =>
     `(${vector}.min (${vector}.max ${value} (${splat} offset=${plastic.low} (i32.const 0)))
       (${splat} offset=${plastic.high} (i32.const 0)))`;
@@ -308,6 +313,7 @@ export function plasticityCode(
       `(local.set $w ${bounded(drifted('add', load(of.weights)))})
       (v128.store offset=${of.weights} (local.get $i) ${drifted('sub', '(local.get $w)')})`,
     )})`;
+  const nothingDriven = driven.map(({ k }) => `(global.set $g${index}_${k} (f64.const 0))`).join(' ');
   const rescaled = variables.filter(({ scaled }) => scaled);
   const rebase = `(func $rebase${index} ${locals} ${gains}
     ${
@@ -322,25 +328,13 @@ export function plasticityCode(
                   (v128.store offset=${of.weights} (local.get $i) (local.get $w))`
                 : ''
             }
-            ${rescaled
-              .map(
-                ({ at, down }) => `(local.set $v (${vector}.mul ${load(at)} ${factor(down!)}))
-              (v128.store offset=${at} (local.get $i) ${flushed('(local.get $v)')})`,
-              )
-              .join('\n')}`,
+            ${rescaled.map(decayed).join('\n')}`,
           )
     }
-    ${driven.map(({ k }) => `(global.set $g${index}_${k} (f64.const 0))`).join(' ')}
+    ${nothingDriven}
     ${traces
       .filter(({ down }) => down !== undefined)
-      .map(({ name, at, down, of: side }) =>
-        loop(
-          `trace${name}`,
-          cellBytes(side),
-          `(local.set $v (${vector}.mul ${load(at)} ${factor(down!)}))
-          (v128.store offset=${at} (local.get $i) ${flushed('(local.get $v)')})`,
-        ),
-      )
+      .map((trace) => loop(`trace${trace.name}`, cellBytes(trace.of), decayed(trace)))
       .join('\n')})`;
 
   /** Brings weights within bounds where what drives them is not what drove them before. */
@@ -426,7 +420,7 @@ export function plasticityCode(
       .join('\n')}
     ${driven.map(({ k }) => `(func (export "gain${index}_${k}") (result f64) (global.get $g${index}_${k}))`).join('\n')}
     (func (export "restart${index}")
-      ${driven.map(({ k }) => `(global.set $g${index}_${k} (f64.const 0))`).join(' ')}
+      ${nothingDriven}
       (global.set $drove${index} (f64.const 0)))`;
   return {
     code,

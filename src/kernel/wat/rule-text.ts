@@ -91,7 +91,16 @@ export class RuleText {
 
   /** A table's entry of now. */
   entry(table: number): string {
-    return `(${this.T}.load offset=${table} (i32.shl (global.get $r) (i32.const ${lanes[this.of.precision].shift})))`;
+    return `(${this.T}.load ${this.entryPlace(table)})`;
+  }
+
+  /** The same in every lane. */
+  entryVector(table: number): string {
+    return `(${lanes[this.of.precision].splat} ${this.entryPlace(table)})`;
+  }
+
+  private entryPlace(table: number): string {
+    return `offset=${table} (i32.shl (global.get $r) (i32.const ${lanes[this.of.precision].shift}))`;
   }
 
   /** A value at one synapse, or of one cell. */
@@ -163,11 +172,9 @@ export class RuleText {
   /** The value now of a trace of the cells at the byte offset `$i`. */
   traceVector(name: string): string {
     const { at, down } = this.of.plastic.traces.find((of) => of.name === name)!;
-    const { vector, splat } = lanes[this.of.precision];
+    const { vector } = lanes[this.of.precision];
     const load = `(v128.load offset=${at} (local.get $i))`;
-    if (down === undefined) return load;
-    const now = `(${splat} offset=${down} (i32.shl (global.get $r) (i32.const ${lanes[this.of.precision].shift})))`;
-    return `(${vector}.mul ${load} ${now})`;
+    return down === undefined ? load : `(${vector}.mul ${load} ${this.entryVector(down)})`;
   }
 
   /** What turns a variable into weight, in float64, where a modulator has its mean level of the step. */
