@@ -1,0 +1,43 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { carriedOut, type GoldenOutcome, lived, recordedRuns, takenUp } from './outcomes.js';
+import { goldenLives, goldenRuns } from './runs.js';
+
+/** What came out when the runs were first lived. A change of these is a change of results: raise `resultsVersion`. */
+const expected = JSON.parse(readFileSync(new URL('outcomes.json', import.meta.url), 'utf8')) as {
+  runs: Record<string, GoldenOutcome>;
+  lives: Record<string, Record<string, string>>;
+  recorded: Record<string, GoldenOutcome>;
+};
+
+let root: string;
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'baldwin-golden-'));
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+const folder = () => mkdtempSync(join(root, 'run-'));
+
+describe('outcomes', () => {
+  it('are recorded for every golden run and no other', () => {
+    expect(Object.keys(expected.runs).sort()).toEqual(Object.keys(goldenRuns).sort());
+    expect(Object.keys(expected.lives).sort()).toEqual([...goldenLives].sort());
+  });
+
+  it.each(Object.keys(goldenRuns))('of the run %s are what they were, after a resume too', async (name) => {
+    const { whole, resumed } = await carriedOut(name, folder());
+    expect(whole).toEqual(expected.runs[name]);
+    expect(resumed).toEqual(expected.runs[name]);
+  });
+
+  it.each(
+    Object.keys(recordedRuns),
+  )('of the stored run %s are what they were when it is resumed', async (name) => {
+    expect(await takenUp(name, folder())).toEqual(expected.recorded[name]);
+  });
+
+  it.each(goldenLives)('of lives of %s are what they were in every engine', async (name) => {
+    expect(await lived(name, folder())).toEqual(expected.lives[name]);
+  });
+});

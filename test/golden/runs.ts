@@ -1,0 +1,312 @@
+import type { RunRequest } from '../../src/evolve/resolve.js';
+
+/** A short run whose outcome must never change by a bit. */
+export interface GoldenRun {
+  request: Omit<RunRequest, 'file'> & { file?: Record<string, unknown> };
+  /** Evolves on this null model of the connectome, made with the seed 7. */
+  nullModel?: 'rewired' | 'weights' | 'signs';
+  /** Steps after which the run is interrupted once, and resumed. */
+  interruptAfter: number;
+}
+
+const small = ['freshEpisodes=2', 'snapshotEvery=3', 'elites=3'];
+const foraging = [...small, 'task.steps=40'];
+const population = 'strategy.population=8';
+/** Cells of a model, on the animal: short lives of the world. */
+const modelled = (cell: string, steps = 12) => [...small, `task.steps=${steps}`, `network.cell=${cell}`];
+const learning = 'network.plasticity={"rule":"pair-stdp-dopamine","parameters":{"wMax":5,"rate":0.001}}';
+const steps = (generations: number) => ({ budget: { generations } });
+const cook = 'c-elegans-cook-2019';
+
+/** The runs, by name: every strategy, task, kind of gene and precision among them. */
+export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
+  // Strategies
+  ga: { request: { ...steps(7), set: [...foraging, population] }, interruptAfter: 4 },
+  'ga-tournament': {
+    request: {
+      ...steps(6),
+      strategy: 'ga',
+      set: [
+        ...foraging,
+        population,
+        'strategy.selection={"kind":"tournament","size":3}',
+        'strategy.crossover={"kind":"sbx"}',
+        'strategy.mutation={"kind":"gaussian"}',
+        'task.startJitterUnits=20',
+      ],
+    },
+    interruptAfter: 2,
+  },
+  'enomad-ea': {
+    request: {
+      ...steps(14),
+      strategy: 'enomad-ea',
+      set: [...foraging, 'strategy.population=4', 'strategy.genes=6', 'strategy.evaluations=20'],
+    },
+    interruptAfter: 5,
+  },
+  'enomad-rea': {
+    request: {
+      ...steps(14),
+      strategy: 'enomad-rea',
+      set: [...foraging, 'strategy.population=6', 'strategy.evaluations=10'],
+    },
+    interruptAfter: 7,
+  },
+  'cma-es-separable': {
+    request: { ...steps(6), strategy: 'cma-es', set: [...foraging, population] },
+    interruptAfter: 4,
+  },
+  'cma-es-restarts': {
+    request: {
+      ...steps(24),
+      strategy: 'cma-es',
+      task: 'navigation',
+      set: [
+        ...small,
+        'task.trials=10',
+        'task.trialMs=100',
+        'task.movedAt=6',
+        'strategy.restarts="bipop"',
+        'strategy.sigma0=0.001',
+        'strategy.population=4',
+      ],
+    },
+    interruptAfter: 9,
+  },
+  'openai-es': {
+    request: { ...steps(6), strategy: 'openai-es', set: [...foraging, 'strategy.pairs=4'] },
+    interruptAfter: 3,
+  },
+  mads: {
+    request: { ...steps(12), strategy: 'mads', task: 'go-no-go', set: shortGoNoGo() },
+    interruptAfter: 7,
+  },
+  'mads-weights': { request: { ...steps(3), strategy: 'mads', set: foraging }, interruptAfter: 2 },
+  random: {
+    request: { ...steps(4), strategy: 'random', set: [...foraging, 'strategy.batch=6'] },
+    interruptAfter: 2,
+  },
+  // Tasks
+  'held-out-patterns': {
+    request: {
+      ...steps(6),
+      seed: 5,
+      set: [
+        ...foraging,
+        population,
+        'task.patterns=square,triangle',
+        'task.heldOut=circle,random',
+        'episodes=2',
+      ],
+    },
+    interruptAfter: 3,
+  },
+  'patch-foraging': {
+    request: {
+      ...steps(4),
+      task: 'patch-foraging',
+      strategy: 'cma-es',
+      connectome: cook,
+      genome: 'worm-learning-and-receptors',
+      set: [
+        ...modelled('izhikevich'),
+        'strategy.population=5',
+        'network.modulation={}',
+        learning,
+        'episodes=2',
+      ],
+    },
+    interruptAfter: 2,
+  },
+  'go-no-go': {
+    request: {
+      ...steps(5),
+      task: 'go-no-go',
+      strategy: 'cma-es',
+      set: [
+        ...shortGoNoGo(),
+        'strategy.population=4',
+        'task.heldOutShifts=1',
+        'task.beside=["synaptic-scaling","path-importance"]',
+        'task.replay=1',
+        'task.sleepMs=200',
+      ],
+    },
+    interruptAfter: 2,
+  },
+  navigation: {
+    request: {
+      ...steps(4),
+      task: 'navigation',
+      set: [...small, population, 'task.trials=10', 'task.trialMs=800', 'task.movedAt=6'],
+    },
+    interruptAfter: 2,
+  },
+  'navigation-competitive': {
+    request: {
+      ...steps(3),
+      task: 'navigation',
+      genome: 'weights',
+      set: [
+        ...small,
+        population,
+        'task.study="serotonin"',
+        'task.rule="competitive"',
+        'task.trials=10',
+        'task.trialMs=500',
+      ],
+    },
+    interruptAfter: 1,
+  },
+  'distal-reward': {
+    request: {
+      ...steps(4),
+      task: 'distal-reward',
+      set: [...small, 'task.durationS=4', 'strategy.population=4'],
+    },
+    interruptAfter: 2,
+  },
+  'distal-reward-kinds': {
+    request: {
+      ...steps(4),
+      task: 'distal-reward',
+      genome: 'distal-reward-kinds',
+      set: [...small, 'task.durationS=3', population, 'task.version="2024"', 'task.noradrenaline=true'],
+    },
+    interruptAfter: 2,
+  },
+  // Genomes and networks
+  'weights-by-class': {
+    request: {
+      ...steps(6),
+      genome: 'weights-by-class',
+      strategy: 'openai-es',
+      set: [...foraging, 'strategy.pairs=4'],
+    },
+    interruptAfter: 3,
+  },
+  'sign-lock': {
+    request: { ...steps(5), set: [...foraging, population, 'genome.genes.0.signLock=true'] },
+    interruptAfter: 3,
+  },
+  'weights-and-scales': {
+    request: {
+      ...steps(3),
+      genome: 'weights-and-scales',
+      connectome: cook,
+      set: [...modelled('leaky-integrate-and-fire'), population],
+    },
+    interruptAfter: 2,
+  },
+  'weights-log-f64': {
+    request: {
+      ...steps(3),
+      genome: 'weights-log',
+      connectome: cook,
+      strategy: 'enomad-rea',
+      set: [
+        ...modelled('izhikevich', 8),
+        'strategy.population=4',
+        'network.precision=f64',
+        'strategy.evaluations=5',
+      ],
+    },
+    interruptAfter: 2,
+  },
+  graded: {
+    request: {
+      ...steps(3),
+      genome: 'weights-and-scales',
+      connectome: 'c-elegans-cook-2019-male',
+      set: [...modelled('graded'), population],
+    },
+    interruptAfter: 1,
+  },
+  'learning-and-receptors': {
+    request: {
+      ...steps(3),
+      genome: 'worm-learning-and-receptors',
+      connectome: cook,
+      set: [
+        ...modelled('izhikevich'),
+        population,
+        'network.modulation={}',
+        learning,
+        'task.startJitterUnits=20',
+      ],
+    },
+    interruptAfter: 2,
+  },
+  'synapse-parameters': {
+    request: {
+      ...steps(3),
+      genome: 'worm-abcd',
+      connectome: cook,
+      strategy: 'openai-es',
+      set: [
+        ...modelled('leaky-integrate-and-fire'),
+        'strategy.pairs=3',
+        'network.plasticity={"rule":"abcd","perSynapse":["eta","A","B","C","D"]}',
+      ],
+    },
+    interruptAfter: 1,
+  },
+  delays: {
+    request: {
+      ...steps(3),
+      genome: 'worm-delays',
+      connectome: cook,
+      set: [
+        ...modelled('izhikevich', 40),
+        population,
+        'network.longestDelayMs=20',
+        'network.modulation={}',
+        learning,
+      ],
+    },
+    interruptAfter: 1,
+  },
+  // Seeds of a run, and controls
+  'null-rewired': {
+    request: { ...steps(5), set: [...foraging, population] },
+    nullModel: 'rewired',
+    interruptAfter: 3,
+  },
+  'null-signs': {
+    request: { ...steps(5), strategy: 'random', set: [...foraging, 'strategy.batch=6'] },
+    nullModel: 'signs',
+    interruptAfter: 3,
+  },
+  'from-genome': {
+    request: {
+      ...steps(5),
+      from: 'genomes/evolved/foraging-square-ga.json',
+      set: [...foraging, population, 'strategy.initial="start"'],
+    },
+    interruptAfter: 2,
+  },
+  'from-genome-go-no-go': {
+    request: {
+      ...steps(3),
+      from: 'genomes/evolved/go-no-go-cma-es.json',
+      set: [...shortGoNoGo(), 'strategy.population=4'],
+    },
+    interruptAfter: 1,
+  },
+};
+
+function shortGoNoGo(): string[] {
+  return [...small, 'task.trials=100', 'task.cueMs=20', 'task.gapMs=20', 'task.heldOutShifts=0'];
+}
+
+/** Lives in every engine, of the start of a run and of a genome a step away from it. */
+export const goldenLives: readonly string[] = [
+  'ga',
+  'go-no-go',
+  'navigation',
+  'distal-reward-kinds',
+  'weights-log-f64',
+  'learning-and-receptors',
+  'graded',
+];
