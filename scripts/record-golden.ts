@@ -1,9 +1,9 @@
-/** Writes `outcomes.json` anew: `npx tsx test/golden/record.ts`. Only where results were meant to change. */
+/** Writes `outcomes.json` anew: `npx tsx scripts/record-golden.ts`. Only where results were meant to change. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { carriedOut, lived, recordedRuns, takenUp } from './outcomes.js';
-import { goldenLives, goldenRuns } from './runs.js';
+import { carriedOut, lived, recordedRuns, takenUp } from '../test/golden/outcomes.js';
+import { goldenLives, goldenRuns } from '../test/golden/runs.js';
 
 const runs: Record<string, unknown> = {};
 const lives: Record<string, unknown> = {};
@@ -29,6 +29,6 @@ for (const name of Object.keys(recordedRuns)) {
   rmSync(folder, { recursive: true });
 }
 writeFileSync(
-  new URL('outcomes.json', import.meta.url),
+  new URL('../test/golden/outcomes.json', import.meta.url),
   `${JSON.stringify({ runs, lives, recorded }, null, 2)}\n`,
 );
