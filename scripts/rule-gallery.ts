@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { linesOf } from '../src/inspect/rule-card.js';
+import { linesOf, quantitiesOf } from '../src/inspect/rule-card.js';
 import { type RuleWindow, windowAbout, windowOf } from '../src/inspect/rule-window.js';
 import { ruleWindowChart } from '../src/inspect/rule-window-chart.js';
 import type { PlasticityRule } from '../src/network/plasticity/rule.js';
 import { plasticityRules } from '../src/network/plasticity/table.js';
 import { packageRoot } from '../src/spec/library.js';
-import { aligned, escaped, folded, parameterTable, sentence, shown, table } from './gallery-text.js';
+import { aligned, escaped, folded, parameterTable, sentence, shown, table, unitOf } from './gallery-text.js';
 import { indexedPng } from './indexed-png.js';
 
 const pictures = join(packageRoot, 'docs/pictures/rules');
@@ -21,16 +21,8 @@ interface Entry {
 const entries = (): Entry[] =>
   Object.values<PlasticityRule>(plasticityRules).map((rule) => ({ rule, window: windowOf(rule, [1]) }));
 
-/** What synapses keep beside the weight, and what traces are of. */
-function quantities({ traces, synapse = {} }: PlasticityRule): string[] {
-  const rows = [
-    ...Object.entries(traces).map(([name, { of }]) => [name, '', `trace of the ${of}synaptic cell`]),
-    ...Object.entries(synapse).map(([name, { unit, about, start }]) => [
-      name,
-      unit === '1' ? '' : unit,
-      `${about}${start === 'w' ? '; starts as the weight' : ''}`,
-    ]),
-  ];
+function quantities(rule: PlasticityRule): string[] {
+  const rows = quantitiesOf(rule).map(({ name, unit, about }) => [name, unitOf(unit), about]);
   return rows.length > 0 ? [table(['beside the weight', 'unit', 'what it is'], rows)] : [];
 }
 

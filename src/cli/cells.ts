@@ -1,6 +1,4 @@
-import { resolve } from 'node:path';
 import { Command, Option } from '@commander-js/extra-typings';
-import { fontNotice } from '../inspect/canvas.js';
 import {
   compareWithExpected,
   currentFrequency,
@@ -20,8 +18,16 @@ import { responseChart, responseOf } from '../inspect/response-chart.js';
 import type { CellModel } from '../network/model.js';
 import { cellModelNames, formatModelFile, loadCellModel } from '../network/model-file.js';
 import { UsageError } from '../spec/errors.js';
-import { replaceFile } from '../store/files.js';
-import { documentOf, explain, parametersFrom, readable, typeRows, withoutInfinity } from './models.js';
+import { drawInto } from './draw-into.js';
+import {
+  documentOf,
+  explain,
+  parametersFrom,
+  readable,
+  typeRows,
+  unitOf,
+  withoutInfinity,
+} from './models.js';
 import { collect, jsonOption, positiveNumber, wholeNumber } from './options.js';
 import { faint, fields, heading, notice, print, printJson, table } from './output.js';
 import { forceOption, writeNew } from './output-file.js';
@@ -123,10 +129,7 @@ function report(experiment: Experiment, trial: Trial, frequencies: Frequencies |
       ...(trial.spikesMs.length === 0 ? [] : ([['times (ms)', timesText(trial.spikesMs)]] as const)),
       ...rangesOf(experiment, trial).map(
         ({ name, unit, min, max }) =>
-          [
-            name,
-            min === null ? 'not a number' : `${round(min)} to ${round(max!)} ${unit === '1' ? '' : unit}`,
-          ] as const,
+          [name, min === null ? 'not a number' : `${round(min)} to ${round(max!)} ${unitOf(unit)}`] as const,
       ),
     ]),
   );
@@ -163,13 +166,11 @@ async function run(model: CellModel, source: string, options: Options): Promise<
   warnWhereNotFinite(experiment, trial);
   const { plot } = options;
   const frequencies = plot === undefined ? undefined : currentFrequency(experiment);
-  if (plot !== undefined) {
+  await drawInto(plot, () => {
     const unit = inputUnit(experiment);
     const curve = frequencies ? { frequencies: { unit, ...frequencies } } : {};
-    replaceFile(resolve(plot), await responseChart({ ...responseOf(experiment, trial), ...curve }));
-    const note = fontNotice();
-    if (note !== undefined) notice(note);
-  }
+    return responseChart({ ...responseOf(experiment, trial), ...curve });
+  });
   if (!options.json) {
     report(experiment, trial, frequencies);
     if (plot !== undefined) print(`picture: ${plot}`);

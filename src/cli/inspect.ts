@@ -1,24 +1,34 @@
-import { join } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
 import { openRun } from '../evolve/opened-run.js';
 import { formatGenomeFile } from '../genome/genome-file.js';
-import { fontNotice } from '../inspect/canvas.js';
 import type { Effect } from '../inspect/effect.js';
 import { type Inspection, livesOf, inspect as look } from '../inspect/inspection.js';
 import { inspectionChart } from '../inspect/inspection-chart.js';
 import type { Values } from '../network/network.js';
 import { replaceFile } from '../store/files.js';
 import { findRun } from '../store/run-store.js';
+import { drawInto } from './draw-into.js';
 import { jsonOption, runsOption, wholeNumber } from './options.js';
-import { faint, fields, figure, heading, notice, print, printJson, table } from './output.js';
+import {
+  faint,
+  fields,
+  figure,
+  figuresThatCount,
+  heading,
+  notice,
+  print,
+  printJson,
+  table,
+} from './output.js';
 import { vitalsFields } from './vitals-fields.js';
+
+/** Four figures, whatever the size: time constants stand beside learning rates. */
+const figureOf = (value: number) => figuresThatCount(value, 4);
 
 const valueText = (value: Values) =>
   typeof value === 'number'
     ? figureOf(value)
     : `${figureOf(Math.min(...value))} to ${figureOf(Math.max(...value))} by synapse`;
-/** Four figures, whatever the size: time constants stand beside learning rates. */
-const figureOf = (value: number) => String(Number(value.toPrecision(4)));
 
 function printRules({ rules }: Inspection): void {
   for (const { name, source, projections, text, names } of rules) {
@@ -147,12 +157,8 @@ export const inspect = new Command('inspect')
       const { champion, runner, spec, connectome } = opened;
       replaceFile(options.export, formatGenomeFile(champion, runner.space, spec, connectome));
     }
-    if (options.picture !== undefined) {
-      const title = `${opened.stored.manifest.run}: ${opened.spec.strategy.name} on ${opened.spec.task.name}`;
-      replaceFile(options.picture, await inspectionChart(title, inspection));
-      const note = fontNotice();
-      if (note !== undefined) notice(note);
-    }
+    const title = `${opened.stored.manifest.run}: ${opened.spec.strategy.name} on ${opened.spec.task.name}`;
+    await drawInto(options.picture, () => inspectionChart(title, inspection));
     if (options.json) {
       printJson({ run: opened.stored.manifest.run, ...inspection });
       return;
@@ -160,6 +166,6 @@ export const inspect = new Command('inspect')
     printRules(inspection);
     printGains(inspection);
     printScores(inspection);
-    if (options.export !== undefined) print(`\nexported: ${join('', options.export)}`);
-    if (options.picture !== undefined) print(`picture: ${join('', options.picture)}`);
+    if (options.export !== undefined) print(`\nexported: ${options.export}`);
+    if (options.picture !== undefined) print(`picture: ${options.picture}`);
   });

@@ -36,7 +36,7 @@ function formulaLines({ about, formulas }: Formulas): string[] {
   return [heading(about), ...formulas.map(({ text }) => `  ${text}`)];
 }
 
-const unitOf = (unit: string) => (unit === '1' ? '' : unit);
+export const unitOf = (unit: string) => (unit === '1' ? '' : unit);
 
 export function parameterTable(parameters: Parameters): string {
   return table(

@@ -22,6 +22,9 @@ export const faint = (text: string) => pc.dim(text);
 export const figure = (value: number | null | undefined) =>
   value === null || value === undefined || !Number.isFinite(value) ? '-' : value.toFixed(3);
 
+/** So many figures that count, whatever the size. */
+export const figuresThatCount = (value: number, most: number) => String(Number(value.toPrecision(most)));
+
 export const count = (value: number) => value.toLocaleString('en-US');
 
 /** Columns padded to their widest cell; numbers to the right. */

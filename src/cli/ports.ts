@@ -1,15 +1,13 @@
-import { resolve } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
-import { fontNotice } from '../inspect/canvas.js';
 import { type PortRequest, portResponse } from '../inspect/port-experiment.js';
 import { responseChart } from '../inspect/response-chart.js';
 import type { PortModel } from '../network/model.js';
 import { loadPortModel, portModelNames } from '../network/model-file.js';
 import { UsageError } from '../spec/errors.js';
-import { replaceFile } from '../store/files.js';
+import { drawInto } from './draw-into.js';
 import { documentOf, explain, parametersFrom, readable } from './models.js';
 import { collect, jsonOption, positiveNumber, wholeNumber } from './options.js';
-import { notice, print, printJson, table } from './output.js';
+import { print, printJson, table } from './output.js';
 
 /** What a synapse does to its cell, in a few words. */
 function effectOf({ current, receives, sends, state, onFire }: PortModel): string {
@@ -22,9 +20,7 @@ function effectOf({ current, receives, sends, state, onFire }: PortModel): strin
 async function draw(model: PortModel, file: string, request: PortRequest): Promise<void> {
   const data = portResponse(model, request);
   if (data.states.length === 0) throw new UsageError(`${model.name}: there is nothing to draw.`);
-  replaceFile(resolve(file), await responseChart(data));
-  const note = fontNotice();
-  if (note !== undefined) notice(note);
+  await drawInto(file, () => responseChart(data));
 }
 
 const command = (kind: 'synapse' | 'input', plural: 'synapses' | 'inputs', what: string) =>

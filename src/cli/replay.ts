@@ -2,7 +2,7 @@ import { join, relative } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
 import { openRun } from '../evolve/opened-run.js';
 import { livesPictures } from '../inspect/pictures.js';
-import { relive } from '../inspect/relive.js';
+import { beforeAndAfter } from '../inspect/relive.js';
 import { replaceFile } from '../store/files.js';
 import { findRun } from '../store/run-store.js';
 import { measuresTable } from './measures-table.js';
@@ -21,10 +21,10 @@ export const replay = new Command('replay')
   .option(...jsonOption)
   .action(async (run, options) => {
     const opened = openRun(findRun(options.runs, run));
-    const before = relive(opened, opened.runner.space.start);
-    const after = relive(opened, opened.champion);
+    const lives = beforeAndAfter(opened);
+    const { before, after } = lives;
     const folder = options.output ?? opened.stored.folder;
-    const pictures = Object.entries(await livesPictures(opened)).map(([file, png]) => {
+    const pictures = Object.entries(await livesPictures(opened, lives)).map(([file, png]) => {
       const path = join(folder, file);
       replaceFile(path, png);
       return path;

@@ -1,13 +1,12 @@
 import { Command } from '@commander-js/extra-typings';
-import { fontNotice } from '../inspect/canvas.js';
 import { taskPicture } from '../inspect/task-pictures.js';
 import { reproduce as carryOut, type Reproduced } from '../reproduce/reproduce.js';
 import { loadReproduction, type Reproduction, reproductionNames } from '../reproduce/reproduction.js';
 import { UsageError } from '../spec/errors.js';
-import { replaceFile } from '../store/files.js';
 import type { TaskName } from '../tasks/table.js';
+import { drawInto } from './draw-into.js';
 import { jsonOption, wholeNumber } from './options.js';
-import { faint, fields, heading, notice, print, printJson, table } from './output.js';
+import { faint, fields, figuresThatCount, heading, notice, print, printJson, table } from './output.js';
 
 function list(json: boolean | undefined): void {
   const listed = reproductionNames().map((name) => {
@@ -28,7 +27,7 @@ const interval = ([low, high]: readonly [number | null, number | null]) =>
   low === null ? `at most ${high}` : high === null ? `at least ${low}` : `${low} to ${high}`;
 
 /** Three figures that count: slopes stand beside counts. */
-const digits = (value: number) => String(Number(value.toPrecision(3)));
+const digits = (value: number) => figuresThatCount(value, 3);
 
 const verdicts = { true: 'met', false: 'MISSED', null: '' } as const;
 
@@ -81,7 +80,7 @@ export const reproduce = new Command('reproduce')
       return;
     }
     const reproduction = loadReproduction(name);
-    const picture = taskPicture(reproduction.task.name as TaskName)?.arms;
+    const picture = taskPicture(reproduction.task.name as TaskName).arms;
     if (options.plot !== undefined && !picture) {
       throw new UsageError(`--plot: the task "${reproduction.task.name}" draws no conditions: leave it out.`);
     }
@@ -91,11 +90,7 @@ export const reproduce = new Command('reproduce')
       notice(`${arm}: ${seed} of ${seeds}`);
     });
     const seconds = Number(((performance.now() - began) / 1000).toFixed(2));
-    if (options.plot !== undefined && picture) {
-      replaceFile(options.plot, await picture(reproduction.title, arms));
-      const note = fontNotice();
-      if (note !== undefined) notice(note);
-    }
+    if (picture) await drawInto(options.plot, () => picture(reproduction.title, arms));
     if (!pass) process.exitCode = 1;
     const [first] = figures;
     if (options.json) {

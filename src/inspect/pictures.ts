@@ -7,7 +7,7 @@ import { bringsNetwork } from '../tasks/table.js';
 import { cellChangeChart } from './cell-chart.js';
 import { cellChange } from './change.js';
 import { fitnessChart } from './fitness-chart.js';
-import { relive } from './relive.js';
+import { beforeAndAfter } from './relive.js';
 import { taskPicture } from './task-pictures.js';
 import { weightChangeChart } from './weight-chart.js';
 
@@ -22,12 +22,11 @@ function groupOf({ cells }: OpenedRun['connectome'], cell: number): string {
 }
 
 /** What a run's task draws of its champion's lives, beside those of the untrained start, by file. */
-export async function livesPictures(opened: OpenedRun): Promise<Record<string, Buffer>> {
-  const { spec, runner, champion } = opened;
-  const picture = taskPicture(spec.task.name);
-  if (!picture) return {};
-  const before = relive(opened, runner.space.start);
-  const after = relive(opened, champion);
+export async function livesPictures(
+  opened: OpenedRun,
+  { before, after } = beforeAndAfter(opened),
+): Promise<Record<string, Buffer>> {
+  const picture = taskPicture(opened.spec.task.name);
   const { closer } = picture;
   const title = `${opened.stored.manifest.run}: the champion's life`;
   return {

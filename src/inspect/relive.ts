@@ -17,7 +17,7 @@ export interface Arm<Trace = unknown> {
 }
 
 /** The episodes of the lifetime that made the champion, lived by a genome. */
-export function relive(opened: OpenedRun, genome: Readonly<Float64Array>): Replayed[] {
+function relive(opened: OpenedRun, genome: Readonly<Float64Array>): Replayed[] {
   const { runner, spec, best } = opened;
   const task = taskOf(spec.task);
   const controller = runner.embody(genome);
@@ -34,3 +34,9 @@ export function relive(opened: OpenedRun, genome: Readonly<Float64Array>): Repla
   };
   return [...runner.task.scenarios.map(live(false)), ...runner.task.heldOut.map(live(true))];
 }
+
+/** Those episodes lived by the untrained start, and by the champion. */
+export const beforeAndAfter = (opened: OpenedRun): { before: Replayed[]; after: Replayed[] } => ({
+  before: relive(opened, opened.runner.space.start),
+  after: relive(opened, opened.champion),
+});

@@ -107,6 +107,20 @@ export function linesOf({ traces, synapse, onPre, onPost, onUpdate, onEvent }: P
   ];
 }
 
+/** What a rule keeps beside the weight: of each cell, and of each synapse. */
+export const quantitiesOf = ({ traces, synapse = {} }: PlasticityRule) => [
+  ...Object.entries(traces).map(([name, { of, coincident }]) => ({
+    name,
+    unit: '1',
+    about: `trace of the ${of}synaptic cell${coincident ? ', which counts a spike of the same step' : ''}`,
+  })),
+  ...Object.entries(synapse).map(([name, { unit, about, start }]) => ({
+    name,
+    unit,
+    about: `${about}${start === 'w' ? '; starts as the weight' : ''}`,
+  })),
+];
+
 /**
  * The rules at work in a network, one card each.
  * @param values what a genome sets, by the names that lives know
@@ -137,18 +151,7 @@ export function ruleCards(
       latex: lines.map(({ latex: typeset }) => typeset),
       names: [
         { name: 'w', unit: 'weight', about: 'weight of the synapse, as a magnitude', evolved: false },
-        ...Object.entries(rule.synapse ?? {}).map(([name, { unit, about }]) => ({
-          name,
-          unit,
-          about,
-          evolved: false,
-        })),
-        ...Object.entries(rule.traces).map(([name, { of }]) => ({
-          name,
-          unit: '1',
-          about: `trace of the ${of}synaptic cell`,
-          evolved: false,
-        })),
+        ...quantitiesOf(rule).map((quantity) => ({ ...quantity, evolved: false })),
         ...used.map((name) => ({
           name: `m.${name}`,
           unit: '1',

@@ -21,7 +21,7 @@ export interface TaskPicture<Trace> {
 }
 
 /** Pictures of lives, by task. */
-const taskPictures: { readonly [Name in TaskName]?: TaskPicture<TraceOf<Name>> } = {
+const taskPictures: { readonly [Name in TaskName]: TaskPicture<TraceOf<Name>> } = {
   foraging: foragingPicture,
   'patch-foraging': patchForagingPicture,
   'distal-reward': distalRewardPicture,
@@ -29,5 +29,5 @@ const taskPictures: { readonly [Name in TaskName]?: TaskPicture<TraceOf<Name>> }
   navigation: navigationPicture,
 };
 
-/** The picture that a task has drawn; undefined where it has none. */
-export const taskPicture = (name: TaskName) => taskPictures[name] as TaskPicture<unknown> | undefined;
+/** The picture that a task has drawn. */
+export const taskPicture = (name: TaskName) => taskPictures[name] as TaskPicture<unknown>;

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { packageRoot } from '../../src/spec/library.js';
 import { baldwin, json, start, workplace } from './cli.js';
 
 const png = [0x89, 0x50, 0x4e, 0x47];
@@ -481,6 +482,17 @@ describe('rules', () => {
     expect(isPng('window.png')).toBe(true);
     expect(window.curves.map(({ name }) => name)).toEqual(['ACh at 0', 'ACh at 0.5', 'ACh at 1']);
     expect(window.curves[2]!.change).toHaveLength(window.lagMs.length);
+  });
+
+  it('prints the lines that the page of rules has, and what is kept beside the weight', async () => {
+    const { stdout } = await baldwin('rules', 'competitive-neuromodulation');
+    const page = readFileSync(join(packageRoot, 'docs/rules.md'), 'utf8');
+    const [, section] = page.split('## competitive-neuromodulation\n');
+    const lines = /```\n([^`]*)```/.exec(section!)![1]!.trim().split('\n');
+    expect(lines.length).toBeGreaterThan(10);
+    for (const line of lines) expect(stdout).toContain(line.split('  (')[0]);
+    expect(stdout).toMatch(/x5HT +trace of the presynaptic cell, which counts a spike of the same step/);
+    expect(stdout).toContain('w stays within wMin and wMax');
   });
 
   it('says where there is nothing to draw', async () => {
