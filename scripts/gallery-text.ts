@@ -1,4 +1,4 @@
-import type { Parameters } from '../src/network/model.js';
+import type { Parameters } from '../src/network/model/model.js';
 
 /** Pieces of the pages that the gallery writes, in Markdown. */
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { linesOf, quantitiesOf } from '../src/inspect/rule-card.js';
 import { type RuleWindow, windowAbout, windowOf } from '../src/inspect/rule-window.js';
 import { ruleWindowChart } from '../src/inspect/rule-window-chart.js';
-import type { PlasticityRule } from '../src/network/plasticity/rule.js';
+import type { PlasticityRule } from '../src/network/model/plasticity-rule.js';
 import { plasticityRules } from '../src/network/plasticity/table.js';
 import { packageRoot } from '../src/spec/library.js';
 import { aligned, escaped, folded, parameterTable, sentence, shown, table, unitOf } from './gallery-text.js';

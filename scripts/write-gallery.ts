@@ -21,8 +21,8 @@ import {
 } from '../src/inspect/response-chart.js';
 import { loadAssembler } from '../src/kernel/assemble.js';
 import { cellModels } from '../src/network/cells/table.js';
-import { type Formulas, formulasOf } from '../src/network/describe.js';
-import { type CellModel, defaultsOf } from '../src/network/model.js';
+import { type Formulas, formulasOf } from '../src/network/model/describe.js';
+import { type CellModel, defaultsOf } from '../src/network/model/model.js';
 import { packageRoot } from '../src/spec/library.js';
 import { aligned, escaped, folded, parameterTable, sentence, shown, table, unitOf } from './gallery-text.js';
 import { indexedPng } from './indexed-png.js';

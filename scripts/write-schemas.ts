@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { presetSchema } from '../src/evolve/resolve.js';
 import { genomeSpecSchema } from '../src/genome/spec.js';
-import { cellModelSchema, inputModelSchema, synapseModelSchema } from '../src/network/model-schema.js';
+import { cellModelSchema, inputModelSchema, synapseModelSchema } from '../src/network/files/model-schema.js';
 import { reproductionSchema } from '../src/reproduce/reproduction.js';
 import { packageRoot } from '../src/spec/library.js';
 import { strategies } from '../src/strategies/table.js';

@@ -6,7 +6,7 @@ import { type Evaluator, inProcessEvaluator, type Life } from '../evolve/evaluat
 import { poolEvaluator } from '../evolve/pool.js';
 import { genomeOf, readGenomeFile } from '../genome/genome-file.js';
 import { RandomStream } from '../math/random.js';
-import { isAccumulating } from '../network/network-spec.js';
+import { isAccumulating } from '../network/files/network-spec.js';
 import { UsageError } from '../spec/errors.js';
 import { packageRoot } from '../spec/library.js';
 import { emptyForagingTrace } from '../tasks/foraging.js';

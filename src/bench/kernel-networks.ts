@@ -1,11 +1,11 @@
 import { RandomStream } from '../math/random.js';
 import { deriveSeed } from '../math/seed.js';
+import { connect, type Edges, fixedOutDegree } from '../network/build/random-graph.js';
 import { izhikevich } from '../network/cells/izhikevich.js';
 import { leakyIntegrateAndFire } from '../network/cells/leaky-integrate-and-fire.js';
 import { noiseTriangular } from '../network/inputs/noise-triangular.js';
-import type { Network } from '../network/network.js';
+import type { Network } from '../network/model/network.js';
 import { pairStdpDopamine } from '../network/plasticity/pair-stdp-dopamine.js';
-import { connect, type Edges, fixedOutDegree } from '../network/random-graph.js';
 import { exponential } from '../network/synapses/exponential.js';
 
 /** `count` pairs drawn with replacement, in row order: a cell may reach another twice. */

@@ -1,8 +1,8 @@
 import { loadAssembler } from '../kernel/assemble.js';
 import { CompiledSimulator } from '../kernel/compiled.js';
-import type { Modulator, Network, Receptor } from '../network/network.js';
+import type { Modulator, Network, Receptor } from '../network/model/network.js';
+import type { PlasticityRule } from '../network/model/plasticity-rule.js';
 import { combine } from '../network/plasticity/combine.js';
-import type { PlasticityRule } from '../network/plasticity/rule.js';
 import { plasticityRules } from '../network/plasticity/table.js';
 import { simulate } from './kernel.js';
 import { rstdp302 } from './kernel-networks.js';

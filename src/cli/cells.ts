@@ -15,8 +15,8 @@ import {
 } from '../inspect/cell-experiment.js';
 import { extent } from '../inspect/pane.js';
 import { responseChart, responseOf } from '../inspect/response-chart.js';
-import type { CellModel } from '../network/model.js';
-import { cellModelNames, formatModelFile, loadCellModel } from '../network/model-file.js';
+import { cellModelNames, formatModelFile, loadCellModel } from '../network/files/model-file.js';
+import type { CellModel } from '../network/model/model.js';
 import { UsageError } from '../spec/errors.js';
 import { drawInto } from './draw-into.js';
 import {

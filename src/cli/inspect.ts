@@ -4,7 +4,7 @@ import { formatGenomeFile } from '../genome/genome-file.js';
 import type { Effect } from '../inspect/effect.js';
 import { type Inspection, livesOf, inspect as look } from '../inspect/inspection.js';
 import { inspectionChart } from '../inspect/inspection-chart.js';
-import type { Values } from '../network/network.js';
+import type { Values } from '../network/model/network.js';
 import { replaceFile } from '../store/files.js';
 import { findRun } from '../store/run-store.js';
 import { drawInto } from './draw-into.js';

@@ -1,5 +1,5 @@
-import { type Formulas, formulasOf } from '../network/describe.js';
-import { type CellModel, defaultsOf, type Parameters, type PortModel } from '../network/model.js';
+import { type Formulas, formulasOf } from '../network/model/describe.js';
+import { type CellModel, defaultsOf, type Parameters, type PortModel } from '../network/model/model.js';
 import { UsageError, UserError } from '../spec/errors.js';
 import { faint, heading, notice, table } from './output.js';
 

@@ -1,8 +1,8 @@
 import { Command } from '@commander-js/extra-typings';
 import { type PortRequest, portResponse } from '../inspect/port-experiment.js';
 import { responseChart } from '../inspect/response-chart.js';
-import type { PortModel } from '../network/model.js';
-import { loadPortModel, portModelNames } from '../network/model-file.js';
+import { loadPortModel, portModelNames } from '../network/files/model-file.js';
+import type { PortModel } from '../network/model/model.js';
 import { UsageError } from '../spec/errors.js';
 import { drawInto } from './draw-into.js';
 import { documentOf, explain, parametersFrom, readable } from './models.js';

@@ -2,7 +2,7 @@ import { Command } from '@commander-js/extra-typings';
 import { linesOf, quantitiesOf } from '../inspect/rule-card.js';
 import { windowAbout, windowOf } from '../inspect/rule-window.js';
 import { ruleWindowChart } from '../inspect/rule-window-chart.js';
-import type { PlasticityRule } from '../network/plasticity/rule.js';
+import type { PlasticityRule } from '../network/model/plasticity-rule.js';
 import { plasticityRules } from '../network/plasticity/table.js';
 import { entryOf, UsageError } from '../spec/errors.js';
 import { drawInto } from './draw-into.js';

@@ -4,7 +4,7 @@ import { connectomeFromTable } from '../connectome/load.js';
 import { loadPreset, resolveRun } from '../evolve/resolve.js';
 import { readGenomeFile } from '../genome/genome-file.js';
 import { loadGenomeSpec } from '../genome/spec.js';
-import { readCellModel, readPortModel } from '../network/model-file.js';
+import { readCellModel, readPortModel } from '../network/files/model-file.js';
 import { readReproduction } from '../reproduce/reproduction.js';
 import { suggest, UsageError } from '../spec/errors.js';
 import { readJsonFile } from '../spec/json-file.js';

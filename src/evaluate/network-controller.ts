@@ -3,8 +3,8 @@ import { CompiledSimulator } from '../kernel/compiled.js';
 import { ReferenceSimulator } from '../kernel/reference.js';
 import type { Simulator } from '../kernel/simulator.js';
 import type { Varies } from '../kernel/wat/module.js';
-import type { Embodied } from '../network/body.js';
-import type { Network, Values } from '../network/network.js';
+import type { Embodied } from '../network/model/body.js';
+import type { Network, Values } from '../network/model/network.js';
 import type { Controller, LivingNetwork } from '../tasks/task.js';
 import { type Vitals, vitalsOf } from './vitals.js';
 

@@ -1,7 +1,6 @@
 import type { Simulator } from '../kernel/simulator.js';
-import type { Network, Values } from '../network/network.js';
-import { outDegrees } from '../network/out-degrees.js';
-import { ruleParameter } from '../network/plasticity/rule.js';
+import { type Network, ruleParameter, type Values } from '../network/model/network.js';
+import { outDegrees } from '../network/model/out-degrees.js';
 
 /** A quantity of a life within the range in which it is plausible of a brain; NaN where it cannot be told. */
 export interface Filter {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LifetimeSetup } from '../evaluate/lifetime.js';
 import { genomeSpecSchema } from '../genome/spec.js';
-import { networkSpecSchema } from '../network/network-spec.js';
+import { networkSpecSchema } from '../network/files/network-spec.js';
 import { canonicalHash } from '../spec/canonical.js';
 import { entryOf, UsageError } from '../spec/errors.js';
 import { describeValue, validate } from '../spec/validate.js';

@@ -1,5 +1,5 @@
-import { kindValues, spreadKinds } from '../network/kinds.js';
-import type { Population } from '../network/network.js';
+import { kindValues, spreadKinds } from '../network/model/kinds.js';
+import type { Population } from '../network/model/network.js';
 
 type Populations = readonly Pick<Population, 'name' | 'count' | 'kinds'>[];
 

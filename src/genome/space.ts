@@ -1,5 +1,5 @@
 import type { Connectome } from '../connectome/connectome.js';
-import type { Population, Values } from '../network/network.js';
+import type { Population, Values } from '../network/model/network.js';
 import { suggest, UsageError } from '../spec/errors.js';
 import { classPairs } from './class-pairs.js';
 import { KindGenes } from './kind-genes.js';

@@ -3,11 +3,11 @@ import { parseExpression } from '../expression/parse.js';
 import { drawAt, noiseKey, weylStart } from '../kernel/noise.js';
 import { type Response, respond } from '../kernel/response.js';
 import { deriveSeed } from '../math/seed.js';
-import { currentProblems, refuseProblems } from '../network/check-model.js';
-import { suggestName } from '../network/check-text.js';
-import { type Integrator, integrators } from '../network/integrators.js';
-import { type CellModel, defaultsOf, type Expectation, type PortModel } from '../network/model.js';
-import type { Population } from '../network/network.js';
+import { currentProblems, refuseProblems } from '../network/check/model.js';
+import { suggestName } from '../network/check/text.js';
+import { type Integrator, integrators } from '../network/model/integrators.js';
+import { type CellModel, defaultsOf, type Expectation, type PortModel } from '../network/model/model.js';
+import type { Population } from '../network/model/network.js';
 import { entryOf, UsageError } from '../spec/errors.js';
 
 export type Engine = 'f32' | 'f64' | 'reference';

@@ -1,4 +1,4 @@
-import type { Network, Population, Values } from '../network/network.js';
+import type { Network, Population, Values } from '../network/model/network.js';
 
 /** What modulators do to cells: a row for each receptor, a column for each population, or kind of its cells. */
 export interface GainMatrix {

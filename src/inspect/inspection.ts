@@ -3,7 +3,7 @@ import type { Vitals } from '../evaluate/vitals.js';
 import type { OpenedRun } from '../evolve/opened-run.js';
 import { referenceOf } from '../evolve/recorded.js';
 import { freshLives, type Spread, spreadOf } from '../evolve/reference-scores.js';
-import { type Ablation, ablationsOf } from '../network/ablate.js';
+import { type Ablation, ablationsOf } from '../network/build/ablate.js';
 import { type Effect, effectOf } from './effect.js';
 import { type GainMatrix, gainMatrix } from './gains.js';
 import { meanVitals, vitalsIn } from './learning.js';

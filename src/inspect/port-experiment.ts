@@ -2,9 +2,9 @@ import { namesIn } from '../expression/analysis.js';
 import { parseEquation, parseExpression, parseStatement } from '../expression/parse.js';
 import { ReferenceSimulator } from '../kernel/reference.js';
 import { deriveSeed } from '../math/seed.js';
-import { suggestName } from '../network/check-text.js';
-import { type CellModel, defaultsOf, type PortModel } from '../network/model.js';
-import type { Network } from '../network/network.js';
+import { suggestName } from '../network/check/text.js';
+import { type CellModel, defaultsOf, type PortModel } from '../network/model/model.js';
+import type { Network } from '../network/model/network.js';
 import { UsageError } from '../spec/errors.js';
 import type { ResponseData, Trace } from './response-chart.js';
 

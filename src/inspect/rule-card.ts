@@ -1,13 +1,8 @@
 import { latex } from '../expression/latex.js';
 import { parseExpression, parseStatement } from '../expression/parse.js';
 import { printExpression, printStatement } from '../expression/print.js';
-import type { Network, Values } from '../network/network.js';
-import {
-  type Plasticity,
-  type PlasticityRule,
-  ruleParameter,
-  type Trace,
-} from '../network/plasticity/rule.js';
+import { type Network, type Plasticity, ruleParameter, type Values } from '../network/model/network.js';
+import type { PlasticityRule, Trace } from '../network/model/plasticity-rule.js';
 
 /** A rule as it is at work in a network: what it says, and what its names stand for. */
 export interface RuleCard {

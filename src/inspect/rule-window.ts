@@ -1,7 +1,7 @@
 import { ReferenceSimulator } from '../kernel/reference.js';
 import { spikeTrain } from '../network/cells/spike-train.js';
-import type { Network, Population } from '../network/network.js';
-import type { PlasticityRule } from '../network/plasticity/rule.js';
+import type { Network, Population } from '../network/model/network.js';
+import type { PlasticityRule } from '../network/model/plasticity-rule.js';
 import { exponential } from '../network/synapses/exponential.js';
 import { linesOf } from './rule-card.js';
 

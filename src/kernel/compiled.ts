@@ -3,7 +3,7 @@ import { exp, tanh } from '../math/exponential.js';
 import { log } from '../math/logarithm.js';
 import { pow } from '../math/power.js';
 import { cos, sin } from '../math/trigonometric.js';
-import type { Network, Values } from '../network/network.js';
+import type { Network, Values } from '../network/model/network.js';
 import { assemble, textHash, type WasmModule, wasm } from './assemble.js';
 import type { Rows } from './even-rows.js';
 import { type Node, valueOfNode } from './graph.js';

@@ -3,7 +3,7 @@ import { drawKindOf } from '../expression/ast.js';
 import { applyBinary } from '../expression/evaluate.js';
 import { functionEntry } from '../expression/functions.js';
 import { expandPower, integerExponent } from '../expression/power.js';
-import type { Assignment } from '../network/terms.js';
+import type { Assignment } from '../network/model/terms.js';
 import { flush } from './flush.js';
 import type { Draw } from './noise.js';
 

@@ -2,10 +2,10 @@ import { namesIn } from '../expression/analysis.js';
 import type { Expression } from '../expression/ast.js';
 import { parseExpression } from '../expression/parse.js';
 import { exp } from '../math/exponential.js';
-import { statementAssignment } from '../network/dynamics.js';
-import type { Projection } from '../network/network.js';
-import type { PlasticityRule, Trace } from '../network/plasticity/rule.js';
-import type { Assignment } from '../network/terms.js';
+import { statementAssignment } from '../network/model/dynamics.js';
+import type { Projection } from '../network/model/network.js';
+import type { PlasticityRule, Trace } from '../network/model/plasticity-rule.js';
+import type { Assignment } from '../network/model/terms.js';
 import type { PopulationProgram } from './program.js';
 
 export interface TracePlan {

@@ -1,5 +1,4 @@
-import type { Population, Values } from '../network/network.js';
-import { ruleParameter } from '../network/plasticity/rule.js';
+import { type Population, ruleParameter, type Values } from '../network/model/network.js';
 import { suggest, UsageError } from '../spec/errors.js';
 import type { Learning } from './learning.js';
 import { type PopulationProgram, type Program, stepsOf } from './program.js';

@@ -1,9 +1,9 @@
 import { drawsIn, substitute } from '../expression/analysis.js';
 import type { Expression } from '../expression/ast.js';
 import { parseExpression } from '../expression/parse.js';
-import { checkModulators, checkNetwork } from '../network/check-network.js';
-import { type Dynamics, dynamicsOf, portNames, receivingState } from '../network/dynamics.js';
-import type { Network, Population, Projection } from '../network/network.js';
+import { checkModulators, checkNetwork } from '../network/check/network.js';
+import { type Dynamics, dynamicsOf, portNames, receivingState } from '../network/model/dynamics.js';
+import type { Network, Population, Projection } from '../network/model/network.js';
 import { type Learning, planOf } from './learning.js';
 
 /** One population in a program. States of all populations stand in one space, one after the other. */

@@ -1,7 +1,7 @@
 import { compileToFunction } from '../expression/evaluate.js';
 import { exp } from '../math/exponential.js';
-import type { Values } from '../network/network.js';
-import type { Assignment } from '../network/terms.js';
+import type { Values } from '../network/model/network.js';
+import type { Assignment } from '../network/model/terms.js';
 import { flush } from './flush.js';
 import { decayIntegral, type Learning, meanLevel, updateSteps } from './learning.js';
 import type { Program, Route } from './program.js';

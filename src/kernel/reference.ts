@@ -2,8 +2,8 @@ import { drawsIn } from '../expression/analysis.js';
 import type { Expression } from '../expression/ast.js';
 import { compileToFunction } from '../expression/evaluate.js';
 import { exp } from '../math/exponential.js';
-import type { Network, ShortTerm, Values } from '../network/network.js';
-import type { Assignment } from '../network/terms.js';
+import type { Network, ShortTerm, Values } from '../network/model/network.js';
+import type { Assignment } from '../network/model/terms.js';
 import { flush } from './flush.js';
 import { drawAt, type NoiseKey, noiseKey, weylStart } from './noise.js';
 import {

@@ -1,5 +1,5 @@
-import type { CellModel } from '../network/model.js';
-import type { Population, Values } from '../network/network.js';
+import type { CellModel } from '../network/model/model.js';
+import type { Population, Values } from '../network/model/network.js';
 import { CompiledSimulator } from './compiled.js';
 import type { Precision } from './layout.js';
 import { ReferenceSimulator } from './reference.js';

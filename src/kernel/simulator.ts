@@ -1,4 +1,4 @@
-import type { Network, Values } from '../network/network.js';
+import type { Network, Values } from '../network/model/network.js';
 
 /** What one lifetime starts from. */
 export interface Life {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { RandomStream } from '../math/random.js';
 import { deriveSeed } from '../math/seed.js';
-import type { Embodied } from '../network/body.js';
 import { type ArenaName, arenas } from '../network/circuits/navigation/arena.js';
 import { navigationCircuit, navigationIntervalMs } from '../network/circuits/navigation.js';
-import type { Modulator } from '../network/network.js';
+import type { Embodied } from '../network/model/body.js';
+import type { Modulator } from '../network/model/network.js';
 import { competitiveNeuromodulation } from '../network/plasticity/competitive-neuromodulation.js';
 import { sequentialNeuromodulation } from '../network/plasticity/sequential-neuromodulation.js';
 import { measuresOf, median, type Search, scoreOf } from './navigation/measures.js';

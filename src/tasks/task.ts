@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Simulator } from '../kernel/simulator.js';
-import type { Embodied, Wiring } from '../network/body.js';
+import type { Embodied, Wiring } from '../network/model/body.js';
 
 /** A network as a task meets it: what it does can be seen and told, but it is loaded by whoever embodies it. */
 export type LivingNetwork = Omit<Simulator, 'load' | 'network'>;

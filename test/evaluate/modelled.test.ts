@@ -9,7 +9,7 @@ import { resolveRun } from '../../src/evolve/resolve.js';
 import { setupOf } from '../../src/evolve/run-spec.js';
 import { RandomStream } from '../../src/math/random.js';
 import { cellModels } from '../../src/network/cells/table.js';
-import { formatModelFile } from '../../src/network/model-file.js';
+import { formatModelFile } from '../../src/network/files/model-file.js';
 
 /** Foraging on cells of a model, for a few steps of the world. */
 function setupFor(set: readonly string[], genome = 'weights-and-scales'): LifetimeSetup {

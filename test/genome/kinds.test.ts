@@ -5,9 +5,9 @@ import { setupOf } from '../../src/evolve/run-spec.js';
 import { genomeSpace } from '../../src/genome/space.js';
 import { loadGenomeSpec } from '../../src/genome/spec.js';
 import { deriveSeed } from '../../src/math/seed.js';
-import { sharedParameters } from '../../src/network/body.js';
 import { distalRewardNetwork } from '../../src/network/circuits/distal-reward.js';
-import { kindValues, spreadKinds } from '../../src/network/kinds.js';
+import { sharedParameters } from '../../src/network/model/body.js';
+import { kindValues, spreadKinds } from '../../src/network/model/kinds.js';
 
 const embodied = distalRewardNetwork({
   cells: 50,

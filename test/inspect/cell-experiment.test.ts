@@ -7,7 +7,7 @@ import {
   settleExperiment,
 } from '../../src/inspect/cell-experiment.js';
 import { cellModels } from '../../src/network/cells/table.js';
-import type { CellModel } from '../../src/network/model.js';
+import type { CellModel } from '../../src/network/model/model.js';
 
 const lif: CellModel = { ...cellModels['leaky-integrate-and-fire'], protocols: undefined };
 const plain: CellModel = {

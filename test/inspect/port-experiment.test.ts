@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { portResponse } from '../../src/inspect/port-experiment.js';
 import { inputModels } from '../../src/network/inputs/table.js';
-import type { PortModel } from '../../src/network/model.js';
+import type { PortModel } from '../../src/network/model/model.js';
 import { synapseModels } from '../../src/network/synapses/table.js';
 
 const trace = (model: PortModel, name: string, request = {}) => {

@@ -1,4 +1,4 @@
-import type { PlasticityRule } from '../../src/network/plasticity/rule.js';
+import type { PlasticityRule } from '../../src/network/model/plasticity-rule.js';
 
 const parameter = (value: number) => ({ unit: '1', default: value, low: -1e9, high: 1e9, about: 'test' });
 

@@ -5,8 +5,8 @@ import { respond } from '../../src/kernel/response.js';
 import type { Simulator } from '../../src/kernel/simulator.js';
 import { izhikevich } from '../../src/network/cells/izhikevich.js';
 import { leakyIntegrateAndFire } from '../../src/network/cells/leaky-integrate-and-fire.js';
-import type { CellModel, PortModel } from '../../src/network/model.js';
-import type { Network, Population } from '../../src/network/network.js';
+import type { CellModel, PortModel } from '../../src/network/model/model.js';
+import type { Network, Population } from '../../src/network/model/network.js';
 
 const engines: [string, (network: Network) => Simulator][] = [
   ['reference', (network) => new ReferenceSimulator(network)],

@@ -8,7 +8,7 @@ import { ReferenceSimulator } from '../../src/kernel/reference.js';
 import type { Simulator } from '../../src/kernel/simulator.js';
 import { RandomStream } from '../../src/math/random.js';
 import { deriveSeed } from '../../src/math/seed.js';
-import type { Network } from '../../src/network/network.js';
+import type { Network } from '../../src/network/model/network.js';
 import { randomNetwork } from './random-network.js';
 
 /** Runs a simulator through a life with inputs, rewards and punishments that come and go; returns all there is to see. */

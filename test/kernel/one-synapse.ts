@@ -2,8 +2,8 @@ import { CompiledSimulator } from '../../src/kernel/compiled.js';
 import { ReferenceSimulator } from '../../src/kernel/reference.js';
 import type { Simulator } from '../../src/kernel/simulator.js';
 import { spikeTrain } from '../../src/network/cells/spike-train.js';
-import type { Network, Population } from '../../src/network/network.js';
-import type { PlasticityRule } from '../../src/network/plasticity/rule.js';
+import type { Network, Population } from '../../src/network/model/network.js';
+import type { PlasticityRule } from '../../src/network/model/plasticity-rule.js';
 import { exponential } from '../../src/network/synapses/exponential.js';
 
 export const dtMs = 0.1;

@@ -3,10 +3,10 @@ import { CompiledSimulator } from '../../src/kernel/compiled.js';
 import { ReferenceSimulator } from '../../src/kernel/reference.js';
 import type { Simulator } from '../../src/kernel/simulator.js';
 import { RandomStream } from '../../src/math/random.js';
-import type { Network } from '../../src/network/network.js';
+import type { Network } from '../../src/network/model/network.js';
+import type { PlasticityRule } from '../../src/network/model/plasticity-rule.js';
 import { pairStdp } from '../../src/network/plasticity/pair-stdp.js';
 import { pairStdpDopamine } from '../../src/network/plasticity/pair-stdp-dopamine.js';
-import type { PlasticityRule } from '../../src/network/plasticity/rule.js';
 import { dtMs, engines, none, pairOf } from './one-synapse.js';
 
 describe.each(engines)('plasticity in the %s engine', (_, make, rounding) => {

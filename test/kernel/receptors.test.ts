@@ -4,10 +4,10 @@ import { ReferenceSimulator } from '../../src/kernel/reference.js';
 import type { Life } from '../../src/kernel/simulator.js';
 import { deriveSeed } from '../../src/math/seed.js';
 import { cellModels } from '../../src/network/cells/table.js';
-import { checkNetwork } from '../../src/network/check-network.js';
+import { checkNetwork } from '../../src/network/check/network.js';
 import { external } from '../../src/network/inputs/external.js';
-import type { CellModel } from '../../src/network/model.js';
-import type { Network, Population, Receptor } from '../../src/network/network.js';
+import type { CellModel } from '../../src/network/model/model.js';
+import type { Network, Population, Receptor } from '../../src/network/model/network.js';
 import { exponential } from '../../src/network/synapses/exponential.js';
 import { gapJunction } from '../../src/network/synapses/gap-junction.js';
 

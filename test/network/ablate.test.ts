@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ReferenceSimulator } from '../../src/kernel/reference.js';
-import { ablate, ablationsOf } from '../../src/network/ablate.js';
-import { checkNetwork } from '../../src/network/check-network.js';
+import { ablate, ablationsOf } from '../../src/network/build/ablate.js';
+import { checkNetwork } from '../../src/network/check/network.js';
 import { plasticityRules } from '../../src/network/plasticity/table.js';
 import { busyRule } from '../kernel/busy-rule.js';
 import { none, pairOf } from '../kernel/one-synapse.js';

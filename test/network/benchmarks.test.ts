@@ -4,7 +4,7 @@ import type { Precision } from '../../src/kernel/layout.js';
 import { ReferenceSimulator } from '../../src/kernel/reference.js';
 import type { Simulator } from '../../src/kernel/simulator.js';
 import { deriveSeed } from '../../src/math/seed.js';
-import { benchmarkNetworks } from '../../src/network/benchmarks.js';
+import { benchmarkNetworks } from '../../src/network/build/benchmarks.js';
 import { deviation, intervals, mean } from './numerics.js';
 
 type Name = keyof typeof benchmarkNetworks;

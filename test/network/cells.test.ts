@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type Response, respond } from '../../src/kernel/response.js';
 import { deriveSeed } from '../../src/math/seed.js';
 import { cellModels } from '../../src/network/cells/table.js';
-import { integratorNames } from '../../src/network/integrators.js';
-import type { CellModel, Expectation, Protocol } from '../../src/network/model.js';
-import { trialOf, typeOf } from '../../src/network/protocol.js';
+import { integratorNames } from '../../src/network/model/integrators.js';
+import type { CellModel, Expectation, Protocol } from '../../src/network/model/model.js';
+import { trialOf, typeOf } from '../../src/network/model/protocol.js';
 import { checkModelUnits } from './units.js';
 
 type Engine = 'reference' | 'f64' | 'f32';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cellModels } from '../../src/network/cells/table.js';
-import { cellModelProblems, portModelProblems, refuseProblems } from '../../src/network/check-model.js';
+import { cellModelProblems, portModelProblems, refuseProblems } from '../../src/network/check/model.js';
 import { inputModels } from '../../src/network/inputs/table.js';
-import type { CellModel, Parameter, PortModel } from '../../src/network/model.js';
+import type { CellModel, Parameter, PortModel } from '../../src/network/model/model.js';
 import { synapseModels } from '../../src/network/synapses/table.js';
 
 const parameter = (unit: string, value: number, low = value - 1, high = value + 1): Parameter => ({

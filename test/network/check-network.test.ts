@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { izhikevich } from '../../src/network/cells/izhikevich.js';
-import { checkNetwork } from '../../src/network/check-network.js';
-import type { Network, Projection } from '../../src/network/network.js';
+import { checkNetwork } from '../../src/network/check/network.js';
+import type { Network, Projection } from '../../src/network/model/network.js';
 import { pairStdpDopamine } from '../../src/network/plasticity/pair-stdp-dopamine.js';
 import { delta } from '../../src/network/synapses/delta.js';
 import { exponential } from '../../src/network/synapses/exponential.js';

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { functions } from '../../src/expression/functions.js';
 import { respond } from '../../src/kernel/response.js';
-import { portModelProblems } from '../../src/network/check-model.js';
-import { integratorNames } from '../../src/network/integrators.js';
-import { readCellModel, readPortModel } from '../../src/network/model-file.js';
+import { portModelProblems } from '../../src/network/check/model.js';
+import { readCellModel, readPortModel } from '../../src/network/files/model-file.js';
+import { integratorNames } from '../../src/network/model/integrators.js';
 import { packageRoot } from '../../src/spec/library.js';
 
 const page = readFileSync(join(packageRoot, 'docs/equations.md'), 'utf8');

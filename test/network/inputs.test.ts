@@ -3,8 +3,8 @@ import { deriveSeed } from '../../src/math/seed.js';
 import { spikeTrain } from '../../src/network/cells/spike-train.js';
 import { cellModels } from '../../src/network/cells/table.js';
 import { inputModels } from '../../src/network/inputs/table.js';
-import type { CellModel, PortModel } from '../../src/network/model.js';
-import type { Network, Population } from '../../src/network/network.js';
+import type { CellModel, PortModel } from '../../src/network/model/model.js';
+import type { Network, Population } from '../../src/network/model/network.js';
 import { clock, type Engine, engines, oneInput, record, simulatorOf } from './ports.js';
 import { checkModelUnits } from './units.js';
 

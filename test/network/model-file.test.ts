@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { cellModels } from '../../src/network/cells/table.js';
-import { inputModels } from '../../src/network/inputs/table.js';
-import type { CellModel } from '../../src/network/model.js';
 import {
   cellModelNames,
   formatModelFile,
@@ -10,7 +8,9 @@ import {
   portModelNames,
   readCellModel,
   readPortModel,
-} from '../../src/network/model-file.js';
+} from '../../src/network/files/model-file.js';
+import { inputModels } from '../../src/network/inputs/table.js';
+import type { CellModel } from '../../src/network/model/model.js';
 import { synapseModels } from '../../src/network/synapses/table.js';
 
 describe('model files', () => {

@@ -3,7 +3,7 @@ import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
 import { setupOf } from '../../src/evolve/run-spec.js';
 import { deriveSeed } from '../../src/math/seed.js';
-import { reach } from '../../src/network/diffusion.js';
+import { reach } from '../../src/network/modulators/diffusion.js';
 
 const learning =
   '{"rule":"pair-stdp-dopamine","with":["synaptic-scaling"],"parameters":{"wMax":5,"rate":0.01}}';

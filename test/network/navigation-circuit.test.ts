@@ -7,7 +7,7 @@ import {
   directions,
 } from '../../src/network/circuits/navigation/arena.js';
 import { type NavigationOptions, navigationCircuit } from '../../src/network/circuits/navigation.js';
-import type { Network, Population } from '../../src/network/network.js';
+import type { Network, Population } from '../../src/network/model/network.js';
 import { type Engine, engines, simulatorOf } from './ports.js';
 
 const names = Object.keys(arenas) as ArenaName[];

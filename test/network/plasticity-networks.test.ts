@@ -3,11 +3,11 @@ import { CompiledSimulator } from '../../src/kernel/compiled.js';
 import { deriveSeed } from '../../src/math/seed.js';
 import { leakyIntegrateAndFire } from '../../src/network/cells/leaky-integrate-and-fire.js';
 import { poisson } from '../../src/network/cells/poisson.js';
-import { type CellModel, quantity } from '../../src/network/model.js';
-import type { Network } from '../../src/network/network.js';
+import { type CellModel, quantity } from '../../src/network/model/model.js';
+import type { Network } from '../../src/network/model/network.js';
+import type { PlasticityRule } from '../../src/network/model/plasticity-rule.js';
 import { inhibitoryStdp } from '../../src/network/plasticity/inhibitory-stdp.js';
 import { pairStdp } from '../../src/network/plasticity/pair-stdp.js';
-import type { PlasticityRule } from '../../src/network/plasticity/rule.js';
 import { synapticScaling } from '../../src/network/plasticity/synaptic-scaling.js';
 import { delta } from '../../src/network/synapses/delta.js';
 

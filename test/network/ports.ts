@@ -1,8 +1,8 @@
 import { CompiledSimulator } from '../../src/kernel/compiled.js';
 import { ReferenceSimulator } from '../../src/kernel/reference.js';
 import { deriveSeed } from '../../src/math/seed.js';
-import type { CellModel, PortModel } from '../../src/network/model.js';
-import type { Network, Population, Projection, ShortTerm } from '../../src/network/network.js';
+import type { CellModel, PortModel } from '../../src/network/model/model.js';
+import type { Network, Population, Projection, ShortTerm } from '../../src/network/model/network.js';
 
 export type Engine = 'reference' | 'f64' | 'f32';
 export const engines: readonly Engine[] = ['reference', 'f64', 'f32'];

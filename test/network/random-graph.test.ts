@@ -10,7 +10,7 @@ import {
   fixedOutDegree,
   fixedProbability,
   type Sizes,
-} from '../../src/network/random-graph.js';
+} from '../../src/network/build/random-graph.js';
 
 const sizes = fc.record({
   from: fc.integer({ min: 1, max: 30 }),

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { respond } from '../../src/kernel/response.js';
 import { deriveSeed } from '../../src/math/seed.js';
 import { cellModels } from '../../src/network/cells/table.js';
-import type { CellModel, Protocol } from '../../src/network/model.js';
-import { stimulus, trialOf } from '../../src/network/protocol.js';
+import type { CellModel, Protocol } from '../../src/network/model/model.js';
+import { stimulus, trialOf } from '../../src/network/model/protocol.js';
 import { deviation, integral, intervals, mean, root } from './numerics.js';
 
 /** Times (ms) at which the steps end in which a cell fired. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CellModel, PortModel } from '../../src/network/model.js';
-import type { Network, Population, Projection, ShortTerm } from '../../src/network/network.js';
+import type { CellModel, PortModel } from '../../src/network/model/model.js';
+import type { Network, Population, Projection, ShortTerm } from '../../src/network/model/network.js';
 import { exponential } from '../../src/network/synapses/exponential.js';
 import { pulse } from '../../src/network/synapses/pulse.js';
 import { synapseModels } from '../../src/network/synapses/table.js';

@@ -1,7 +1,7 @@
 import type { Expression } from '../../src/expression/ast.js';
 import { parseEquation, parseExpression, parseStatement } from '../../src/expression/parse.js';
 import { checkAssignmentUnits, checkUnits, parseUnit, type Unit } from '../../src/expression/units.js';
-import type { CellModel, PortModel } from '../../src/network/model.js';
+import type { CellModel, PortModel } from '../../src/network/model/model.js';
 
 /** Words that are no units of their own, and what they are for a cell whose current is in nA. */
 const placeholders: readonly [string, string][] = [

@@ -1,4 +1,4 @@
-import type { Assignment } from '../../network/terms.js';
+import type { Assignment } from '../../network/model/terms.js';
 import { leastMagnitude } from '../flush.js';
 import type { Node } from '../graph.js';
 import { type Layout, lanes, type Precision, padded } from '../layout.js';

@@ -1,4 +1,4 @@
-import type { Values } from '../../network/network.js';
+import type { Values } from '../../network/model/network.js';
 import { Graph, type Node, type Scope } from '../graph.js';
 import { type Layout, lanes, mostVectors, type Precision, padded, vectorBytes } from '../layout.js';
 import type { Continuous, PopulationProgram } from '../program.js';

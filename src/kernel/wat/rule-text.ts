@@ -1,6 +1,6 @@
 import { namesIn } from '../../expression/analysis.js';
 import type { Expression } from '../../expression/ast.js';
-import type { Assignment } from '../../network/terms.js';
+import type { Assignment } from '../../network/model/terms.js';
 import { leastMagnitude } from '../flush.js';
 import { Graph, type Node } from '../graph.js';
 import { type Layout, lanes, type Precision } from '../layout.js';

@@ -1,4 +1,4 @@
-import type { CellModel } from '../model.js';
+import type { CellModel } from '../model/model.js';
 
 /**
  * The unit of the GoPiGo connectome robot (Busbice, Garrett and Churchill 2014) in the form that ENOMAD uses: charge is

@@ -1,4 +1,4 @@
-import { type CellModel, type NamedType, type Protocol, quantity } from '../model.js';
+import { type CellModel, type NamedType, type Protocol, quantity } from '../model/model.js';
 
 const seen = (
   type: string,

@@ -1,4 +1,4 @@
-import { type CellModel, quantity } from '../model.js';
+import { type CellModel, quantity } from '../model/model.js';
 
 /** The adaptive cell of long short-term memory spiking networks: each spike raises the threshold for a long time. */
 export const adaptiveLeakyIntegrateAndFire: CellModel = {

@@ -1,4 +1,4 @@
-import { type CellModel, quantity } from '../model.js';
+import { type CellModel, quantity } from '../model/model.js';
 
 /** A cell that is its input and a soft threshold: whether it fires depends on the present alone. */
 export const escapeRate: CellModel = {

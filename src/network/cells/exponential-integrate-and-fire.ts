@@ -1,4 +1,4 @@
-import { type CellModel, quantity } from '../model.js';
+import { type CellModel, quantity } from '../model/model.js';
 
 /** The leaky cell with an exponential upstroke, fitted to a cell with sodium channels. */
 export const exponentialIntegrateAndFire: CellModel = {

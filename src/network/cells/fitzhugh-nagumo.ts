@@ -1,4 +1,4 @@
-import { type CellModel, quantity } from '../model.js';
+import { type CellModel, quantity } from '../model/model.js';
 
 /** The two-variable caricature of the squid axon, with commonly used values. */
 export const fitzhughNagumo: CellModel = {

@@ -1,4 +1,4 @@
-import { type CellModel, quantity } from '../model.js';
+import { type CellModel, quantity } from '../model/model.js';
 
 const membrane = { C: 95.718 };
 const cut = { tCut: 6.05 };

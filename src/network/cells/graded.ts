@@ -1,5 +1,5 @@
 import { exp } from '../../math/exponential.js';
-import { type CellModel, quantity } from '../model.js';
+import { type CellModel, quantity } from '../model/model.js';
 
 /** s at a potential that is held. */
 const held = (v: number) => {

@@ -1,4 +1,4 @@
-import { type CellModel, quantity } from '../model.js';
+import { type CellModel, quantity } from '../model/model.js';
 
 /** Three variables that burst. */
 export const hindmarshRose: CellModel = {

@@ -1,4 +1,4 @@
-import { type CellModel, quantity } from '../model.js';
+import { type CellModel, quantity } from '../model/model.js';
 
 /** The squid axon of Hodgkin and Huxley (1952); v counts from rest, depolarisation is positive. */
 export const hodgkinHuxley: CellModel = {

@@ -1,4 +1,4 @@
-import { type CellModel, quantity } from '../model.js';
+import { type CellModel, quantity } from '../model/model.js';
 
 /** The leaky cell with a calcium current of low threshold that recovers while the cell is hyperpolarised; commonly used values. */
 export const integrateAndFireOrBurst: CellModel = {

@@ -1,4 +1,4 @@
-import { type CellModel, quantity } from '../model.js';
+import { type CellModel, quantity } from '../model/model.js';
 
 /** The leaky cell with a current that each spike raises and that opposes the input: spike-frequency adaptation. */
 export const integrateAndFireWithAdaptation: CellModel = {

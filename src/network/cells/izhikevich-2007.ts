@@ -1,4 +1,4 @@
-import { type CellModel, type NamedType, type Protocol, quantity } from '../model.js';
+import { type CellModel, type NamedType, type Protocol, quantity } from '../model/model.js';
 
 /** A step that is fine enough for the first spikes to be those of the equations to a few tenths of a millisecond. */
 const seen = (

@@ -1,4 +1,4 @@
-import { type CellModel, type NamedType, type Protocol, quantity } from '../model.js';
+import { type CellModel, type NamedType, type Protocol, quantity } from '../model/model.js';
 
 const source = 'Izhikevich 2004, doi:10.1109/TNN.2004.832719, Figure 1; times of its script';
 

@@ -1,4 +1,4 @@
-import type { CellModel } from '../model.js';
+import type { CellModel } from '../model/model.js';
 
 const nest = 'NEST’s test of iaf_psc_alpha';
 const testCell = { tau: 10, resistance: 40, vRest: -70, vReset: -70, vThreshold: -55, tRefractory: 2 };

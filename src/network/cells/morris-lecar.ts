@@ -1,4 +1,4 @@
-import { type CellModel, quantity } from '../model.js';
+import { type CellModel, quantity } from '../model/model.js';
 
 /** The barnacle's muscle fibre: calcium at once, potassium slowly. Parameters of the article's Figure 9. */
 export const morrisLecar: CellModel = {

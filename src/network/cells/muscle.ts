@@ -1,5 +1,5 @@
 import { exp } from '../../math/exponential.js';
-import { type CellModel, quantity } from '../model.js';
+import { type CellModel, quantity } from '../model/model.js';
 
 /** A muscle or any other effector that follows what it receives: read out, it is a smoothed signal. */
 export const muscle: CellModel = {

@@ -1,6 +1,6 @@
 import { exp } from '../../math/exponential.js';
 import { log } from '../../math/logarithm.js';
-import { type CellModel, quantity } from '../model.js';
+import { type CellModel, quantity } from '../model/model.js';
 
 /** How many steps the cell needs to its threshold of 1 under a constant input, at a leak of sigmoid(a) a step. */
 const stepsToFire = (input: number, a: number) => Math.ceil(log(1 - 1 / input) / log(1 - 1 / (1 + exp(-a))));

@@ -1,4 +1,4 @@
-import { type CellModel, quantity } from '../model.js';
+import { type CellModel, quantity } from '../model/model.js';
 
 /** The threshold unit of McCulloch and Pitts: fires in each step in which its weighted input passes the threshold. */
 export const perceptron: CellModel = {

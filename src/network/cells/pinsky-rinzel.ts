@@ -1,4 +1,4 @@
-import { type CellModel, quantity } from '../model.js';
+import { type CellModel, quantity } from '../model/model.js';
 
 /** A soma and a dendrite of a hippocampal pyramidal cell; potentials count from rest at -60 mV. */
 export const pinskyRinzel: CellModel = {

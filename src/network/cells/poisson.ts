@@ -1,4 +1,4 @@
-import { type CellModel, quantity } from '../model.js';
+import { type CellModel, quantity } from '../model/model.js';
 
 /** A source of random spikes; a step has one at most, so rates are far below one a step. */
 export const poisson: CellModel = {

@@ -1,5 +1,5 @@
 import { atan2 } from '../../math/arctangent.js';
-import { type CellModel, quantity } from '../model.js';
+import { type CellModel, quantity } from '../model/model.js';
 
 /** Interval (ms) for 10 mV of input: tau / sqrt(k K) times the difference of two arc tangents. */
 const intervalMs = (() => {

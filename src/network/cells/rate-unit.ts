@@ -1,5 +1,5 @@
 import { exp } from '../../math/exponential.js';
-import { type CellModel, quantity } from '../model.js';
+import { type CellModel, quantity } from '../model/model.js';
 
 /** The unit of a continuous-time recurrent network. Synapses of the kind `rate` send its s. */
 export const rateUnit: CellModel = {

@@ -1,5 +1,5 @@
 import { exp } from '../../math/exponential.js';
-import { type CellModel, type Protocol, quantity } from '../model.js';
+import { type CellModel, type Protocol, quantity } from '../model/model.js';
 
 /** Two kicks, a period being 2 pi / omega = 25.1 ms. */
 const doublet = (gapMs: number, spikes: number, timesMs: readonly number[]): Protocol => ({

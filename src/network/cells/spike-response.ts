@@ -1,4 +1,4 @@
-import { type CellModel, quantity } from '../model.js';
+import { type CellModel, quantity } from '../model/model.js';
 
 /** The spike-response cell with escape noise: it fires at a rate that grows exponentially with u. */
 export const spikeResponse: CellModel = {

@@ -1,4 +1,4 @@
-import type { CellModel } from '../model.js';
+import type { CellModel } from '../model/model.js';
 
 /** A cell without a membrane that fires when it is told to: a population's `train` says when. */
 export const spikeTrain: CellModel = {

@@ -1,5 +1,5 @@
 import { exp } from '../../math/exponential.js';
-import { type CellModel, quantity } from '../model.js';
+import { type CellModel, quantity } from '../model/model.js';
 
 /**
  * The spike response cell without a membrane of its own: its potential is the sum of the postsynaptic potentials that it

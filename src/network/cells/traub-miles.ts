@@ -1,4 +1,4 @@
-import { type CellModel, type Protocol, quantity } from '../model.js';
+import { type CellModel, type Protocol, quantity } from '../model/model.js';
 
 const seen = (current: string, rateHz: number): Protocol => ({
   about: 'rate under a constant current, with the leak at -65 mV',

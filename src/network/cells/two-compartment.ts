@@ -1,4 +1,4 @@
-import { type CellModel, quantity } from '../model.js';
+import { type CellModel, quantity } from '../model/model.js';
 
 /**
  * A leaky soma that fires and a dendrite whose spikes are events: where the dendrite passes its threshold, sodium flows

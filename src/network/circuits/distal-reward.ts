@@ -1,13 +1,13 @@
 import { log } from '../../math/logarithm.js';
 import { RandomStream } from '../../math/random.js';
 import { deriveSeed } from '../../math/seed.js';
-import type { Embodied } from '../body.js';
+import { connect, type Edges, fixedOutDegree } from '../build/random-graph.js';
 import { izhikevich } from '../cells/izhikevich.js';
 import { noiseUniform } from '../inputs/noise-uniform.js';
-import { kindValues, spreadKinds } from '../kinds.js';
-import type { Kinds, Network, Population, Receptor, Values } from '../network.js';
+import type { Embodied } from '../model/body.js';
+import { kindValues, spreadKinds } from '../model/kinds.js';
+import type { Kinds, Network, Population, Receptor, Values } from '../model/network.js';
 import { pairStdpDopamine } from '../plasticity/pair-stdp-dopamine.js';
-import { connect, type Edges, fixedOutDegree } from '../random-graph.js';
 import { pulse } from '../synapses/pulse.js';
 
 /** A kind of cell of this network: its parameters, and the b by which its recovery starts. */

@@ -1,11 +1,10 @@
 import { RandomStream } from '../../math/random.js';
 import { deriveSeed } from '../../math/seed.js';
-import type { Embodied } from '../body.js';
 import { escapeRate } from '../cells/escape-rate.js';
 import { poisson } from '../cells/poisson.js';
 import { external } from '../inputs/external.js';
-import type { Population, Projection } from '../network.js';
-import type { Plasticity } from '../plasticity/rule.js';
+import type { Embodied } from '../model/body.js';
+import type { Plasticity, Population, Projection } from '../model/network.js';
 import { threeFactor } from '../plasticity/three-factor.js';
 import { exponential } from '../synapses/exponential.js';
 

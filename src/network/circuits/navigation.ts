@@ -1,12 +1,11 @@
 import { exp } from '../../math/exponential.js';
 import { cos } from '../../math/trigonometric.js';
-import type { Embodied } from '../body.js';
+import { allToAll, type Connection, connect, type Edges } from '../build/random-graph.js';
 import { summedResponse } from '../cells/summed-response.js';
 import { firingRate } from '../inputs/firing-rate.js';
-import { type CellModel, type PortModel, quantity } from '../model.js';
-import type { Modulator, Network } from '../network.js';
-import type { Plasticity } from '../plasticity/rule.js';
-import { allToAll, type Connection, connect, type Edges } from '../random-graph.js';
+import type { Embodied } from '../model/body.js';
+import { type CellModel, type PortModel, quantity } from '../model/model.js';
+import type { Modulator, Network, Plasticity } from '../model/network.js';
 import { epsp } from '../synapses/epsp.js';
 import { type ArenaName, actionCells, arenas, directions } from './navigation/arena.js';
 

@@ -1,4 +1,4 @@
-import type { PortModel } from '../model.js';
+import type { PortModel } from '../model/model.js';
 
 /** A current from outside, held until it is changed: what a body drives its senses with. */
 export const external: PortModel = {

@@ -1,4 +1,4 @@
-import { type PortModel, quantity } from '../model.js';
+import { type PortModel, quantity } from '../model/model.js';
 
 /** No drive at all: the rate at which a cell of any model fires, as an output or a synapse without spikes reads it. */
 export const firingRate: PortModel = {

@@ -1,4 +1,4 @@
-import { type PortModel, quantity } from '../model.js';
+import { type PortModel, quantity } from '../model/model.js';
 
 /**
  * Intrinsic plasticity that holds a cell to a rate: with r the cell's spikes in a running average, and b a current that

@@ -1,4 +1,4 @@
-import { type PortModel, quantity } from '../model.js';
+import { type PortModel, quantity } from '../model/model.js';
 
 /** A current drawn anew in every step from a Gaussian distribution. */
 export const noiseGaussian: PortModel = {

@@ -1,4 +1,4 @@
-import { type PortModel, quantity } from '../model.js';
+import { type PortModel, quantity } from '../model/model.js';
 
 /** A current drawn anew in every step from a triangular distribution. */
 export const noiseTriangular: PortModel = {

@@ -1,4 +1,4 @@
-import { type PortModel, quantity } from '../model.js';
+import { type PortModel, quantity } from '../model/model.js';
 
 /** Coloured noise: a current that is pulled to its mean and kicked at random, by the exact step. */
 export const ornsteinUhlenbeck: PortModel = {

@@ -1,4 +1,4 @@
-import { type PortModel, quantity } from '../model.js';
+import { type PortModel, quantity } from '../model/model.js';
 
 /** A train of rectangular pulses. */
 export const pulses: PortModel = {

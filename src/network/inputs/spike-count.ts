@@ -1,4 +1,4 @@
-import type { PortModel } from '../model.js';
+import type { PortModel } from '../model/model.js';
 
 /** No drive at all: what an output reads, and may empty, of cells of any model. */
 export const spikeCount: PortModel = {

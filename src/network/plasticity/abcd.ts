@@ -1,5 +1,5 @@
-import { quantity } from '../model.js';
-import type { PlasticityRule } from './rule.js';
+import { quantity } from '../model/model.js';
+import type { PlasticityRule } from '../model/plasticity-rule.js';
 
 /**
  * The Hebbian rule with evolved coefficients: dw = eta (A x y + B x + C y + D) at regular times, x and y the traces

@@ -1,5 +1,5 @@
-import { quantity } from '../model.js';
-import type { PlasticityRule } from './rule.js';
+import { quantity } from '../model/model.js';
+import type { PlasticityRule } from '../model/plasticity-rule.js';
 
 /**
  * Bienenstock, Cooper and Munro's rule dw/dt = eta x y (y - theta), tauTheta dtheta/dt = y^2 / goal - theta, in

@@ -1,5 +1,5 @@
-import { quantity } from '../model.js';
-import type { PlasticityRule } from './rule.js';
+import { quantity } from '../model/model.js';
+import type { PlasticityRule } from '../model/plasticity-rule.js';
 
 /**
  * dw = eta (B - P E) x: a spike that starts an event E weakens by the running probability P of bursts, and the

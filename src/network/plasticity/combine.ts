@@ -2,8 +2,8 @@ import { substitute } from '../../expression/analysis.js';
 import type { Expression } from '../../expression/ast.js';
 import { parseExpression, parseStatement } from '../../expression/parse.js';
 import { printExpression, printStatement } from '../../expression/print.js';
-import { named } from '../terms.js';
-import type { PlasticityRule, SynapseVariable, Trace } from './rule.js';
+import type { PlasticityRule, SynapseVariable, Trace } from '../model/plasticity-rule.js';
+import { named } from '../model/terms.js';
 
 /** What a rule calls its own. */
 const ownNames = ({ parameters, traces, synapse }: PlasticityRule) => [

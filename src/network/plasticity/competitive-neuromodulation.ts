@@ -1,5 +1,5 @@
-import { quantity } from '../model.js';
-import type { PlasticityRule } from './rule.js';
+import { quantity } from '../model/model.js';
+import type { PlasticityRule } from '../model/plasticity-rule.js';
 
 /**
  * Dopamine and serotonin at the same time, as opponents (the competitive rule of Wert-Carvajal et al. 2022): pairs of spikes

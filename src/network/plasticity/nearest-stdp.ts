@@ -1,5 +1,5 @@
-import { quantity } from '../model.js';
-import type { PlasticityRule } from './rule.js';
+import { quantity } from '../model/model.js';
+import type { PlasticityRule } from '../model/plasticity-rule.js';
 
 /**
  * Pair STDP in which each spike pairs with the nearest earlier one of the other side alone.

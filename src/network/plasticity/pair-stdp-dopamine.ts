@@ -1,4 +1,4 @@
-import type { PlasticityRule } from './rule.js';
+import type { PlasticityRule } from '../model/plasticity-rule.js';
 
 /**
  * Spike-timing-dependent plasticity whose changes wait in an eligibility trace until dopamine turns them into weight

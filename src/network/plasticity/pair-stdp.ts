@@ -1,4 +1,4 @@
-import type { PlasticityRule } from './rule.js';
+import type { PlasticityRule } from '../model/plasticity-rule.js';
 
 /** Additive spike-timing-dependent plasticity of all pairs of spikes (Song, Miller and Abbott 2000). */
 export const pairStdp: PlasticityRule = {

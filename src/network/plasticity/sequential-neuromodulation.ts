@@ -1,5 +1,5 @@
-import { quantity } from '../model.js';
-import type { PlasticityRule } from './rule.js';
+import { quantity } from '../model/model.js';
+import type { PlasticityRule } from '../model/plasticity-rule.js';
 
 /**
  * One window, three modulators, one after the other (sn-Plast; Brzosko et al. 2017, Zannone et al. 2018): pairs of spikes in

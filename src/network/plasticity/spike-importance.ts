@@ -1,5 +1,5 @@
-import { quantity } from '../model.js';
-import type { PlasticityRule } from './rule.js';
+import { quantity } from '../model/model.js';
+import type { PlasticityRule } from '../model/plasticity-rule.js';
 
 /**
  * Consolidation by use: the square of what a synapse contributes at postsynaptic spikes, which for Poisson-like

@@ -1,5 +1,5 @@
-import { quantity } from '../model.js';
-import type { PlasticityRule } from './rule.js';
+import { quantity } from '../model/model.js';
+import type { PlasticityRule } from '../model/plasticity-rule.js';
 
 /**
  * The actor's and critic's rule of a spiking actor-critic: a postsynaptic spike leaves an eligibility in proportion

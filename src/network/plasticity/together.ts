@@ -1,6 +1,7 @@
 import { suggest, UsageError } from '../../spec/errors.js';
+import type { Plasticity } from '../model/network.js';
+import type { PlasticityRule } from '../model/plasticity-rule.js';
 import { combine } from './combine.js';
-import type { Plasticity, PlasticityRule } from './rule.js';
 
 /**
  * A rule with those that act on the same weights beside it, and the parameters that differ from their own.

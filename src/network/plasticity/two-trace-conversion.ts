@@ -1,5 +1,5 @@
-import { quantity } from '../model.js';
-import type { PlasticityRule } from './rule.js';
+import { quantity } from '../model/model.js';
+import type { PlasticityRule } from '../model/plasticity-rule.js';
 
 /**
  * Pairs leave two eligibilities, one for potentiation and one for depression, that two modulators convert: NA (beta2

@@ -1,4 +1,4 @@
-import { type PortModel, quantity } from '../model.js';
+import { type PortModel, quantity } from '../model/model.js';
 
 /** A conductance that rises and falls as t exp(-t / tau); the weight is its peak, at t = tau. */
 export const alphaConductance: PortModel = {

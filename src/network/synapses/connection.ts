@@ -1,4 +1,4 @@
-import type { PortModel } from '../model.js';
+import type { PortModel } from '../model/model.js';
 
 const scale = (about: string) => ({ unit: 'current/weight', default: 1, low: -1e6, high: 1e6, about });
 

@@ -1,4 +1,4 @@
-import type { PortModel } from '../model.js';
+import type { PortModel } from '../model/model.js';
 
 /** A synapse whose spikes add their weight to a state of the cell at once. */
 export const delta = (state: string, unit: string): PortModel => ({

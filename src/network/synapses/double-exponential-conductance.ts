@@ -1,4 +1,4 @@
-import { type PortModel, quantity } from '../model.js';
+import { type PortModel, quantity } from '../model/model.js';
 import { rising } from './double-exponential.js';
 
 /** A conductance that rises and decays exponentially; the weight is its peak. */

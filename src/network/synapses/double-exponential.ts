@@ -1,4 +1,4 @@
-import { type PortModel, quantity } from '../model.js';
+import { type PortModel, quantity } from '../model/model.js';
 
 /**
  * The exact step of a difference of exponentials after its two parts have decayed: what h, which rises by the weight and

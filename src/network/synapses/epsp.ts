@@ -1,4 +1,4 @@
-import { type PortModel, quantity } from '../model.js';
+import { type PortModel, quantity } from '../model/model.js';
 
 /**
  * A postsynaptic potential of the spike response model, amplitude/(tauDecay - tauRise) (e^(-s/tauDecay) - e^(-s/tauRise))

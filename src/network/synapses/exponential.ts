@@ -1,4 +1,4 @@
-import { type PortModel, quantity } from '../model.js';
+import { type PortModel, quantity } from '../model/model.js';
 
 /** A current that jumps by the weight and decays. Weights carry the unit of the cell's current. */
 export const exponential: PortModel = {

@@ -1,4 +1,4 @@
-import type { PortModel } from '../model.js';
+import type { PortModel } from '../model/model.js';
 
 /** An electrical synapse: current flows down the difference of the potentials, w (v_pre - v) summed over the partners. */
 export const gapJunction: PortModel = {

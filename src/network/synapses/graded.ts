@@ -1,4 +1,4 @@
-import { type PortModel, quantity } from '../model.js';
+import { type PortModel, quantity } from '../model/model.js';
 
 /** A synapse without spikes whose conductance is the presynaptic cell's activation s. */
 export const gradedSynapse: PortModel = {

@@ -1,4 +1,4 @@
-import { type PortModel, quantity } from '../model.js';
+import { type PortModel, quantity } from '../model/model.js';
 import { rising } from './double-exponential.js';
 
 /** A slow conductance that magnesium blocks unless the cell is depolarised. */

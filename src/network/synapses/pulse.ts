@@ -1,4 +1,4 @@
-import type { PortModel } from '../model.js';
+import type { PortModel } from '../model/model.js';
 
 /** A current of one step: the weights of what arrived in the step before. */
 export const pulse: PortModel = {

@@ -1,4 +1,4 @@
-import type { PortModel } from '../model.js';
+import type { PortModel } from '../model/model.js';
 
 /** The connection of rate units: the weighted sum of what they send. */
 export const rate: PortModel = {

@@ -1,8 +1,8 @@
-import { type Connectome, signedWeights } from '../connectome/connectome.js';
-import { type Embodied, portCells, type Wiring } from './body.js';
-import { cellModels } from './cells/table.js';
-import type { Projection } from './network.js';
-import { delta } from './synapses/delta.js';
+import { type Connectome, signedWeights } from '../../connectome/connectome.js';
+import { cellModels } from '../cells/table.js';
+import { type Embodied, portCells, type Wiring } from '../model/body.js';
+import type { Projection } from '../model/network.js';
+import { delta } from '../synapses/delta.js';
 
 /**
  * The ENOMAD network on a connectome: every neuron accumulates and fires, muscles only accumulate, every chemical

@@ -1,14 +1,14 @@
-import { drawsIn, isLinearDecay, linearIn, namesIn } from '../expression/analysis.js';
-import type { Equation, Expression, Statement } from '../expression/ast.js';
-import { ExpressionError } from '../expression/error.js';
-import { parseEquation, parseExpression, parseStatement } from '../expression/parse.js';
-import { checkAssignmentUnits, checkUnits, parseUnit, type Unit } from '../expression/units.js';
-import { nearestNames, suggest, UsageError } from '../spec/errors.js';
-import { Checker, type ModelProblem, reserved, type Scope, suggestName, valueAt } from './check-text.js';
-import { type Integrator, integratorNames, integrators } from './integrators.js';
-import type { CellModel, PortModel, StateVariable } from './model.js';
+import { drawsIn, isLinearDecay, linearIn, namesIn } from '../../expression/analysis.js';
+import type { Equation, Expression, Statement } from '../../expression/ast.js';
+import { ExpressionError } from '../../expression/error.js';
+import { parseEquation, parseExpression, parseStatement } from '../../expression/parse.js';
+import { checkAssignmentUnits, checkUnits, parseUnit, type Unit } from '../../expression/units.js';
+import { nearestNames, suggest, UsageError } from '../../spec/errors.js';
+import { type Integrator, integratorNames, integrators } from '../model/integrators.js';
+import type { CellModel, PortModel, StateVariable } from '../model/model.js';
+import { Checker, type ModelProblem, reserved, type Scope, suggestName, valueAt } from './text.js';
 
-export type { ModelProblem } from './check-text.js';
+export type { ModelProblem } from './text.js';
 
 const ms = parseUnit('ms');
 const plain = parseUnit('1');

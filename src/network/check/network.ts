@@ -1,10 +1,15 @@
-import { drawsIn, namesIn } from '../expression/analysis.js';
-import type { Expression } from '../expression/ast.js';
-import { parseExpression } from '../expression/parse.js';
-import { suggest, UsageError } from '../spec/errors.js';
-import { type Dynamics, receivingState, statementAssignment } from './dynamics.js';
-import type { Network, Population, Projection, SpikeTrain } from './network.js';
-import { ruleParameter } from './plasticity/rule.js';
+import { drawsIn, namesIn } from '../../expression/analysis.js';
+import type { Expression } from '../../expression/ast.js';
+import { parseExpression } from '../../expression/parse.js';
+import { suggest, UsageError } from '../../spec/errors.js';
+import { type Dynamics, receivingState, statementAssignment } from '../model/dynamics.js';
+import {
+  type Network,
+  type Population,
+  type Projection,
+  ruleParameter,
+  type SpikeTrain,
+} from '../model/network.js';
 
 function refuse(where: string, what: string): never {
   throw new UsageError(`${where}: ${what}`);

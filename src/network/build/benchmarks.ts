@@ -1,14 +1,14 @@
-import { RandomStream } from '../math/random.js';
-import { deriveSeed } from '../math/seed.js';
-import { izhikevich } from './cells/izhikevich.js';
-import { leakyIntegrateAndFire } from './cells/leaky-integrate-and-fire.js';
-import { traubMiles } from './cells/traub-miles.js';
-import { noiseGaussian } from './inputs/noise-gaussian.js';
-import type { Network, Population, Port } from './network.js';
+import { RandomStream } from '../../math/random.js';
+import { deriveSeed } from '../../math/seed.js';
+import { izhikevich } from '../cells/izhikevich.js';
+import { leakyIntegrateAndFire } from '../cells/leaky-integrate-and-fire.js';
+import { traubMiles } from '../cells/traub-miles.js';
+import { noiseGaussian } from '../inputs/noise-gaussian.js';
+import type { Network, Population, Port } from '../model/network.js';
+import { exponential } from '../synapses/exponential.js';
+import { exponentialConductance } from '../synapses/exponential-conductance.js';
+import { pulse } from '../synapses/pulse.js';
 import { allToAll, type Connection, connect, fixedProbability } from './random-graph.js';
-import { exponential } from './synapses/exponential.js';
-import { exponentialConductance } from './synapses/exponential-conductance.js';
-import { pulse } from './synapses/pulse.js';
 
 const alone = { modulators: {}, inputs: [], outputs: [] };
 

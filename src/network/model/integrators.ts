@@ -1,6 +1,6 @@
-import { drawsIn, linearIn, substitute } from '../expression/analysis.js';
-import type { Equation, Expression } from '../expression/ast.js';
-import { ExpressionError } from '../expression/error.js';
+import { drawsIn, linearIn, substitute } from '../../expression/analysis.js';
+import type { Equation, Expression } from '../../expression/ast.js';
+import { ExpressionError } from '../../expression/error.js';
 import { type Assignment, binary, call, named, number, product, sum } from './terms.js';
 
 /**

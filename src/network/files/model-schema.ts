@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { integratorNames } from './integrators.js';
+import { integratorNames } from '../model/integrators.js';
 
 /** JSON has no infinity: a bound that is none is written "inf", "-inf" or null. */
 const quantity = z

@@ -1,13 +1,13 @@
-import { drawsIn, namesIn } from '../expression/analysis.js';
-import { childrenOf, type Expression } from '../expression/ast.js';
-import { ExpressionError } from '../expression/error.js';
-import { evaluate } from '../expression/evaluate.js';
-import { functions } from '../expression/functions.js';
-import { keywords } from '../expression/tokens.js';
-import { findUndefined } from '../expression/undefined.js';
-import { checkAssignmentUnits, parseUnit, type Unit } from '../expression/units.js';
-import { nearestNames, suggest } from '../spec/errors.js';
-import type { Parameters, StateVariable } from './model.js';
+import { drawsIn, namesIn } from '../../expression/analysis.js';
+import { childrenOf, type Expression } from '../../expression/ast.js';
+import { ExpressionError } from '../../expression/error.js';
+import { evaluate } from '../../expression/evaluate.js';
+import { functions } from '../../expression/functions.js';
+import { keywords } from '../../expression/tokens.js';
+import { findUndefined } from '../../expression/undefined.js';
+import { checkAssignmentUnits, parseUnit, type Unit } from '../../expression/units.js';
+import { nearestNames, suggest } from '../../spec/errors.js';
+import type { Parameters, StateVariable } from '../model/model.js';
 
 export interface ModelProblem {
   /** Where in the description: `equations[0]`, `parameters.tau.default`. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { cellModels } from './cells/table.js';
-import { type Integrator, integratorNames } from './integrators.js';
+import { cellModels } from '../cells/table.js';
+import { type Integrator, integratorNames } from '../model/integrators.js';
+import { plasticityRules } from '../plasticity/table.js';
 import { formatModelFile, loadCellModel } from './model-file.js';
-import { plasticityRules } from './plasticity/table.js';
 
 const { threshold } = cellModels['accumulate-and-fire'].parameters;
 

@@ -1,6 +1,6 @@
-import { log } from '../math/logarithm.js';
-import type { RandomStream } from '../math/random.js';
-import type { Projection } from './network.js';
+import { log } from '../../math/logarithm.js';
+import type { RandomStream } from '../../math/random.js';
+import type { Projection } from '../model/network.js';
 
 /** Synapses from one population to another, by presynaptic cell; in a row postsynaptic cells ascend. */
 export type Edges = Pick<Projection, 'rowStart' | 'post'>;

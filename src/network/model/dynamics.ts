@@ -1,6 +1,6 @@
-import { drawsIn, isLinearDecay, substitute } from '../expression/analysis.js';
-import type { Equation, Expression } from '../expression/ast.js';
-import { parseEquation, parseExpression, parseStatement } from '../expression/parse.js';
+import { drawsIn, isLinearDecay, substitute } from '../../expression/analysis.js';
+import type { Equation, Expression } from '../../expression/ast.js';
+import { parseEquation, parseExpression, parseStatement } from '../../expression/parse.js';
 import { integrators } from './integrators.js';
 import type { CellModel, PortModel } from './model.js';
 import type { Population, Values } from './network.js';

@@ -1,5 +1,5 @@
 import type { CellModel, PortModel } from './model.js';
-import type { Plasticity } from './plasticity/rule.js';
+import type { PlasticityRule } from './plasticity-rule.js';
 
 /** One value for all cells, or one each. */
 export type Values = number | Float64Array;
@@ -97,6 +97,21 @@ export interface Projection {
   /** Depression and facilitation by use; absent where there is none. */
   shortTerm?: ShortTerm;
 }
+
+/** A rule with the values that a projection gives its parameters: one for all synapses, or one each. */
+export interface Plasticity {
+  rule: PlasticityRule;
+  parameters: Readonly<Record<string, Values>>;
+  /**
+   * The sign of all of the projection's weights, which never changes (Dale's principle): the rule's `w`, and its bounds,
+   * are the weight times this. 1 where absent.
+   */
+  sign?: 1 | -1;
+}
+
+/** The value, or values, of one of a rule's parameters. */
+export const ruleParameter = ({ rule, parameters }: Plasticity, name: string): Values =>
+  parameters[name] ?? rule.parameters[name]!.default;
 
 /**
  * Short-term plasticity (Tsodyks, Pawelzik and Markram 1998, doi:10.1162/089976698300017502) in its event form:

@@ -1,18 +1,26 @@
-import type { Connectome } from '../connectome/connectome.js';
-import { log } from '../math/logarithm.js';
-import { suggest, UsageError } from '../spec/errors.js';
-import { type Embodied, portCells, type Wiring } from './body.js';
-import { cellModels } from './cells/table.js';
-import type { CellModel, PortModel } from './model.js';
-import { readCellModel } from './model-file.js';
-import { monoamines } from './monoamines.js';
-import type { InputPort, Network, OutputPort, Population, Projection, Values } from './network.js';
-import { isAccumulating, type ModelledSpec, type NetworkSpec } from './network-spec.js';
-import { type Plasticity, ruleParameter } from './plasticity/rule.js';
-import { plasticityRules } from './plasticity/table.js';
-import { together } from './plasticity/together.js';
+import type { Connectome } from '../../connectome/connectome.js';
+import { log } from '../../math/logarithm.js';
+import { suggest, UsageError } from '../../spec/errors.js';
+import { cellModels } from '../cells/table.js';
+import { readCellModel } from '../files/model-file.js';
+import { isAccumulating, type ModelledSpec, type NetworkSpec } from '../files/network-spec.js';
+import { type Embodied, portCells, type Wiring } from '../model/body.js';
+import type { CellModel, PortModel } from '../model/model.js';
+import {
+  type InputPort,
+  type Network,
+  type OutputPort,
+  type Plasticity,
+  type Population,
+  type Projection,
+  ruleParameter,
+  type Values,
+} from '../model/network.js';
+import { monoamines } from '../modulators/monoamines.js';
+import { plasticityRules } from '../plasticity/table.js';
+import { together } from '../plasticity/together.js';
+import { chemicalConnection, electricalConnection, gradedConnection, sense } from '../synapses/connection.js';
 import { accumulatingNetwork } from './sweep.js';
-import { chemicalConnection, electricalConnection, gradedConnection, sense } from './synapses/connection.js';
 
 interface Scales {
   synapse: number;

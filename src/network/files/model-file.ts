@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import type { z } from 'zod';
-import { suggest, UsageError } from '../spec/errors.js';
-import { readJsonFile } from '../spec/json-file.js';
-import { type Library, libraryFile, libraryNames } from '../spec/library.js';
-import { validate } from '../spec/validate.js';
-import { cellModels } from './cells/table.js';
-import { cellModelProblems, type ModelProblem, portModelProblems, refuseProblems } from './check-model.js';
-import { inputModels } from './inputs/table.js';
-import type { CellModel, PortModel } from './model.js';
+import { suggest, UsageError } from '../../spec/errors.js';
+import { readJsonFile } from '../../spec/json-file.js';
+import { type Library, libraryFile, libraryNames } from '../../spec/library.js';
+import { validate } from '../../spec/validate.js';
+import { cellModels } from '../cells/table.js';
+import { cellModelProblems, type ModelProblem, portModelProblems, refuseProblems } from '../check/model.js';
+import { inputModels } from '../inputs/table.js';
+import type { CellModel, PortModel } from '../model/model.js';
+import { synapseModels } from '../synapses/table.js';
 import { cellModelSchema, inputModelSchema, synapseModelSchema } from './model-schema.js';
-import { synapseModels } from './synapses/table.js';
 
 /** Models that come with the program, and those of users in the working directory's folder. */
 interface Shelf<M> {

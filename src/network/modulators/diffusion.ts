@@ -1,4 +1,4 @@
-import { exp } from '../math/exponential.js';
+import { exp } from '../../math/exponential.js';
 
 /**
  * The share of a modulator's concentration at each cell, 1 at the nearest releasing one: the steady state of diffusion

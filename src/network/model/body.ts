@@ -1,5 +1,5 @@
-import type { Connectome } from '../connectome/connectome.js';
-import { cellIndex } from '../connectome/connectome.js';
+import type { Connectome } from '../../connectome/connectome.js';
+import { cellIndex } from '../../connectome/connectome.js';
 import type { Parameters } from './model.js';
 import type { Network, Values } from './network.js';
 

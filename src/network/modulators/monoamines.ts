@@ -1,6 +1,6 @@
-import type { Connectome } from '../connectome/connectome.js';
+import type { Connectome } from '../../connectome/connectome.js';
+import type { Modulator, Receptor } from '../model/network.js';
 import { reach as reachOf } from './diffusion.js';
-import type { Modulator, Receptor } from './network.js';
 
 /** The field's names of the ligands of connectome tables, as rules and receptors know them. */
 const names: Readonly<Record<string, string>> = {

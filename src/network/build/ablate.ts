@@ -1,7 +1,7 @@
-import { parseExpression, parseStatement } from '../expression/parse.js';
-import { printExpression, printStatement } from '../expression/print.js';
-import type { Network, Projection } from './network.js';
-import type { PlasticityRule, SynapseVariable } from './plasticity/rule.js';
+import { parseExpression, parseStatement } from '../../expression/parse.js';
+import { printExpression, printStatement } from '../../expression/print.js';
+import type { Network, Projection } from '../model/network.js';
+import type { PlasticityRule, SynapseVariable } from '../model/plasticity-rule.js';
 
 type Part = 'onPre' | 'onPost' | 'onUpdate' | `onEvent ${string}`;
 

@@ -1,5 +1,4 @@
-import type { Parameters } from '../model.js';
-import type { Values } from '../network.js';
+import type { Parameters } from './model.js';
 
 /**
  * A quantity of one side of a synapse, kept for each cell: what its spikes leave behind, or what follows its state.
@@ -65,18 +64,3 @@ export interface PlasticityRule {
   /** Parameters that hold the bounds of `w`. */
   bounds: { low: string; high: string };
 }
-
-/** A rule with the values that a projection gives its parameters: one for all synapses, or one each. */
-export interface Plasticity {
-  rule: PlasticityRule;
-  parameters: Readonly<Record<string, Values>>;
-  /**
-   * The sign of all of the projection's weights, which never changes (Dale's principle): the rule's `w`, and its bounds,
-   * are the weight times this. 1 where absent.
-   */
-  sign?: 1 | -1;
-}
-
-/** The value, or values, of one of a rule's parameters. */
-export const ruleParameter = ({ rule, parameters }: Plasticity, name: string): Values =>
-  parameters[name] ?? rule.parameters[name]!.default;

@@ -1,4 +1,4 @@
-import type { BinaryOperator, Expression, FunctionName } from '../expression/ast.js';
+import type { BinaryOperator, Expression, FunctionName } from '../../expression/ast.js';
 
 /** Expressions made by programs rather than written by people: they stand nowhere in a text. */
 const at = -1;

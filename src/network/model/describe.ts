@@ -1,7 +1,7 @@
-import { latex, latexEquation } from '../expression/latex.js';
-import { latexName } from '../expression/latex-name.js';
-import { parseEquation, parseExpression, parseStatement } from '../expression/parse.js';
-import { printEquation, printExpression, printStatement } from '../expression/print.js';
+import { latex, latexEquation } from '../../expression/latex.js';
+import { latexName } from '../../expression/latex-name.js';
+import { parseEquation, parseExpression, parseStatement } from '../../expression/parse.js';
+import { printEquation, printExpression, printStatement } from '../../expression/print.js';
 import { statementAssignment } from './dynamics.js';
 import type { CellModel, PortModel } from './model.js';
 
