@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { functions } from '../src/bench/functions.js';
 import { machineName } from '../src/bench/machine.js';
-import { median } from '../src/bench/strategies.js';
+import { median } from '../src/math/statistics.js';
 import { packageRoot } from '../src/spec/library.js';
 import { replaceFile } from '../src/store/files.js';
 import { searchOptions } from '../src/strategies/mads/options.js';
@@ -161,7 +161,7 @@ function ownMilliseconds(round: number): number {
 
 const rows = problems.map((problem) => {
   const found = seeds.map((seed) => solve(problem, seed));
-  const row = `| ${problem.about} | ${found.map(shown).join(', ')} | ${shown(median(found)!)} | ${problem.nomad.map(shown).join(', ')} | ${shown(median(problem.nomad)!)} |`;
+  const row = `| ${problem.about} | ${found.map(shown).join(', ')} | ${shown(median(found))} | ${problem.nomad.map(shown).join(', ')} | ${shown(median(problem.nomad))} |`;
   console.error(row);
   return row;
 });
@@ -173,7 +173,7 @@ const report = [
   '|---|---|---|---|---|',
   ...rows,
   '',
-  `A search of 250 evaluations of 49 variables costs ${median(times)!.toFixed(1)} ms of its own (${Math.min(...times).toFixed(1)}-${Math.max(...times).toFixed(1)} over ${times.length}, after five to warm up; NOMAD about 1,100).`,
+  `A search of 250 evaluations of 49 variables costs ${median(times).toFixed(1)} ms of its own (${Math.min(...times).toFixed(1)}-${Math.max(...times).toFixed(1)} over ${times.length}, after five to warm up; NOMAD about 1,100).`,
 ].join('\n');
 console.log(report);
 

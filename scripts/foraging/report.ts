@@ -1,4 +1,4 @@
-import { quantile } from '../../src/evolve/history.js';
+import { ascending, mean, quantile } from '../../src/math/statistics.js';
 import type { Entry } from './entries.js';
 import { gridOf, marks, type StudyRun } from './runs.js';
 
@@ -33,9 +33,9 @@ export interface Summary {
 }
 
 export function summaryOf(values: readonly number[]): Summary {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = ascending(values);
   return {
-    mean: sorted.reduce((sum, value) => sum + value, 0) / sorted.length,
+    mean: mean(sorted),
     median: quantile(sorted, 0.5),
     q25: quantile(sorted, 0.25),
     q75: quantile(sorted, 0.75),

@@ -6,13 +6,13 @@ import { type Evaluator, inProcessEvaluator, type Life } from '../evolve/evaluat
 import { poolEvaluator } from '../evolve/pool.js';
 import { genomeOf, readGenomeFile } from '../genome/genome-file.js';
 import { RandomStream } from '../math/random.js';
+import { median } from '../math/statistics.js';
 import { isAccumulating } from '../network/files/network-spec.js';
 import { UsageError } from '../spec/errors.js';
 import { packageRoot } from '../spec/library.js';
 import { emptyForagingTrace } from '../tasks/foraging.js';
 import { compileC } from './compile-c.js';
 import { machineName } from './machine.js';
-import { median } from './median.js';
 
 export interface ForagingBenchOptions {
   /** For each measurement. */

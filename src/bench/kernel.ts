@@ -9,6 +9,7 @@ import { ReferenceSimulator } from '../kernel/reference.js';
 import type { Simulator } from '../kernel/simulator.js';
 import { moduleText } from '../kernel/wat/module.js';
 import { deriveSeed } from '../math/seed.js';
+import { median } from '../math/statistics.js';
 import { benchmarkNetworks } from '../network/build/benchmarks.js';
 import type { Network } from '../network/model/network.js';
 import { outDegrees } from '../network/model/out-degrees.js';
@@ -16,7 +17,6 @@ import { type CProgram, compileC } from './compile-c.js';
 import { rstdp302, scanned } from './kernel-networks.js';
 import { plainCases } from './kernel-plain.js';
 import { machineName } from './machine.js';
-import { median } from './median.js';
 
 export type KernelEngine = 'reference' | 'plain' | 'wasm' | 'c';
 

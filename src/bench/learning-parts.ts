@@ -1,5 +1,6 @@
 import { loadAssembler } from '../kernel/assemble.js';
 import { CompiledSimulator } from '../kernel/compiled.js';
+import { median } from '../math/statistics.js';
 import type { Modulator, Network, Receptor } from '../network/model/network.js';
 import type { PlasticityRule } from '../network/model/plasticity-rule.js';
 import { combine } from '../network/plasticity/combine.js';
@@ -7,7 +8,6 @@ import { plasticityRules } from '../network/plasticity/table.js';
 import { simulate } from './kernel.js';
 import { rstdp302 } from './kernel-networks.js';
 import { machineName } from './machine.js';
-import { median } from './median.js';
 
 export interface LearningPart {
   name: string;

@@ -1,5 +1,6 @@
 import { loadPreset, merge, parseSetting } from '../evolve/resolve.js';
 import { deriveSeed } from '../math/seed.js';
+import { median } from '../math/statistics.js';
 import { entryOf, UsageError } from '../spec/errors.js';
 import { validate } from '../spec/validate.js';
 import type { Outcome, Problem, Strategy, StrategyModule } from '../strategies/strategy.js';
@@ -128,13 +129,6 @@ export function runCell(strategy: BenchStrategy, cell: Cell, seed: number): Cell
   };
 }
 
-export function median(values: readonly number[]): number | null {
-  if (values.length === 0) return null;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
-
 /** Runs with seeds 1 to `seeds`. */
 export function benchCell(strategy: BenchStrategy, cell: Cell, seeds: number): CellResult {
   const runs = Array.from({ length: seeds }, (_, i) => runCell(strategy, cell, i + 1));
@@ -145,7 +139,8 @@ export function benchCell(strategy: BenchStrategy, cell: Cell, seeds: number): C
     bound: cell.bound ?? null,
     runs,
     successes: succeeded.length,
-    medianEvaluations: median(succeeded.map(({ evaluations }) => evaluations)),
-    askTellMs: median(runs.map(({ askTellMs }) => askTellMs))!,
+    medianEvaluations:
+      succeeded.length === 0 ? null : median(succeeded.map(({ evaluations }) => evaluations)),
+    askTellMs: median(runs.map(({ askTellMs }) => askTellMs)),
   };
 }

@@ -4,19 +4,13 @@ import { Command } from '@commander-js/extra-typings';
 import type { LifetimeSetup } from '../evaluate/lifetime.js';
 import { LifetimeRunner } from '../evaluate/lifetime.js';
 import { genomeFromFile, type OpenedRun, openRun } from '../evolve/opened-run.js';
-import {
-  type Chance,
-  ceilingOf,
-  chanceOf,
-  freshScore,
-  type Spread,
-  scoreGenome,
-} from '../evolve/reference-scores.js';
+import { type Chance, ceilingOf, chanceOf, freshScore, scoreGenome } from '../evolve/reference-scores.js';
 import { resolveRun } from '../evolve/resolve.js';
 import { type RunSpec, setupOf } from '../evolve/run-spec.js';
 import { genomeHash, readGenomeFile } from '../genome/genome-file.js';
 import { type Learning, learningOf, learns } from '../inspect/learning.js';
 import { deriveSeed } from '../math/seed.js';
+import type { Spread } from '../math/statistics.js';
 import { UsageError } from '../spec/errors.js';
 import { findRun, runFiles } from '../store/run-store.js';
 import { bringsNetwork } from '../tasks/table.js';

@@ -1,3 +1,4 @@
+import { ascending, mean, nearestRank } from '../math/statistics.js';
 import type { Connectome } from './connectome.js';
 import { signedWeights } from './connectome.js';
 import { type ConnectomeCounts, countConnectome } from './counts.js';
@@ -153,22 +154,12 @@ export interface ConnectomeSummary {
   strongest: { pre: string; post: string; weight: number }[];
 }
 
-function ascending(values: ArrayLike<number>): Float64Array {
-  return Float64Array.from(values).sort();
-}
-
-/** The smallest value that at least this share of the sorted values does not exceed; 0 of none. */
-function quantile(sorted: Float64Array, share: number): number {
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? 0;
-}
+/** Without connections, the figures of their weights and numbers are 0. */
+const orZero = (figure: number): number => (Number.isNaN(figure) ? 0 : figure);
 
 function spread(values: ArrayLike<number>): Spread {
   const sorted = ascending(values);
-  return { min: sorted[0] ?? 0, median: quantile(sorted, 0.5), max: sorted.at(-1) ?? 0 };
-}
-
-function mean(values: Float64Array): number {
-  return values.length === 0 ? 0 : values.reduce((total, value) => total + value, 0) / values.length;
+  return { min: sorted[0] ?? 0, median: orZero(nearestRank(sorted, 0.5)), max: sorted.at(-1) ?? 0 };
 }
 
 function histogram(sorted: Float64Array): { upTo: number; count: number }[] {
@@ -235,10 +226,10 @@ export function summarizeConnectome(connectome: Connectome): ConnectomeSummary {
     weights: {
       min: signed.reduce((least, value) => Math.min(least, value), signed[0] ?? 0),
       max: signed.reduce((most, value) => Math.max(most, value), signed[0] ?? 0),
-      mean: mean(signed),
-      meanMagnitude: mean(chemical.weight),
-      medianMagnitude: quantile(magnitudes, 0.5),
-      p95Magnitude: quantile(magnitudes, 0.95),
+      mean: orZero(mean(signed)),
+      meanMagnitude: orZero(mean(chemical.weight)),
+      medianMagnitude: orZero(nearestRank(magnitudes, 0.5)),
+      p95Magnitude: orZero(nearestRank(magnitudes, 0.95)),
       shareOne: chemical.count === 0 ? 0 : signed.filter((value) => value === 1).length / chemical.count,
       histogram: histogram(magnitudes),
     },

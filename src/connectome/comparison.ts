@@ -1,4 +1,5 @@
 import { log } from '../math/logarithm.js';
+import { mean } from '../math/statistics.js';
 import type { Connectome } from './connectome.js';
 
 export interface Overlap {
@@ -39,7 +40,6 @@ function overlap(first: ReadonlySet<string>, second: ReadonlySet<string>): Overl
 function correlation(x: readonly number[], y: readonly number[]): number | null {
   const n = x.length;
   if (n < 3) return null;
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / n;
   const [mx, my] = [mean(x), mean(y)];
   let [xy, xx, yy] = [0, 0, 0];
   for (let i = 0; i < n; i++) {

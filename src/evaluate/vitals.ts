@@ -1,4 +1,5 @@
 import type { Simulator } from '../kernel/simulator.js';
+import { mean, populationSd } from '../math/statistics.js';
 import { type Network, ruleParameter, type Values } from '../network/model/network.js';
 import { outDegrees } from '../network/model/out-degrees.js';
 
@@ -34,12 +35,6 @@ export interface Vitals {
 
 /** Spikes from which on a cell's intervals say something. */
 const enoughSpikes = 10;
-
-const meanOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-function sdOf(values: readonly number[]): number {
-  const mean = meanOf(values);
-  return Math.sqrt(meanOf(values.map((value) => (value - mean) * (value - mean))));
-}
 
 /** Parameters of the life, by the names that lives know. */
 type Given = Readonly<Record<string, Values>>;
@@ -91,16 +86,16 @@ export function vitalsOf(
       rates.push(counts[cell]! / seconds);
       if (counts[cell]! < enoughSpikes) continue;
       const n = counts[cell]! - 1;
-      const mean = sums[cell]! / n;
-      cvs.push(Math.sqrt(Math.max(0, squares[cell]! / n - mean * mean)) / mean);
+      const interval = sums[cell]! / n;
+      cvs.push(Math.sqrt(Math.max(0, squares[cell]! / n - interval * interval)) / interval);
     }
   }
   const before = learningWeights(network, start, given);
   const after = learningWeights(network, simulator.weights(), given);
-  const weightStart = meanOf(before.magnitudes);
-  const weightEnd = meanOf(after.magnitudes);
-  const rateHz = meanOf(rates);
-  const cvIsi = meanOf(cvs);
+  const weightStart = mean(before.magnitudes);
+  const weightEnd = mean(after.magnitudes);
+  const rateHz = mean(rates);
+  const cvIsi = mean(cvs);
   const saturated = after.atBound / after.magnitudes.length;
   const filter = (name: string, value: number, low: number, high: number): Filter => ({
     name,
@@ -123,12 +118,12 @@ export function vitalsOf(
     filters: [
       filter('mean rate (Hz)', rateHz, 1, 50),
       filter('CV of intervals', cvIsi, 0.7, 2.7),
-      filter('SD of that CV over cells', sdOf(cvs), 0, 0.2),
-      filter('SD of rates over cells (Hz)', sdOf(rates), 0, 5),
-      filter('SD of the mean rate over seconds (Hz)', sdOf(bySecond), 0, 0.05),
+      filter('SD of that CV over cells', populationSd(cvs), 0, 0.2),
+      filter('SD of rates over cells (Hz)', populationSd(rates), 0, 5),
+      filter('SD of the mean rate over seconds (Hz)', populationSd(bySecond), 0, 0.05),
       filter(
         'Fano factor of spikes in a second',
-        (sdOf(spikesBySecond) * sdOf(spikesBySecond)) / meanOf(spikesBySecond),
+        (populationSd(spikesBySecond) * populationSd(spikesBySecond)) / mean(spikesBySecond),
         0.5,
         2.5,
       ),

@@ -1,3 +1,4 @@
+import { quantile } from '../math/statistics.js';
 import type { Best } from '../store/manifest.js';
 import type { StepRecord } from '../store/steps.js';
 
@@ -10,16 +11,6 @@ export interface HistoryPoint {
   median: number;
   q25: number;
   q75: number;
-}
-
-/** The q-quantile of sorted values, linear between neighbours (type 7 of Hyndman and Fan 1996). */
-export function quantile(sorted: readonly number[], q: number): number {
-  if (sorted.length === 0) return Number.NaN;
-  const at = (sorted.length - 1) * q;
-  const below = Math.floor(at);
-  const low = sorted[below]!;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
-  return low + (high - low) * (at - below);
 }
 
 /** The better of the best so far and what this step has; an equal objective does not displace an earlier one. */

@@ -7,23 +7,10 @@ import {
   summarise,
 } from '../evaluate/lifetime.js';
 import { deriveSeed } from '../math/seed.js';
+import { type Spread, spreadOf } from '../math/statistics.js';
 import { controlTask, freshTask, taskOf } from '../tasks/table.js';
 import type { Controller } from '../tasks/task.js';
 import type { RunSpec } from './run-spec.js';
-
-export interface Spread {
-  mean: number;
-  sd: number;
-  n: number;
-}
-
-/** Mean and sample standard deviation. */
-export function spreadOf(values: readonly number[]): Spread {
-  const n = values.length;
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
-  const squares = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
-  return { mean, sd: n > 1 ? Math.sqrt(squares / (n - 1)) : 0, n };
-}
 
 const policyLives = 200;
 /** Lives of a network cost far more than those of a policy without one. */

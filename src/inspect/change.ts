@@ -1,3 +1,4 @@
+import { median } from '../math/statistics.js';
 import { UserError } from '../spec/errors.js';
 
 /** How far evolved weights lie from those they started from. */
@@ -46,13 +47,7 @@ export function weightChange(start: ArrayLike<number>, evolved: ArrayLike<number
   let squares = 0;
   // In units of the largest, so that the squares of very small changes do not vanish.
   for (const magnitude of magnitudes) squares += (magnitude / largest) * (magnitude / largest);
-  const middle = changed >> 1;
-  const medianMagnitude =
-    changed === 0
-      ? 0
-      : changed % 2 === 1
-        ? magnitudes[middle]!
-        : (magnitudes[middle - 1]! + magnitudes[middle]!) / 2;
+  const medianMagnitude = changed === 0 ? 0 : median(magnitudes);
   return { changed, total: start.length, l2: largest * Math.sqrt(squares), largest, medianMagnitude };
 }
 

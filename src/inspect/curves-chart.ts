@@ -1,3 +1,4 @@
+import { spreadOf } from '../math/statistics.js';
 import { UserError } from '../spec/errors.js';
 import type { Pen } from './canvas.js';
 import { renderFigure } from './figure.js';
@@ -50,15 +51,12 @@ export const panelOver =
 /** Mean and standard deviation over lives, trial by trial. */
 export function spreadByTrial(lives: readonly Readonly<ArrayLike<number>>[]) {
   const trials = lives[0]?.length ?? 0;
-  const mean = new Float64Array(trials);
-  const sd = new Float64Array(trials);
-  for (let trial = 0; trial < trials; trial++) {
-    for (const life of lives) mean[trial]! += life[trial]! / lives.length;
-    let squares = 0;
-    for (const life of lives) squares += (life[trial]! - mean[trial]!) * (life[trial]! - mean[trial]!);
-    sd[trial] = lives.length > 1 ? Math.sqrt(squares / (lives.length - 1)) : 0;
-  }
-  return { mean, low: mean.map((m, t) => m - sd[t]!), high: mean.map((m, t) => m + sd[t]!) };
+  const spreads = Array.from({ length: trials }, (_, trial) => spreadOf(lives.map((life) => life[trial]!)));
+  return {
+    mean: Float64Array.from(spreads, ({ mean }) => mean),
+    low: Float64Array.from(spreads, ({ mean, sd }) => mean - sd),
+    high: Float64Array.from(spreads, ({ mean, sd }) => mean + sd),
+  };
 }
 
 const width = 760;

@@ -1,3 +1,4 @@
+import { mean } from '../math/statistics.js';
 import type { Network, Population, Values } from '../network/model/network.js';
 
 /** What modulators do to cells: a row for each receptor, a column for each population, or kind of its cells. */
@@ -59,9 +60,7 @@ export function gainMatrix(
       });
       return {
         ...of,
-        gains: cellsOf.map((gains) =>
-          gains.length === 0 ? null : gains.reduce((sum, gain) => sum + gain, 0) / gains.length,
-        ),
+        gains: cellsOf.map((gains) => (gains.length === 0 ? null : mean(gains))),
         cells: cellsOf.map((gains) => gains.length),
       };
     }),

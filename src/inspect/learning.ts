@@ -1,6 +1,7 @@
 import { type EpisodeRecord, LifetimeRunner, type LifetimeSetup } from '../evaluate/lifetime.js';
 import type { Vitals } from '../evaluate/vitals.js';
-import { measuresOver, type Spread, scoreGenome, spreadOf } from '../evolve/reference-scores.js';
+import { measuresOver, scoreGenome } from '../evolve/reference-scores.js';
+import { mean, type Spread, spreadOf } from '../math/statistics.js';
 import { type Effect, effectOf } from './effect.js';
 
 /** Each episode's, where they were watched. */
@@ -10,17 +11,16 @@ export const vitalsIn = (episodes: readonly EpisodeRecord[]): Vitals[] =>
 /** Of several lives, the means, with the filters on those. */
 export function meanVitals(all: readonly Vitals[]): Vitals {
   const [first] = all;
-  const mean = (of: (vitals: Vitals) => number) =>
-    all.reduce((sum, vitals) => sum + of(vitals), 0) / all.length;
+  const meanOver = (value: (vitals: Vitals) => number) => mean(all.map(value));
   const names = Object.keys(first!).filter((name) => name !== 'filters') as Exclude<
     keyof Vitals,
     'filters'
   >[];
-  const means = Object.fromEntries(names.map((name) => [name, mean((vitals) => vitals[name])]));
+  const means = Object.fromEntries(names.map((name) => [name, meanOver((vitals) => vitals[name])]));
   return {
     ...(means as Omit<Vitals, 'filters'>),
     filters: first!.filters.map(({ name, low, high }, i) => {
-      const value = mean((vitals) => vitals.filters[i]!.value);
+      const value = meanOver((vitals) => vitals.filters[i]!.value);
       return { name, value, low, high, ok: !(value < low || value > high) };
     }),
   };

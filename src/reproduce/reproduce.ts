@@ -1,9 +1,9 @@
 import { LifetimeRunner, summarise } from '../evaluate/lifetime.js';
-import { type Spread, spreadOf } from '../evolve/reference-scores.js';
 import { resolveRun } from '../evolve/resolve.js';
 import { setupOf } from '../evolve/run-spec.js';
 import type { Arm } from '../inspect/relive.js';
 import { deriveSeed } from '../math/seed.js';
+import { type Spread, spreadOf } from '../math/statistics.js';
 import { UserError } from '../spec/errors.js';
 import { type TaskSpec, taskOf } from '../tasks/table.js';
 import type { Figure, Reproduction } from './reproduction.js';

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { RandomStream } from '../math/random.js';
 import { deriveSeed } from '../math/seed.js';
+import { median } from '../math/statistics.js';
 import { type ArenaName, arenas } from '../network/circuits/navigation/arena.js';
 import { navigationCircuit, navigationIntervalMs } from '../network/circuits/navigation.js';
 import type { Embodied } from '../network/model/body.js';
 import type { Modulator } from '../network/model/network.js';
 import { competitiveNeuromodulation } from '../network/plasticity/competitive-neuromodulation.js';
 import { sequentialNeuromodulation } from '../network/plasticity/sequential-neuromodulation.js';
-import { measuresOf, median, type Search, scoreOf } from './navigation/measures.js';
+import { measuresOf, type Search, scoreOf } from './navigation/measures.js';
 import type { Controller, LivingNetwork, PreparedTask, Scenario, Task } from './task.js';
 
 /** What the two studies differ in, where nothing else is said. */

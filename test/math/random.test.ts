@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import seedrandom from 'seedrandom';
 import { expect, test } from 'vitest';
 import { RandomStream } from '../../src/math/random.js';
+import { mean } from '../../src/math/statistics.js';
 
 const collect = (count: number, draw: () => number): number[] => Array.from({ length: count }, draw);
-const mean = (values: number[]): number => values.reduce((sum, x) => sum + x, 0) / values.length;
 const moment = (values: number[], order: number): number => mean(values.map((x) => x ** order));
 
 /** Kolmogorov-Smirnov distance times sqrt(n); above 1.95 with probability 0.001 if the distribution is right. */

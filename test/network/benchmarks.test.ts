@@ -4,8 +4,9 @@ import type { Precision } from '../../src/kernel/layout.js';
 import { ReferenceSimulator } from '../../src/kernel/reference.js';
 import type { Simulator } from '../../src/kernel/simulator.js';
 import { deriveSeed } from '../../src/math/seed.js';
+import { mean, populationSd } from '../../src/math/statistics.js';
 import { benchmarkNetworks } from '../../src/network/build/benchmarks.js';
-import { deviation, intervals, mean } from './numerics.js';
+import { intervals } from './numerics.js';
 
 type Name = keyof typeof benchmarkNetworks;
 
@@ -31,7 +32,7 @@ function activity(name: Name, seed: string, durationMs: number, precision: Preci
         .filter(({ length }) => length > 3)
         .map((train) => {
           const own = intervals(train);
-          return deviation(own) / mean(own);
+          return populationSd(own) / mean(own);
         }),
     ),
   };

@@ -17,17 +17,4 @@ export function root(f: (x: number) => number, low: number, high: number): numbe
   return (a + b) / 2;
 }
 
-export const mean = (values: ArrayLike<number>) => {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
-  return sum / values.length;
-};
-
-export const deviation = (values: ArrayLike<number>) => {
-  const middle = mean(values);
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += (values[i]! - middle) ** 2;
-  return Math.sqrt(sum / values.length);
-};
-
 export const intervals = (times: readonly number[]) => times.slice(1).map((time, i) => time - times[i]!);

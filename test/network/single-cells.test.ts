@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { respond } from '../../src/kernel/response.js';
 import { deriveSeed } from '../../src/math/seed.js';
+import { mean, populationSd } from '../../src/math/statistics.js';
 import { cellModels } from '../../src/network/cells/table.js';
 import type { CellModel, Protocol } from '../../src/network/model/model.js';
 import { stimulus, trialOf } from '../../src/network/model/protocol.js';
-import { deviation, integral, intervals, mean, root } from './numerics.js';
+import { integral, intervals, root } from './numerics.js';
 
 /** Times (ms) at which the steps end in which a cell fired. */
 function spikes(model: CellModel, protocol: Omit<Protocol, 'about'>, engine: 'reference' | 'f64' = 'f64') {
@@ -164,15 +165,15 @@ describe('cells that fire by chance', () => {
     const expected = cells * 20_000 * (1 - Math.exp(-0.008));
     expect(Math.abs(count - expected)).toBeLessThan(4 * Math.sqrt(expected));
     const all = trains.flatMap(intervals);
-    expect(deviation(all) / mean(all)).toBeGreaterThan(0.97);
-    expect(deviation(all) / mean(all)).toBeLessThan(1.01);
+    expect(populationSd(all) / mean(all)).toBeGreaterThan(0.97);
+    expect(populationSd(all) / mean(all)).toBeLessThan(1.01);
     const pairs = trains.flatMap((train) => {
       const own = intervals(train);
       return own.slice(1).map((next, i): [number, number] => [own[i]!, next]);
     });
     const middle = mean(all);
     const together = mean(pairs.map(([a, b]) => (a - middle) * (b - middle)));
-    expect(Math.abs(together / deviation(all) ** 2)).toBeLessThan(4 / Math.sqrt(pairs.length));
+    expect(Math.abs(together / populationSd(all) ** 2)).toBeLessThan(4 / Math.sqrt(pairs.length));
   });
 
   it('spike-response: the rate that the hazard gives, without and with an after-potential', () => {

@@ -1,11 +1,11 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../src/math/random.js';
+import { mean, populationSd } from '../../src/math/statistics.js';
 import { weightsFor } from '../../src/strategies/cma-es/descent.js';
 import { defaultPopulation, parametersOf } from '../../src/strategies/cma-es/parameters.js';
 import type { Snapshot } from '../../src/strategies/strategy.js';
 import { create, ellipsoid, endless, type F, minimise, problem, restore, sphere } from './cma-es-parts.js';
-import { mean } from './statistics.js';
 
 interface State {
   m: number[];
@@ -180,7 +180,7 @@ describe('the iteration', () => {
       minimise(strategy, () => noise.uniform(), 100);
       return Math.log((strategy.snapshot().search as { sigma: number }).sigma / 0.1);
     });
-    const sd = Math.sqrt(mean(drifts.map((x) => (x - mean(drifts)) ** 2)));
+    const sd = populationSd(drifts);
     expect(Math.abs(mean(drifts))).toBeLessThan((3 * sd) / Math.sqrt(15) + 0.3);
   });
 

@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../src/math/random.js';
+import { mean } from '../../src/math/statistics.js';
 import { crossover, crossoverOptions } from '../../src/strategies/ga/crossover.js';
 import { mutate, mutationOptions } from '../../src/strategies/ga/mutation.js';
 import { drawPair, parentPool, selectionOptions } from '../../src/strategies/ga/selection.js';
 import { ga } from '../../src/strategies/ga.js';
 import { bestFirst, fitness } from '../../src/strategies/ranking.js';
 import type { Outcome, Problem, Strategy } from '../../src/strategies/strategy.js';
-import { chiSquare, distance, mean } from './statistics.js';
+import { chiSquare, distance } from './statistics.js';
 
 const failure = Number.NEGATIVE_INFINITY;
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { median } from '../../src/math/statistics.js';
 import { searchOptions } from '../../src/strategies/mads/options.js';
 import { madsSearch, type SearchSpace, type Trial } from '../../src/strategies/mads/search.js';
 
@@ -57,7 +58,6 @@ const rosenbrock = (x: Float64Array) => {
   return sum;
 };
 const sphere = (x: Float64Array) => x.reduce((sum, value) => sum + value * value, 0);
-const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1]!;
 const seeds = ['1', '2', '3', '4', '5'];
 
 describe('mesh adaptive direct search', () => {

@@ -15,6 +15,3 @@ export function distance(values: readonly number[], distribution: (x: number) =>
   const gaps = sorted.map((x, i) => Math.max((i + 1) / n - distribution(x), distribution(x) - i / n));
   return Math.max(...gaps) * Math.sqrt(n);
 }
-
-export const mean = (values: readonly number[]): number =>
-  values.reduce((sum, x) => sum + x, 0) / values.length;

@@ -4,8 +4,9 @@ import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import type { Engine } from '../../src/evaluate/network-controller.js';
 import { loadGenomeSpec } from '../../src/genome/spec.js';
 import { deriveSeed } from '../../src/math/seed.js';
+import { mean } from '../../src/math/statistics.js';
 import { arenas } from '../../src/network/circuits/navigation/arena.js';
-import { measuresOf, median, type Search, scoreOf } from '../../src/tasks/navigation/measures.js';
+import { measuresOf, type Search, scoreOf } from '../../src/tasks/navigation/measures.js';
 import { emptyNavigationTrace, navigation } from '../../src/tasks/navigation.js';
 
 type Options = Readonly<Record<string, unknown>>;
@@ -32,8 +33,6 @@ function lives(options: Options, agents: number, engine?: Engine) {
     return { ...result, trace, weights: controller.network!.weights().slice(0, learned) };
   });
 }
-
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 describe('navigation', () => {
   const moved = { trials: 70, movedAt: 36 };
@@ -170,9 +169,5 @@ describe('measures of navigation', () => {
     expect([all.successBefore, all.successAfter]).toEqual([6 / 14, 6 / 14]);
     expect([all.trialsToHalf, all.trialsToMost]).toEqual([0, 14]);
     expect(measuresOf(searches('f'.repeat(5) + '.'.repeat(10)), undefined, 15_000).timeEndS).toBe(15);
-  });
-
-  it('take the median of odd and even numbers of values', () => {
-    expect([median([3, 1, 2]), median([4, 1, 2, 3])]).toEqual([2, 2.5]);
   });
 });

@@ -1,3 +1,4 @@
+import { median } from '../../math/statistics.js';
 import type { Snapshot } from '../strategy.js';
 import type { Descent } from './descent.js';
 import type { StopOptions } from './options.js';
@@ -10,12 +11,6 @@ const LARGEST_EXTENT = 1e100;
 
 const greatest = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b), -Infinity);
 const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b), Infinity);
-
-function median(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort();
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
 
 /**
  * Watches one search for its end: the termination criteria of Hansen's tutorial (arXiv 1604.00772v2, section B.3) with

@@ -1,5 +1,6 @@
 import { log } from '../../math/logarithm.js';
 import { normalQuantile } from '../../math/normal.js';
+import { mean } from '../../math/statistics.js';
 
 /** A life trial by trial; arrays are `[trials]`. */
 export interface Trials {
@@ -21,9 +22,6 @@ const criterion = { trials: 20, right: 16 };
 const letGo = { trials: 10, right: 5 };
 /** Trials over which accuracy and entropy are taken. */
 export const windowTrials = 50;
-
-const mean = (values: readonly number[]) =>
-  values.length === 0 ? Number.NaN : values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** The first trial of [from, to) with which a run of trials begins of which enough are right; `to` where there is none. */
 function firstRun(right: readonly number[], from: number, to: number, of: typeof criterion): number {

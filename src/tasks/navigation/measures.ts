@@ -1,3 +1,5 @@
+import { mean } from '../../math/statistics.js';
+
 /** One search, for the goal or for what was the goal. */
 export interface Search {
   /** When the goal was found, ms; -1 where it was not. */
@@ -13,7 +15,6 @@ export interface Search {
 /** A run of trials that shows that a place is known: so many of them are rewarded. */
 const window = 10;
 
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 const isFound = ({ foundMs }: Search) => (foundMs >= 0 ? 1 : 0);
 const success = (searches: readonly Search[]) => mean(searches.map(isFound));
 
@@ -24,12 +25,6 @@ function trialsUntil(searches: readonly Search[], enough: number): number {
     if (found >= enough) return first;
   }
   return searches.length;
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
 /** Share of all trials that are rewarded. */
