@@ -1,12 +1,14 @@
 import type { Connectome } from '../connectome/connectome.js';
 
 /** Which gene each synapse belongs to. */
-export interface Groups {
+export interface TiedSynapses {
   genes: number;
   /** `[synapses]` */
   geneOf: Int32Array;
   /** `[genes]` */
   names: string[];
+  /** `[genes]` the class (or the muscle) that sends */
+  presynaptic: string[];
 }
 
 /** A cell as its mirror image shares it: a name for both, and the side of this one where it has one. */
@@ -35,17 +37,19 @@ function mirrored(id: string, cellClass: string, isMuscle: boolean): Mirrored {
  * Ties synapses that join the same two classes and lie to each other as mirror images do: on one side, or across. Genes
  * are in the order of their first synapse.
  */
-export function classPairs({ cells, chemical }: Connectome): Groups {
+export function classPairs({ cells, chemical }: Connectome): TiedSynapses {
   const named = cells.ids.map((id, i) => mirrored(id, cells.classes[i]!, cells.kinds[i] === 'm'));
   const genes = new Map<string, number>();
+  const presynaptic: string[] = [];
   const geneOf = Int32Array.from(chemical.pre, (from, synapse) => {
     const [pre, post] = [named[from]!, named[chemical.post[synapse]!]!];
     const sided = pre.side !== '' && post.side !== '';
     const relation = sided ? (pre.side === post.side ? ' same side' : ' across') : '';
     const name = `${pre.name}->${post.name}${relation}`;
     const gene = genes.get(name) ?? genes.size;
+    if (gene === genes.size) presynaptic.push(pre.name);
     genes.set(name, gene);
     return gene;
   });
-  return { genes: genes.size, geneOf, names: [...genes.keys()] };
+  return { genes: genes.size, geneOf, names: [...genes.keys()], presynaptic };
 }

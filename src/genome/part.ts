@@ -21,22 +21,34 @@ export interface Part {
   step: Float64Array;
   priorLow: Float64Array;
   priorHigh: Float64Array;
+  /** 0 for a real gene; k for a whole number of 0 to k - 1. */
+  levels: Int32Array;
+  /** Which genes belong together: the name of each one's group. */
+  groups: readonly string[];
   /** The value of a coordinate. */
   toValue(coordinate: number): number;
 }
 
+/** Real genes before they are in the coordinates of the search. */
+export interface RealGenes {
+  names: readonly string[];
+  /** `[genes]` the name of each one's group */
+  groups: readonly string[];
+  /** `[genes]` where they start, in their own unit */
+  values: Readonly<Float64Array>;
+  /** Holds a gene to the sign it starts with. */
+  signLock?: boolean;
+}
+
 /**
- * Lays a range over genes that start at `values`.
+ * Lays a range over genes.
  * @param field where the group stands in its spec, for messages
- * @param signLock holds a gene to the sign it starts with
  * @throws UsageError when a start lies outside the range
  */
-export function partOf(
+export function realPart(
   of: GeneRange,
-  names: readonly string[],
-  values: Readonly<Float64Array>,
+  { names, groups, values, signLock = false }: RealGenes,
   field: string,
-  signLock = false,
 ): Part {
   const [rangeLow, rangeHigh] = of.range;
   const logarithmic = of.scale === 'log';
@@ -85,6 +97,8 @@ export function partOf(
     step: new Float64Array(genes).fill(of.step),
     priorLow: inSearch(priorLow),
     priorHigh: inSearch(priorHigh),
+    levels: new Int32Array(genes),
+    groups,
     toValue: logarithmic ? exp : (value) => value,
   };
 }

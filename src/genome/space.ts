@@ -1,16 +1,19 @@
-import type { Connectome } from '../connectome/connectome.js';
-import type { Population, Values } from '../network/model/network.js';
+import type { Values } from '../network/model/network.js';
 import { suggest, UsageError } from '../spec/errors.js';
-import { classPairs } from './class-pairs.js';
+import type { Ground } from './ground.js';
 import { KindGenes } from './kind-genes.js';
-import { type Part, partOf } from './part.js';
-import type {
-  GenomeSpec,
-  KindShareGenes,
-  ParameterGenes,
-  SynapseParameterGenes,
-  WeightGenes,
-} from './spec.js';
+import type { Part } from './part.js';
+import type { Phenotype } from './phenotype.js';
+import type { LaidGenes, Settings } from './quantities/quantity.js';
+import { quantityOf } from './quantities/table.js';
+import type { GenomeSpec } from './spec.js';
+
+/** Genes that belong together. */
+export interface GeneGroup {
+  name: string;
+  /** Their numbers, ascending. */
+  genes: Int32Array;
+}
 
 /**
  * The space that a strategy searches: one coordinate a gene. All arrays are `[genes]`, in the coordinates of the
@@ -31,6 +34,10 @@ export interface GenomeSpace {
   /** Resetting mutations draw uniformly from `[priorLow, priorHigh]`, which lies within the bounds. */
   priorLow: Float64Array;
   priorHigh: Float64Array;
+  /** 0 for a real gene; k for one that is a whole number of 0 to k - 1. */
+  levels: Int32Array;
+  /** Genes that belong together, such as the weights of what one cell sends: every gene is in one group. */
+  groups: readonly GeneGroup[];
   /** The gene's name, such as `AVAL->DA1`, `AVA->DA` where classes share one, or `neurons.tau`. */
   nameOf(gene: number): string;
   /** The value, in its own unit, of a gene's coordinate. */
@@ -38,38 +45,17 @@ export interface GenomeSpace {
   /** The gene that a synapse's weight comes from; undefined where weights do not evolve. */
   geneOf(synapse: number): number | undefined;
   /**
-   * The weights of a genome's network, the first ones of `weights` where that is given and longer: as they were made
-   * from, where weights do not evolve.
+   * What a genome says of its network. Its weights are written into the first ones of `weights`, where that is given and
+   * longer; where weights do not evolve, they are as they were before evolution.
    */
+  phenotype(genome: Readonly<Float64Array>, weights?: Float64Array): Phenotype;
+  /** The weights of the phenotype alone. */
   decode(genome: Readonly<Float64Array>, weights?: Float64Array): Float64Array;
   /** Which cell is of which kind in a genome's network, by population, where there are kinds. */
   kindsOf(genome: Readonly<Float64Array>): Record<string, Int32Array>;
-  /** The network's parameters that a genome sets, by name. */
+  /** The parameters of the phenotype alone. */
   parametersOf(genome: Readonly<Float64Array>): Record<string, Values>;
 }
-
-/** What a genome is laid over. */
-export type Ground = {
-  /** `[synapses]` the network's weights that may evolve, as they are before evolution */
-  weights: Float64Array;
-  /** The network's parameters that have one value, by name; none where absent. */
-  parameters?: ReadonlyMap<string, number>;
-  /** Parameters of plasticity rules that have a value for each synapse, by name; none where absent. */
-  synapseParameters?: ReadonlyMap<string, Float64Array>;
-  /** The network's populations, some of which have cells of several kinds. */
-  populations?: readonly Pick<Population, 'name' | 'count' | 'kinds'>[];
-} & (
-  | {
-      /** Whose chemical connections the weights are, in their order. */
-      connectome: Connectome;
-      synapseNames?: undefined;
-    }
-  | {
-      /** `[synapses]` names of the weights, of a network that comes from no connectome */
-      synapseNames: readonly string[];
-      connectome?: undefined;
-    }
-);
 
 /**
  * The same space, from another start.
@@ -92,6 +78,9 @@ export function startingAt(
         `start[${i}]: "${name}": expected a value in [${low}, ${high}], found ${coordinate}.`,
       );
     }
+    if (space.levels[gene]! > 0 && !Number.isInteger(coordinate)) {
+      throw new UsageError(`start[${i}]: "${name}": expected a whole number, found ${coordinate}.`);
+    }
     start[gene] = coordinate;
   });
   return { ...space, start };
@@ -102,62 +91,61 @@ export function startingAt(
  * @throws UsageError when a start lies outside its range, or a parameter is not known
  */
 export function genomeSpace(spec: GenomeSpec, ground: Ground): GenomeSpace {
-  const fieldOf = (index: number) => `genome spec "${spec.name}": genes[${index}]`;
-  const animal = Float64Array.from(ground.weights);
-  let coding: Coding | undefined;
-  let weightsAt = 0;
-  let next = 0;
-  const parts = spec.genes.map((genes, index): Part => {
-    let part: Part;
-    if (genes.quantity === 'synapse-weight') {
-      coding = codingOf(genes, ground, fieldOf(index));
-      weightsAt = next;
-      part = weightPart(genes, coding, animal, fieldOf(index));
-    } else if (genes.quantity === 'synapse-parameter') {
-      part = synapseParameterPart(genes, ground, fieldOf(index));
-    } else if (genes.quantity === 'kind-share') {
-      part = sharePart(genes, ground, fieldOf(index));
-    } else {
-      part = parameterPart(genes, ground, fieldOf(index));
-    }
-    next += part.names.length;
-    return part;
+  return spaceOf(
+    spec.genes.map((genes, index) =>
+      quantityOf(genes).lay(genes, ground, `genome spec "${spec.name}": genes[${index}]`),
+    ),
+    ground,
+  );
+}
+
+function groupsOf(names: readonly string[]): GeneGroup[] {
+  const members = new Map<string, number[]>();
+  names.forEach((name, gene) => {
+    const group = members.get(name);
+    if (group) group.push(gene);
+    else members.set(name, [gene]);
   });
+  return Array.from(members, ([name, genes]) => ({ name, genes: Int32Array.from(genes) }));
+}
+
+/** The space of genes that are laid over a network, group after group. */
+export function spaceOf(laid: readonly LaidGenes[], ground: Ground): GenomeSpace {
+  const animal = Float64Array.from(ground.weights);
+  const populations = ground.populations ?? [];
+  const parts = laid.map(({ part }) => part);
   const names = parts.flatMap((part) => [...part.names]);
+  const firsts: number[] = [];
+  for (let i = 0, first = 0; i < parts.length; first += parts[i++]!.names.length) firsts.push(first);
   const joined = (pick: (part: Part) => Float64Array) => {
     const all = new Float64Array(names.length);
-    let at = 0;
-    for (const part of parts) {
-      all.set(pick(part), at);
-      at += part.names.length;
-    }
+    parts.forEach((part, i) => {
+      all.set(pick(part), firsts[i]!);
+    });
     return all;
   };
-  const weightPartIndex = spec.genes.findIndex(({ quantity }) => quantity === 'synapse-weight');
-  const toWeight = parts[weightPartIndex]?.toValue;
-  const scale = spec.genes[weightPartIndex]?.scale;
-  const valuesOf = (genome: Readonly<Float64Array>) => {
-    const values: Record<string, Values> = {};
-    const kinds = new KindGenes(ground.populations ?? []);
-    let at = 0;
-    spec.genes.forEach((genes, i) => {
-      const { names: own, toValue } = parts[i]!;
-      const valueAt = (gene: number) => toValue(genome[at + gene]!);
-      if (genes.quantity === 'kind-share') {
-        kinds.share(genes.population, new Map(genes.kinds.map((kind, gene) => [kind, valueAt(gene)])));
-      } else if (genes.quantity === 'synapse-parameter') {
-        values[genes.name] = Float64Array.from(own, (_, gene) => valueAt(gene));
-      } else if (genes.quantity === 'parameter') {
-        genes.names.forEach((tied, gene) => {
-          for (const name of [tied].flat()) {
-            if (!kinds.set(name, valueAt(gene))) values[name] = valueAt(gene);
-          }
-        });
-      }
-      at += own.length;
-    });
-    return { values, kinds };
+  const weightsAt = laid.findIndex(({ weights }) => weights !== undefined);
+  const firstWeight = firsts[weightsAt] ?? 0;
+  const evolving = laid[weightsAt]?.weights;
+  const decode = (genome: Readonly<Float64Array>, into: Float64Array = new Float64Array(animal.length)) => {
+    if (evolving) evolving.write(genome, firstWeight, into);
+    else into.set(animal);
+    return into;
   };
+  const settingsOf = (genome: Readonly<Float64Array>) => {
+    const settings: Settings = { parameters: {}, kinds: new KindGenes(populations) };
+    laid.forEach((genes, i) => {
+      genes.set?.(genome, firsts[i]!, settings);
+    });
+    return settings;
+  };
+  const parametersOf = (genome: Readonly<Float64Array>) => {
+    const { parameters, kinds } = settingsOf(genome);
+    return { ...parameters, ...kinds.values() };
+  };
+  const withRules = laid.some(({ rules }) => rules !== undefined);
+  const rulesOf = (genome: Readonly<Float64Array>) =>
+    Object.assign({}, ...laid.map(({ rules }, i) => rules?.(genome, firsts[i]!)));
   return {
     genes: names.length,
     unit: [...new Set(parts.map(({ unit }) => unit))].join(', '),
@@ -168,154 +156,21 @@ export function genomeSpace(spec: GenomeSpec, ground: Ground): GenomeSpace {
     step: joined((part) => part.step),
     priorLow: joined((part) => part.priorLow),
     priorHigh: joined((part) => part.priorHigh),
+    levels: Int32Array.from(parts.flatMap(({ levels }) => [...levels])),
+    groups: groupsOf(parts.flatMap(({ groups }) => [...groups])),
     nameOf: (gene) => names[gene]!,
     valueOf: (gene, coordinate) => {
-      let first = 0;
-      const part = parts.find((of) => {
-        first += of.names.length;
-        return gene < first;
-      });
+      const part = parts[firsts.findLastIndex((first) => first <= gene)];
       return part!.toValue(coordinate);
     },
-    geneOf: (synapse) => (coding ? weightsAt + coding.geneOf[synapse]! : undefined),
-    decode: (genome, into = new Float64Array(animal.length)) => {
-      if (!coding || !toWeight) {
-        into.set(animal);
-        return into;
-      }
-      const { geneOf, factors } = coding;
-      const linear = scale === 'linear';
-      if (linear && !factors) {
-        into.set(genome.subarray(weightsAt, weightsAt + animal.length));
-        return into;
-      }
-      for (let synapse = 0; synapse < animal.length; synapse++) {
-        const coordinate = genome[weightsAt + geneOf[synapse]!]!;
-        const value = linear ? coordinate : toWeight(coordinate);
-        into[synapse] = factors ? value * animal[synapse]! : value;
-      }
-      return into;
-    },
-    kindsOf: (genome) => valuesOf(genome).kinds.kinds(),
-    parametersOf: (genome) => {
-      const { values, kinds } = valuesOf(genome);
-      return { ...values, ...kinds.values() };
-    },
+    geneOf: (synapse) => evolving && firstWeight + evolving.geneOf[synapse]!,
+    phenotype: (genome, into) => ({
+      weights: decode(genome, into),
+      parameters: parametersOf(genome),
+      ...(withRules ? { rules: rulesOf(genome) } : {}),
+    }),
+    decode,
+    kindsOf: (genome) => settingsOf(genome).kinds.kinds(),
+    parametersOf,
   };
-}
-
-interface Coding {
-  /** `[synapses]` */
-  geneOf: Int32Array;
-  /** `[genes]` */
-  names: string[];
-  /** Whether a gene multiplies the animal's weights or is the weight. */
-  factors: boolean;
-}
-
-/**
- * One gene a synapse; or strengths of connections between classes, over the counts that the animal has (as Lappalainen
- * et al. 2024 tie them, doi:10.1038/s41586-024-07939-3).
- */
-function codingOf({ grouping }: WeightGenes, { connectome, synapseNames }: Ground, field: string): Coding {
-  if (grouping === 'class-pair') {
-    if (connectome) return { ...classPairs(connectome), factors: true };
-    throw new UsageError(
-      `${field}.grouping: class-pair ties the synapses of a connectome's cell classes, and the task brings a network ` +
-        'without classes. Use each.',
-    );
-  }
-  const names = connectome ? connectionNames(connectome) : [...synapseNames];
-  if (names.length === 0) {
-    throw new UsageError(`${field}: the network has no weights that may evolve. Leave these genes out.`);
-  }
-  return { geneOf: Int32Array.from(names, (_, synapse) => synapse), names, factors: false };
-}
-
-const connectionNames = ({ cells: { ids }, chemical: { pre, post } }: Connectome) =>
-  Array.from(pre, (from, synapse) => `${ids[from]}->${ids[post[synapse]!]}`);
-
-function weightPart(of: WeightGenes, { names, factors }: Coding, animal: Float64Array, field: string): Part {
-  const natural = factors ? new Float64Array(names.length).fill(1) : animal;
-  const values = of.start === 'connectome' ? natural : new Float64Array(names.length).fill(of.start);
-  return partOf(of, names, values, field, of.signLock);
-}
-
-/** The value of a named parameter. @throws UsageError where the network has no such, or not one */
-function parameterNamed(name: string, { parameters }: Ground, field: string): number {
-  const value = parameters?.get(name);
-  if (value !== undefined) return value;
-  throw new UsageError(
-    `${field}: "${name}" is not a parameter of the network that has one value. ` +
-      suggest(name, [...(parameters?.keys() ?? [])]),
-  );
-}
-
-function parameterPart(of: ParameterGenes, ground: Ground, field: string): Part {
-  const values = of.names.map((names, i) => {
-    const all = [names].flat().map((name) => parameterNamed(name, ground, `${field}.names[${i}]`));
-    if (of.start !== 'network') return of.start;
-    if (all.every((value) => value === all[0])) return all[0]!;
-    throw new UsageError(
-      `${field}.names[${i}]: one gene for ${[names].flat().join(', ')}, which start at ${all.join(', ')}. ` +
-        'Give the group a number to start at, or a gene each.',
-    );
-  });
-  const names = of.names.map((name) => [name].flat().join(' & '));
-  return partOf(of, names, Float64Array.from(values), field);
-}
-
-function synapseParameterPart(of: SynapseParameterGenes, ground: Ground, field: string): Part {
-  const { synapseParameters: known = new Map<string, Float64Array>() } = ground;
-  const values = known.get(of.name);
-  if (!values) {
-    throw new UsageError(
-      `${field}.name: "${of.name}" is not a rule's parameter with a value for each synapse. ` +
-        (known.size > 0
-          ? suggest(of.name, [...known.keys()])
-          : 'The network has none: see network.plasticity.perSynapse.'),
-    );
-  }
-  const names = Array.from(values, (_, synapse) => `${of.name} of synapse ${synapse}`);
-  const { start } = of;
-  return partOf(of, names, start === 'network' ? values : values.map(() => start), field);
-}
-
-function sharePart(of: KindShareGenes, { populations = [] }: Ground, field: string): Part {
-  const known = populations.filter(({ kinds }) => kinds);
-  const population = known.find(({ name }) => name === of.population);
-  if (!population?.kinds) {
-    throw new UsageError(
-      `${field}.population: "${of.population}" has no kinds of cells. ` +
-        suggest(
-          of.population,
-          known.map(({ name }) => name),
-        ),
-    );
-  }
-  const names = Object.keys(population.kinds.parameters);
-  of.kinds.forEach((kind, i) => {
-    if (names.includes(kind)) return;
-    throw new UsageError(
-      `${field}.kinds[${i}]: no kind "${kind}" in "${of.population}". ${suggest(kind, names)}`,
-    );
-  });
-  const missing = names.filter((kind) => !of.kinds.includes(kind));
-  if (missing.length > 0) {
-    throw new UsageError(
-      `${field}.kinds: shares are of all kinds of "${of.population}", and ${missing.join(', ')} is missing. List every one.`,
-    );
-  }
-  const cells = population.kinds.of;
-  const values = of.kinds.map((kind) =>
-    of.start === 'network'
-      ? cells.filter((own) => own === names.indexOf(kind)).length / cells.length
-      : of.start,
-  );
-  return partOf(
-    of,
-    of.kinds.map((kind) => `${of.population}[${kind}] share`),
-    Float64Array.from(values),
-    field,
-  );
 }

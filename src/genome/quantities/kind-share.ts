@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { suggest, UsageError } from '../../spec/errors.js';
+import type { Ground } from '../ground.js';
+import { realPart } from '../part.js';
+import type { Quantity } from './quantity.js';
+import { interval, ranged } from './ranged.js';
+
+const schema = z.strictObject({
+  quantity: z.literal('kind-share').describe("how many of a population's cells are of which kind"),
+  population: z.string().min(1),
+  kinds: z
+    .array(z.string().min(1))
+    .min(2)
+    .describe('one gene each: its share of the cells, relative to the others'),
+  unit: z.literal('1').default('1'),
+  ...ranged,
+  range: interval
+    .refine(([low]) => low >= 0, { message: 'expected shares of 0 or more' })
+    .describe('lowest and highest share; shares count relative to each other'),
+  start: z
+    .union([z.literal('network'), z.number()])
+    .default('network')
+    .describe('network: the shares that the network has; or one value for all'),
+});
+
+type KindShareGenes = z.output<typeof schema>;
+
+/** The kinds of the genes' population, of which every one must be listed. */
+function kindsIn(genes: KindShareGenes, { populations = [] }: Ground, field: string) {
+  const known = populations.filter(({ kinds }) => kinds);
+  const population = known.find(({ name }) => name === genes.population);
+  if (!population?.kinds) {
+    throw new UsageError(
+      `${field}.population: "${genes.population}" has no kinds of cells. ` +
+        suggest(
+          genes.population,
+          known.map(({ name }) => name),
+        ),
+    );
+  }
+  const names = Object.keys(population.kinds.parameters);
+  genes.kinds.forEach((kind, i) => {
+    if (names.includes(kind)) return;
+    throw new UsageError(
+      `${field}.kinds[${i}]: no kind "${kind}" in "${genes.population}". ${suggest(kind, names)}`,
+    );
+  });
+  const missing = names.filter((kind) => !genes.kinds.includes(kind));
+  if (missing.length > 0) {
+    throw new UsageError(
+      `${field}.kinds: shares are of all kinds of "${genes.population}", and ${missing.join(', ')} is missing. List every one.`,
+    );
+  }
+  return { names, kindOf: population.kinds.of };
+}
+
+/** How many of a population's cells are of which kind. */
+export const kindShare: Quantity<typeof schema> = {
+  schema,
+  claims: ({ population }) => [`the shares of ${population}`],
+  lay(genes, ground, field) {
+    const { names, kindOf } = kindsIn(genes, ground, field);
+    const values = Float64Array.from(genes.kinds, (kind) =>
+      genes.start === 'network'
+        ? kindOf.filter((own) => own === names.indexOf(kind)).length / kindOf.length
+        : genes.start,
+    );
+    const part = realPart(
+      genes,
+      {
+        names: genes.kinds.map((kind) => `${genes.population}[${kind}] share`),
+        groups: genes.kinds.map(() => genes.population),
+        values,
+      },
+      field,
+    );
+    return {
+      part,
+      set(genome, first, { kinds }) {
+        kinds.share(
+          genes.population,
+          new Map(genes.kinds.map((kind, gene) => [kind, part.toValue(genome[first + gene]!)])),
+        );
+      },
+    };
+  },
+};

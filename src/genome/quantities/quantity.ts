@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+import type { Values } from '../../network/model/network.js';
+import type { PlasticityRule } from '../../network/model/plasticity-rule.js';
+import type { Ground } from '../ground.js';
+import type { KindGenes } from '../kind-genes.js';
+import type { Part } from '../part.js';
+
+/** Where genes put what they say of a network's parameters. */
+export interface Settings {
+  /** Values by the name of the parameter. */
+  parameters: Record<string, Values>;
+  /** What they say of kinds of cells, which becomes parameters when all genes have spoken. */
+  kinds: KindGenes;
+}
+
+/**
+ * A group of genes laid over a network: the genes themselves, and how a genome becomes part of a phenotype. `first` is
+ * the number of the group's first gene in the genome.
+ */
+export interface LaidGenes {
+  part: Part;
+  /** Where the genes are weights: how these are made, and which gene (counted in the group) each synapse has. */
+  weights?: {
+    /** Writes the network's weights that may evolve, all of them; `into` may be longer. */
+    write(genome: Readonly<Float64Array>, first: number, into: Float64Array): void;
+    /** `[synapses]` */
+    geneOf: Int32Array;
+  };
+  /** Where the genes are parameters of the network or its body. */
+  set?(genome: Readonly<Float64Array>, first: number, into: Settings): void;
+  /** Where the genes are the form of plasticity rules: these, by projection. */
+  rules?(genome: Readonly<Float64Array>, first: number): Record<string, PlasticityRule>;
+}
+
+/** A kind of quantity that may evolve. */
+export interface Quantity<Schema extends z.ZodObject = z.ZodObject> {
+  /** The part of a genome spec; its field `quantity` is the name in the table. */
+  schema: Schema;
+  /** What the genes set, in words that tell one from another: no two groups of a genome may claim the same. */
+  claims(genes: z.output<Schema>): readonly string[];
+  /**
+   * @param field where the group stands in its spec, for messages
+   * @throws UsageError where the network lacks what the genes set, or a start lies outside its range
+   */
+  lay(genes: z.output<Schema>, ground: Ground, field: string): LaidGenes;
+}
