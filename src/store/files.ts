@@ -38,11 +38,35 @@ export function readPart(path: string): Buffer {
   }
 }
 
-/** Writes a file beside its place and renames it into it: readers see the old one or the new one, never a part. */
-export function replaceFile(path: string, data: string | Uint8Array): void {
+/** Codes by which a system says that folders cannot be synced there, such as Windows. */
+const folderSyncUnknown = ['EINVAL', 'EPERM', 'EACCES', 'EISDIR', 'EBADF', 'ENOTSUP'];
+
+/** Makes sure that a rename in a folder survives a loss of power, where the system can. */
+function syncFolder(folder: string): void {
+  let handle: number | undefined;
+  try {
+    handle = openSync(folder, 'r');
+    fsyncSync(handle);
+  } catch (error) {
+    if (!folderSyncUnknown.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+}
+
+/**
+ * Writes a file beside its place, syncs it and renames it into it: readers see the old one or the new one, never a part,
+ * and so does who comes after a loss of power.
+ * @param folder whether its folder is made where it is missing, or its loss is a failure
+ */
+export function replaceFile(
+  path: string,
+  data: string | Uint8Array,
+  folder: 'make' | 'expect' = 'make',
+): void {
   const beside = `${path}.tmp`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    if (folder === 'make') mkdirSync(dirname(path), { recursive: true });
     const file = openSync(beside, 'w');
     try {
       writeAll(file, typeof data === 'string' ? Buffer.from(data) : data);
@@ -51,6 +75,7 @@ export function replaceFile(path: string, data: string | Uint8Array): void {
       closeSync(file);
     }
     renameSync(beside, path);
+    syncFolder(dirname(path));
   } catch (error) {
     try {
       rmSync(beside, { force: true });

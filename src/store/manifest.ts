@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { LowSync } from 'lowdb';
-import { JSONFileSync } from 'lowdb/node';
 import { z } from 'zod';
 import { UserError } from '../spec/errors.js';
 import { parseJson, readTextFile } from '../spec/json-file.js';
 import { validate } from '../spec/validate.js';
+import { SyncedJsonFile } from './json-adapter.js';
 
 /** Raised when the same spec gives another result than before, so that no run goes on under another meaning. */
 export const resultsVersion = 2;
@@ -35,12 +35,12 @@ const manifestSchema = z.strictObject({
 
 export type Manifest = z.output<typeof manifestSchema>;
 
-/** The run's manifest as it stands on disk; the whole file is rewritten, beside and renamed, at each write. */
+/** The run's manifest as it stands on disk; the whole file is rewritten, beside, synced and renamed, at each write. */
 export class ManifestFile {
   private readonly db: LowSync<Manifest>;
 
   constructor(path: string, manifest: Manifest) {
-    this.db = new LowSync(new JSONFileSync<Manifest>(path), manifest);
+    this.db = new LowSync(new SyncedJsonFile<Manifest>(path), manifest);
   }
 
   get value(): Readonly<Manifest> {
@@ -52,7 +52,7 @@ export class ManifestFile {
     try {
       this.db.write();
     } catch (error) {
-      throw new UserError(`the run's manifest cannot be written: ${(error as Error).message}.`, {
+      throw new UserError(`the run's manifest cannot be written: ${(error as Error).message}`, {
         cause: error,
       });
     }

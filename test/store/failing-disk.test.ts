@@ -10,7 +10,9 @@ import {
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppendFile, replaceFile } from '../../src/store/files.js';
+import { SyncedJsonFile } from '../../src/store/json-adapter.js';
 import { takeLock } from '../../src/store/lock.js';
+import { ManifestFile } from '../../src/store/manifest.js';
 import { newRunFolder, RunWriter, runFiles, StoredRun } from '../../src/store/run-store.js';
 import { append, failure, manifestOf, scratch, storedRun } from './small-store.js';
 
@@ -22,6 +24,10 @@ const disk = vi.hoisted(() => ({
   mostAtOnce: Number.POSITIVE_INFINITY,
   code: 'ENOSPC',
   refuses: '',
+  /** Refusing begins with this call; at once where there is none. */
+  after: '',
+  /** Names of the guarded calls, in order. */
+  calls: [] as string[],
 }));
 afterEach(() => {
   Object.assign(disk, {
@@ -29,7 +35,9 @@ afterEach(() => {
     mostAtOnce: Number.POSITIVE_INFINITY,
     code: 'ENOSPC',
     refuses: '',
+    after: '',
   });
+  disk.calls.length = 0;
 });
 
 vi.mock('node:fs', async (importOriginal) => {
@@ -39,8 +47,11 @@ vi.mock('node:fs', async (importOriginal) => {
   };
   const guarded =
     <F extends (...given: never[]) => unknown>(call: string, original: F) =>
-    (...given: Parameters<F>) =>
-      disk.refuses.split(' ').includes(call) ? fail(call) : original(...given);
+    (...given: Parameters<F>) => {
+      disk.calls.push(call);
+      const refusing = disk.after === '' || disk.calls.includes(disk.after);
+      return refusing && disk.refuses.split(' ').includes(call) ? fail(call) : original(...given);
+    };
   return {
     ...fs,
     writeSync: (file: number, data: Uint8Array, from: number, length: number, at: number | null) => {
@@ -186,6 +197,23 @@ describe('a file that is replaced', () => {
     expect(readFileSync(path, 'utf8')).toBe('newer');
   });
 
+  it('syncs the file before it renames it, and the folder after', () => {
+    const path = place();
+    disk.calls.length = 0;
+    replaceFile(path, 'newer');
+    expect(disk.calls).toEqual(['mkdir', 'open', 'fsync', 'rename', 'open', 'fsync']);
+    // Where folders cannot be synced, it is written all the same; where the disk itself fails then, that is said.
+    for (const code of ['EINVAL', 'EPERM', 'EISDIR']) {
+      Object.assign(disk, { refuses: 'fsync', after: 'rename', code });
+      disk.calls.length = 0;
+      replaceFile(path, code);
+      expect(readFileSync(path, 'utf8')).toBe(code);
+    }
+    Object.assign(disk, { refuses: 'fsync', after: 'rename', code: 'ENOSPC' });
+    disk.calls.length = 0;
+    expect(failure(() => replaceFile(path, 'last'))).toBe(`${path}: ${full}`);
+  });
+
   it('makes the folder it lies in', () => {
     const path = join(fresh(), 'a', 'b', 'f');
     replaceFile(path, Uint8Array.of(1, 2));
@@ -243,6 +271,27 @@ describe('a run on a full disk', () => {
     expect(failure(() => writer.saveSnapshot({ step: 2, strategy: { a: 2 } }))).toContain(full);
     expect(writer.loadSnapshot()).toEqual({ step: 1, strategy: { a: 1 } });
     writer.close();
+  });
+
+  it('keeps the manifest before, which reaches the disk before it takes its place', () => {
+    const path = join(folder(), runFiles.manifest);
+    const file = new ManifestFile(path, manifestOf());
+    file.update({ status: 'running' });
+    const before = readFileSync(path, 'utf8');
+    for (const trouble of [{ room: 20 }, { refuses: 'fsync' }, { refuses: 'rename' }]) {
+      Object.assign(disk, { room: Number.POSITIVE_INFINITY, refuses: '', ...trouble });
+      expect(failure(() => file.update({ status: 'finished' }))).toBe(
+        `the run's manifest cannot be written: ${path}: ${full}`,
+      );
+      expect(readFileSync(path, 'utf8')).toBe(before);
+      expect(readdirSync(join(path, '..'))).toEqual([runFiles.manifest]);
+    }
+    Object.assign(disk, { refuses: '' });
+    disk.calls.length = 0;
+    file.update({ status: 'finished' });
+    expect(disk.calls.slice(0, 3)).toEqual(['open', 'fsync', 'rename']);
+    expect(new SyncedJsonFile(path).read()).toStrictEqual(file.value);
+    expect(new SyncedJsonFile(`${path}.other`).read()).toBeNull();
   });
 
   it('does not begin, and leaves no lock', () => {
