@@ -40,13 +40,17 @@ export { type Reproduced, type ReproductionResult, reproduce } from './reproduce
 export { loadReproduction, type Reproduction, reproductionNames } from './reproduce/reproduction.js';
 export { UsageError, UserError } from './spec/errors.js';
 export { findRun, listRuns, StoredRun } from './store/run-store.js';
+export { realProblem } from './strategies/problem.js';
+export { resumeStrategy, startStrategy } from './strategies/start.js';
 export type {
   Candidate,
+  GeneGroup,
   Outcome,
   Problem,
   Snapshot,
   Strategy,
   StrategyModule,
+  Takes,
 } from './strategies/strategy.js';
 export { strategies } from './strategies/table.js';
 export { tasks } from './tasks/table.js';

@@ -3,6 +3,8 @@ import { deriveSeed } from '../math/seed.js';
 import { median } from '../math/statistics.js';
 import { entryOf, UsageError } from '../spec/errors.js';
 import { validate } from '../spec/validate.js';
+import { realProblem } from '../strategies/problem.js';
+import { startStrategy } from '../strategies/start.js';
 import type { Outcome, Problem, Strategy, StrategyModule } from '../strategies/strategy.js';
 import { strategies } from '../strategies/table.js';
 import { type FunctionName, functions, type TestFunction } from './functions.js';
@@ -60,7 +62,7 @@ export function benchStrategy(nameOrPath: string, settings: readonly string[] = 
   const { name, ...options } = (chosen as { strategy: { name: string } }).strategy;
   const module: StrategyModule = entryOf(strategies, name, 'strategy');
   const parsed = validate(module.options, options, { source: 'command line', at: ['strategy'] }, 'strategy');
-  return { name: nameOrPath, create: (problem, seed) => module.create(problem, parsed, seed) };
+  return { name: nameOrPath, create: (problem, seed) => startStrategy(name, module, problem, parsed, seed) };
 }
 
 /** What a strategy is told of a test function. */
@@ -68,7 +70,7 @@ export function problemOf(test: TestFunction, genes: number, bound: number | nul
   const all = (value: number) => new Float64Array(genes).fill(value);
   const limit = bound ?? Infinity;
   const within = (value: number) => Math.min(limit, Math.max(-limit, value));
-  return {
+  return realProblem({
     genes,
     low: all(-limit),
     high: all(limit),
@@ -76,7 +78,7 @@ export function problemOf(test: TestFunction, genes: number, bound: number | nul
     step: all(test.sigma0),
     priorLow: all(within(-test.prior)),
     priorHigh: all(within(test.prior)),
-  };
+  });
 }
 
 /** A test function is to be minimised, and a strategy maximises. */

@@ -4,7 +4,8 @@ import { objectiveOf } from '../evolve/objective.js';
 import { resolveRun } from '../evolve/resolve.js';
 import { setupOf } from '../evolve/run-spec.js';
 import { deriveSeed } from '../math/seed.js';
-import type { Candidate, Outcome, Strategy, StrategyModule } from '../strategies/strategy.js';
+import { startStrategy } from '../strategies/start.js';
+import type { Candidate, Outcome, Problem, Strategy, StrategyModule } from '../strategies/strategy.js';
 import { strategies } from '../strategies/table.js';
 import { functions } from './functions.js';
 import { type BenchStrategy, outcome, problemOf } from './strategies.js';
@@ -116,8 +117,9 @@ export async function timeForaging(
   const evaluator = inProcessEvaluator(setup);
   const { name: strategyName, ...options } = spec.strategy;
   const module = strategies[strategyName] as unknown as StrategyModule;
+  const problem: Problem = { ...space, objectives: 1, constraints: 0 };
   const total = await timeSteps(
-    () => module.create(space, options, deriveSeed('bench timing', 'foraging')),
+    () => startStrategy(strategyName, module, problem, options, deriveSeed('bench timing', 'foraging')),
     async (candidates) => {
       const lives = candidates.map(({ genome }) => ({ genome, seed: 'bench', repeats: 1 }));
       const results = await evaluator.evaluate(lives);

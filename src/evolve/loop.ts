@@ -6,7 +6,8 @@ import type { Best } from '../store/manifest.js';
 import type { RunWriter } from '../store/run-store.js';
 import type { StepRecord } from '../store/steps.js';
 import { bestFirst } from '../strategies/ranking.js';
-import type { Candidate, Outcome, Strategy, StrategyModule } from '../strategies/strategy.js';
+import { resumeStrategy, startStrategy } from '../strategies/start.js';
+import type { Candidate, Outcome, Problem, Strategy, StrategyModule } from '../strategies/strategy.js';
 import { strategies } from '../strategies/table.js';
 import { budgetReached, type Spent, shareSpent } from './budget.js';
 import type { Evaluator, Life } from './evaluator.js';
@@ -67,13 +68,14 @@ function outcomesOf(record: StepRecord): Outcome[] {
 function bringUp(options: LoopOptions, records: readonly StepRecord[]): Strategy {
   const { spec, space, writer } = options;
   const module = strategyModule(spec);
-  const { name: _, ...settings } = spec.strategy;
+  const { name, ...settings } = spec.strategy;
   const snapshot = records.length > 0 ? writer.loadSnapshot() : undefined;
   // A snapshot of a step whose records were lost is of no use.
   const usable = snapshot && snapshot.step <= records.length ? snapshot : undefined;
+  const problem: Problem = { ...space, objectives: 1, constraints: 0 };
   const strategy = usable
-    ? module.restore(space, settings, usable.strategy)
-    : module.create(space, settings, deriveSeed(spec.seed, 'strategy'));
+    ? resumeStrategy(name, module, problem, settings, usable.strategy)
+    : startStrategy(name, module, problem, settings, deriveSeed(spec.seed, 'strategy'));
   for (const record of records.slice(usable?.step ?? 0)) {
     const asked = strategy.ask().length;
     if (asked !== record.objective.length) {

@@ -124,6 +124,7 @@ export const cmaEs = {
   summary: 'covariance matrix adaptation with active update, full or separable, with restarts (IPOP, BIPOP)',
   source: 'Hansen 2023, arXiv 1604.00772v2; constants of pycma 4.4',
   options,
+  takes: { integers: false, objectives: 1, constraints: false },
   create: (problem, settings, seed): Strategy => {
     const setting = new Setting(problem, settings);
     const schedule = RestartSchedule.begin(settings, setting.population);

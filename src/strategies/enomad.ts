@@ -213,6 +213,7 @@ export const enomad = {
     'ENOMAD: evolution coupled with mesh adaptive direct search in a slice of the genes of each genome',
   source: 'Churchland and Garcia-Ojalvo 2025, arXiv 2508.09618',
   options,
+  takes: { integers: false, objectives: 1, constraints: false },
   create: (problem, settings, seed): Strategy => {
     const stream = RandomStream.from(seed);
     return new Enomad(problem, settings, seed, stream, 0, firstGeneration(problem, settings, stream));

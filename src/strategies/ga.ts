@@ -97,6 +97,7 @@ export const ga = {
   summary: 'genetic algorithm; the defaults are the plain evolutionary algorithm of the ENOMAD study',
   source: 'Churchland and Garcia-Ojalvo 2025, arXiv 2508.09618; Deb and Agrawal 1995 (SBX)',
   options,
+  takes: { integers: true, objectives: 1, constraints: false },
   create: (problem, settings, seed): Strategy => {
     const stream = RandomStream.from(seed);
     const population = new Float64Array(settings.population * problem.genes);

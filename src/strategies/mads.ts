@@ -52,6 +52,7 @@ export const mads = {
   source:
     'Audet and Dennis 2006, doi:10.1137/040603371; Abramson et al. 2009, doi:10.1137/080716980; Audet, Le Digabel and Tribes 2019, doi:10.1137/18M1175872',
   options: searchOptions,
+  takes: { integers: false, objectives: 1, constraints: true },
   create: (problem, settings, seed): Strategy => new Mads(problem, settings, seed),
   restore: (problem, settings, snapshot): Strategy => {
     const constraints = snapshot.constraints as readonly Float64Array[];

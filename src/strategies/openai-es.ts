@@ -166,6 +166,7 @@ export const openaiEs = {
   summary: 'gradient ascent by mirrored random pairs and ranks (OpenAI-ES), with Adam or momentum',
   source: 'Salimans, Ho, Chen, Sidor and Sutskever 2017, arXiv 1703.03864',
   options,
+  takes: { integers: false, objectives: 1, constraints: false },
   create: (problem, settings, seed): Strategy => {
     const zeros = () => new Float64Array(problem.genes);
     const stream = RandomStream.from(seed);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type RandomState, RandomStream } from '../math/random.js';
+import { drawnFromPrior } from './problem.js';
 import type { Candidate, Problem, Snapshot, Strategy, StrategyModule } from './strategy.js';
 
 const options = z.strictObject({
@@ -29,10 +30,10 @@ class RandomSearch implements Strategy {
   }
 
   private draw(): Float64Array {
-    const { genes, start, priorLow, priorHigh } = this.problem;
+    const { genes, start } = this.problem;
     const genome = start.slice();
     const redraw = (gene: number) => {
-      genome[gene] = this.stream.uniformIn(priorLow[gene]!, priorHigh[gene]!);
+      genome[gene] = drawnFromPrior(this.problem, gene, this.stream);
     };
     const some = this.settings.genes;
     if (some === null || some >= genes) for (let gene = 0; gene < genes; gene++) redraw(gene);
@@ -54,6 +55,8 @@ export const random = {
   summary: 'draws every genome anew and learns nothing: the baseline',
   source: 'none needed',
   options,
+  // It learns nothing, so it may be told anything.
+  takes: { integers: true, objectives: Number.POSITIVE_INFINITY, constraints: true },
   create: (problem, settings, seed): Strategy => new RandomSearch(problem, settings, RandomStream.from(seed)),
   restore: (problem, settings, snapshot): Strategy =>
     new RandomSearch(problem, settings, RandomStream.restore(snapshot.random as unknown as RandomState)),

@@ -1,5 +1,12 @@
 import type { z } from 'zod';
 
+/** Genes that belong together, such as those of one presynaptic cell. */
+export interface GeneGroup {
+  name: string;
+  /** Indices of its genes, ascending; a gene may be in several groups. */
+  genes: Int32Array;
+}
+
 /** What a strategy searches. Arrays are `[genes]`; every candidate lies within `low` and `high`. */
 export interface Problem {
   genes: number;
@@ -12,6 +19,19 @@ export interface Problem {
   /** A gene that is drawn anew is drawn uniformly from here. */
   priorLow: Float64Array;
   priorHigh: Float64Array;
+  /**
+   * 0 where the gene is real; k >= 2 where it is an integer of k levels, coded 0 to k - 1: bounds, start, prior and every
+   * candidate are then whole numbers. Levels are names, not amounts: neighbours need not resemble each other.
+   */
+  levels: Int32Array;
+  /** Which genes belong together; empty where nothing is known of that. */
+  groups: readonly GeneGroup[];
+  /** How many objectives a candidate is told, at least 1. */
+  objectives: number;
+  /** How many constraints a candidate is told. */
+  constraints: number;
+  /** The gene's name, for messages. */
+  nameOf(gene: number): string;
 }
 
 export interface Candidate {
@@ -51,10 +71,23 @@ export interface Strategy {
   readonly stopped?: string | undefined;
 }
 
+/** What a strategy can search; what it cannot is refused before it begins. */
+export interface Takes {
+  /** Genes that are integers: every candidate then keeps to their levels. */
+  integers: boolean;
+  /** The most objectives that it makes use of; Infinity where it needs none of them. */
+  objectives: number;
+  /** Constraints: it prefers candidates that satisfy them. */
+  constraints: boolean;
+  /** The most genes; any number where absent. */
+  mostGenes?: number;
+}
+
 export interface StrategyModule<Schema extends z.ZodType = z.ZodType> {
   summary: string;
   source: string;
   options: Schema;
+  takes: Takes;
   create(problem: Problem, options: z.output<Schema>, seed: string): Strategy;
   restore(problem: Problem, options: z.output<Schema>, snapshot: Snapshot): Strategy;
 }

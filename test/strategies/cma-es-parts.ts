@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { cmaEs } from '../../src/strategies/cma-es.js';
+import { realProblem } from '../../src/strategies/problem.js';
 import type { Outcome, Problem, Strategy } from '../../src/strategies/strategy.js';
 
 /** Every stop switched off. */
@@ -30,7 +31,7 @@ export function problem(
 ): Problem {
   const all = (value: number) => new Float64Array(genes).fill(value);
   const { low = -Infinity, high = Infinity, start = 3, step = 2, prior = 5 } = parts;
-  return {
+  return realProblem({
     genes,
     low: all(low),
     high: all(high),
@@ -38,7 +39,7 @@ export function problem(
     step: all(step),
     priorLow: all(Math.max(low, -prior)),
     priorHigh: all(Math.min(high, prior)),
-  };
+  });
 }
 
 export const ok = (score: number): Outcome => ({

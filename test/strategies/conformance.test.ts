@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { median } from '../../src/math/statistics.js';
 import { decodeSnapshot, encodeSnapshot } from '../../src/store/binary.js';
+import { realProblem } from '../../src/strategies/problem.js';
+import { startStrategy } from '../../src/strategies/start.js';
 import type { Outcome, Problem, Snapshot, Strategy, StrategyModule } from '../../src/strategies/strategy.js';
 import { type StrategyName, strategies } from '../../src/strategies/table.js';
 
@@ -127,13 +130,15 @@ function searchOf(name: StrategyName, options: Variant['options']) {
   const module: StrategyModule = strategies[name];
   const settings = module.options.parse(options);
   return {
+    takes: module.takes,
+    start: (problem: Problem, seed = 'seed') => startStrategy(name, module, problem, settings, seed),
     create: (problem: Problem, seed = 'seed') => module.create(problem, settings, seed),
     restore: (problem: Problem, snapshot: Snapshot) => module.restore(problem, settings, snapshot),
   };
 }
 
 function problemOf(parts: { low: number; high: number; start: number; prior?: [number, number] }[]): Problem {
-  return {
+  return realProblem({
     genes: parts.length,
     low: Float64Array.from(parts, ({ low }) => low),
     high: Float64Array.from(parts, ({ high }) => high),
@@ -141,7 +146,7 @@ function problemOf(parts: { low: number; high: number; start: number; prior?: [n
     step: Float64Array.from(parts, ({ low, high }) => (high - low) / 20),
     priorLow: Float64Array.from(parts, ({ low, prior }) => prior?.[0] ?? low),
     priorHigh: Float64Array.from(parts, ({ high, prior }) => prior?.[1] ?? high),
-  };
+  });
 }
 
 /** Genes of unlike ranges; some start on a bound, some outside the prior. */
@@ -155,6 +160,22 @@ const mixed = () =>
     { low: -40, high: 0, start: -13, prior: [-20, 0] },
     { low: -1e6, high: 1e6, start: 0, prior: [-1, 1] },
   ]);
+
+/** Levels of the integers among the genes of `lattice`, by gene. */
+const latticeLevels = [2, 0, 5, 3, 0, 1000, 4, 4];
+
+/** Integer genes between real ones; the last has a prior of two of its four levels, and starts outside it. */
+function lattice(): Problem {
+  const box = problemOf(
+    latticeLevels.map(
+      (count, gene): { low: number; high: number; start: number; prior?: [number, number] } =>
+        count === 0
+          ? { low: -5, high: 5, start: 1 }
+          : { low: 0, high: count - 1, start: 0, ...(gene === 7 ? { prior: [1, 2] } : {}) },
+    ),
+  );
+  return { ...box, levels: Int32Array.from(latticeLevels), nameOf: (gene) => `gene-${gene}` };
+}
 
 const ok = (score: number): Outcome => ({ status: 'ok', objectives: [score], constraints: [], measures: {} });
 const failed: Outcome = { status: 'failed', objectives: [Number.NaN], constraints: [], measures: {} };
@@ -357,6 +378,95 @@ describe.each(cases)('%s', (_label, name, options) => {
     ]);
     for (const genome of advance(search.create(problem), 4, bumpy).flat())
       expect([...genome]).toEqual([4, 0]);
+  });
+
+  if (search.takes.integers) {
+    it('keeps every integer gene to its levels, and draws from all of them', () => {
+      const problem = lattice();
+      const strategy = search.start(problem);
+      const seen = latticeLevels.map(() => new Set<number>());
+      // Nothing is learned here, so that no level is lost to a better one.
+      for (const genome of advance(strategy, 250, () => ok(1)).flat()) {
+        genome.forEach((value, gene) => {
+          const [low, high] = [problem.low[gene]!, problem.high[gene]!];
+          if (!(value >= low && value <= high)) expect.fail(`gene ${gene} is ${value}`);
+          if (latticeLevels[gene]! > 0 && !Number.isInteger(value)) expect.fail(`gene ${gene} is ${value}`);
+          seen[gene]!.add(value);
+        });
+      }
+      for (const gene of [0, 2, 3, 6]) expect(seen[gene]!.size).toBe(latticeLevels[gene]);
+      expect(seen[5]!.size).toBeGreaterThan(20);
+      // The start's level aside, this one is drawn from a prior of two.
+      expect([...new Set([0, ...seen[7]!])].sort()).toEqual([0, 1, 2]);
+      expect([...seen[1]!].some((value) => !Number.isInteger(value))).toBe(true);
+    });
+
+    it('goes on from a snapshot among integers, to the bit', () => {
+      const unbroken = search.create(lattice());
+      advance(unbroken, 3, bumpy);
+      const resumed = search.restore(lattice(), decodeSnapshot(encodeSnapshot(unbroken.snapshot()))!);
+      expect(advance(resumed, 4, bumpy)).toStrictEqual(advance(unbroken, 4, bumpy));
+    });
+  } else {
+    it('refuses integer genes by name, with strategies that take them', () => {
+      expect(() => search.start(lattice())).toThrow(
+        `strategy: the strategy "${name}" searches real genes, and 6 genes here are integers (first: gene-0). ` +
+          'Use ga or random.',
+      );
+    });
+  }
+
+  if (search.takes.constraints && !blind.includes(name)) {
+    it('comes to satisfy a constraint, and prefers a lower score that does', () => {
+      // The best of all, 0 everywhere, is forbidden: the sum of the genes must be 2 or more.
+      const problem = {
+        ...problemOf(Array.from({ length: 3 }, () => ({ low: -5, high: 5, start: -1 }))),
+        constraints: 1,
+      };
+      const strategy = search.start(problem);
+      const sumOf = (genome: Readonly<Float64Array>) => genome.reduce((sum, x) => sum + x, 0);
+      const asked = advance(strategy, 150, (genome) => ({
+        ...negativeSquares(genome, 0, 0),
+        constraints: [2 - sumOf(genome)],
+      })).flat();
+      const allowed = asked.filter((genome) => sumOf(genome) >= 2);
+      const best = Math.max(...allowed.map((genome) => negativeSquares(genome, 0, 0).objectives[0]!));
+      expect(best).toBeGreaterThan(-2);
+      expect(best).toBeLessThanOrEqual(-4 / 3);
+      // It ends about the edge of what is allowed: without the constraint it ends about a sum of 0.
+      expect(median(asked.slice(-50).map(sumOf))).toBeGreaterThan(1);
+    });
+  } else if (!search.takes.constraints) {
+    it('refuses constraints by name', () => {
+      const start = () => search.start({ ...mixed(), constraints: 2 });
+      expect(start).toThrow(
+        `strategy: the strategy "${name}" takes no constraints, and there are 2 here. Use mads or random.`,
+      );
+    });
+  }
+
+  it('takes as many objectives as it says, and refuses one more by name', () => {
+    const most = search.takes.objectives;
+    const told = Math.min(most, 9);
+    const several: Score = (genome, index, step) => ({
+      ...bumpy(genome, index, step),
+      objectives: Array.from({ length: told }, () => bumpy(genome, index, step).objectives[0]!),
+    });
+    expectValid(advance(search.start({ ...mixed(), objectives: told }), 4, several), mixed());
+    if (most === Infinity) return;
+    expect(() => search.start({ ...mixed(), objectives: most + 1 })).toThrow(
+      new RegExp(
+        `^strategy: the strategy "${name}" takes ${most} objectives?, and there are ${most + 1} here`,
+      ),
+    );
+  });
+
+  it('gives what it gives unguarded when it is asked and told in turn', () => {
+    const guarded = search.start(mixed());
+    const plain = search.create(mixed());
+    expect(advance(guarded, 5, bumpy)).toStrictEqual(advance(plain, 5, bumpy));
+    expect(guarded.snapshot()).toStrictEqual(plain.snapshot());
+    expect(guarded.stopped).toBe(plain.stopped);
   });
 
   // Ten genes at 1: a blind draw from the box is better than that 1 time in 40,000.

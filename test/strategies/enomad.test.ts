@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { enomad } from '../../src/strategies/enomad.js';
-import type { Outcome, Problem } from '../../src/strategies/strategy.js';
+import { realProblem } from '../../src/strategies/problem.js';
+import type { Outcome } from '../../src/strategies/strategy.js';
 
 const genes = 120;
 const all = (value: number) => new Float64Array(genes).fill(value);
-const problem: Problem = {
+const problem = realProblem({
   genes,
   low: all(-40),
   high: all(40),
@@ -12,7 +13,7 @@ const problem: Problem = {
   step: all(1),
   priorLow: all(-20),
   priorHigh: all(20),
-};
+});
 const score = (genome: Readonly<Float64Array>) =>
   -genome.reduce((sum, value) => sum + (value - 5) * (value - 5), 0);
 const outcome = (genome: Readonly<Float64Array>): Outcome => ({

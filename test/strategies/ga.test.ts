@@ -6,6 +6,7 @@ import { crossover, crossoverOptions } from '../../src/strategies/ga/crossover.j
 import { mutate, mutationOptions } from '../../src/strategies/ga/mutation.js';
 import { drawPair, parentPool, selectionOptions } from '../../src/strategies/ga/selection.js';
 import { ga } from '../../src/strategies/ga.js';
+import { realProblem } from '../../src/strategies/problem.js';
 import { bestFirst, fitness } from '../../src/strategies/ranking.js';
 import type { Outcome, Problem, Strategy } from '../../src/strategies/strategy.js';
 import { chiSquare, distance } from './statistics.js';
@@ -21,7 +22,7 @@ function box(
   prior: [number, number] = [low, high],
 ): Problem {
   const all = (value: number) => new Float64Array(genes).fill(value);
-  return {
+  return realProblem({
     genes,
     low: all(low),
     high: all(high),
@@ -29,7 +30,7 @@ function box(
     step: all(1),
     priorLow: all(prior[0]),
     priorHigh: all(prior[1]),
-  };
+  });
 }
 
 function counted(selection: object, scores: readonly number[], draws = 60_000): number[] {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../src/math/random.js';
 import { centredRanks, openaiEs } from '../../src/strategies/openai-es.js';
+import { realProblem } from '../../src/strategies/problem.js';
 import type { Outcome, Problem, Strategy } from '../../src/strategies/strategy.js';
 
 const ok = (score: number): Outcome => ({ status: 'ok', objectives: [score], constraints: [], measures: {} });
@@ -8,7 +9,7 @@ const failed: Outcome = { status: 'failed', objectives: [], constraints: [], mea
 
 function problem(genes: number, low = -Infinity, high = Infinity, start = 1, step = 0.5): Problem {
   const all = (value: number) => new Float64Array(genes).fill(value);
-  return {
+  return realProblem({
     genes,
     low: all(low),
     high: all(high),
@@ -16,7 +17,7 @@ function problem(genes: number, low = -Infinity, high = Infinity, start = 1, ste
     step: all(step),
     priorLow: all(Math.max(low, -5)),
     priorHigh: all(Math.min(high, 5)),
-  };
+  });
 }
 
 const create = (of: Problem, options: object) => openaiEs.create(of, openaiEs.options.parse(options), 'seed');

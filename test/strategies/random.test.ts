@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { realProblem } from '../../src/strategies/problem.js';
 import { random } from '../../src/strategies/random.js';
-import type { Problem } from '../../src/strategies/strategy.js';
 import { distance } from './statistics.js';
 
 const all = (value: number) => new Float64Array(30).fill(value);
-const problem: Problem = {
+const problem = realProblem({
   genes: 30,
   low: all(-40),
   high: all(40),
@@ -12,7 +12,7 @@ const problem: Problem = {
   step: all(1),
   priorLow: all(-20),
   priorHigh: all(5),
-};
+});
 const asked = (options: object) =>
   random
     .create(problem, random.options.parse(options), 'seed')

@@ -42,10 +42,10 @@ interface Crossing {
 /** Parents closer than this do not cross: their children would be the same to rounding. */
 const same = 1e-14;
 
-/** Genes that the parents share cost no random number. */
+/** Genes that the parents share cost no random number. Of integer genes, a child has one parent's level, whatever the operator. */
 export function crossover(
   settings: CrossoverOptions,
-  { low, high }: Problem,
+  { low, high, levels }: Problem,
   stream: RandomStream,
   { first, second, firstShare, child, twin }: Crossing,
 ): void {
@@ -65,6 +65,13 @@ export function crossover(
     const lower = Math.min(first[gene]!, second[gene]!);
     const upper = Math.max(first[gene]!, second[gene]!);
     if (upper - lower <= same || stream.uniform() >= settings.geneProbability) continue;
+    if (levels[gene]! > 0) {
+      // Between two levels lies nothing: the parents exchange them, or do not.
+      if (stream.uniform() >= 0.5) continue;
+      child[gene] = second[gene]!;
+      if (twin) twin[gene] = first[gene]!;
+      continue;
+    }
     const u = stream.uniform();
     const spread = (room: number) => spreadFactor(u, 1 + (2 * room) / (upper - lower), settings.eta);
     const sum = lower + upper;

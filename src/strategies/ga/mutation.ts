@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pow } from '../../math/power.js';
 import type { RandomStream } from '../../math/random.js';
+import { drawnFromPrior } from '../problem.js';
 import type { Problem } from '../strategy.js';
 
 const count = z.int().min(0).default(5).describe('how many genes of each child change');
@@ -27,26 +28,30 @@ export const mutationOptions = z.discriminatedUnion('kind', [
 
 type MutationOptions = z.output<typeof mutationOptions>;
 
-/** Changes a child in place, within the bounds. */
+/** Changes a child in place, within the bounds. An integer gene that changes is drawn anew, whatever the operator. */
 export function mutate(
   settings: MutationOptions,
   problem: Problem,
   stream: RandomStream,
   child: Float64Array,
 ): void {
-  const { genes, low, high, step, priorLow, priorHigh } = problem;
+  const { genes, low, high, step, levels } = problem;
   if (settings.kind === 'polynomial') {
     const probability = settings.geneProbability ?? 1 / genes;
     for (let gene = 0; gene < genes; gene++) {
       if (stream.uniform() >= probability) continue;
+      if (levels[gene]! > 0) {
+        child[gene] = drawnFromPrior(problem, gene, stream);
+        continue;
+      }
       child[gene] = polynomialMove(child[gene]!, low[gene]!, high[gene]!, stream.uniform(), settings.eta);
     }
     return;
   }
   for (const gene of stream.sample(genes, Math.min(settings.genes, genes))) {
     const value =
-      settings.kind === 'reset'
-        ? stream.uniformIn(priorLow[gene]!, priorHigh[gene]!)
+      settings.kind === 'reset' || levels[gene]! > 0
+        ? drawnFromPrior(problem, gene, stream)
         : child[gene]! + settings.sigma * step[gene]! * stream.normal();
     child[gene] = Math.min(high[gene]!, Math.max(low[gene]!, value));
   }

@@ -1,0 +1,82 @@
+import type { RandomStream } from '../math/random.js';
+import type { Problem } from './strategy.js';
+
+/** A problem of real genes alone, in one box, of which no more is known, and with one objective. */
+export type RealBox = Pick<Problem, 'genes' | 'low' | 'high' | 'start' | 'step' | 'priorLow' | 'priorHigh'> &
+  Partial<Pick<Problem, 'nameOf'>>;
+
+const byNumber = (gene: number) => `gene ${gene}`;
+
+export function realProblem({
+  genes,
+  low,
+  high,
+  start,
+  step,
+  priorLow,
+  priorHigh,
+  nameOf,
+}: RealBox): Problem {
+  return {
+    genes,
+    low,
+    high,
+    start,
+    step,
+    priorLow,
+    priorHigh,
+    levels: new Int32Array(genes),
+    groups: [],
+    objectives: 1,
+    constraints: 0,
+    nameOf: nameOf ?? byNumber,
+  };
+}
+
+/**
+ * A gene's value drawn uniformly from its prior: any number between for a real gene, any level for an integer one.
+ * Consumes one uniform number, or one integer.
+ */
+export function drawnFromPrior(
+  { levels, priorLow, priorHigh }: Problem,
+  gene: number,
+  stream: RandomStream,
+): number {
+  const low = priorLow[gene]!;
+  const high = priorHigh[gene]!;
+  return levels[gene] === 0 ? stream.uniformIn(low, high) : low + stream.integer(high - low + 1);
+}
+
+/**
+ * Refuses a problem whose parts do not fit together: a fault of the program that made it, not of its user.
+ * @throws RangeError naming the field, and the gene where there is one
+ */
+export function checkProblem(problem: Problem): void {
+  const { genes, low, high, start, priorLow, priorHigh, levels, groups, objectives, constraints } = problem;
+  const refuse = (field: string, expected: string, found: unknown): never => {
+    throw new RangeError(`problem: ${field}: expected ${expected}, found ${String(found)}`);
+  };
+  for (const name of ['low', 'high', 'start', 'step', 'priorLow', 'priorHigh', 'levels'] as const) {
+    if (problem[name].length !== genes) refuse(name, `${genes} values, one a gene`, problem[name].length);
+  }
+  if (!Number.isInteger(objectives) || objectives < 1)
+    refuse('objectives', 'a number of 1 or more', objectives);
+  if (!Number.isInteger(constraints) || constraints < 0)
+    refuse('constraints', 'a number of 0 or more', constraints);
+  for (let gene = 0; gene < genes; gene++) {
+    const count = levels[gene]!;
+    if (count === 0) continue;
+    if (count < 2) refuse(`levels[${gene}]`, '0 for a real gene, 2 or more for an integer one', count);
+    if (low[gene] !== 0) refuse(`low[${gene}]`, '0, the first level', low[gene]);
+    if (high[gene] !== count - 1) refuse(`high[${gene}]`, `${count - 1}, the last level`, high[gene]);
+    for (const [name, values] of Object.entries({ start, priorLow, priorHigh })) {
+      const value = values[gene]!;
+      if (!Number.isInteger(value) || value < 0 || value >= count)
+        refuse(`${name}[${gene}]`, `a level from 0 to ${count - 1}`, value);
+    }
+  }
+  for (const { name, genes: members } of groups) {
+    const wrong = members.find((gene, i) => gene < 0 || gene >= genes || (i > 0 && gene <= members[i - 1]!));
+    if (wrong !== undefined) refuse(`groups "${name}"`, `ascending genes from 0 to ${genes - 1}`, wrong);
+  }
+}
