@@ -24,6 +24,7 @@ const formats: Record<string, { what: string; check: (path: string, value: unkno
   'input-model/1': { what: 'input model', check: (path, value) => readPortModel('input', value, path) },
   'reproduction/1': { what: 'reproduction', check: (path, value) => readReproduction(value, path) },
   'baldwin-genome/1': { what: 'genome', check: (path) => readGenomeFile(path) },
+  'baldwin-genome/2': { what: 'genome', check: (path) => readGenomeFile(path) },
   'baldwin-run-record/1': { what: 'run manifest', check: (path) => readManifest(path) },
 };
 

@@ -1,18 +1,13 @@
 import { z } from 'zod';
 import type { Connectome } from '../connectome/connectome.js';
-import { sha256 } from '../spec/canonical.js';
+import { canonicalHash, sha256 } from '../spec/canonical.js';
 import { suggest, UsageError } from '../spec/errors.js';
 import { readJsonFile } from '../spec/json-file.js';
-import { validate } from '../spec/validate.js';
+import { describeValue, validate } from '../spec/validate.js';
 import type { GenomeSpace } from './space.js';
 import { type GenomeSpec, genomeSpecSchema } from './spec.js';
 
-/**
- * A genome that people can read and exchange: every gene that differs from the start, by name. It holds nothing of when
- * or where it was made, so the same genome always gives the same file.
- */
-export const genomeFileSchema = z.strictObject({
-  format: z.literal('baldwin-genome/1'),
+const described = {
   connectome: z.strictObject({ id: z.string(), hash: z.string() }),
   genomeSpec: genomeSpecSchema,
   network: z
@@ -22,11 +17,34 @@ export const genomeFileSchema = z.strictObject({
   task: z.looseObject({ name: z.string() }).describe('what it was evolved on'),
   genes: z.int().min(1).describe('number of genes, changed or not'),
   unit: z.string(),
-  hash: z.string().describe('SHA-256 of the values as little-endian float64, in gene order'),
+  hash: z.string().describe('SHA-256 of the genome as little-endian float64, in gene order'),
   changes: z
     .array(z.tuple([z.string(), z.number(), z.number()]))
-    .describe('[gene, value at the start, value now], in gene order'),
-});
+    .describe('[gene, coordinate at the start, coordinate now], in gene order'),
+  values: z
+    .array(z.tuple([z.string(), z.number()]))
+    .optional()
+    .describe('[gene, value in its own unit] of the same genes: what the coordinates now mean'),
+};
+
+/**
+ * A genome that people can read and exchange: every gene that differs from the start, by name. It holds nothing of when
+ * or where it was made, so the same genome always gives the same file. The second format is written where some genes are
+ * whole numbers or say the form of rules.
+ */
+export const genomeFileSchema = z.discriminatedUnion('format', [
+  z.strictObject({ format: z.literal('baldwin-genome/1'), ...described }),
+  z.strictObject({
+    format: z.literal('baldwin-genome/2'),
+    ...described,
+    levels: z
+      .array(z.tuple([z.string(), z.int().min(2)]))
+      .describe('[gene, k] of each gene that is a whole number of 0 to k - 1, in gene order'),
+    rules: z
+      .record(z.string(), z.looseObject({ name: z.string() }))
+      .describe('the plasticity rules whose form the genome says, by projection'),
+  }),
+]);
 
 export type GenomeFile = z.output<typeof genomeFileSchema>;
 
@@ -36,6 +54,20 @@ export function genomeHash(genome: Readonly<Float64Array>): string {
   for (let gene = 0; gene < genome.length; gene++) bytes.writeDoubleLE(genome[gene]! + 0, gene * 8);
   return sha256(bytes);
 }
+
+/** What the second format says beside the first; undefined where the first says everything. */
+function formOf(genome: Readonly<Float64Array>, space: GenomeSpace) {
+  const levels = Array.from(space.levels, (count, gene): [string, number] => [
+    space.nameOf(gene),
+    count,
+  ]).filter(([, count]) => count > 0);
+  const { rules = {} } = space.phenotype(genome);
+  return levels.length > 0 || Object.keys(rules).length > 0 ? { levels, rules } : undefined;
+}
+
+/** A list as one of a file's fields, one entry a line. */
+const listed = (field: string, entries: readonly unknown[]) =>
+  `  "${field}": [${entries.length > 0 ? `\n${entries.map((entry) => `    ${JSON.stringify(entry)}`).join(',\n')}\n  ` : ''}]`;
 
 /** The text of a genome's file, one change a line. */
 export function formatGenomeFile(
@@ -48,13 +80,10 @@ export function formatGenomeFile(
   }: { genome: GenomeSpec; network: GenomeFile['network']; task: GenomeFile['task'] },
   connectome: Connectome,
 ): string {
-  const changes: string[] = [];
-  for (let gene = 0; gene < space.genes; gene++) {
-    if (genome[gene] === space.origin[gene]) continue;
-    changes.push(`    ${JSON.stringify([space.nameOf(gene), space.origin[gene], genome[gene]])}`);
-  }
-  const head: Omit<GenomeFile, 'changes'> = {
-    format: 'baldwin-genome/1',
+  const changed = [...genome.keys()].filter((gene) => genome[gene] !== space.origin[gene]);
+  const form = formOf(genome, space);
+  const head = {
+    format: form ? 'baldwin-genome/2' : 'baldwin-genome/1',
     connectome: { id: connectome.id, hash: connectome.hash },
     genomeSpec: spec,
     network,
@@ -62,25 +91,38 @@ export function formatGenomeFile(
     genes: space.genes,
     unit: space.unit,
     hash: genomeHash(genome),
+    ...form,
   };
+  const changes = changed.map((gene) => [space.nameOf(gene), space.origin[gene], genome[gene]]);
+  const values = changed.map((gene) => [space.nameOf(gene), space.valueOf(gene, genome[gene]!)]);
   const text = JSON.stringify(head, null, 2);
-  return `${text.slice(0, -2)},\n  "changes": [${changes.length > 0 ? `\n${changes.join(',\n')}\n  ` : ''}]\n}\n`;
+  return `${text.slice(0, -2)},\n${listed('changes', changes)},\n${listed('values', values)}\n}\n`;
 }
 
 export function readGenomeFile(path: string): GenomeFile {
   return validate(genomeFileSchema, readJsonFile(path, 'genome file'), { source: path }, 'genome file');
 }
 
-/** The genome that a file holds, for the space it was made in. */
+/** Says where in a file what was expected, what was found, and what to do. */
+type Refuse = (field: string, expected: string, found: string, advice: string) => never;
+
+const refusing =
+  (source: string): Refuse =>
+  (field, expected, found, advice) => {
+    throw new UsageError(`${source}: ${field}: expected ${expected}, found ${found}. ${advice}`);
+  };
+
+/**
+ * The genome that a file holds, for the space it was made in.
+ * @throws UsageError where the file was made in another, or contradicts itself
+ */
 export function genomeOf(
   file: GenomeFile,
   space: GenomeSpace,
   connectome: Connectome,
   source: string,
 ): Float64Array {
-  const refuse = (field: string, expected: string, found: string, advice: string): never => {
-    throw new UsageError(`${source}: ${field}: expected ${expected}, found ${found}. ${advice}`);
-  };
+  const refuse = refusing(source);
   if (file.connectome.hash !== connectome.hash) {
     refuse(
       'connectome.hash',
@@ -92,10 +134,22 @@ export function genomeOf(
   if (file.genes !== space.genes) {
     refuse('genes', String(space.genes), String(file.genes), 'The genome was made with another genome spec.');
   }
+  const genome = genomeFrom(file, space, source, refuse);
+  checkValues(file, space, genome, refuse);
+  const hash = genomeHash(genome);
+  if (hash !== file.hash) {
+    refuse('hash', hash, file.hash, 'Take the true one over if you changed the file on purpose.');
+  }
+  checkForm(file, space, genome, refuse);
+  return genome;
+}
+
+/** The start with the changes of a file. */
+function genomeFrom({ changes }: GenomeFile, space: GenomeSpace, source: string, refuse: Refuse) {
   const genes = new Map<string, number>();
   for (let gene = 0; gene < space.genes; gene++) genes.set(space.nameOf(gene), gene);
   const genome = Float64Array.from(space.origin);
-  file.changes.forEach(([name, from, to], i) => {
+  changes.forEach(([name, from, to], i) => {
     const gene = genes.get(name);
     if (gene === undefined) {
       throw new UsageError(
@@ -110,19 +164,60 @@ export function genomeOf(
         'The genome was made from another start.',
       );
     }
-    if (to < space.low[gene]! || to > space.high[gene]!) {
+    const whole = space.levels[gene]! > 0;
+    if (to < space.low[gene]! || to > space.high[gene]! || (whole && !Number.isInteger(to))) {
       refuse(
         `changes[${i}][2]`,
-        `a value in [${space.low[gene]}, ${space.high[gene]}]`,
+        `a ${whole ? 'whole number' : 'value'} in [${space.low[gene]}, ${space.high[gene]}]`,
         String(to),
         'Widen the range of the genome spec or correct the value.',
       );
     }
     genome[gene] = to;
   });
-  const hash = genomeHash(genome);
-  if (hash !== file.hash) {
-    refuse('hash', hash, file.hash, 'Take the true one over if you changed the file on purpose.');
-  }
   return genome;
+}
+
+/** Whether what the coordinates of a file mean is what it says they mean: older files do not say it. */
+function checkValues(
+  { changes, values }: GenomeFile,
+  space: GenomeSpace,
+  genome: Float64Array,
+  refuse: Refuse,
+) {
+  if (!values) return;
+  const advice = 'Correct one of the two, or leave "values" out.';
+  if (values.length !== changes.length) {
+    refuse('values', `one of each of the ${changes.length} changes`, `${values.length}`, advice);
+  }
+  const genes = new Map(Array.from(genome, (_, gene) => [space.nameOf(gene), gene]));
+  values.forEach(([name, value], i) => {
+    const changed = changes[i]![0];
+    if (name !== changed) refuse(`values[${i}][0]`, `"${changed}", as in changes[${i}]`, `"${name}"`, advice);
+    const gene = genes.get(name)!;
+    const meant = space.valueOf(gene, genome[gene]!);
+    // Written to the last digit; a hand that rounds to nine changes nothing that matters.
+    if (Math.abs(value - meant) > 1e-9 * Math.abs(meant)) {
+      refuse(`values[${i}][1]`, `${meant}, which changes[${i}] means`, String(value), advice);
+    }
+  });
+}
+
+/** Whether a file says of whole numbers and rules what the space has. */
+function checkForm(file: GenomeFile, space: GenomeSpace, genome: Float64Array, refuse: Refuse) {
+  const form = formOf(genome, space);
+  const written = file.format === 'baldwin-genome/2' ? file : undefined;
+  if ((form === undefined) !== (written === undefined)) {
+    const advice = 'The genome was made with another genome spec.';
+    refuse('format', form ? '"baldwin-genome/2"' : '"baldwin-genome/1"', `"${file.format}"`, advice);
+  }
+  for (const field of ['levels', 'rules'] as const) {
+    if (!form || !written || canonicalHash(written[field]) === canonicalHash(form[field])) continue;
+    refuse(
+      field,
+      describeValue(form[field]),
+      describeValue(written[field]),
+      'They follow from the genome spec and the changes: the file was made with others.',
+    );
+  }
 }

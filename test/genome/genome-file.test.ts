@@ -12,9 +12,12 @@ import {
   genomeOf,
   readGenomeFile,
 } from '../../src/genome/genome-file.js';
-import { genomeSpace } from '../../src/genome/space.js';
+import { quantities } from '../../src/genome/quantities/table.js';
+import { genomeSpace, spaceOf } from '../../src/genome/space.js';
+import { pairStdp } from '../../src/network/plasticity/pair-stdp.js';
 import { UsageError } from '../../src/spec/errors.js';
 import { smallTable } from '../connectome/small-table.js';
+import { integerGenes } from './integer-genes.js';
 import { specOf } from './spec-of.js';
 
 const connectome = connectomeFromTable(smallTable(), 'small');
@@ -85,6 +88,10 @@ describe('genome file', () => {
         ['AL->B', 0, -7.25],
         ['B->M1', 0, 0.1],
       ],
+      values: [
+        ['AL->B', -7.25],
+        ['B->M1', 0.1],
+      ],
     });
   });
 
@@ -132,8 +139,10 @@ describe('genome file', () => {
   beforeAll(() => {
     file = read(format(changed));
   });
-  const refused = (change: Partial<GenomeFile>) =>
-    refusal(() => genomeOf({ ...file, ...change }, space, connectome, 'my.json'));
+  const refused = (change: Partial<GenomeFile>) => {
+    const { values: _, ...older } = file;
+    return refusal(() => genomeOf({ ...older, ...change } as GenomeFile, space, connectome, 'my.json'));
+  };
 
   it('is refused on another connectome', () => {
     const message = refused({ connectome: { id: 'small', hash: 'f'.repeat(64) } });
@@ -182,8 +191,8 @@ describe('genome file', () => {
   it.each([
     [
       'format',
-      { format: 'baldwin-genome/2' },
-      'format: expected "baldwin-genome/1", found "baldwin-genome/2"',
+      { format: 'baldwin-genome/3' },
+      'format: expected one of "baldwin-genome/1", "baldwin-genome/2", found "baldwin-genome/3"',
     ],
     ['hash', { hash: undefined }, 'hash: expected a string, found nothing'],
     ['genes', { genes: 0 }, 'genes: expected a number of at least 1, found 0'],
@@ -195,5 +204,97 @@ describe('genome file', () => {
     const message = refusal(() => read(JSON.stringify({ ...file, ...change })));
     expect(message).toContain(`${join(folder, 'genome.json')}: not a valid genome file.`);
     expect(message).toContain(expected);
+  });
+});
+
+describe('values in a genome file', () => {
+  const weights = signedWeights(connectome).map((weight) => Math.abs(weight) + 0.5);
+  const logSpec = specOf({ scale: 'log', range: [0.1, 90], prior: [1, 20] });
+  const logSpace = genomeSpace(logSpec, { connectome, weights });
+  const genome = Float64Array.from(logSpace.start);
+  genome[1] = Math.log(4);
+  const written = () => read(formatGenomeFile(genome, logSpace, { genome: logSpec, ...made }, connectome));
+  const refused = (values: GenomeFile['values']) =>
+    refusal(() => genomeOf({ ...written(), values } as GenomeFile, logSpace, connectome, 'my.json'));
+
+  it('are in the unit of the gene, beside coordinates that are logarithms', () => {
+    const [[name, value]] = written().values as [[string, number]];
+    expect(name).toBe('AL->B');
+    expect(value).toBeCloseTo(4, 12);
+    expect(written().changes[0]![2]).toBe(genome[1]);
+  });
+
+  it('may be rounded, or left out as in older files', () => {
+    expect(refused([['AL->B', 4]])).toBe('accepted');
+    expect(refused(undefined)).toBe('accepted');
+  });
+
+  it('are refused where they contradict the changes', () => {
+    expect(refused([['AL->B', 4.1]])).toMatch(
+      /^my\.json: values\[0\]\[1\]: expected 4, which changes\[0\] means, found 4\.1\. Correct one/,
+    );
+    expect(refused([['AL->AR', 4]])).toContain(
+      'values[0][0]: expected "AL->B", as in changes[0], found "AL->AR"',
+    );
+    expect(refused([])).toContain('values: expected one of each of the 1 changes, found 0');
+  });
+});
+
+describe('genome file of whole numbers and rules', () => {
+  const [weightGenes] = specOf().genes;
+  const ground = { connectome, weights: signedWeights(connectome) };
+  const rules = (genome: Readonly<Float64Array>, first: number) => ({
+    learn: { ...pairStdp, name: `rule ${genome[first]} ${genome[first + 1]}` },
+  });
+  const mixed = spaceOf(
+    [
+      quantities['synapse-weight'].lay(weightGenes as never, ground, 'test'),
+      integerGenes('form', [3, 5], rules),
+    ],
+    ground,
+  );
+  const genome = Float64Array.from(mixed.start);
+  genome[1] = -7.25;
+  genome[5] = 4;
+  const text = () => formatGenomeFile(genome, mixed, { genome: spec, ...made }, connectome);
+  type Second = Extract<GenomeFile, { format: 'baldwin-genome/2' }>;
+  const refused = (change: object) =>
+    refusal(() => genomeOf({ ...read(text()), ...change } as GenomeFile, mixed, connectome, 'my.json'));
+
+  it('says so by its format, and holds levels and rules', () => {
+    const file = read(text()) as Second;
+    expect(file.format).toBe('baldwin-genome/2');
+    expect(file.levels).toEqual([
+      ['form 0', 3],
+      ['form 1', 5],
+    ]);
+    expect(file.rules).toEqual({ learn: { ...pairStdp, name: 'rule 0 4' } });
+    expect(genomeOf(file, mixed, connectome, 'file')).toEqual(genome);
+  });
+
+  it('is refused with part of a level, or one that there is not', () => {
+    const change = (level: number) => ({ changes: [['form 1', 0, level]], values: undefined });
+    expect(refused(change(2.5))).toContain('changes[0][2]: expected a whole number in [0, 4], found 2.5');
+    expect(refused(change(5))).toContain('changes[0][2]: expected a whole number in [0, 4], found 5');
+  });
+
+  it('is refused where levels or rules are not those of its genome', () => {
+    expect(refused({ levels: [['form 0', 3]] })).toContain(
+      'my.json: levels: expected [["form 0",3],["form 1",5]]',
+    );
+    expect(refused({ rules: { learn: { ...pairStdp, name: 'another' } } })).toContain(
+      'my.json: rules: expected',
+    );
+  });
+
+  it('is refused as the first format, and a genome without such genes as the second', () => {
+    expect(refused({ format: 'baldwin-genome/1' })).toContain(
+      'my.json: format: expected "baldwin-genome/2", found "baldwin-genome/1"',
+    );
+    const plain = read(format(space.start));
+    const second = { ...plain, format: 'baldwin-genome/2', levels: [], rules: {} } as GenomeFile;
+    expect(refusal(() => genomeOf(second, space, connectome, 'my.json'))).toContain(
+      'my.json: format: expected "baldwin-genome/1", found "baldwin-genome/2"',
+    );
   });
 });
