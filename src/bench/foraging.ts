@@ -10,7 +10,7 @@ import { median } from '../math/statistics.js';
 import { isAccumulating } from '../network/files/network-spec.js';
 import { UsageError } from '../spec/errors.js';
 import { packageRoot } from '../spec/library.js';
-import { emptyForagingTrace } from '../tasks/foraging.js';
+import { emptyForagingTrace } from '../tasks/worm/trace.js';
 import { compileC } from './compile-c.js';
 import { machineName } from './machine.js';
 

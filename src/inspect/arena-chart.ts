@@ -1,6 +1,6 @@
 import type { ChartConfiguration, Plugin } from 'chart.js';
-import { arena } from '../tasks/foraging/arena.js';
-import type { ForagingTrace } from '../tasks/foraging.js';
+import { arena } from '../tasks/worm/arena.js';
+import type { ForagingTrace } from '../tasks/worm/trace.js';
 import type { Pen } from './canvas.js';
 import { eatenAt } from './eaten.js';
 import { box, disc, type LegendEntry, type Mark, polygon } from './legend.js';

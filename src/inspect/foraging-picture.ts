@@ -1,4 +1,4 @@
-import type { ForagingTrace } from '../tasks/foraging.js';
+import type { ForagingTrace } from '../tasks/worm/trace.js';
 import { type PathPanel, pathChart } from './path-chart.js';
 import type { Replayed } from './relive.js';
 

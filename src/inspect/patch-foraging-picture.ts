@@ -1,4 +1,4 @@
-import type { PatchForagingTrace } from '../tasks/patch-foraging.js';
+import type { PatchForagingTrace } from '../tasks/patch-foraging/task.js';
 import { type CurvePanel, curvesChart, runningMean } from './curves-chart.js';
 import { type PathPanel, pathChart } from './path-chart.js';
 import type { Replayed } from './relive.js';

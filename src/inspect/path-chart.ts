@@ -1,6 +1,6 @@
 import { UserError } from '../spec/errors.js';
-import { arena } from '../tasks/foraging/arena.js';
-import type { ForagingTrace } from '../tasks/foraging.js';
+import { arena } from '../tasks/worm/arena.js';
+import type { ForagingTrace } from '../tasks/worm/trace.js';
 import { arenaChart, arenaFrame, arenaLegend } from './arena-chart.js';
 import { font, type Pen } from './canvas.js';
 import { fitText, type Panel, renderFigure } from './figure.js';

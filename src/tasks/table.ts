@@ -1,10 +1,10 @@
 import { entryOf } from '../spec/errors.js';
 import { validate } from '../spec/validate.js';
-import { distalReward } from './distal-reward.js';
-import { foraging } from './foraging.js';
-import { goNoGo } from './go-no-go.js';
-import { navigation } from './navigation.js';
-import { patchForaging } from './patch-foraging.js';
+import { distalReward } from './distal-reward/task.js';
+import { foraging } from './foraging/task.js';
+import { goNoGo } from './go-no-go/task.js';
+import { navigation } from './navigation/task.js';
+import { patchForaging } from './patch-foraging/task.js';
 import type { PreparedTask, Task } from './task.js';
 
 /** Every task, by the name used on the command line and in run files. */

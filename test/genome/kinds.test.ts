@@ -5,9 +5,9 @@ import { setupOf } from '../../src/evolve/run-spec.js';
 import { genomeSpace } from '../../src/genome/space.js';
 import { loadGenomeSpec } from '../../src/genome/spec.js';
 import { deriveSeed } from '../../src/math/seed.js';
-import { distalRewardNetwork } from '../../src/network/circuits/distal-reward.js';
 import { sharedParameters } from '../../src/network/model/body.js';
 import { kindValues, spreadKinds } from '../../src/network/model/kinds.js';
+import { distalRewardNetwork } from '../../src/tasks/distal-reward/circuit.js';
 
 const embodied = distalRewardNetwork({
   cells: 50,

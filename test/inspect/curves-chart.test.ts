@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type CurvesData, curvesChart, runningMean, spreadByTrial } from '../../src/inspect/curves-chart.js';
 import { goNoGoPicture } from '../../src/inspect/go-no-go-picture.js';
 import { faded, palette } from '../../src/inspect/theme.js';
-import { emptyGoNoGoTrace } from '../../src/tasks/go-no-go.js';
+import { emptyGoNoGoTrace } from '../../src/tasks/go-no-go/task.js';
 import { isPng, pixels, sizeOf } from './png.js';
 
 const trials = 100;

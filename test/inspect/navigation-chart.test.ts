@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { navigationChart } from '../../src/inspect/navigation-chart.js';
 import { navigationPicture } from '../../src/inspect/navigation-picture.js';
 import { palette } from '../../src/inspect/theme.js';
-import { arenas } from '../../src/network/circuits/navigation/arena.js';
-import { emptyNavigationTrace, type NavigationTrace } from '../../src/tasks/navigation.js';
+import { arenas } from '../../src/tasks/navigation/arena.js';
+import { emptyNavigationTrace, type NavigationTrace } from '../../src/tasks/navigation/task.js';
 import { isPng, pixels, sizeOf } from './png.js';
 
 /** A life in which every search finds the reward, or none does, by the same straight path. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { eatenAt } from '../../src/inspect/eaten.js';
 import { type PathPanel, pathChart } from '../../src/inspect/path-chart.js';
-import { emptyForagingTrace, type ForagingTrace, foraging } from '../../src/tasks/foraging.js';
+import { foraging } from '../../src/tasks/foraging/task.js';
+import { emptyForagingTrace, type ForagingTrace } from '../../src/tasks/worm/trace.js';
 import { isPng, pixels, sizeOf } from './png.js';
 
 /** A path straight through `x` and `y`, over the given food. */

@@ -7,8 +7,8 @@ import type { Simulator } from '../../src/kernel/simulator.js';
 import { RandomStream } from '../../src/math/random.js';
 import { accumulatingNetwork } from '../../src/network/build/sweep.js';
 import type { Network } from '../../src/network/model/network.js';
-import { muscleCells } from '../../src/tasks/foraging/body.js';
-import { senseCells } from '../../src/tasks/foraging/senses.js';
+import { muscleCells } from '../../src/tasks/worm/body.js';
+import { senseCells } from '../../src/tasks/worm/senses.js';
 import { type Sweep, TwoColumns } from './two-columns.js';
 
 interface Drawn {

@@ -3,12 +3,12 @@ import type { Simulator } from '../../src/kernel/simulator.js';
 import { RandomStream } from '../../src/math/random.js';
 import { deriveSeed } from '../../src/math/seed.js';
 import { spikeTrain } from '../../src/network/cells/spike-train.js';
-import { navigationCircuit } from '../../src/network/circuits/navigation.js';
 import type { Modulator, Network, Population } from '../../src/network/model/network.js';
 import type { PlasticityRule } from '../../src/network/model/plasticity-rule.js';
 import { competitiveNeuromodulation } from '../../src/network/plasticity/competitive-neuromodulation.js';
 import { sequentialNeuromodulation } from '../../src/network/plasticity/sequential-neuromodulation.js';
 import { exponential } from '../../src/network/synapses/exponential.js';
+import { navigationCircuit } from '../../src/tasks/navigation/circuit.js';
 import { engines, simulatorOf } from './ports.js';
 
 const none = new Float64Array(0);

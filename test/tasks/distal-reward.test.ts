@@ -3,7 +3,7 @@ import { noConnectome } from '../../src/connectome/none.js';
 import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import { loadGenomeSpec } from '../../src/genome/spec.js';
 import { deriveSeed } from '../../src/math/seed.js';
-import { distalReward } from '../../src/tasks/distal-reward.js';
+import { distalReward } from '../../src/tasks/distal-reward/task.js';
 
 const genome = loadGenomeSpec('distal-reward', 'test');
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Food } from '../../src/tasks/foraging/arena.js';
-import { move, muscleCells, wrapAngle } from '../../src/tasks/foraging/body.js';
-import { sense, senseCells } from '../../src/tasks/foraging/senses.js';
+import { Food } from '../../src/tasks/worm/arena.js';
+import { move, muscleCells, wrapAngle } from '../../src/tasks/worm/body.js';
+import { sense, senseCells } from '../../src/tasks/worm/senses.js';
 
 const finite = (limit: number) => fc.double({ min: -limit, max: limit, noNaN: true });
 

@@ -7,9 +7,10 @@ import { loadGenomeSpec } from '../../src/genome/spec.js';
 import { cos, sin } from '../../src/math/trigonometric.js';
 import { UsageError } from '../../src/spec/errors.js';
 import { patternNames } from '../../src/tasks/foraging/patterns.js';
-import { emptyForagingTrace, type ForagingTrace, foraging } from '../../src/tasks/foraging.js';
+import { foraging } from '../../src/tasks/foraging/task.js';
 import { freshTask, prepareTask } from '../../src/tasks/table.js';
 import type { Controller, EpisodeResult, PreparedTask } from '../../src/tasks/task.js';
+import { emptyForagingTrace, type ForagingTrace } from '../../src/tasks/worm/trace.js';
 
 let connectome: Connectome;
 beforeAll(() => {

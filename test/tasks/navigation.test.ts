@@ -5,9 +5,9 @@ import type { Engine } from '../../src/evaluate/network-controller.js';
 import { loadGenomeSpec } from '../../src/genome/spec.js';
 import { deriveSeed } from '../../src/math/seed.js';
 import { mean } from '../../src/math/statistics.js';
-import { arenas } from '../../src/network/circuits/navigation/arena.js';
+import { arenas } from '../../src/tasks/navigation/arena.js';
 import { measuresOf, type Search, scoreOf } from '../../src/tasks/navigation/measures.js';
-import { emptyNavigationTrace, navigation } from '../../src/tasks/navigation.js';
+import { emptyNavigationTrace, navigation } from '../../src/tasks/navigation/task.js';
 
 type Options = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deriveSeed } from '../../src/math/seed.js';
-import { patchForaging } from '../../src/tasks/patch-foraging.js';
+import { patchForaging } from '../../src/tasks/patch-foraging/task.js';
 import type { Controller } from '../../src/tasks/task.js';
 
 /** A worm that goes round in circles and remembers what it was shown. */

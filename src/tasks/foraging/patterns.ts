@@ -1,12 +1,6 @@
 import type { RandomStream } from '../../math/random.js';
 import { cos, sin } from '../../math/trigonometric.js';
-import { arena } from './arena.js';
-
-/** Positions of the food items, in order. */
-export interface Pattern {
-  x: Float64Array;
-  y: Float64Array;
-}
+import { arena, type Pattern } from '../worm/arena.js';
 
 const centre = { x: arena.width / 2, y: arena.height / 2 };
 const radius = 300;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { activeHz, restHz } from '../../network/circuits/go-no-go.js';
 import { pathImportance } from '../../network/plasticity/path-importance.js';
 import { spikeImportance } from '../../network/plasticity/spike-importance.js';
 import { synapticScaling } from '../../network/plasticity/synaptic-scaling.js';
+import { activeHz, restHz } from './circuit.js';
 import { windowTrials } from './measures.js';
 
 /** Between shifts, so that what follows one can be parted into early and late. */

@@ -1,6 +1,6 @@
-import { atan2 } from '../../../math/arctangent.js';
-import { cos, sin } from '../../../math/trigonometric.js';
-import type { CellModel } from '../../model/model.js';
+import { atan2 } from '../../math/arctangent.js';
+import { cos, sin } from '../../math/trigonometric.js';
+import type { CellModel } from '../../network/model/model.js';
 import { discBody, squareBody } from './body.js';
 
 /** Action cells on the ring; cell k - 1 stands for the direction 2 pi k / 40, clockwise from north. */

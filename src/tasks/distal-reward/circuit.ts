@@ -1,14 +1,14 @@
 import { log } from '../../math/logarithm.js';
 import { RandomStream } from '../../math/random.js';
 import { deriveSeed } from '../../math/seed.js';
-import { connect, type Edges, fixedOutDegree } from '../build/random-graph.js';
-import { izhikevich } from '../cells/izhikevich.js';
-import { noiseUniform } from '../inputs/noise-uniform.js';
-import type { Embodied } from '../model/body.js';
-import { kindValues, spreadKinds } from '../model/kinds.js';
-import type { Kinds, Network, Population, Receptor, Values } from '../model/network.js';
-import { pairStdpDopamine } from '../plasticity/pair-stdp-dopamine.js';
-import { pulse } from '../synapses/pulse.js';
+import { connect, type Edges, fixedOutDegree } from '../../network/build/random-graph.js';
+import { izhikevich } from '../../network/cells/izhikevich.js';
+import { noiseUniform } from '../../network/inputs/noise-uniform.js';
+import type { Embodied } from '../../network/model/body.js';
+import { kindValues, spreadKinds } from '../../network/model/kinds.js';
+import type { Kinds, Network, Population, Receptor, Values } from '../../network/model/network.js';
+import { pairStdpDopamine } from '../../network/plasticity/pair-stdp-dopamine.js';
+import { pulse } from '../../network/synapses/pulse.js';
 
 /** A kind of cell of this network: its parameters, and the b by which its recovery starts. */
 interface Kind {

@@ -1,12 +1,12 @@
 import { RandomStream } from '../../math/random.js';
 import { deriveSeed } from '../../math/seed.js';
-import { escapeRate } from '../cells/escape-rate.js';
-import { poisson } from '../cells/poisson.js';
-import { external } from '../inputs/external.js';
-import type { Embodied } from '../model/body.js';
-import type { Plasticity, Population, Projection } from '../model/network.js';
-import { threeFactor } from '../plasticity/three-factor.js';
-import { exponential } from '../synapses/exponential.js';
+import { escapeRate } from '../../network/cells/escape-rate.js';
+import { poisson } from '../../network/cells/poisson.js';
+import { external } from '../../network/inputs/external.js';
+import type { Embodied } from '../../network/model/body.js';
+import type { Plasticity, Population, Projection } from '../../network/model/network.js';
+import { threeFactor } from '../../network/plasticity/three-factor.js';
+import { exponential } from '../../network/synapses/exponential.js';
 
 /** Channels of each of the two cues, and cells of each of the two pools. */
 export const channelsACue = 20;

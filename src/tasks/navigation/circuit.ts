@@ -1,13 +1,13 @@
 import { exp } from '../../math/exponential.js';
 import { cos } from '../../math/trigonometric.js';
-import { allToAll, type Connection, connect, type Edges } from '../build/random-graph.js';
-import { summedResponse } from '../cells/summed-response.js';
-import { firingRate } from '../inputs/firing-rate.js';
-import type { Embodied } from '../model/body.js';
-import { type CellModel, type PortModel, quantity } from '../model/model.js';
-import type { Modulator, Network, Plasticity } from '../model/network.js';
-import { epsp } from '../synapses/epsp.js';
-import { type ArenaName, actionCells, arenas, directions } from './navigation/arena.js';
+import { allToAll, type Connection, connect, type Edges } from '../../network/build/random-graph.js';
+import { summedResponse } from '../../network/cells/summed-response.js';
+import { firingRate } from '../../network/inputs/firing-rate.js';
+import type { Embodied } from '../../network/model/body.js';
+import { type CellModel, type PortModel, quantity } from '../../network/model/model.js';
+import type { Modulator, Network, Plasticity } from '../../network/model/network.js';
+import { epsp } from '../../network/synapses/epsp.js';
+import { type ArenaName, actionCells, arenas, directions } from './arena.js';
 
 export interface NavigationOptions {
   arena: ArenaName;

@@ -21,6 +21,12 @@ export interface Pose {
   heading: number;
 }
 
+/** Positions of the food items, in order. */
+export interface Pattern {
+  x: Float64Array;
+  y: Float64Array;
+}
+
 /**
  * The food of one episode: what remains, in the order of the pattern. Positions are kept in float64, the worm's own
  * position in float32.

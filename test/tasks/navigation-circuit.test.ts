@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { deriveSeed } from '../../src/math/seed.js';
-import {
-  type ArenaName,
-  actionCells,
-  arenas,
-  directions,
-} from '../../src/network/circuits/navigation/arena.js';
-import { type NavigationOptions, navigationCircuit } from '../../src/network/circuits/navigation.js';
 import type { Network, Population } from '../../src/network/model/network.js';
-import { type Engine, engines, simulatorOf } from './ports.js';
+import { type ArenaName, actionCells, arenas, directions } from '../../src/tasks/navigation/arena.js';
+import { type NavigationOptions, navigationCircuit } from '../../src/tasks/navigation/circuit.js';
+import { type Engine, engines, simulatorOf } from '../network/ports.js';
 
 const names = Object.keys(arenas) as ArenaName[];
 const [x, y, found, wrong] = [0, 1, 2, 3];

@@ -1,4 +1,4 @@
-import { type CellModel, quantity } from '../../model/model.js';
+import { type CellModel, quantity } from '../../network/model/model.js';
 
 /** Where and when the animal is, as a cell: what moves it and what it sees of the world are ports without spikes. */
 const body = (name: string, summary: string, walls: readonly string[], reach: number): CellModel => ({

@@ -1,32 +1,13 @@
-import { z } from 'zod';
-import { RandomStream } from '../math/random.js';
-import { deriveSeed } from '../math/seed.js';
-import { cos, sin } from '../math/trigonometric.js';
-import { arena, Food, type Pose } from './foraging/arena.js';
-import { move, muscleCells } from './foraging/body.js';
-import type { Pattern } from './foraging/patterns.js';
-import { sense, senseCells } from './foraging/senses.js';
-import { emptyForagingTrace, type ForagingTrace, foraging, traceStep } from './foraging.js';
-import type { Controller, PreparedTask, Scenario, Task } from './task.js';
-
-const cellNames = z.array(z.string().min(1)).min(1);
-
-const options = z.strictObject({
-  steps: z.int().min(3).max(1_000_000).default(600).describe('world steps in a life'),
-  moves: z.int().min(0).max(20).default(2).describe('how often the patches move, at equal intervals'),
-  patches: z.int().min(1).max(12).default(4).describe('patches at a time'),
-  radiusUnits: z.number().min(10).max(400).default(110).describe('radius of a patch, units'),
-  touchCells: cellNames.default(senseCells.touch).describe('cells driven near a wall'),
-  foodCells: cellNames.default(senseCells.food).describe('cells driven near food'),
-  eatenCells: cellNames
-    .default(['CEPDL', 'CEPDR', 'CEPVL', 'CEPVR', 'ADEL', 'ADER', 'NSML', 'NSMR'])
-    .describe(
-      'cells driven in the step after one in which food was eaten: those that feel it, and release dopamine or serotonin',
-    ),
-  leftMuscles: cellNames.default(muscleCells.left).describe('muscles summed for the left side'),
-  rightMuscles: cellNames.default(muscleCells.right).describe('muscles summed for the right side'),
-});
-type Options = z.output<typeof options>;
+import { RandomStream } from '../../math/random.js';
+import { deriveSeed } from '../../math/seed.js';
+import { cos, sin } from '../../math/trigonometric.js';
+import { foraging } from '../foraging/task.js';
+import type { Controller, PreparedTask, Scenario, Task } from '../task.js';
+import { arena, Food, type Pattern, type Pose } from '../worm/arena.js';
+import { move } from '../worm/body.js';
+import { sense } from '../worm/senses.js';
+import { emptyForagingTrace, type ForagingTrace, traceStep } from '../worm/trace.js';
+import { type Options, options } from './options.js';
 
 /** A life, stretch by stretch between the moves of the patches. */
 export interface PatchForagingTrace {

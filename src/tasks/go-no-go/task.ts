@@ -1,12 +1,12 @@
-import { RandomStream } from '../math/random.js';
-import { deriveSeed } from '../math/seed.js';
-import { activeHz, goNoGoCircuit, restHz } from '../network/circuits/go-no-go.js';
-import { threeFactor } from '../network/plasticity/three-factor.js';
-import { together } from '../network/plasticity/together.js';
-import { actionEntropy, measuresOf, scoreOf, type Trials } from './go-no-go/measures.js';
-import { besides, type Options, options } from './go-no-go/options.js';
-import { actingAtRandom } from './random-policy.js';
-import type { Controller, LivingNetwork, PreparedTask, Scenario, Task } from './task.js';
+import { RandomStream } from '../../math/random.js';
+import { deriveSeed } from '../../math/seed.js';
+import { threeFactor } from '../../network/plasticity/three-factor.js';
+import { together } from '../../network/plasticity/together.js';
+import { actingAtRandom } from '../random-policy.js';
+import type { Controller, LivingNetwork, PreparedTask, Scenario, Task } from '../task.js';
+import { activeHz, goNoGoCircuit, restHz } from './circuit.js';
+import { actionEntropy, measuresOf, scoreOf, type Trials } from './measures.js';
+import { besides, type Options, options } from './options.js';
 
 /** A life trial by trial, for drawing. */
 export interface GoNoGoTrace extends Trials {

@@ -1,106 +1,13 @@
-import { z } from 'zod';
-import { RandomStream } from '../math/random.js';
-import { deriveSeed } from '../math/seed.js';
-import { arena, Food, type Pose } from './foraging/arena.js';
-import { move, muscleCells } from './foraging/body.js';
-import { type PatternName, patternNames, patterns, turned } from './foraging/patterns.js';
-import { sense, senseCells } from './foraging/senses.js';
-import { actingAtRandom } from './random-policy.js';
-import type { Controller, PreparedTask, Scenario, Task } from './task.js';
-
-/** A list, or as on the command line: `square,triangle`. */
-const patternList = (fewest: number) =>
-  z.preprocess(
-    (value) => (typeof value === 'string' ? value.split(',').filter((name) => name !== '') : value),
-    z
-      .array(z.enum(patternNames))
-      .min(fewest)
-      .refine((names) => new Set(names).size === names.length, { message: 'expected each pattern once' }),
-  );
-const cellNames = z.array(z.string().min(1)).min(1);
-
-const options = z
-  .strictObject({
-    patterns: patternList(1).prefault(['square']).describe('food patterns; their scores are summed'),
-    heldOut: patternList(0)
-      .prefault([])
-      .describe('patterns that evolution never sees; the champion is scored on them'),
-    steps: z.int().min(1).max(1_000_000).default(250).describe('world steps in an episode'),
-    startJitterUnits: z
-      .number()
-      .min(0)
-      .max(500)
-      .default(0)
-      .describe('the start is moved by up to this many units along each axis'),
-    startJitterRad: z
-      .number()
-      .min(0)
-      .max(Math.PI)
-      .default(0)
-      .describe('the first heading is turned by up to this angle, in rad, either way'),
-    patternTurnRad: z
-      .number()
-      .min(0)
-      .max(Math.PI)
-      .default(0)
-      .describe('the pattern is turned about the centre by up to this angle, in rad, either way'),
-    touchCells: cellNames.default(senseCells.touch).describe('cells made to fire near a wall'),
-    foodCells: cellNames.default(senseCells.food).describe('cells made to fire near food'),
-    leftMuscles: cellNames.default(muscleCells.left).describe('muscles summed for the left side'),
-    rightMuscles: cellNames.default(muscleCells.right).describe('muscles summed for the right side'),
-  })
-  .refine(({ patterns: trained, heldOut }) => !heldOut.some((name) => trained.includes(name)), {
-    path: ['heldOut'],
-    message: 'a pattern is either trained on or held out: remove it from one of the two lists',
-  });
-
-type Options = z.output<typeof options>;
-
-/** An episode step by step, for drawing. */
-export interface ForagingTrace {
-  food: { x: number[]; y: number[] };
-  x: number[];
-  y: number[];
-  headingRad: number[];
-  left: number[];
-  right: number[];
-  touch: number[];
-  smell: number[];
-  /** Items eaten in each step. */
-  eaten: number[];
-}
-
-export function emptyForagingTrace(): ForagingTrace {
-  return {
-    food: { x: [], y: [] },
-    x: [],
-    y: [],
-    headingRad: [],
-    left: [],
-    right: [],
-    touch: [],
-    smell: [],
-    eaten: [],
-  };
-}
-
-/** Notes where the worm is after a step, what it felt and did, and how many items it ate. */
-export function traceStep(
-  trace: ForagingTrace,
-  pose: Pose,
-  observation: Readonly<Float64Array>,
-  action: Readonly<Float64Array>,
-  eaten: number,
-): void {
-  trace.x.push(pose.x);
-  trace.y.push(pose.y);
-  trace.headingRad.push(pose.heading);
-  trace.left.push(action[0]!);
-  trace.right.push(action[1]!);
-  trace.touch.push(observation[0]!);
-  trace.smell.push(observation[1]!);
-  trace.eaten.push(eaten);
-}
+import { RandomStream } from '../../math/random.js';
+import { deriveSeed } from '../../math/seed.js';
+import { actingAtRandom } from '../random-policy.js';
+import type { Controller, PreparedTask, Scenario, Task } from '../task.js';
+import { arena, Food, type Pose } from '../worm/arena.js';
+import { move } from '../worm/body.js';
+import { sense } from '../worm/senses.js';
+import { emptyForagingTrace, type ForagingTrace, traceStep } from '../worm/trace.js';
+import { type Options, options } from './options.js';
+import { type PatternName, patterns, turned } from './patterns.js';
 
 function prepare(settings: Options): PreparedTask<ForagingTrace> {
   const jitters = settings.startJitterUnits > 0 || settings.startJitterRad > 0 || settings.patternTurnRad > 0;
