@@ -1,7 +1,8 @@
 import { drawsIn, substitute } from '../expression/analysis.js';
 import type { Expression } from '../expression/ast.js';
 import { parseExpression } from '../expression/parse.js';
-import { checkModulators, checkNetwork } from '../network/check/network.js';
+import { checkNetwork } from '../network/check/network.js';
+import { checkModulators } from '../network/check/population.js';
 import { type Dynamics, dynamicsOf, portNames, receivingState } from '../network/model/dynamics.js';
 import type { Network, Population, Projection } from '../network/model/network.js';
 import { type Learning, planOf } from './learning.js';

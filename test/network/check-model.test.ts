@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cellModels } from '../../src/network/cells/table.js';
-import { cellModelProblems, portModelProblems, refuseProblems } from '../../src/network/check/model.js';
+import { cellModelProblems } from '../../src/network/check/cell-model.js';
+import { portModelProblems } from '../../src/network/check/port-model.js';
+import { refuseProblems } from '../../src/network/check/problems.js';
 import { inputModels } from '../../src/network/inputs/table.js';
 import type { CellModel, Parameter, PortModel } from '../../src/network/model/model.js';
 import { synapseModels } from '../../src/network/synapses/table.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { functions } from '../../src/expression/functions.js';
 import { respond } from '../../src/kernel/response.js';
-import { portModelProblems } from '../../src/network/check/model.js';
+import { portModelProblems } from '../../src/network/check/port-model.js';
 import { readCellModel, readPortModel } from '../../src/network/files/model-file.js';
 import { integratorNames } from '../../src/network/model/integrators.js';
 import { packageRoot } from '../../src/spec/library.js';

@@ -1,0 +1,106 @@
+import { drawsIn, namesIn } from '../../expression/analysis.js';
+import { parseExpression } from '../../expression/parse.js';
+import type { Dynamics } from '../model/dynamics.js';
+import type { Population, SpikeTrain } from '../model/network.js';
+import { checkLengths, checkRange, known, refuse, stateNames } from './parts.js';
+
+function checkTrain(where: string, { steps, cells }: SpikeTrain, count: number): void {
+  if (steps.length !== cells.length) refuse(where, `${steps.length} steps for ${cells.length} cells.`);
+  checkRange(where, 'cells', cells, count);
+  const last = new Int32Array(count).fill(-1);
+  for (let i = 0; i < steps.length; i++) {
+    if (steps[i]! < 0 || (i > 0 && steps[i]! < steps[i - 1]!)) {
+      refuse(where, `steps[${i}]: expected steps from 0 on, ascending, found ${steps[i]}.`);
+    }
+    if (last[cells[i]!] === steps[i]) refuse(where, `cell ${cells[i]} fires twice in step ${steps[i]}.`);
+    last[cells[i]!] = steps[i]!;
+  }
+}
+
+/** Checks that receptors act on what there is, by modulators alone. */
+function checkReceptors(population: Population, modulators: readonly string[]): void {
+  const { name: owner, model, ports, count, receptors = {} } = population;
+  const targets = [
+    'I',
+    ...Object.keys(model.parameters),
+    ...Object.entries(ports).flatMap(([port, of]) =>
+      Object.keys(of.model.parameters).map((parameter) => `${port}.${parameter}`),
+    ),
+  ];
+  for (const [name, { target, acts, level, gain, reach }] of Object.entries(receptors)) {
+    const where = `population "${owner}": receptor "${name}"`;
+    known(`${where}: target`, 'parameter', target, targets);
+    known(`${where}: acts`, 'way to act', acts, ['shifts', 'scales']);
+    const parsed = parseExpression(level);
+    for (const used of namesIn(parsed)) {
+      if (used.startsWith('m.')) known(`${where}: level`, 'modulator', used.slice(2), modulators);
+      else refuse(`${where}: level`, `"${used}" is no modulator: write m.NAME.`);
+    }
+    if (drawsIn(parsed) > 0) refuse(`${where}: level`, 'a level of modulators has no random draws.');
+    if (gain instanceof Float64Array && gain.length !== count) {
+      refuse(where, `gain: expected one value for each of ${count} cells, found ${gain.length}.`);
+    }
+    if (reach && reach.length !== count) {
+      refuse(where, `reach: expected one value for each of ${count} cells, found ${reach.length}.`);
+    }
+  }
+  if (Object.keys(receptors).length > 0 && Object.hasOwn(ports, 'receptor')) {
+    refuse(`population "${owner}"`, 'a port of the name "receptor" goes with no receptors: rename it.');
+  }
+}
+
+function checkKinds({ name, kinds, count, model, parameters, receptors }: Population): void {
+  if (!kinds) return;
+  const where = `population "${name}": kinds`;
+  if (kinds.of.length !== count) refuse(where, `${kinds.of.length} kinds for ${count} cells.`);
+  const each = Object.entries(kinds.parameters);
+  checkRange(where, 'of', kinds.of, each.length);
+  const names = [
+    ...Object.keys(model.parameters),
+    ...Object.keys(receptors ?? {}).map((of) => `receptor.${of}`),
+  ];
+  for (const [kind, values] of each) {
+    for (const parameter of [...Object.keys(values), ...Object.keys(each[0]![1])]) {
+      known(where, 'parameter', parameter, names);
+      if (values[parameter] === undefined)
+        refuse(where, `"${kind}" lacks ${parameter}, which other kinds have.`);
+      const given = parameter.startsWith('receptor.')
+        ? receptors![parameter.slice('receptor.'.length)]!.gain
+        : parameters[parameter];
+      if (typeof given !== 'object')
+        refuse(where, `${parameter} differs by kind, so it needs a value for each cell.`);
+    }
+  }
+}
+
+export function checkPopulation(population: Population, modulators: readonly string[]): void {
+  const where = `population "${population.name}"`;
+  const { model, ports, count, train } = population;
+  checkLengths(`${where}: parameters`, population.parameters, Object.keys(model.parameters), count);
+  checkLengths(`${where}: start`, population.start ?? {}, stateNames(population), count);
+  for (const [port, of] of Object.entries(ports)) {
+    checkLengths(`${where}: port "${port}"`, of.parameters, Object.keys(of.model.parameters), count);
+  }
+  checkReceptors(population, modulators);
+  checkKinds(population);
+  if (!train) return;
+  if (model.threshold !== undefined)
+    refuse(where, 'has a train of spikes, and a model that fires by itself.');
+  checkTrain(`${where}: train`, train, count);
+}
+
+/**
+ * Checks that a network has the modulators that a population's equations use.
+ * @throws UsageError naming the one it lacks
+ */
+export function checkModulators(
+  { name }: Population,
+  dynamics: Dynamics,
+  modulators: readonly string[],
+): void {
+  const { update, fires, reset } = dynamics;
+  const expressions = [...[...update, ...reset].map(({ value }) => value), ...(fires ? [fires] : [])];
+  for (const used of expressions.flatMap((e) => [...namesIn(e)])) {
+    if (used.startsWith('m.')) known(`population "${name}"`, 'modulator', used.slice(2), modulators);
+  }
+}
