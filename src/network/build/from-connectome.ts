@@ -1,25 +1,16 @@
 import type { Connectome } from '../../connectome/connectome.js';
 import { log } from '../../math/logarithm.js';
-import { suggest, UsageError } from '../../spec/errors.js';
+import { UsageError } from '../../spec/errors.js';
 import { cellModels } from '../cells/table.js';
-import { readCellModel } from '../files/model-file.js';
 import { isAccumulating, type ModelledSpec, type NetworkSpec } from '../files/network-spec.js';
 import { type Embodied, portCells, type Wiring } from '../model/body.js';
 import type { CellModel, PortModel } from '../model/model.js';
-import {
-  type InputPort,
-  type Network,
-  type OutputPort,
-  type Plasticity,
-  type Population,
-  type Projection,
-  ruleParameter,
-  type Values,
-} from '../model/network.js';
+import type { InputPort, Network, OutputPort, Population } from '../model/network.js';
 import { monoamines } from '../modulators/monoamines.js';
-import { plasticityRules } from '../plasticity/table.js';
-import { together } from '../plasticity/together.js';
 import { chemicalConnection, electricalConnection, gradedConnection, sense } from '../synapses/connection.js';
+import { type Edge, type Placement, placementOf, projectionOf } from './placement.js';
+import { cellModelOf, cellParameters } from './spec-cells.js';
+import { chemicalProjections } from './spec-rule.js';
 import { accumulatingNetwork } from './sweep.js';
 
 interface Scales {
@@ -41,237 +32,72 @@ const scalesByUnit: Readonly<Record<string, Scales>> = {
 /** The same where a cell does not fire, and sends a share of its transmitter. */
 const gradedScales: Scales = { synapse: 0.12, gap: 0.005, sense: 3, muscle: 1.5 };
 
-/** The model of a network spec, with its integrator. */
-function modelOf(spec: ModelledSpec): CellModel {
-  const known: Readonly<Record<string, CellModel>> = cellModels;
-  if ((spec.cell === 'own') !== (spec.model !== undefined)) {
-    throw new UsageError(
-      'network.model: the description of a cell goes with network.cell "own", and only with it.',
-    );
-  }
-  const model = spec.model
-    ? readCellModel(spec.model, 'network.model')
-    : Object.hasOwn(known, spec.cell)
-      ? known[spec.cell]
-      : undefined;
-  if (!model)
-    throw new UsageError(
-      `network.cell: unknown cell model "${spec.cell}". ${suggest(spec.cell, Object.keys(known))}`,
-    );
-  if (!model.threshold && !Object.hasOwn(model.state, 's')) {
-    throw new UsageError(
-      `network.cell: "${model.name}" neither fires nor has a state s that graded synapses transmit, so its cells could ` +
-        'not reach each other. Choose another.',
-    );
-  }
-  return spec.integrator ? { ...model, integrator: spec.integrator } : model;
+/** A network of a spec on a connectome while it is put together. */
+interface Setting {
+  connectome: Connectome;
+  spec: ModelledSpec;
+  model: CellModel;
+  fires: boolean;
+  scales: Scales;
+  placement: Placement;
+  /** `[neurons]` their numbers in the connectome. */
+  neurons: readonly number[];
 }
 
-/** Parameters of a named type with others in their place, checked against the model. */
-function settled(
-  model: CellModel,
-  { type, parameters }: { type?: string | undefined; parameters: Readonly<Record<string, number>> },
-  field: string,
-): Record<string, number> {
-  const types = model.types ?? {};
-  if (type !== undefined && !Object.hasOwn(types, type)) {
-    throw new UsageError(
-      `${field}.type: "${model.name}" has no type "${type}". ${suggest(type, Object.keys(types))}`,
-    );
-  }
-  for (const [name, value] of Object.entries(parameters)) {
-    const of = Object.hasOwn(model.parameters, name) ? model.parameters[name]! : undefined;
-    if (of && value >= of.low && value <= of.high) continue;
-    if (of) {
-      throw new UsageError(
-        `${field}.parameters.${name}: expected ${of.unit} in [${of.low}, ${of.high}], found ${value}.`,
-      );
-    }
-    throw new UsageError(
-      `${field}.parameters: "${model.name}" has no parameter "${name}". ${suggest(name, Object.keys(model.parameters))}`,
-    );
-  }
-  return { ...(type === undefined ? {} : types[type]!.parameters), ...parameters };
-}
-
-/** One value for all where they agree, otherwise one each. */
-function valuesOf(each: readonly Record<string, number>[], model: CellModel): Record<string, Values> {
-  const named = new Set(each.flatMap(Object.keys));
-  return Object.fromEntries(
-    [...named].map((name) => {
-      const values = Float64Array.from(each, (cell) => cell[name] ?? model.parameters[name]!.default);
-      return [name, values.every((value) => value === values[0]) ? values[0]! : values];
-    }),
-  );
-}
-
-/** Which of the connectome's cells live in which population, and where. */
-interface Placement {
-  /** `[cells of the connectome]` 0: neurons, 1: muscles, -1: neither */
-  population: Int8Array;
-  /** `[cells of the connectome]` index in the population */
-  index: Int32Array;
-  /** Global index of a population's first cell. */
-  first: readonly [number, number];
-}
-
-function placementOf({ cells }: Connectome): Placement {
-  const population = Int8Array.from(cells.kinds, (kind) => (kind === 'n' ? 0 : kind === 'm' ? 1 : -1));
-  const counts: [number, number] = [0, 0];
-  const index = Int32Array.from(population, (of) => (of < 0 ? -1 : counts[of as 0 | 1]++));
-  return { population, index, first: [0, counts[0]] };
-}
-
-interface Edge {
-  pre: number;
-  post: number;
-  weight: number;
-}
-
-/** The edges from one population to another as a projection; edges must be sorted by presynaptic cell. */
-function projectionOf(
-  name: string,
-  edges: readonly Edge[],
-  placement: Placement,
-  from: 0 | 1,
-  to: 0 | 1,
-  cells: number,
-  port: string,
-): Projection {
-  const names = ['neurons', 'muscles'] as const;
-  const rowStart = new Int32Array(cells + 1);
-  const members = edges.filter(
-    ({ pre, post }) => placement.population[pre] === from && placement.population[post] === to,
-  );
-  for (const { pre } of members) rowStart[placement.index[pre]! + 1]! += 1;
-  for (let i = 0; i < cells; i++) rowStart[i + 1]! += rowStart[i]!;
+function settingOf(connectome: Connectome, spec: ModelledSpec): Setting {
+  const model = cellModelOf(spec);
+  const placement = placementOf(connectome);
+  const fires = model.threshold !== undefined;
   return {
-    name,
-    from: names[from],
-    to: names[to],
-    port,
-    acts: 'afterReset',
-    rowStart,
-    post: Int32Array.from(members, ({ post }) => placement.index[post]!),
-    weight: Int32Array.from(members, ({ weight }) => weight),
-    delayMs: 0,
+    connectome,
+    spec,
+    model,
+    fires,
+    scales: fires
+      ? (scalesByUnit[model.currentUnit ?? ''] ?? { synapse: 1, gap: 0.01, sense: 1, muscle: 1 })
+      : gradedScales,
+    placement,
+    neurons: connectome.cells.ids.flatMap((_, cell) => (placement.population[cell] === 0 ? [cell] : [])),
   };
 }
 
-/** The rule of a network spec, with what acts beside it. */
-const ruleOf = (spec: NonNullable<ModelledSpec['plasticity']>): Plasticity => {
-  const { rule, with: beside, parameters, perSynapse } = spec;
-  const all = together(
-    plasticityRules[rule],
-    beside.map((name) => plasticityRules[name]),
-    parameters,
-    'network.plasticity.parameters',
-  );
-  for (const name of perSynapse) {
-    if (Object.hasOwn(all.rule.parameters, name)) continue;
-    throw new UsageError(
-      `network.plasticity.perSynapse: "${all.rule.name}" has no parameter "${name}". ` +
-        suggest(name, Object.keys(all.rule.parameters)),
-    );
-  }
-  return all;
-};
-
-/**
- * The chemical connections. Where they learn, excitatory and inhibitory ones are apart, and keep their signs; those of
- * weight 0 count as excitatory.
- */
-function chemicalProjections(
-  edges: readonly Edge[],
-  start: Float64Array,
-  placement: Placement,
-  cells: number,
-  plasticity: ModelledSpec['plasticity'],
-): Projection[] {
-  return (['neurons', 'muscles'] as const).flatMap((target, to) => {
-    const name = `chemical, neurons to ${target}`;
-    const project = (own: string, of: readonly Edge[]) =>
-      projectionOf(own, of, placement, 0, to as 0 | 1, cells, 'synapses');
-    if (!plasticity || (plasticity.onto !== 'all' && plasticity.onto !== target))
-      return [project(name, edges)];
-    const bare = ruleOf(plasticity);
-    // What the animal has is within bounds, unless they are given.
-    const high = bare.rule.bounds.high;
-    const most = edges.reduce((max, { weight }) => Math.max(max, Math.abs(start[weight]!)), 0);
-    const bound = Math.max(most, ruleParameter(bare, high) as number);
-    const of = { ...bare, parameters: { [high]: bound, ...bare.parameters } };
-    return ([1, -1] as const).map((sign) => {
-      const projection = project(
-        `${sign > 0 ? 'excitation' : 'inhibition'} of ${target}`,
-        edges.filter(({ weight }) => start[weight]! < 0 === sign < 0),
-      );
-      const each = plasticity.perSynapse.map((name) => [
-        name,
-        new Float64Array(projection.post.length).fill(ruleParameter(of, name) as number),
-      ]);
-      const parameters = { ...of.parameters, ...Object.fromEntries(each) };
-      return { ...projection, plasticity: { ...of, parameters, sign } };
-    });
+function modulationOf({ connectome, spec, model, fires, scales, neurons }: Setting) {
+  if (!spec.modulation) return { modulators: {}, receptors: {} };
+  const found = monoamines(connectome, neurons, {
+    ...spec.modulation,
+    gain: spec.modulation.gain ?? scales.sense / 10,
   });
-}
-
-/**
- * A network of any cell model on a connectome: neurons joined by chemical connections (spikes, or graded transmission
- * where the model does not fire) and gap junctions; muscles that low-pass what reaches them; senses that drive currents.
- */
-function modelledNetwork(connectome: Connectome, wiring: Wiring, spec: ModelledSpec): Embodied {
-  const { cells, chemical, gap } = connectome;
-  const model = modelOf(spec);
-  const placement = placementOf(connectome);
-  const neurons = cells.ids.flatMap((_, cell) => (placement.population[cell] === 0 ? [cell] : []));
-  const base = settled(model, spec, 'network');
-  const groups = spec.groups.map((group, i) => ({
-    ...group,
-    values: settled(model, group, `network.groups[${i}]`),
-  }));
-  const each = neurons.map((cell) => {
-    const group = groups.find(
-      ({ roles, classes }) =>
-        (roles === undefined || [...roles].some((role) => cells.roles[cell]!.includes(role))) &&
-        (classes === undefined || classes.includes(cells.classes[cell]!)),
-    );
-    return { ...base, ...group?.values };
-  });
-  const fires = model.threshold !== undefined;
-  const own = fires
-    ? (scalesByUnit[model.currentUnit ?? ''] ?? { synapse: 1, gap: 0.01, sense: 1, muscle: 1 })
-    : gradedScales;
-  const synapses: PortModel = fires ? chemicalConnection : gradedConnection;
-  const tau: Record<string, number> = fires ? { tau: spec.synapseTauMs } : {};
-  const muscleScale = spec.muscleScale ?? own.muscle;
-
-  const { modulators, receptors } = spec.modulation
-    ? monoamines(connectome, neurons, { ...spec.modulation, gain: spec.modulation.gain ?? own.sense / 10 })
-    : { modulators: {}, receptors: {} };
-  if (spec.modulation && Object.keys(modulators).length === 0) {
+  if (Object.keys(found.modulators).length === 0) {
     throw new UsageError(
       `network.modulation: the table of "${connectome.id}" says nothing of modulators. Leave it out, or take another.`,
     );
   }
-  if (spec.modulation && !fires) {
+  if (!fires) {
     throw new UsageError(
       `network.modulation: modulators are released by spikes, and "${model.name}" has none. Choose a cell that fires.`,
     );
   }
+  return found;
+}
 
-  const populations: Population[] = [
+function populationsOf(setting: Setting, receptors: Population['receptors']): [Population, Population] {
+  const { connectome, spec, model, fires, scales, neurons } = setting;
+  const { cells } = connectome;
+  const synapses: PortModel = fires ? chemicalConnection : gradedConnection;
+  const tau: Record<string, number> = fires ? { tau: spec.synapseTauMs } : {};
+  return [
     {
       name: 'neurons',
       count: neurons.length,
       model,
-      parameters: valuesOf(each, model),
-      ...(spec.modulation ? { receptors } : {}),
+      parameters: cellParameters(connectome, neurons, spec, model),
+      ...(spec.modulation && receptors ? { receptors } : {}),
       ports: {
-        synapses: { model: synapses, parameters: { scale: spec.synapseScale ?? own.synapse, ...tau } },
-        gaps: { model: electricalConnection, parameters: { scale: spec.gapScale ?? own.gap } },
+        synapses: { model: synapses, parameters: { scale: spec.synapseScale ?? scales.synapse, ...tau } },
+        gaps: { model: electricalConnection, parameters: { scale: spec.gapScale ?? scales.gap } },
         external: {
           model: sense,
-          parameters: { scale: spec.senseScale ?? own.sense, I: new Float64Array(neurons.length) },
+          parameters: { scale: spec.senseScale ?? scales.sense, I: new Float64Array(neurons.length) },
         },
       },
     },
@@ -280,26 +106,25 @@ function modelledNetwork(connectome: Connectome, wiring: Wiring, spec: ModelledS
       count: cells.count - neurons.length - cells.kinds.filter((kind) => kind === 'o').length,
       model: cellModels.muscle,
       parameters: { tau: spec.muscleTauMs },
-      ports: { synapses: { model: synapses, parameters: { scale: muscleScale, ...tau } } },
+      ports: {
+        synapses: { model: synapses, parameters: { scale: spec.muscleScale ?? scales.muscle, ...tau } },
+      },
     },
   ];
-  const count = (from: 0 | 1) => populations[from]!.count;
-  const weight = (magnitude: number) => (spec.weights === 'log1p' ? log(1 + magnitude) : magnitude);
-  const start = chemical.weight.map(
-    (magnitude, s) => weight(magnitude) * (chemical.sign[s] || spec.unknownSign) + 0,
-  );
-  const chemicalEdges = Array.from(
-    chemical.pre,
-    (pre, s): Edge => ({ pre, post: chemical.post[s]!, weight: s }),
-  );
-  // A junction lets current through both ways; one of a cell with itself does nothing.
-  const gapEdges = Array.from(gap.a, (a, s) => ({ a, b: gap.b[s]!, weight: start.length + s }))
+}
+
+/** A junction lets current through both ways; one of a cell with itself does nothing. */
+const gapEdges = ({ gap }: Connectome, firstWeight: number): Edge[] =>
+  Array.from(gap.a, (a, s) => ({ a, b: gap.b[s]!, weight: firstWeight + s }))
     .filter(({ a, b }) => a !== b)
-    .flatMap(({ a, b, weight: at }): Edge[] => [
-      { pre: a, post: b, weight: at },
-      { pre: b, post: a, weight: at },
+    .flatMap(({ a, b, weight }): Edge[] => [
+      { pre: a, post: b, weight },
+      { pre: b, post: a, weight },
     ])
     .sort((x, y) => x.pre - y.pre || x.post - y.post);
+
+function projectionsOf({ connectome, spec, model, fires, placement, neurons }: Setting, start: Float64Array) {
+  const { chemical } = connectome;
   if (!fires && (spec.delayMs !== undefined || spec.longestDelayMs !== undefined)) {
     throw new UsageError(
       `network.delayMs: delays are of spikes, and "${model.name}" has none. Choose a cell that fires.`,
@@ -309,14 +134,27 @@ function modelledNetwork(connectome: Connectome, wiring: Wiring, spec: ModelledS
     ...(spec.delayMs === undefined ? {} : { delayMs: spec.delayMs }),
     ...(spec.longestDelayMs === undefined ? {} : { longestDelayMs: spec.longestDelayMs }),
   };
-  const projections = [
-    ...chemicalProjections(chemicalEdges, start, placement, count(0), spec.plasticity).map((projection) => ({
+  const edges = Array.from(chemical.pre, (pre, s): Edge => ({ pre, post: chemical.post[s]!, weight: s }));
+  return [
+    ...chemicalProjections(edges, start, placement, neurons.length, spec.plasticity).map((projection) => ({
       ...projection,
       ...delays,
     })),
-    projectionOf('gap junctions', gapEdges, placement, 0, 0, count(0), 'gaps'),
+    projectionOf(
+      'gap junctions',
+      gapEdges(connectome, start.length),
+      placement,
+      0,
+      0,
+      neurons.length,
+      'gaps',
+    ),
   ].filter(({ post }) => post.length > 0);
+}
 
+/** Where a body drives the neurons, and where it reads the muscles. */
+function portsOf({ connectome, placement }: Setting, wiring: Wiring) {
+  const { cells } = connectome;
   const globalCells = (ids: Int32Array, population: 0 | 1, port: string) =>
     ids.map((cell) => {
       if (placement.population[cell] === population)
@@ -339,13 +177,27 @@ function modelledNetwork(connectome: Connectome, wiring: Wiring, spec: ModelledS
     for (const cell of fresh) read.add(cell);
     return { name, cells: fresh, state: 'm', empties: false };
   });
+  return { inputs, outputs };
+}
+
+/**
+ * A network of any cell model on a connectome: neurons joined by chemical connections (spikes, or graded transmission
+ * where the model does not fire) and gap junctions; muscles that low-pass what reaches them; senses that drive currents.
+ */
+function modelledNetwork(connectome: Connectome, wiring: Wiring, spec: ModelledSpec): Embodied {
+  const { chemical, gap } = connectome;
+  const setting = settingOf(connectome, spec);
+  const { modulators, receptors } = modulationOf(setting);
+  const weight = (magnitude: number) => (spec.weights === 'log1p' ? log(1 + magnitude) : magnitude);
+  const start = chemical.weight.map(
+    (magnitude, s) => weight(magnitude) * (chemical.sign[s] || spec.unknownSign) + 0,
+  );
   const network: Network = {
     dtMs: spec.dtMs,
-    populations,
-    projections,
+    populations: populationsOf(setting, receptors),
+    projections: projectionsOf(setting, start),
     modulators,
-    inputs,
-    outputs,
+    ...portsOf(setting, wiring),
     weights: Float64Array.from([...start, ...gap.weight.map(weight)]),
   };
   return {

@@ -132,8 +132,8 @@ function modulated({ receptors = {} }: Population): Map<string, Expression> {
   return found;
 }
 
-/** Turns a population's models into assignments. Both engines carry out just these. */
-export function dynamicsOf(population: Population): Dynamics {
+/** Parameters and states of a population, those of its ports among them. */
+function quantitiesOf(population: Population): { parameters: Map<string, Values>; states: State[] } {
   const { model, ports } = population;
   const parameters = new Map<string, Values>();
   for (const [name, { default: value }] of Object.entries(model.parameters)) {
@@ -159,61 +159,79 @@ export function dynamicsOf(population: Population): Dynamics {
       states.push({ name: `${port}.${name}`, start: initial });
     }
   }
-
   for (const [name, { gain, reach }] of Object.entries(population.receptors ?? {})) {
     parameters.set(`receptor.${name}`, gain);
     if (reach) parameters.set(`reach.${name}`, reach);
   }
+  return { parameters, states };
+}
 
+/** What a step is made of while it is put together. */
+interface Parts {
+  update: Assignment[];
+  reset: Assignment[];
+  states: State[];
+  /** What must hold for a cell to fire, all of it. */
+  conditions: Expression[];
+}
+
+function addRefractory({ ms, holds }: NonNullable<CellModel['refractory']>, parts: Parts): void {
+  const left = named('refractory');
+  const resting = binary('>', named('$refractory'), number(0));
+  parts.update.unshift(
+    { target: '$refractory', value: left },
+    ...holds.map((name) => ({ target: `$held.${name}`, value: named(name) })),
+  );
+  parts.update.push(
+    ...holds.map((name) => ({
+      target: name,
+      value: call('if', resting, named(`$held.${name}`), named(name)),
+    })),
+    { target: 'refractory', value: call('max', binary('-', left, number(1)), number(0)) },
+  );
+  parts.conditions.push(binary('<=', named('$refractory'), number(0)));
+  parts.states.push({ name: 'refractory', start: 0 });
+  const steps = sum(binary('/', parseExpression(ms), named('dt')), number(0.5));
+  parts.reset.push({ target: 'refractory', value: call('floor', steps) });
+}
+
+function addCrossing(threshold: Expression, parts: Parts): void {
+  // By the threshold alone: a cell that stays above it through its refractory time does not cross it again.
+  parts.update.push(
+    { target: '$below', value: named('below') },
+    { target: 'below', value: call('if', threshold, number(0), number(1)) },
+  );
+  parts.conditions[0] = binary(
+    'and',
+    binary('<', named('below'), number(0.5)),
+    binary('>', named('$below'), number(0)),
+  );
+  parts.states.push({ name: 'below', start: 0 });
+}
+
+/** Turns a population's models into assignments. Both engines carry out just these. */
+export function dynamicsOf(population: Population): Dynamics {
+  const { model, ports } = population;
+  const { parameters, states } = quantitiesOf(population);
   const inPlace = modulated(population);
   const summed = currents(ports);
-  const { drawn } = summed;
   const total = substitute(inPlace.get('I') ?? named('I'), new Map([['I', summed.total]]));
   inPlace.delete('I');
-  const update: Assignment[] = [...drawn, ...cellUpdate(model, total)];
-  const reset = (model.reset ?? []).map(statementAssignment);
   const threshold = model.threshold === undefined ? undefined : parseExpression(model.threshold, 'condition');
-  /** What must hold for a cell to fire, all of it. */
-  const conditions = threshold ? [threshold] : [];
-
-  if (model.refractory && threshold) {
-    const { ms, holds } = model.refractory;
-    const left = named('refractory');
-    const resting = binary('>', named('$refractory'), number(0));
-    update.unshift(
-      { target: '$refractory', value: left },
-      ...holds.map((name) => ({ target: `$held.${name}`, value: named(name) })),
-    );
-    update.push(
-      ...holds.map((name) => ({
-        target: name,
-        value: call('if', resting, named(`$held.${name}`), named(name)),
-      })),
-      { target: 'refractory', value: call('max', binary('-', left, number(1)), number(0)) },
-    );
-    conditions.push(binary('<=', named('$refractory'), number(0)));
-    states.push({ name: 'refractory', start: 0 });
-    const steps = sum(binary('/', parseExpression(ms), named('dt')), number(0.5));
-    reset.push({ target: 'refractory', value: call('floor', steps) });
-  }
-  if (model.firing === 'crossing' && threshold) {
-    // By the threshold alone: a cell that stays above it through its refractory time does not cross it again.
-    update.push(
-      { target: '$below', value: named('below') },
-      { target: 'below', value: call('if', threshold, number(0), number(1)) },
-    );
-    conditions[0] = binary(
-      'and',
-      binary('<', named('below'), number(0.5)),
-      binary('>', named('$below'), number(0)),
-    );
-    states.push({ name: 'below', start: 0 });
-  }
+  const parts: Parts = {
+    update: [...summed.drawn, ...cellUpdate(model, total)],
+    reset: (model.reset ?? []).map(statementAssignment),
+    states,
+    conditions: threshold ? [threshold] : [],
+  };
+  if (model.refractory && threshold) addRefractory(model.refractory, parts);
+  if (model.firing === 'crossing' && threshold) addCrossing(threshold, parts);
   const cellStates = new Set(Object.keys(model.state));
   for (const [port, { model: of }] of Object.entries(ports)) {
-    update.push(...portUpdate(port, of, cellStates));
-    reset.push(...inPopulation(port, of, (of.onFire ?? []).map(statementAssignment), cellStates));
+    parts.update.push(...portUpdate(port, of, cellStates));
+    parts.reset.push(...inPopulation(port, of, (of.onFire ?? []).map(statementAssignment), cellStates));
   }
+  const { update, reset, conditions } = parts;
   const fires = conditions.length > 0 ? conditions.reduce((all, one) => binary('and', all, one)) : undefined;
   // In what is carried out, rather than in the equations: a parameter is one value throughout a step, however integrated.
   const applied = ({ value, ...rest }: Assignment): Assignment => ({
