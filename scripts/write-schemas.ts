@@ -7,7 +7,12 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { presetSchema } from '../src/evolve/resolve.js';
 import { genomeSpecSchema } from '../src/genome/spec.js';
-import { cellModelSchema, inputModelSchema, synapseModelSchema } from '../src/network/files/model-schema.js';
+import {
+  cellModelSchema,
+  inputModelSchema,
+  plasticityRuleSchema,
+  synapseModelSchema,
+} from '../src/network/files/model-schema.js';
 import { reproductionSchema } from '../src/reproduce/reproduction.js';
 import { packageRoot } from '../src/spec/library.js';
 import { strategies } from '../src/strategies/table.js';
@@ -31,6 +36,7 @@ const schemas = {
   'schemas/cell-model.json': jsonSchema(cellModelSchema),
   'schemas/synapse-model.json': jsonSchema(synapseModelSchema),
   'schemas/input-model.json': jsonSchema(inputModelSchema),
+  'schemas/plasticity-rule.json': jsonSchema(plasticityRuleSchema),
   'schemas/reproduction.json': jsonSchema(reproductionSchema),
 };
 

@@ -1,13 +1,14 @@
 import { Command } from '@commander-js/extra-typings';
 import { type PortRequest, portResponse } from '../inspect/port-experiment.js';
 import { responseChart } from '../inspect/response-chart.js';
-import { loadPortModel, portModelNames } from '../network/files/model-file.js';
+import { formatModelFile, loadPortModel, portModelNames } from '../network/files/model-file.js';
 import type { PortModel } from '../network/model/model.js';
 import { UsageError } from '../spec/errors.js';
 import { drawInto } from './draw-into.js';
 import { documentOf, explain, parametersFrom, readable } from './models.js';
 import { collect, jsonOption, positiveNumber, wholeNumber } from './options.js';
 import { print, printJson, table } from './output.js';
+import { forceOption, writeNew } from './output-file.js';
 
 /** What a synapse does to its cell, in a few words. */
 function effectOf({ current, receives, sends, state, onFire }: PortModel): string {
@@ -39,11 +40,19 @@ const command = (kind: 'synapse' | 'input', plural: 'synapses' | 'inputs', what:
     .option('--ms <n>', 'how long (ms), for --plot', positiveNumber)
     .option('--dt <n>', 'the step (ms), for --plot', positiveNumber)
     .option('--seed <n>', 'what the noise derives from, for --plot (default: 1)', wholeNumber(0))
+    .option('--export <file>', `write it as a JSON file, to start your own from`)
+    .option(...forceOption)
     .option(...jsonOption)
     .action(async (name, options) => {
       const load = (each: string) => loadPortModel(kind, each);
       if (name !== undefined) {
         const model = load(name);
+        if (options.export !== undefined) {
+          writeNew([{ path: options.export, text: formatModelFile(model, kind) }], options.force);
+          if (options.json) printJson({ exported: options.export });
+          else print(options.export);
+          return;
+        }
         if (options.plot !== undefined) {
           await draw(model, options.plot, {
             parameters: parametersFrom(options.set),
@@ -61,6 +70,9 @@ const command = (kind: 'synapse' | 'input', plural: 'synapses' | 'inputs', what:
           if (model.weightUnit !== undefined) print(`\nweights in ${model.weightUnit}`);
         }
         return;
+      }
+      if (options.export !== undefined) {
+        throw new UsageError(`--export needs one of the ${plural}: baldwin ${plural} NAME --export FILE`);
       }
       if (options.plot !== undefined) {
         throw new UsageError(`--plot needs one of the ${plural}: baldwin ${plural} NAME --plot FILE`);

@@ -2,13 +2,14 @@ import { Command } from '@commander-js/extra-typings';
 import { linesOf, quantitiesOf } from '../inspect/rule-card.js';
 import { windowAbout, windowOf } from '../inspect/rule-window.js';
 import { ruleWindowChart } from '../inspect/rule-window-chart.js';
+import { formatModelFile, loadPlasticityRule, plasticityRuleNames } from '../network/files/model-file.js';
 import type { PlasticityRule } from '../network/model/plasticity-rule.js';
-import { plasticityRules } from '../network/plasticity/table.js';
-import { entryOf, UsageError } from '../spec/errors.js';
+import { UsageError } from '../spec/errors.js';
 import { drawInto } from './draw-into.js';
-import { parameterTable, unitOf } from './models.js';
+import { parameterTable, readable, unitOf, withoutInfinity } from './models.js';
 import { jsonOption } from './options.js';
 import { faint, heading, print, printJson, table } from './output.js';
+import { forceOption, writeNew } from './output-file.js';
 
 /** Draws the window that a rule induces, and returns it in plain numbers. */
 async function drawWindow(rule: PlasticityRule, file: string) {
@@ -24,53 +25,85 @@ async function drawWindow(rule: PlasticityRule, file: string) {
   };
 }
 
+function list(json: true | undefined): void {
+  const listed = readable(plasticityRuleNames(), loadPlasticityRule).map(({ name, model }) => ({
+    name,
+    summary: model.summary,
+    source: model.source,
+  }));
+  if (json) {
+    printJson({ rules: listed });
+    return;
+  }
+  print(
+    table(
+      ['rule', 'about'],
+      listed.map((row) => [row.name, row.summary]),
+    ),
+  );
+}
+
+function show(rule: PlasticityRule): void {
+  print(`${heading(rule.name)}: ${rule.summary}\n${faint(`source: ${rule.source}`)}\n`);
+  print(
+    table(
+      ['rule', 'when'],
+      linesOf(rule).map(({ text, when }) => [text, when]),
+    ),
+  );
+  print(`\nw stays within ${rule.bounds.low} and ${rule.bounds.high}\n`);
+  const quantities = quantitiesOf(rule);
+  if (quantities.length > 0) {
+    print(
+      table(
+        ['beside the weight', 'unit', 'about'],
+        quantities.map(({ name, unit, about }) => [name, unitOf(unit), about]),
+      ),
+    );
+    print('');
+  }
+  print(parameterTable(rule.parameters));
+}
+
 export const rules = new Command('rules')
   .summary('list the plasticity rules, or show what one does')
-  .argument('[name]', 'a plasticity rule')
+  .description(
+    'Lists the plasticity rules that come with the program and those in ./rules, or explains one. Your own are JSON ' +
+      'files, "format": "plasticity-rule/1"; docs/equations.md describes the language. Networks take them by ' +
+      '--set network.plasticity.rule=FILE.',
+  )
+  .argument('[name]', 'a plasticity rule by name or by the path of a file')
   .option('--plot <file>', 'draw what the rule makes of a pair of spikes by their distance in time, as PNG')
+  .option('--export <file>', 'write the rule as a JSON file, to start your own from')
+  .option(...forceOption)
   .option(...jsonOption)
   .action(async (name, options) => {
     if (name === undefined) {
-      if (options.plot !== undefined) throw new UsageError('--plot draws one rule: name it.');
-      const listed = Object.values(plasticityRules).map(({ name: rule, summary, source }) => ({
-        name: rule,
-        summary,
-        source,
-      }));
-      if (options.json) printJson({ rules: listed });
-      else
-        print(
-          table(
-            ['rule', 'about'],
-            listed.map((row) => [row.name, row.summary]),
-          ),
-        );
+      const one = (['plot', 'export'] as const).find((option) => options[option] !== undefined);
+      if (one === 'plot') throw new UsageError('--plot draws one rule: name it.');
+      if (one === 'export') throw new UsageError('--export writes one rule: name it.');
+      list(options.json);
       return;
     }
-    const rule: PlasticityRule = entryOf(plasticityRules, name, 'plasticity rule');
+    const rule = loadPlasticityRule(name);
+    if (options.export !== undefined) {
+      writeNew([{ path: options.export, text: formatModelFile(rule, 'rule') }], options.force);
+    }
     const window = options.plot === undefined ? undefined : await drawWindow(rule, options.plot);
     if (options.json) {
-      printJson(window ? { ...rule, window, picture: options.plot } : rule);
+      printJson(
+        withoutInfinity({
+          ...rule,
+          ...(window ? { window, picture: options.plot } : {}),
+          ...(options.export === undefined ? {} : { exported: options.export }),
+        }),
+      );
       return;
     }
-    print(`${heading(rule.name)}: ${rule.summary}\n${faint(`source: ${rule.source}`)}\n`);
-    print(
-      table(
-        ['rule', 'when'],
-        linesOf(rule).map(({ text, when }) => [text, when]),
-      ),
-    );
-    print(`\nw stays within ${rule.bounds.low} and ${rule.bounds.high}\n`);
-    const quantities = quantitiesOf(rule);
-    if (quantities.length > 0) {
-      print(
-        table(
-          ['beside the weight', 'unit', 'about'],
-          quantities.map(({ name: own, unit, about }) => [own, unitOf(unit), about]),
-        ),
-      );
-      print('');
+    if (options.export !== undefined && !window) {
+      print(options.export);
+      return;
     }
-    print(parameterTable(rule.parameters));
+    show(rule);
     if (window) print(`\npicture: ${options.plot}`);
   });

@@ -4,7 +4,7 @@ import { connectomeFromTable } from '../connectome/load.js';
 import { loadPreset, resolveRun } from '../evolve/resolve.js';
 import { readGenomeFile } from '../genome/genome-file.js';
 import { loadGenomeSpec } from '../genome/spec.js';
-import { readCellModel, readPortModel } from '../network/files/model-file.js';
+import { readCellModel, readPlasticityRule, readPortModel } from '../network/files/model-file.js';
 import { readReproduction } from '../reproduce/reproduction.js';
 import { suggest, UsageError } from '../spec/errors.js';
 import { readJsonFile } from '../spec/json-file.js';
@@ -22,6 +22,7 @@ const formats: Record<string, { what: string; check: (path: string, value: unkno
   'cell-model/1': { what: 'cell model', check: (path, value) => readCellModel(value, path) },
   'synapse-model/1': { what: 'synapse model', check: (path, value) => readPortModel('synapse', value, path) },
   'input-model/1': { what: 'input model', check: (path, value) => readPortModel('input', value, path) },
+  'plasticity-rule/1': { what: 'plasticity rule', check: (path, value) => readPlasticityRule(value, path) },
   'reproduction/1': { what: 'reproduction', check: (path, value) => readReproduction(value, path) },
   'baldwin-genome/1': { what: 'genome', check: (path) => readGenomeFile(path) },
   'baldwin-genome/2': { what: 'genome', check: (path) => readGenomeFile(path) },
@@ -31,7 +32,7 @@ const formats: Record<string, { what: string; check: (path: string, value: unkno
 export const validate = new Command('validate')
   .summary('check a file without using it')
   .description(
-    'Checks a run, preset, genome spec, genome, connectome, cell, synapse or reproduction file. Exit code 2 when it is not ' +
+    'Checks a run, preset, genome spec, genome, connectome, cell, synapse, rule or reproduction file. Exit code 2 when it is not ' +
       'valid.',
   )
   .argument('<file>', 'a JSON file; its "format" says what it is, and without one it is a run')

@@ -6,7 +6,7 @@ import { LifetimeRunner } from '../evaluate/lifetime.js';
 import { readGenomeFile } from '../genome/genome-file.js';
 import { loadGenomeSpec } from '../genome/spec.js';
 import { checkNetwork } from '../network/check/network.js';
-import { withOwnCell } from '../network/files/network-spec.js';
+import { withOwnParts } from '../network/files/network-spec.js';
 import { entryOf, UsageError } from '../spec/errors.js';
 import { readJsonFile, readTextFile } from '../spec/json-file.js';
 import { type Library, libraryFile, libraryNames } from '../spec/library.js';
@@ -183,7 +183,7 @@ export function resolveRun(request: RunRequest): ResolvedRun {
     spec = merge(spec, fields);
   }
 
-  if (isFields(spec)) spec = { ...spec, ...(spec.network ? { network: withOwnCell(spec.network) } : {}) };
+  if (isFields(spec)) spec = { ...spec, ...(spec.network ? { network: withOwnParts(spec.network) } : {}) };
 
   const found = findConnectome(chosen('connectome'), circuit, source);
   const { connectome, path } = found;

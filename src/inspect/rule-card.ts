@@ -104,9 +104,9 @@ export function linesOf({ traces, synapse, onPre, onPost, onUpdate, onEvent }: P
 
 /** What a rule keeps beside the weight: of each cell, and of each synapse. */
 export const quantitiesOf = ({ traces, synapse = {} }: PlasticityRule) => [
-  ...Object.entries(traces).map(([name, { of, coincident }]) => ({
+  ...Object.entries(traces).map(([name, { of, unit = '1', coincident }]) => ({
     name,
-    unit: '1',
+    unit,
     about: `trace of the ${of}synaptic cell${coincident ? ', which counts a spike of the same step' : ''}`,
   })),
   ...Object.entries(synapse).map(([name, { unit, about, start }]) => ({

@@ -4,12 +4,13 @@ import { UsageError } from '../../spec/errors.js';
 import { cellModels } from '../cells/table.js';
 import { isAccumulating, type ModelledSpec, type NetworkSpec } from '../files/network-spec.js';
 import { type Embodied, portCells, type Wiring } from '../model/body.js';
-import type { CellModel, PortModel } from '../model/model.js';
+import type { CellModel } from '../model/model.js';
 import type { InputPort, Network, OutputPort, Population } from '../model/network.js';
 import { monoamines } from '../modulators/monoamines.js';
-import { chemicalConnection, electricalConnection, gradedConnection, sense } from '../synapses/connection.js';
+import { electricalConnection } from '../synapses/connection.js';
 import { type Edge, type Placement, placementOf, projectionOf } from './placement.js';
 import { cellModelOf, cellParameters } from './spec-cells.js';
+import { commonSynapse, neuronSense, neuronSynapse } from './spec-ports.js';
 import { chemicalProjections } from './spec-rule.js';
 import { accumulatingNetwork } from './sweep.js';
 
@@ -81,10 +82,8 @@ function modulationOf({ connectome, spec, model, fires, scales, neurons }: Setti
 }
 
 function populationsOf(setting: Setting, receptors: Population['receptors']): [Population, Population] {
-  const { connectome, spec, model, fires, scales, neurons } = setting;
+  const { connectome, spec, model, scales, neurons } = setting;
   const { cells } = connectome;
-  const synapses: PortModel = fires ? chemicalConnection : gradedConnection;
-  const tau: Record<string, number> = fires ? { tau: spec.synapseTauMs } : {};
   return [
     {
       name: 'neurons',
@@ -93,12 +92,9 @@ function populationsOf(setting: Setting, receptors: Population['receptors']): [P
       parameters: cellParameters(connectome, neurons, spec, model),
       ...(spec.modulation && receptors ? { receptors } : {}),
       ports: {
-        synapses: { model: synapses, parameters: { scale: spec.synapseScale ?? scales.synapse, ...tau } },
+        synapses: neuronSynapse(spec, model, spec.synapseScale ?? scales.synapse),
         gaps: { model: electricalConnection, parameters: { scale: spec.gapScale ?? scales.gap } },
-        external: {
-          model: sense,
-          parameters: { scale: spec.senseScale ?? scales.sense, I: new Float64Array(neurons.length) },
-        },
+        external: neuronSense(spec, model, spec.senseScale ?? scales.sense, neurons.length),
       },
     },
     {
@@ -107,7 +103,7 @@ function populationsOf(setting: Setting, receptors: Population['receptors']): [P
       model: cellModels.muscle,
       parameters: { tau: spec.muscleTauMs },
       ports: {
-        synapses: { model: synapses, parameters: { scale: spec.muscleScale ?? scales.muscle, ...tau } },
+        synapses: commonSynapse(spec, model, spec.muscleScale ?? scales.muscle),
       },
     },
   ];

@@ -1,16 +1,23 @@
 import { suggest, UsageError } from '../../spec/errors.js';
+import { readPlasticityRule } from '../files/model-file.js';
 import type { ModelledSpec } from '../files/network-spec.js';
 import { type Plasticity, type Projection, ruleParameter } from '../model/network.js';
+import type { PlasticityRule } from '../model/plasticity-rule.js';
 import { plasticityRules } from '../plasticity/table.js';
 import { together } from '../plasticity/together.js';
 import { type Edge, type Placement, projectionOf } from './placement.js';
+
+type RuleChoice = NonNullable<ModelledSpec['plasticity']>['rule'];
+
+const ruleNamed = (choice: RuleChoice, field: string): PlasticityRule =>
+  typeof choice === 'string' ? plasticityRules[choice] : readPlasticityRule(choice, field);
 
 /** The rule of a network spec, with what acts beside it. */
 const ruleOf = (spec: NonNullable<ModelledSpec['plasticity']>): Plasticity => {
   const { rule, with: beside, parameters, perSynapse } = spec;
   const all = together(
-    plasticityRules[rule],
-    beside.map((name) => plasticityRules[name]),
+    ruleNamed(rule, 'network.plasticity.rule'),
+    beside.map((other, i) => ruleNamed(other, `network.plasticity.with[${i}]`)),
     parameters,
     'network.plasticity.parameters',
   );

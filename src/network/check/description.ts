@@ -25,7 +25,8 @@ export class Description {
     free: readonly string[] = [],
   ) {
     const { parameters, state } = model;
-    this.check.names(model, free);
+    const taken = Object.fromEntries(Object.entries(reserved).filter(([name]) => !free.includes(name)));
+    this.check.names({ parameters, state }, taken);
     const parameterUnits = this.check.parameters(parameters);
     for (const [name, { default: value }] of Object.entries(parameters)) this.rest.set(name, value);
     for (const [name, unit] of parameterUnits) this.units.set(name, unit);

@@ -7,7 +7,7 @@ import { keywords } from '../../expression/tokens.js';
 import { findUndefined } from '../../expression/undefined.js';
 import { checkAssignmentUnits, parseUnit, type Unit } from '../../expression/units.js';
 import { nearestNames, suggest } from '../../spec/errors.js';
-import type { Parameters, StateVariable } from '../model/model.js';
+import type { Parameters } from '../model/model.js';
 
 export interface ModelProblem {
   /** Where in the description: `equations[0]`, `parameters.tau.default`. */
@@ -30,13 +30,19 @@ export interface Scope {
 const words: Readonly<Record<string, number>> = { current: 7, weight: 11, connections: 13 };
 
 const inSymbols = (unit: string) =>
-  unit.replace(/[A-Za-z]+/g, (word) => (Object.hasOwn(words, word) ? `K^${words[word]}` : word));
+  unit.replace(/([A-Za-z]+)(?:\^(-?\d+))?/g, (found, word, exponent = '1') =>
+    Object.hasOwn(words, word) ? `K^${words[word]! * Number(exponent)}` : found,
+  );
+
+/** The words by the powers that stand for them, squares and inverses among them. */
+const wordByPower = new Map(
+  Object.entries(words).flatMap(([word, power]) =>
+    [1, -1, 2, -2].map((n) => [power * n, n === 1 ? word : `${word}^${n}`] as const),
+  ),
+);
 
 const inWords = (message: string) =>
-  Object.entries(words).reduce(
-    (text, [word, power]) => text.replaceAll(`K^${power}`, word).replaceAll(`K^-${power}`, `${word}^-1`),
-    message,
-  );
+  message.replace(/K\^(-?\d+)(?!\d)/g, (found, power) => wordByPower.get(Number(power)) ?? found);
 
 /** Names with a meaning of their own in every model. */
 export const reserved: Readonly<Record<string, string>> = {
@@ -61,6 +67,14 @@ export function suggestName(name: string, known: readonly string[]): string {
     ? suggest(name, known)
     : `Choose one of: ${known.slice(0, 20).join(', ')}${known.length > 20 ? ', …' : ''}.`;
 }
+
+/** What a name of a section is. */
+const nouns: Readonly<Record<string, string>> = {
+  parameters: 'parameter',
+  state: 'state',
+  traces: 'trace',
+  synapse: 'variable of the synapse',
+};
 
 /** A comparison with what is unknown is never out of a range. */
 const within = (value: number, low: number, high: number) => !(value < low || value > high);
@@ -102,29 +116,28 @@ export class Checker {
     }
   }
 
-  /** The names of parameters and states: spelled right, and none twice. */
-  names(
-    { parameters, state }: { parameters: Parameters; state: Readonly<Record<string, StateVariable>> },
-    free: readonly string[] = [],
-  ): void {
-    const all = [
-      ...Object.keys(parameters).map((name) => [`parameters.${name}`, name] as const),
-      ...Object.keys(state).map((name) => [`state.${name}`, name] as const),
-    ];
-    for (const [path, name] of all) {
+  /**
+   * The names of a description's own things: spelled right, and none twice.
+   * @param sections fields whose keys are names: parameters, states, traces
+   * @param taken names with a meaning of their own
+   */
+  names(sections: Readonly<Record<string, object>>, taken: Readonly<Record<string, string>>): void {
+    const all = Object.entries(sections).flatMap(([section, named]) =>
+      Object.keys(named).map((name) => ({ path: `${section}.${name}`, name, section })),
+    );
+    all.forEach(({ path, name }, i) => {
       if (!/^[A-Za-z_]\w*$/.test(name)) {
         this.report(path, `"${name}" is no name: names are letters, digits and "_", a letter first`);
       } else if (Object.hasOwn(functions, name) || keywords.includes(name)) {
         this.report(path, `"${name}" is a ${keywords.includes(name) ? 'word' : 'function'} of the language`);
-      } else if (Object.hasOwn(reserved, name) && !free.includes(name)) {
-        this.report(path, `the name "${name}" is taken: it is ${reserved[name]}. Choose another`);
+      } else if (Object.hasOwn(taken, name)) {
+        this.report(path, `the name "${name}" is taken: it is ${taken[name]}. Choose another`);
       }
-    }
-    for (const name of Object.keys(state)) {
-      if (Object.hasOwn(parameters, name)) {
-        this.report(`state.${name}`, `"${name}" is a parameter too. Rename one of the two`);
+      const before = all.slice(0, i).find((other) => other.name === name);
+      if (before) {
+        this.report(path, `"${name}" is a ${nouns[before.section]} too. Rename one of the two`);
       }
-    }
+    });
   }
 
   parameters(parameters: Parameters): Map<string, Unit | undefined> {

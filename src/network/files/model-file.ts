@@ -9,11 +9,19 @@ import { cellModels } from '../cells/table.js';
 import { cellModelProblems } from '../check/cell-model.js';
 import { portModelProblems } from '../check/port-model.js';
 import { refuseProblems } from '../check/problems.js';
+import { ruleProblems } from '../check/rule.js';
 import type { ModelProblem } from '../check/text.js';
 import { inputModels } from '../inputs/table.js';
 import type { CellModel, PortModel } from '../model/model.js';
+import type { PlasticityRule } from '../model/plasticity-rule.js';
+import { plasticityRules } from '../plasticity/table.js';
 import { synapseModels } from '../synapses/table.js';
-import { cellModelSchema, inputModelSchema, synapseModelSchema } from './model-schema.js';
+import {
+  cellModelSchema,
+  inputModelSchema,
+  plasticityRuleSchema,
+  synapseModelSchema,
+} from './model-schema.js';
 
 /** Models that come with the program, and those of users in the working directory's folder. */
 interface Shelf<M> {
@@ -47,6 +55,14 @@ const ports: Record<'synapse' | 'input', Shelf<PortModel>> = {
     builtIn: inputModels,
     problems: (model) => portModelProblems(model),
   },
+};
+
+const rules: Shelf<PlasticityRule> = {
+  library: { folder: 'rules', item: 'plasticity rule' },
+  format: 'plasticity-rule/1',
+  schema: plasticityRuleSchema,
+  builtIn: plasticityRules,
+  problems: ruleProblems,
 };
 
 /** Checks a description read from `source` as a whole. */
@@ -92,14 +108,28 @@ export const loadCellModel = (nameOrPath: string): CellModel => load(cells, name
 export const loadPortModel = (kind: keyof typeof ports, nameOrPath: string): PortModel =>
   load(ports[kind], nameOrPath);
 
+/** The rules that come with the program, then those in `./rules`. */
+export const plasticityRuleNames = () => names(rules);
+
+/** A rule by name (one of the program's, or `./rules/NAME.json`) or by the path of a file. */
+export const loadPlasticityRule = (nameOrPath: string): PlasticityRule => load(rules, nameOrPath);
+
 /** A cell model from data that has been read already. */
 export const readCellModel = (value: unknown, source: string): CellModel => read(cells, value, source);
 export const readPortModel = (kind: keyof typeof ports, value: unknown, source: string): PortModel =>
   read(ports[kind], value, source);
 
+export const readPlasticityRule = (value: unknown, source: string): PlasticityRule =>
+  read(rules, value, source);
+
+const shelves = { cell: cells, ...ports, rule: rules };
+
 /** The text of a model's file, which reads back to the same model. */
-export function formatModelFile(model: CellModel | PortModel, kind: 'cell' | keyof typeof ports): string {
-  const { format } = kind === 'cell' ? cells : ports[kind];
+export function formatModelFile(
+  model: CellModel | PortModel | PlasticityRule,
+  kind: keyof typeof shelves,
+): string {
+  const { format } = shelves[kind];
   const finite = (_: string, value: unknown) =>
     value === Infinity ? 'inf' : value === -Infinity ? '-inf' : value;
   return `${JSON.stringify({ format, ...model }, finite, 2)}\n`;

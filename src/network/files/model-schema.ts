@@ -109,6 +109,71 @@ export const cellModelSchema = z
   })
   .meta({ title: 'Baldwin cell model', description: 'A cell in the equation language' });
 
+const trace = z.strictObject({
+  of: z.enum(['pre', 'post']).describe('the side of the synapse whose cell it belongs to'),
+  unit: unit.optional().describe('a plain number where absent'),
+  tau: text.optional().describe('the parameter that holds its time constant, in ms; without one it stays'),
+  each: text
+    .optional()
+    .describe('at a spike: "add" raises it by 1, "set" makes it 1; or an expression for its new value'),
+  follows: text
+    .optional()
+    .describe("what it relaxes to: an expression that may use the cell's states (cell.v)"),
+  start: z
+    .union([z.number(), text])
+    .optional()
+    .describe('value at the start of a lifetime, or the parameter that holds it; 0 where absent'),
+  coincident: z
+    .boolean()
+    .optional()
+    .describe('whether a presynaptic trace counts a spike of the same step when the postsynaptic cell fires'),
+});
+
+const synapseVariable = z.strictObject({
+  about: z.string(),
+  unit,
+  tau: text.optional().describe('the parameter that holds its time constant, in ms; without one it stays'),
+  drive: text.optional().describe('what turns it into weight, per ms, over parameters and modulators (m.DA)'),
+  start: z
+    .union([z.number(), z.literal('w')])
+    .optional()
+    .describe('a number, or "w"; 0 where absent'),
+});
+
+export const plasticityRuleSchema = z
+  .strictObject({
+    format: z.literal('plasticity-rule/1'),
+    $schema: described.$schema,
+    name: described.name,
+    summary: described.summary,
+    source: described.source,
+    parameters: described.parameters,
+    types: z.record(z.string(), z.strictObject({ about: z.string(), parameters: values })).optional(),
+    traces: z.record(z.string(), trace).default({}).describe('what spikes leave behind in each cell'),
+    synapse: z
+      .record(z.string(), synapseVariable)
+      .optional()
+      .describe('what each synapse keeps beside its weight, such as an eligibility'),
+    onPre: texts.default([]).describe('statements on w and variables when a presynaptic spike arrives'),
+    onPost: texts.default([]).describe('statements when the postsynaptic cell fires'),
+    onUpdate: z
+      .strictObject({
+        every: text.describe('the parameter that holds the interval, in ms'),
+        statements: texts,
+      })
+      .optional()
+      .describe('statements for every synapse at regular times'),
+    onEvent: z
+      .record(z.string(), texts)
+      .optional()
+      .describe('statements for every synapse when a task says that something happened'),
+    bounds: z.strictObject({
+      low: text.describe('the parameter that holds the lowest weight'),
+      high: text.describe('the parameter that holds the highest'),
+    }),
+  })
+  .meta({ title: 'Baldwin plasticity rule', description: 'How weights change, in the equation language' });
+
 const port = {
   ...described,
   equations: texts.optional().describe('pure decays, "dg/dt = -g / tau", which are stepped exactly'),

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { cellModels } from '../cells/table.js';
+import { inputModels } from '../inputs/table.js';
 import { type Integrator, integratorNames } from '../model/integrators.js';
 import { plasticityRules } from '../plasticity/table.js';
-import { formatModelFile, loadCellModel } from './model-file.js';
+import { synapseModels } from '../synapses/table.js';
+import { formatModelFile, loadCellModel, loadPlasticityRule, loadPortModel } from './model-file.js';
 
 const { threshold } = cellModels['accumulate-and-fire'].parameters;
 
@@ -51,10 +53,21 @@ const modulation = z.strictObject({
 });
 
 const ruleNames = Object.keys(plasticityRules) as [RuleName, ...RuleName[]];
+
+/** A part of the program by name, or the description of one of the user's own, as in a file. */
+const partOf = <N extends string, F extends string>(names: readonly [N, ...N[]], format: F) =>
+  z.union([z.enum(names), z.looseObject({ format: z.literal(format), name: z.string() })]);
+
+const byNameOrFile = (folder: string) =>
+  `on the command line and in run files also ./${folder}/NAME.json by name or a path, whose description takes its place`;
+
+const rule = partOf(ruleNames, 'plasticity-rule/1');
 const plasticity = z.strictObject({
-  rule: z.enum(ruleNames).describe('a plasticity rule; on inhibitory connections it acts on the magnitude'),
+  rule: rule.describe(
+    `a plasticity rule; on inhibitory connections it acts on the magnitude; ${byNameOrFile('rules')}`,
+  ),
   with: z
-    .array(z.enum(ruleNames))
+    .array(rule)
     .default([])
     .describe('rules that act on the same weights beside it, such as synaptic-scaling'),
   parameters: z
@@ -70,6 +83,14 @@ const plasticity = z.strictObject({
     .default('neurons')
     .describe('which chemical connections change'),
 });
+
+type SynapseName = keyof typeof synapseModels;
+type InputName = keyof typeof inputModels;
+const synapseNames = Object.keys(synapseModels) as [SynapseName, ...SynapseName[]];
+const inputNames = Object.keys(inputModels) as [InputName, ...InputName[]];
+
+/** Decay of the synapse that fits any cell. */
+export const commonSynapseTauMs = 5;
 
 const modelled = z.strictObject({
   cell: z
@@ -107,11 +128,24 @@ const modelled = z.strictObject({
     .union([z.literal(-1), z.literal(0), z.literal(1)])
     .default(1)
     .describe('the sign of connections whose sign is not known'),
+  synapse: partOf(synapseNames, 'synapse-model/1')
+    .optional()
+    .describe(
+      'the synapse through which neurons reach neurons, in place of the one that fits any cell; ' +
+        byNameOrFile('synapses'),
+    ),
+  synapseParameters: named.optional().describe('with `synapse`: parameters that differ from its own'),
+  sense: partOf(inputNames, 'input-model/1')
+    .optional()
+    .describe(
+      `the input through which a body drives its senses, by its parameter I; ${byNameOrFile('inputs')}`,
+    ),
+  senseParameters: named.optional().describe('with `sense`: parameters that differ from its own'),
   synapseScale: z
     .number()
     .optional()
     .describe('current of a spike (or of a fully active cell) through weight 1'),
-  synapseTauMs: z.number().positive().default(5).describe('decay of a spike’s current, ms'),
+  synapseTauMs: z.number().positive().default(commonSynapseTauMs).describe('decay of a spike’s current, ms'),
   delayMs: z
     .number()
     .min(0)
@@ -141,13 +175,50 @@ const modelled = z.strictObject({
   speedGain: z.number().default(1).describe('speed by their sum, in the units of the ENOMAD body'),
 });
 
-/** The network part of a run with a cell model of the user's own, named or by path, written out in full. */
-export function withOwnCell(network: unknown): unknown {
-  if (typeof network !== 'object' || network === null || !('cell' in network)) return network;
-  const { cell } = network;
-  if (typeof cell !== 'string' || cell === 'own' || Object.hasOwn(cellModels, cell)) return network;
-  const model: unknown = JSON.parse(formatModelFile(loadCellModel(cell), 'cell'));
-  return { ...network, cell: 'own', model };
+type Fields = Readonly<Record<string, unknown>>;
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What takes the place of a name or a path: the description, where the program has no part of that name. */
+function writtenOut(value: unknown, builtIn: object, load: (nameOrPath: string) => string): unknown {
+  if (typeof value !== 'string' || Object.hasOwn(builtIn, value)) return value;
+  return JSON.parse(load(value));
+}
+
+const ruleText = (name: string) => formatModelFile(loadPlasticityRule(name), 'rule');
+const ruleOf = (value: unknown) => writtenOut(value, plasticityRules, ruleText);
+
+/**
+ * The network part of a run with the user's own cell, rules, synapse and input, which it names or gives the paths of,
+ * written out in full: a run does not depend on the files that it began from.
+ */
+export function withOwnParts(network: unknown): unknown {
+  if (!isFields(network)) return network;
+  const { cell, plasticity: learning, synapse, sense } = network;
+  const whole: Record<string, unknown> = { ...network };
+  if (typeof cell === 'string' && cell !== 'own' && !Object.hasOwn(cellModels, cell)) {
+    whole.cell = 'own';
+    whole.model = JSON.parse(formatModelFile(loadCellModel(cell), 'cell'));
+  }
+  if (synapse !== undefined) {
+    whole.synapse = writtenOut(synapse, synapseModels, (name) =>
+      formatModelFile(loadPortModel('synapse', name), 'synapse'),
+    );
+  }
+  if (sense !== undefined) {
+    whole.sense = writtenOut(sense, inputModels, (name) =>
+      formatModelFile(loadPortModel('input', name), 'input'),
+    );
+  }
+  if (isFields(learning)) {
+    const { rule: main, with: beside } = learning;
+    whole.plasticity = {
+      ...learning,
+      ...(main === undefined ? {} : { rule: ruleOf(main) }),
+      ...(Array.isArray(beside) ? { with: beside.map(ruleOf) } : {}),
+    };
+  }
+  return whole;
 }
 
 /** How a connectome becomes a network; the ENOMAD network where no cell is named. */

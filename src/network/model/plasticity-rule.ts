@@ -6,22 +6,24 @@ import type { Parameters } from './model.js';
  */
 export interface Trace {
   of: 'pre' | 'post';
+  /** Of its values, of what it follows, and of what a spike adds; a plain number where absent. */
+  unit?: string | undefined;
   /** Name of the parameter that holds its time constant, in ms. */
-  tau?: string;
+  tau?: string | undefined;
   /**
    * At a spike: `add` raises it by 1, `set` makes it 1; or an expression for its new value, over the parameters and the
    * traces of its side as they were before the spike. Absent: spikes do nothing to it.
    */
-  each?: 'add' | 'set' | (string & {});
+  each?: 'add' | 'set' | (string & {}) | undefined;
   /**
    * What it relaxes to, `dx/dt = (follows - x) / tau`: an expression over the parameters, the other traces of its side
    * and the cell's states, as `cell.v`.
    */
-  follows?: string;
+  follows?: string | undefined;
   /** Value at the start of a lifetime, or a parameter that holds it; 0 where absent. */
-  start?: number | string;
+  start?: number | string | undefined;
   /** A presynaptic trace that already counts a spike of this step when the postsynaptic cell fires in it. */
-  coincident?: boolean;
+  coincident?: boolean | undefined;
 }
 
 /** A quantity that each synapse keeps beside its weight, such as an eligibility. */
@@ -29,11 +31,11 @@ export interface SynapseVariable {
   about: string;
   unit: string;
   /** Name of the parameter that holds its time constant of decay, in ms; without one it stays. */
-  tau?: string;
+  tau?: string | undefined;
   /** What turns it into weight, per ms, over parameters and modulators (`m.DA`): `dw/dt = variable drive`. */
-  drive?: string;
+  drive?: string | undefined;
   /** Value at the start of a lifetime: a number, or `w`; 0 where absent. */
-  start?: number | 'w';
+  start?: number | 'w' | undefined;
 }
 
 /**
@@ -47,20 +49,22 @@ export interface PlasticityRule {
   source: string;
   parameters: Parameters;
   /** Named parameter sets, such as fits to experiments. */
-  types?: Readonly<Record<string, { about: string; parameters: Readonly<Record<string, number>> }>>;
+  types?:
+    | Readonly<Record<string, { about: string; parameters: Readonly<Record<string, number>> }>>
+    | undefined;
   traces: Readonly<Record<string, Trace>>;
-  synapse?: Readonly<Record<string, SynapseVariable>>;
+  synapse?: Readonly<Record<string, SynapseVariable>> | undefined;
   /** Statements on `w` and synapse variables when a presynaptic spike arrives, after it has been transmitted. */
   onPre: readonly string[];
   /** Statements when the postsynaptic cell fires. */
   onPost: readonly string[];
   /** Statements for every synapse at regular times: `every` is the parameter that holds the interval, in ms. */
-  onUpdate?: { every: string; statements: readonly string[] };
+  onUpdate?: { every: string; statements: readonly string[] } | undefined;
   /**
    * Statements for every synapse when a task says that something happened. `incoming.w` is here, and in `onUpdate`, the
    * mean weight of the projection's synapses onto the postsynaptic cell, before the statements.
    */
-  onEvent?: Readonly<Record<string, readonly string[]>>;
-  /** Parameters that hold the bounds of `w`. */
+  onEvent?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Parameters that hold the bounds of `w`, whose unit is the weight's. */
   bounds: { low: string; high: string };
 }

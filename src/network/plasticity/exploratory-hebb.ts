@@ -17,8 +17,8 @@ export const exploratoryHebb: PlasticityRule = {
     tauMean: quantity('ms', 500, 10, 100_000, 'over which the average of the postsynaptic trace is taken'),
     tauC: quantity('ms', 200, 10, 10_000, 'decay of the eligibility'),
     every: quantity('ms', 5, 0.1, 1000, 'between looks at the deviation'),
-    wMin: quantity('weight', 0, -1000, 1000, 'lowest weight'),
-    wMax: quantity('weight', 1, -1000, 1000, 'highest weight'),
+    wMin: quantity('1', 0, -1000, 1000, 'lowest weight'),
+    wMax: quantity('1', 1, -1000, 1000, 'highest weight'),
   },
   traces: {
     x: { of: 'pre', tau: 'tauPlus', each: 'add' },

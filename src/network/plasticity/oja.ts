@@ -13,8 +13,8 @@ export const oja: PlasticityRule = {
     eta: quantity('1', 0.005, 0, 1, 'share of the way at a postsynaptic spike'),
     tauPlus: quantity('ms', 20, 1, 1000, 'decay of the presynaptic trace'),
     tauMinus: quantity('ms', 20, 1, 1000, 'decay of the postsynaptic trace'),
-    wMin: quantity('weight', 0, -1000, 1000, 'lowest weight'),
-    wMax: quantity('weight', 1, -1000, 1000, 'highest weight'),
+    wMin: quantity('1', 0, -1000, 1000, 'lowest weight'),
+    wMax: quantity('1', 1, -1000, 1000, 'highest weight'),
   },
   traces: {
     x: { of: 'pre', tau: 'tauPlus', each: 'add' },

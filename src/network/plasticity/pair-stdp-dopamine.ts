@@ -28,8 +28,8 @@ export const pairStdpDopamine: PlasticityRule = {
       about: 'weight a ms, for an eligibility and a DA of 1',
     },
     tonic: { unit: '1', default: 0.002, low: 0, high: 0.1, about: 'what stands in for DA at all times' },
-    wMin: { unit: 'weight', default: 0, low: -1000, high: 1000, about: 'lowest weight' },
-    wMax: { unit: 'weight', default: 4, low: -1000, high: 1000, about: 'highest weight' },
+    wMin: { unit: '1', default: 0, low: -1000, high: 1000, about: 'lowest weight' },
+    wMax: { unit: '1', default: 4, low: -1000, high: 1000, about: 'highest weight' },
   },
   traces: {
     x: { of: 'pre', tau: 'tauPlus', each: 'add' },

@@ -28,7 +28,11 @@ export const pathImportance: PlasticityRule = {
   onPost: [],
   onUpdate: {
     every: 'every',
-    statements: ['path += m.DA*(w - last)', 'w += strength*importance*(anchor - w)*every / 1000', 'last = w'],
+    statements: [
+      'path += m.DA*(w - last)',
+      'w += strength*importance*(anchor - w)*every / 1000[ms/s]',
+      'last = w',
+    ],
   },
   onEvent: {
     consolidate: [

@@ -26,8 +26,8 @@ export const rareCorrelationHebb: PlasticityRule = {
     tauMinus: quantity('ms', 50, 1, 1000, 'decay of the postsynaptic trace'),
     tauC: quantity('ms', 4000, 10, 100_000, 'decay of the eligibility'),
     every: quantity('ms', 100, 1, 1000, 'between looks at the correlation'),
-    wMin: quantity('weight', 0, -1000, 1000, 'lowest weight'),
-    wMax: quantity('weight', 1, -1000, 1000, 'highest weight'),
+    wMin: quantity('1', 0, -1000, 1000, 'lowest weight'),
+    wMax: quantity('1', 1, -1000, 1000, 'highest weight'),
   },
   traces: {
     x: { of: 'pre', tau: 'tauPlus', each: 'add' },

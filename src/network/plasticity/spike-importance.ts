@@ -27,7 +27,7 @@ export const spikeImportance: PlasticityRule = {
   },
   onPre: [],
   onPost: ['used += x^2'],
-  onUpdate: { every: 'every', statements: ['w += strength*importance*(anchor - w)*every / 1000'] },
+  onUpdate: { every: 'every', statements: ['w += strength*importance*(anchor - w)*every / 1000[ms/s]'] },
   onEvent: {
     consolidate: ['importance = keep*importance + used / scale', 'anchor = w', 'used = 0'],
   },

@@ -28,8 +28,8 @@ export const synapticScaling: PlasticityRule = {
   onUpdate: {
     every: 'every',
     statements: [
-      'lasting += (goalHz - 1000*a / tauA)*every / 1000',
-      'w += w*(beta*(goalHz - 1000*a / tauA) + gamma*lasting)*every / 1000',
+      'lasting += (goalHz - 1000[ms/s]*a / tauA)*every / 1000[ms/s]',
+      'w += w*(beta*(goalHz - 1000[ms/s]*a / tauA) + gamma*lasting)*every / 1000[ms/s]',
     ],
   },
   bounds: { low: 'wMin', high: 'wMax' },

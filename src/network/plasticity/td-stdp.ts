@@ -15,8 +15,8 @@ export const tdStdp: PlasticityRule = {
     tauFall: quantity('ms', 20, 1, 1000, 'fall of the presynaptic potential'),
     tauRise: quantity('ms', 5, 0.1, 1000, 'its rise; shorter than the fall'),
     tauC: quantity('ms', 500, 10, 10_000, 'decay of the eligibility'),
-    wMin: quantity('weight', 0, -1000, 1000, 'lowest weight'),
-    wMax: quantity('weight', 1, -1000, 1000, 'highest weight'),
+    wMin: quantity('1', 0, -1000, 1000, 'lowest weight'),
+    wMax: quantity('1', 1, -1000, 1000, 'highest weight'),
   },
   traces: {
     fall: { of: 'pre', tau: 'tauFall', each: 'add' },

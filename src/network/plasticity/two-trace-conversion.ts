@@ -18,8 +18,8 @@ export const twoTraceConversion: PlasticityRule = {
     tauLtd: quantity('ms', 5000, 10, 100_000, 'decay of the eligibility for depression'),
     rateLtp: quantity('1/ms', 0.001, 0, 1, 'weight a ms, for an eligibility and an NA of 1'),
     rateLtd: quantity('1/ms', 0.001, 0, 1, 'weight a ms taken off, for an eligibility and a 5-HT of 1'),
-    wMin: quantity('weight', 0, -1000, 1000, 'lowest weight'),
-    wMax: quantity('weight', 1, -1000, 1000, 'highest weight'),
+    wMin: quantity('1', 0, -1000, 1000, 'lowest weight'),
+    wMax: quantity('1', 1, -1000, 1000, 'highest weight'),
   },
   traces: {
     x: { of: 'pre', tau: 'tauPlus', each: 'add' },
