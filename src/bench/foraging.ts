@@ -10,7 +10,7 @@ import { median } from '../math/statistics.js';
 import { isAccumulating } from '../network/files/network-spec.js';
 import { UsageError } from '../spec/errors.js';
 import { packageRoot } from '../spec/library.js';
-import { emptyForagingTrace } from '../tasks/worm/trace.js';
+import { emptyWormTrace } from '../tasks/worm/trace.js';
 import { compileC } from './compile-c.js';
 import { machineName } from './machine.js';
 
@@ -102,7 +102,7 @@ function tableFor(setup: LifetimeSetup, runner: LifetimeRunner, genomes: readonl
   const row = new Int32Array(cells.count + 1);
   for (const pre of chemical.pre) row[pre + 1]! += 1;
   for (let i = 0; i < cells.count; i++) row[i + 1]! += row[i]!;
-  const trace = emptyForagingTrace();
+  const trace = emptyWormTrace();
   runner.task.live(runner.task.scenarios[0]!, 'bench', runner.embody(genomes[0]!), trace);
   const steps = trace.x.length - 1;
   const ports = [...network.inputs, ...network.outputs].map(({ cells: of }) => [of.length, ...of].join(' '));

@@ -125,12 +125,5 @@ export class NetworkController implements Controller {
 
   respond(observation: Readonly<Float64Array>, action: Float64Array): void {
     this.simulator.run(this.embodied.stepsAnInterval, observation, action);
-    const { turnGain = 1, speedGain = 1 } = this.own;
-    if (turnGain === 1 && speedGain === 1) return;
-    // A body turns by right - left and goes by |left| + |right|: gains act on each apart.
-    const turn = turnGain * (action[1]! - action[0]!);
-    const speed = speedGain * (action[0]! + action[1]!);
-    action[0] = (speed - turn) / 2;
-    action[1] = (speed + turn) / 2;
   }
 }

@@ -1,6 +1,6 @@
 import type { ChartConfiguration, Plugin } from 'chart.js';
 import { arena } from '../tasks/worm/arena.js';
-import type { ForagingTrace } from '../tasks/worm/trace.js';
+import type { WormTrace } from '../tasks/worm/trace.js';
 import type { Pen } from './canvas.js';
 import { eatenAt } from './eaten.js';
 import { box, disc, type LegendEntry, type Mark, polygon } from './legend.js';
@@ -70,7 +70,7 @@ function drawPath(pen: Pen, x: readonly number[], y: readonly number[], lastStep
 }
 
 /** Everything between the walls: margin, food, path, and where it starts and ends. */
-function world(trace: ForagingTrace, lastStep: number): Plugin {
+function world(trace: WormTrace, lastStep: number): Plugin {
   return {
     id: 'world',
     beforeDatasetsDraw: (chart) => {
@@ -110,7 +110,7 @@ function world(trace: ForagingTrace, lastStep: number): Plugin {
  * have the same scale.
  */
 export function arenaChart(
-  trace: ForagingTrace,
+  trace: WormTrace,
   lastStep: number,
   axes: { x: boolean; y: boolean },
 ): ChartConfiguration<'scatter'> {

@@ -1,4 +1,4 @@
-import type { DistalRewardTrace } from '../tasks/distal-reward/task.js';
+import type { DistalRewardTrace } from '../tasks/distal-reward/trace.js';
 import type { Pen } from './canvas.js';
 import { type CurvePanel, curvesChart, panelOver } from './curves-chart.js';
 import { renderFigure } from './figure.js';

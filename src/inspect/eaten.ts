@@ -1,11 +1,11 @@
 import { arena } from '../tasks/worm/arena.js';
-import type { ForagingTrace } from '../tasks/worm/trace.js';
+import type { WormTrace } from '../tasks/worm/trace.js';
 
 /**
  * Step (from 1) after which each food item was eaten, NaN for those that were left. The trace holds only how many
  * were eaten in a step; which ones follows from the positions, by the task's own rule.
  */
-export function eatenAt(trace: Pick<ForagingTrace, 'food' | 'x' | 'y'>): Float64Array {
+export function eatenAt(trace: Pick<WormTrace, 'food' | 'x' | 'y'>): Float64Array {
   const items = trace.food.x.length;
   const steps = new Float64Array(items).fill(Number.NaN);
   const reach = arena.eatDistance * arena.eatDistance;

@@ -1,8 +1,8 @@
-import type { ForagingTrace } from '../tasks/worm/trace.js';
+import type { WormTrace } from '../tasks/worm/trace.js';
 import { type PathPanel, pathChart } from './path-chart.js';
 import type { Replayed } from './relive.js';
 
-function panel(when: string, { scenario, heldOut, score, measures, trace }: Replayed<ForagingTrace>) {
+function panel(when: string, { scenario, heldOut, score, measures, trace }: Replayed<WormTrace>) {
   return {
     title: `${when}: ${scenario}${heldOut ? ' (held out)' : ''}`,
     subtitle: `score ${score.toFixed(1)}, ${measures.foodEaten} of ${trace.food.x.length} food items eaten`,
@@ -13,7 +13,7 @@ function panel(when: string, { scenario, heldOut, score, measures, trace }: Repl
 /** The worm's paths over their food. */
 export const foragingPicture = {
   file: 'paths.png',
-  draw: (before: readonly Replayed<ForagingTrace>[], after: readonly Replayed<ForagingTrace>[]) =>
+  draw: (before: readonly Replayed<WormTrace>[], after: readonly Replayed<WormTrace>[]) =>
     pathChart({
       panels: after.flatMap((episode, i) => [
         panel('Before evolution', before[i]!),

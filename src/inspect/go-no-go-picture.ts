@@ -1,4 +1,4 @@
-import type { GoNoGoTrace } from '../tasks/go-no-go/task.js';
+import type { GoNoGoTrace } from '../tasks/go-no-go/trace.js';
 import { type CurvePanel, curvesChart, panelOver, runningMean } from './curves-chart.js';
 import type { Arm, Replayed } from './relive.js';
 

@@ -1,6 +1,6 @@
 import { UserError } from '../spec/errors.js';
 import { arenas } from '../tasks/navigation/arena.js';
-import type { NavigationTrace } from '../tasks/navigation/task.js';
+import type { NavigationTrace } from '../tasks/navigation/trace.js';
 import { font, type Pen } from './canvas.js';
 import { runningMean, spreadByTrial } from './curves-chart.js';
 import { fitText, renderFigure } from './figure.js';

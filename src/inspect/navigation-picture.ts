@@ -1,4 +1,4 @@
-import type { NavigationTrace } from '../tasks/navigation/task.js';
+import type { NavigationTrace } from '../tasks/navigation/trace.js';
 import { navigationChart } from './navigation-chart.js';
 import type { Arm, Replayed } from './relive.js';
 

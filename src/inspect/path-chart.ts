@@ -1,6 +1,6 @@
 import { UserError } from '../spec/errors.js';
 import { arena } from '../tasks/worm/arena.js';
-import type { ForagingTrace } from '../tasks/worm/trace.js';
+import type { WormTrace } from '../tasks/worm/trace.js';
 import { arenaChart, arenaFrame, arenaLegend } from './arena-chart.js';
 import { font, type Pen } from './canvas.js';
 import { fitText, type Panel, renderFigure } from './figure.js';
@@ -12,7 +12,7 @@ export interface PathPanel {
   title: string;
   /** For example score and food eaten. */
   subtitle: string;
-  trace: ForagingTrace;
+  trace: WormTrace;
 }
 
 const captionHeight = 46;

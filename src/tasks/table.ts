@@ -37,8 +37,8 @@ function settled(spec: TaskSpec): unknown {
 /** The task of a spec with its options settled. */
 export const prepareTask = (spec: TaskSpec): PreparedTask => taskOf(spec).prepare(settled(spec));
 
-/** Whether a task is about a network of its own, so that it needs no connectome. */
-export const bringsNetwork = (spec: TaskSpec): boolean => taskOf(spec).genome !== undefined;
+/** Whether a task brings the network that lives in it, so that it needs no connectome. */
+export const bringsNetwork = (spec: TaskSpec): boolean => taskOf(spec).lives === 'in-circuit';
 
 interface ChangedTask {
   spec: TaskSpec;

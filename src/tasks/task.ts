@@ -27,11 +27,22 @@ export interface Measure {
   about: string;
 }
 
+/** A quantity by which what lives in a task is told apart, whatever it scores: archives and niches are made of these. */
+export interface BehaviourMeasure extends Measure {
+  /** Where values lie as a rule. Archives count what lies beyond as at the end. */
+  low: number;
+  high: number;
+  /** Parts into which the range is divided where nothing else is said. */
+  bins: number;
+}
+
 export interface EpisodeResult {
   /** Higher is better. */
   score: number;
   /** One value for each entry of the task's `measures`. */
   measures: Readonly<Record<string, number>>;
+  /** One value for each entry of the prepared task's `behaviour`. */
+  behaviour: Readonly<Record<string, number>>;
 }
 
 /** One thing to live through, such as one food pattern. */
@@ -48,6 +59,8 @@ interface World<Trace> {
   scenarios: readonly Scenario[];
   /** Scenarios kept back from evolution; they score transfer. */
   heldOut: readonly Scenario[];
+  /** By what lives are told apart; the ranges follow from the options. */
+  behaviour: Readonly<Record<string, BehaviourMeasure>>;
   /**
    * Lives one episode.
    * @param seed everything random in the world is drawn from it
@@ -56,20 +69,20 @@ interface World<Trace> {
   live(scenario: Scenario, seed: string, controller: Controller, trace?: Trace): EpisodeResult;
 }
 
-/** A task with its options settled. It is lived on a connectome, or brings the network that lives in it. */
-export type PreparedTask<Trace = unknown> = World<Trace> &
-  (
-    | {
-        /** Names of the connectome's cells that the body drives and reads. */
-        wiring: Wiring;
-        circuit?: undefined;
-      }
-    | {
-        /** The network that the task is about. Its inputs and outputs are the task's. */
-        circuit: Embodied;
-        wiring?: undefined;
-      }
-  );
+/** Lived by the cells of a connectome, which the body drives and reads by their names. */
+interface OnConnectome {
+  wiring: Wiring;
+  circuit?: undefined;
+}
+
+/** Lived by a network that the task brings. Its inputs and outputs are the task's. */
+interface InCircuit {
+  circuit: Embodied;
+  wiring?: undefined;
+}
+
+/** A task with its options settled. */
+export type PreparedTask<Trace = unknown> = World<Trace> & (OnConnectome | InCircuit);
 
 /** A task's options changed, and what differs. */
 export interface ChangedOptions<Options> {
@@ -93,17 +106,27 @@ type Chance<Options> =
       randomPolicy?: undefined;
     };
 
+/**
+ * What lives in the task, known before its options are: the network of a connectome that the user chooses, or a circuit that
+ * the task brings, of which the genome spec `genome` evolves where nothing else is said.
+ */
+type Home<Options, Trace> =
+  | {
+      lives: 'on-connectome';
+      genome?: undefined;
+      prepare(options: Options): World<Trace> & OnConnectome;
+    }
+  | {
+      lives: 'in-circuit';
+      genome: string;
+      prepare(options: Options): World<Trace> & InCircuit;
+    };
+
 interface TaskDescription<Schema extends z.ZodType, Trace> {
   summary: string;
   source: string;
   options: Schema;
   measures: Readonly<Record<string, Measure>>;
-  /**
-   * The genome spec that evolves when nothing else is said. Tasks that bring their own network name one, and they alone:
-   * so they are known before their options are.
-   */
-  genome?: string;
-  prepare(options: z.output<Schema>): PreparedTask<Trace>;
   /** What `live` fills in for a picture. */
   emptyTrace(): Trace;
   /** The same task made new, for honest scores of what was evolved on it. */
@@ -111,4 +134,5 @@ interface TaskDescription<Schema extends z.ZodType, Trace> {
 }
 
 export type Task<Schema extends z.ZodType = z.ZodType, Trace = unknown> = TaskDescription<Schema, Trace> &
+  Home<z.output<Schema>, Trace> &
   Chance<z.output<Schema>>;

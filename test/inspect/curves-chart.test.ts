@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type CurvesData, curvesChart, runningMean, spreadByTrial } from '../../src/inspect/curves-chart.js';
 import { goNoGoPicture } from '../../src/inspect/go-no-go-picture.js';
 import { faded, palette } from '../../src/inspect/theme.js';
-import { emptyGoNoGoTrace } from '../../src/tasks/go-no-go/task.js';
+import { emptyGoNoGoTrace } from '../../src/tasks/go-no-go/trace.js';
 import { isPng, pixels, sizeOf } from './png.js';
 
 const trials = 100;
@@ -78,7 +78,14 @@ describe('learning curves', () => {
       noradrenaline: [0, 0, 1],
       entropy: [0, 0, 0.5],
     };
-    const replayed = { scenario: 'one shift', heldOut: false, score: 0.5, measures: {}, trace };
+    const replayed = {
+      scenario: 'one shift',
+      heldOut: false,
+      score: 0.5,
+      measures: {},
+      behaviour: {},
+      trace,
+    };
     expect(isPng(await goNoGoPicture.draw([replayed], [replayed]))).toBe(true);
     expect(isPng(await goNoGoPicture.arms('x', [{ name: 'a', traces: [trace, trace] }]))).toBe(true);
   });

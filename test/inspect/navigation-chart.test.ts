@@ -3,7 +3,7 @@ import { navigationChart } from '../../src/inspect/navigation-chart.js';
 import { navigationPicture } from '../../src/inspect/navigation-picture.js';
 import { palette } from '../../src/inspect/theme.js';
 import { arenas } from '../../src/tasks/navigation/arena.js';
-import { emptyNavigationTrace, type NavigationTrace } from '../../src/tasks/navigation/task.js';
+import { emptyNavigationTrace, type NavigationTrace } from '../../src/tasks/navigation/trace.js';
 import { isPng, pixels, sizeOf } from './png.js';
 
 /** A life in which every search finds the reward, or none does, by the same straight path. */
@@ -50,7 +50,13 @@ describe('the chart of searches', () => {
 
   it('is drawn of runs, of lives in which the reward stays, and of short ones', async () => {
     const stays = { ...life(true, 12, 12), arena: 'square' as const };
-    const replayed = { scenario: 'the reward is moved', heldOut: false, score: 0.5, measures: {} };
+    const replayed = {
+      scenario: 'the reward is moved',
+      heldOut: false,
+      score: 0.5,
+      measures: {},
+      behaviour: {},
+    };
     const draw = (trace: NavigationTrace) =>
       navigationPicture.draw([{ ...replayed, trace }], [{ ...replayed, trace }]);
     expect(isPng(await draw(life(false)))).toBe(true);

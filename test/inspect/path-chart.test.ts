@@ -2,20 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { eatenAt } from '../../src/inspect/eaten.js';
 import { type PathPanel, pathChart } from '../../src/inspect/path-chart.js';
 import { foraging } from '../../src/tasks/foraging/task.js';
-import { emptyForagingTrace, type ForagingTrace } from '../../src/tasks/worm/trace.js';
+import { emptyWormTrace, type WormTrace } from '../../src/tasks/worm/trace.js';
 import { isPng, pixels, sizeOf } from './png.js';
 
 /** A path straight through `x` and `y`, over the given food. */
-function traceOf(x: number[], y: number[], food: [number, number][]): ForagingTrace {
+function traceOf(x: number[], y: number[], food: [number, number][]): WormTrace {
   return {
-    ...emptyForagingTrace(),
+    ...emptyWormTrace(),
     x,
     y,
     food: { x: food.map(([at]) => at), y: food.map(([, at]) => at) },
   };
 }
 
-const panel = (trace: ForagingTrace): PathPanel => ({ title: 'After', subtitle: 'score 60', trace });
+const panel = (trace: WormTrace): PathPanel => ({ title: 'After', subtitle: 'score 60', trace });
 const row = Array.from({ length: 12 }, (_, i): [number, number] => [400 + 70 * i, 600]);
 const along = Array.from({ length: 101 }, (_, i) => 350 + 10 * i);
 
@@ -38,7 +38,7 @@ describe('eatenAt', () => {
 
   it('agrees with the task, step by step', () => {
     const task = foraging.prepare(foraging.options.parse({ patterns: ['random'], steps: 2_000 }));
-    const trace = emptyForagingTrace();
+    const trace = emptyWormTrace();
     const { measures } = task.live(task.scenarios[0]!, 'a seed', foraging.randomPolicy(), trace);
     const steps = [...eatenAt(trace)].filter((step) => step > 0);
     expect(steps).toHaveLength(measures.foodEaten!);
@@ -78,9 +78,9 @@ describe('pathChart', () => {
   });
 
   it('refuses what cannot be drawn', async () => {
-    const draw = (trace: ForagingTrace) => pathChart({ panels: [panel(trace)], columns: 1 });
+    const draw = (trace: WormTrace) => pathChart({ panels: [panel(trace)], columns: 1 });
     await expect(pathChart({ panels: [], columns: 2 })).rejects.toThrow(/at least one panel/);
-    await expect(draw(emptyForagingTrace())).rejects.toThrow(/"After": a path needs/);
+    await expect(draw(emptyWormTrace())).rejects.toThrow(/"After": a path needs/);
     await expect(draw(traceOf([800, Number.NaN], [600, 600], row))).rejects.toThrow(/x\[1\] is NaN/);
     await expect(draw(traceOf([800], [600], [[Number.NaN, 1]]))).rejects.toThrow(/food\.x\[0\] is NaN/);
   });

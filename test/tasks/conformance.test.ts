@@ -29,6 +29,7 @@ describe.each(Object.keys(tasks) as TaskName[])('the task %s', (name) => {
 
   it('is lived on a connectome, or brings a network and names what evolves of it', () => {
     const { wiring, circuit } = new LifetimeRunner(setup).task;
+    expect(circuit === undefined).toBe(task.lives === 'on-connectome');
     expect(wiring === undefined).toBe(circuit !== undefined);
     expect(task.genome === undefined).toBe(circuit === undefined);
     expect(spec.network === null).toBe(circuit !== undefined);
@@ -52,6 +53,24 @@ describe.each(Object.keys(tasks) as TaskName[])('the task %s', (name) => {
     if (one.task.scenarios.some(({ random }) => random)) expect(second).not.toEqual(first);
     expect(live(one, deriveSeed('a'))).toEqual(first);
     expect(live(other, deriveSeed('a'))).toEqual(first);
+  });
+
+  it('tells lives apart by measures with a range, in which they lie', () => {
+    const runner = new LifetimeRunner(setup);
+    const { behaviour, scenarios, heldOut } = runner.task;
+    for (const { unit, about, low, high, bins } of Object.values(behaviour)) {
+      expect([unit, about].every((text) => text.length > 0)).toBe(true);
+      expect(Number.isFinite(low) && Number.isFinite(high) && low < high).toBe(true);
+      expect(Number.isInteger(bins) && bins >= 2).toBe(true);
+    }
+    for (const [i, scenario] of [...scenarios, ...heldOut].entries()) {
+      const lived = runner.task.live(scenario, deriveSeed('b', i), runner.embody(runner.space.start));
+      expect(Object.keys(lived.behaviour)).toEqual(Object.keys(behaviour));
+      for (const [measure, { low, high }] of Object.entries(behaviour)) {
+        expect(lived.behaviour[measure], measure).toBeGreaterThanOrEqual(low);
+        expect(lived.behaviour[measure], measure).toBeLessThanOrEqual(high);
+      }
+    }
   });
 
   it('is traced without being changed', () => {

@@ -1,10 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Food } from '../../src/tasks/worm/arena.js';
-import { move, muscleCells, wrapAngle } from '../../src/tasks/worm/body.js';
+import { applyGains, move, muscleCells, wrapAngle } from '../../src/tasks/worm/body.js';
 import { sense, senseCells } from '../../src/tasks/worm/senses.js';
 
 const finite = (limit: number) => fc.double({ min: -limit, max: limit, noNaN: true });
+
+describe('gains of a body', () => {
+  const gained = (body: Record<string, number>) => {
+    const action = Float64Array.of(30, 50);
+    applyGains(action, body);
+    return [...action];
+  };
+
+  it('leave what the sides do alone where they are 1, or absent', () => {
+    expect(gained({})).toEqual([30, 50]);
+    expect(gained({ turnGain: 1, speedGain: 1 })).toEqual([30, 50]);
+  });
+
+  it('act on turning and on speed apart', () => {
+    const [left, right] = gained({ turnGain: 3 }) as [number, number];
+    expect([right - left, left + right]).toEqual([60, 80]);
+    expect(gained({ turnGain: 0, speedGain: 0.5 })).toEqual([20, 20]);
+    expect(gained({ turnGain: -1 })).toEqual([50, 30]);
+  });
+});
 
 describe('wrapAngle', () => {
   it('brings every angle into [-pi, pi) and leaves its direction', () => {

@@ -10,7 +10,7 @@ import { patternNames } from '../../src/tasks/foraging/patterns.js';
 import { foraging } from '../../src/tasks/foraging/task.js';
 import { freshTask, prepareTask } from '../../src/tasks/table.js';
 import type { Controller, EpisodeResult, PreparedTask } from '../../src/tasks/task.js';
-import { emptyForagingTrace, type ForagingTrace } from '../../src/tasks/worm/trace.js';
+import { emptyWormTrace, type WormTrace } from '../../src/tasks/worm/trace.js';
 
 let connectome: Connectome;
 beforeAll(() => {
@@ -34,8 +34,8 @@ function untrained(options: ForagingOptions, seed = 'any', repeats = 1): Lifetim
   return runner.live(runner.space.start, seed, repeats);
 }
 
-const prepared = (options: ForagingOptions): PreparedTask<ForagingTrace> =>
-  prepareTask({ name: 'foraging', ...options }) as PreparedTask<ForagingTrace>;
+const prepared = (options: ForagingOptions): PreparedTask<WormTrace> =>
+  prepareTask({ name: 'foraging', ...options }) as PreparedTask<WormTrace>;
 
 /** Pulls both sides as strongly as told, whatever it feels. */
 const puller = (pull: (step: number) => readonly [left: number, right: number]): Controller => {
@@ -55,9 +55,9 @@ function episode(
   options: ForagingOptions,
   seed = 'any',
   controller = straight,
-): EpisodeResult & { trace: ForagingTrace } {
+): EpisodeResult & { trace: WormTrace } {
   const task = prepared(options);
-  const trace = emptyForagingTrace();
+  const trace = emptyWormTrace();
   return { ...task.live(task.scenarios[0]!, seed, controller, trace), trace };
 }
 
@@ -336,8 +336,8 @@ describe('jitter', () => {
 });
 
 /** The world as it is described in words, one quantity at a time; it shares only the sine with the program. */
-function relive(trace: ForagingTrace): ForagingTrace & { score: number } {
-  const told: ForagingTrace & { score: number } = { ...emptyForagingTrace(), food: trace.food, score: 0 };
+function relive(trace: WormTrace): WormTrace & { score: number } {
+  const told: WormTrace & { score: number } = { ...emptyWormTrace(), food: trace.food, score: 0 };
   let [x, y, heading] = [trace.x[0]!, trace.y[0]!, trace.headingRad[0]!];
   told.x.push(x);
   told.y.push(y);
@@ -425,7 +425,7 @@ describe('an episode', () => {
 
   it('gives the same score with and without a trace, and as many steps as asked for', () => {
     const task = prepared({ patterns: 'square', steps: 77 });
-    const trace = emptyForagingTrace();
+    const trace = emptyWormTrace();
     const { score } = task.live(task.scenarios[0]!, 'any', straight, trace);
     expect(task.live(task.scenarios[0]!, 'any', straight).score).toBe(score);
     expect(trace.left).toHaveLength(77);

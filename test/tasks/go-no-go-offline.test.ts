@@ -4,7 +4,7 @@ import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import { loadGenomeSpec } from '../../src/genome/spec.js';
 import { deriveSeed } from '../../src/math/seed.js';
 import type { Ablation } from '../../src/network/build/ablate.js';
-import { emptyGoNoGoTrace, type GoNoGoTrace } from '../../src/tasks/go-no-go/task.js';
+import { emptyGoNoGoTrace, type GoNoGoTrace } from '../../src/tasks/go-no-go/trace.js';
 import { prepareTask } from '../../src/tasks/table.js';
 import type { Controller, LivingNetwork, PreparedTask } from '../../src/tasks/task.js';
 

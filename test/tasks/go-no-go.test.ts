@@ -7,7 +7,8 @@ import { loadGenomeSpec } from '../../src/genome/spec.js';
 import { RandomStream } from '../../src/math/random.js';
 import { deriveSeed } from '../../src/math/seed.js';
 import { actionEntropy, measuresOf, scoreOf, type Trials } from '../../src/tasks/go-no-go/measures.js';
-import { emptyGoNoGoTrace, type GoNoGoTrace, goNoGo } from '../../src/tasks/go-no-go/task.js';
+import { goNoGo } from '../../src/tasks/go-no-go/task.js';
+import { emptyGoNoGoTrace, type GoNoGoTrace } from '../../src/tasks/go-no-go/trace.js';
 import { prepareTask } from '../../src/tasks/table.js';
 import type { Controller, LivingNetwork, PreparedTask } from '../../src/tasks/task.js';
 

@@ -7,7 +7,8 @@ import { deriveSeed } from '../../src/math/seed.js';
 import { mean } from '../../src/math/statistics.js';
 import { arenas } from '../../src/tasks/navigation/arena.js';
 import { measuresOf, type Search, scoreOf } from '../../src/tasks/navigation/measures.js';
-import { emptyNavigationTrace, navigation } from '../../src/tasks/navigation/task.js';
+import { navigation } from '../../src/tasks/navigation/task.js';
+import { emptyNavigationTrace } from '../../src/tasks/navigation/trace.js';
 
 type Options = Readonly<Record<string, unknown>>;
 

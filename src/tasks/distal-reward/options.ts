@@ -58,3 +58,4 @@ export const options = z.strictObject({
   structure: z.int().min(0).max(1e9).default(1).describe('fixes who is joined to whom'),
 });
 export type Options = z.output<typeof options>;
+export type Size = (typeof sizes)[keyof typeof sizes];

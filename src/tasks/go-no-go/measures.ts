@@ -102,7 +102,7 @@ export function scoreOf(trials: Trials): number {
 }
 
 /** What is said of a life beside its score. Of several shifts, means. */
-export function measuresOf(trials: Trials): Record<string, number> {
+export function measuresOf(trials: Trials) {
   const { right, burst, cue } = trials;
   const [first, ...later] = blocksOf(trials);
   const accuracy = (from: number, to: number) => mean(right.slice(from, to));

@@ -3,10 +3,11 @@ import { cos } from '../../math/trigonometric.js';
 import { allToAll, type Connection, connect, type Edges } from '../../network/build/random-graph.js';
 import { summedResponse } from '../../network/cells/summed-response.js';
 import { firingRate } from '../../network/inputs/firing-rate.js';
-import type { Embodied } from '../../network/model/body.js';
 import { type CellModel, type PortModel, quantity } from '../../network/model/model.js';
 import type { Modulator, Network, Plasticity } from '../../network/model/network.js';
 import { epsp } from '../../network/synapses/epsp.js';
+import { portsOf } from '../protocol/ports.js';
+import type { RestingCircuit } from '../protocol/rest.js';
 import { type ArenaName, actionCells, arenas, directions } from './arena.js';
 
 export interface NavigationOptions {
@@ -20,6 +21,10 @@ export interface NavigationOptions {
 
 /** Of the synapses from place to action cells. */
 const startWeight = 2;
+/** States of the body that are seen from outside. */
+export const bodyStates = portsOf('x', 'y', 'found', 'wrong', 'clock');
+/** What the action cells carry from step to step; all of it is 0 at rest. */
+const carried = ['eta', 'inputs.h', 'inputs.g', 'inputs.lost', 'rate.slow', 'rate.fast', 'rate.rate'];
 /** ms between two looks at the body from outside. */
 export const navigationIntervalMs = 10;
 
@@ -90,7 +95,7 @@ const listed = (values: readonly number[]) => {
  * The weights that may evolve are those from place to action cells. The body's states say where it is, where the goals
  * are, and when it came to them: a task sets and reads them. It fires when it comes to the goal.
  */
-export function navigationCircuit(options: NavigationOptions): Embodied {
+export function navigationCircuit(options: NavigationOptions): RestingCircuit {
   const { plasticity, modulators = {}, wrongEnds = false } = options;
   const arena = arenas[options.arena];
   const places = arena.centres.length;
@@ -168,7 +173,7 @@ export function navigationCircuit(options: NavigationOptions): Embodied {
     projections,
     modulators,
     inputs: [],
-    outputs: ['x', 'y', 'found', 'wrong', 'clock'].map((state) => ({
+    outputs: Object.keys(bodyStates).map((state) => ({
       name: state,
       cells: body,
       state,
@@ -183,5 +188,6 @@ export function navigationCircuit(options: NavigationOptions): Embodied {
     start: weights.slice(0, toAction.edges.post.length),
     weightUnit: '1',
     body: {},
+    rest: { action: Object.fromEntries(carried.map((state) => [state, 0])) },
   };
 }

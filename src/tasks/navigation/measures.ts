@@ -35,11 +35,7 @@ export const scoreOf = success;
  * @param moved trials before the reward is moved; none of the life where it stays, and what is asked of the time after the
  *   move is then asked of the whole life
  */
-export function measuresOf(
-  searches: readonly Search[],
-  moved: number | undefined,
-  trialMs: number,
-): Record<string, number> {
+export function measuresOf(searches: readonly Search[], moved: number | undefined, trialMs: number) {
   const before = searches.slice(0, moved);
   const after = searches.slice(moved ?? 0);
   const lastFound = after.slice(-window).filter(({ foundMs }) => foundMs >= 0);

@@ -1,43 +1,14 @@
-import { RandomStream } from '../../math/random.js';
-import { deriveSeed } from '../../math/seed.js';
-import { median } from '../../math/statistics.js';
-import type { Embodied } from '../../network/model/body.js';
 import type { Modulator } from '../../network/model/network.js';
 import { competitiveNeuromodulation } from '../../network/plasticity/competitive-neuromodulation.js';
 import { sequentialNeuromodulation } from '../../network/plasticity/sequential-neuromodulation.js';
-import type { Controller, LivingNetwork, PreparedTask, Scenario, Task } from '../task.js';
-import { type ArenaName, arenas } from './arena.js';
-import { navigationCircuit, navigationIntervalMs } from './circuit.js';
-import { measuresOf, type Search, scoreOf } from './measures.js';
+import type { RestingCircuit } from '../protocol/rest.js';
+import type { BehaviourMeasure, PreparedTask, Task } from '../task.js';
+import { arenas } from './arena.js';
+import { navigationCircuit } from './circuit.js';
+import { type LifePlan, liveSearches } from './life.js';
+import { measuresOf, scoreOf } from './measures.js';
 import { type Options, options, type Settings, settle } from './options.js';
-
-/** ms between two trials, in which the spikes of the first are forgotten. */
-const pauseMs = 100;
-/** Every how many intervals a position is kept for a picture. */
-const tracedIntervals = 5;
-
-/** A life search by search, for drawing. */
-export interface NavigationTrace {
-  arena: ArenaName;
-  /** `[2]` where the reward is first, and where it is or would be moved to: x, y */
-  goals: (readonly [number, number])[];
-  /** Trials before it is moved; as many as there are where it stays. */
-  moved: number;
-  searches: (Search & {
-    /** Which of the goals is rewarded. */
-    goal: number;
-    /** Every 50 ms, from the start to the end of the search. */
-    x: number[];
-    y: number[];
-  })[];
-}
-
-export const emptyNavigationTrace = (): NavigationTrace => ({
-  arena: 'disc',
-  goals: [],
-  moved: 0,
-  searches: [],
-});
+import { emptyNavigationTrace, type NavigationTrace } from './trace.js';
 
 /** A level that stays until somebody changes it. */
 const level = (baseline: number): Modulator => ({ tauMs: Number.POSITIVE_INFINITY, baseline });
@@ -47,7 +18,7 @@ const turning = (amount: number): Modulator => ({
   releasedBy: [{ population: 'body', amount }],
 });
 
-function circuitOf(settings: Settings): Embodied {
+function circuitOf(settings: Settings): RestingCircuit {
   const { arena, wrongEnds, competitive, acetylcholine, serotonin, learns, undo, parameters } = settings;
   const ACh = level(learns && acetylcholine ? 1 : 0);
   if (!competitive) {
@@ -69,84 +40,43 @@ function circuitOf(settings: Settings): Embodied {
   });
 }
 
-/** What a search begins with, of the cells that carry something from step to step. */
-const rested = ['eta', 'inputs.h', 'inputs.g', 'inputs.lost', 'rate.slow', 'rate.fast', 'rate.rate'];
+/** Where agents spend their time. @param reach from the centre of the arena to its wall */
+const behaviourIn = (reach: number) =>
+  ({
+    distance: {
+      unit: '1',
+      about: 'median distance from the centre; place fields are 0.4 wide',
+      low: 0,
+      high: 1.5 * reach,
+      bins: 12,
+    },
+    goalQuadrant: { unit: '1', about: 'time in the quadrant of the reward', low: 0, high: 1, bins: 10 },
+    wrongVisits: { unit: '1', about: 'trials with a visit to the other place', low: 0, high: 1, bins: 10 },
+  }) as const satisfies Record<string, BehaviourMeasure>;
 
-/** Brings a level to a value. */
-function setLevel(network: LivingNetwork, modulator: string, to: number): void {
-  network.release(modulator, to - network.concentration(modulator));
-}
-
-function prepare(given: Options): PreparedTask<NavigationTrace> {
+function prepare(given: Options) {
   const settings = settle(given);
-  const { trials, movedAt, trialMs, rewardMs, wrongEnds, learns, competitive, serotonin } = settings;
-  const circuit: Embodied = circuitOf(settings);
+  const { trials, movedAt, trialMs } = settings;
+  const circuit = circuitOf(settings);
   const arena = arenas[settings.arena];
-  const goals = settings.exchanged ? [arena.goals[1], arena.goals[0]] : [...arena.goals];
   const moved = movedAt > 0 && movedAt <= trials ? movedAt - 1 : undefined;
-  const observation = new Float64Array(0);
-  const [x, y, found, wrong, clock] = [0, 1, 2, 3, 4] as const;
-  const seen = new Float64Array(5);
+  const plan: LifePlan = {
+    settings,
+    circuit,
+    starts: arena.starts,
+    goals: settings.exchanged ? [arena.goals[1], arena.goals[0]] : [...arena.goals],
+    blocks: moved === undefined ? [trials] : [moved, trials - moved],
+  };
 
-  const live = (_: Scenario, seed: string, controller: Controller, trace?: NavigationTrace) => {
-    const random = RandomStream.from(deriveSeed(seed, 'navigation'));
-    controller.reset(seed);
-    const { network } = controller;
-    if (!network) throw new Error('navigation is lived by a network that has its world inside');
-    const put = (states: Record<string, number>) => {
-      for (const [name, value] of Object.entries(states)) network.setState('body', name, value);
-    };
-    const pass = () => controller.respond(observation, seen);
-    if (trace) Object.assign(trace, { arena: settings.arena, goals, moved: moved ?? trials });
-
-    const search = (goal: number): NavigationTrace['searches'][number] => {
-      // The potentials go at once, so that what the last trial left in the cells' memories teaches nobody.
-      for (const name of rested) network.setState('action', name, 0);
-      put({ done: 1 });
-      if (competitive) for (const modulator of ['DA', '5HT']) setLevel(network, modulator, 0);
-      for (let ms = 0; ms < pauseMs; ms += navigationIntervalMs) pass();
-      for (const name of rested) network.setState('action', name, 0);
-      const [startX, startY] = arena.starts[random.integer(arena.starts.length)]!;
-      const [[goalX, goalY], [wrongX, wrongY]] = [goals[goal]!, goals[1 - goal]!];
-      put({ x: startX, y: startY, goalX, goalY, wrongX, wrongY, clock: 0, found: -1, wrong: -1, done: 0 });
-      if (competitive && learns && serotonin) setLevel(network, '5HT', 1);
-      network.signal('trialStart');
-      const path = { x: [startX], y: [startY] };
-      const distances: number[] = [];
-      let inQuadrant = 0;
-      for (let intervals = 1; ; intervals++) {
-        pass();
-        const over = seen[found]! >= 0 || (wrongEnds && seen[wrong]! >= 0) || seen[clock]! >= trialMs;
-        distances.push(Math.sqrt(seen[x]! * seen[x]! + seen[y]! * seen[y]!));
-        if (seen[x]! * goalX > 0 && seen[y]! * goalY > 0) inQuadrant += 1;
-        if (over || intervals % tracedIntervals === 0) {
-          path.x.push(seen[x]!);
-          path.y.push(seen[y]!);
-        }
-        if (over) break;
-      }
-      const [foundMs, wrongMs] = [seen[found]!, seen[wrong]!];
-      while (foundMs >= 0 && seen[clock]! < foundMs + rewardMs) pass();
-      if (learns && !competitive) {
-        if (foundMs >= 0) network.signal('reward');
-        else if (serotonin) network.signal('failure');
-      }
-      return {
-        ...{ goal, foundMs, wrongMs, ...path },
-        distance: median(distances),
-        inQuadrant: inQuadrant / distances.length,
-      };
-    };
-
-    const searches = Array.from({ length: trials }, (_, trial) => {
-      const { x: pathX, y: pathY, goal, ...outcome } = search(moved !== undefined && trial >= moved ? 1 : 0);
-      trace?.searches.push({ ...outcome, goal, x: pathX, y: pathY });
-      return outcome;
-    });
-    const spikesASecond = (1000 * network.spikeCount) / network.step;
+  const live: PreparedTask<NavigationTrace>['live'] = (_scenario, seed, controller, trace) => {
+    if (trace) Object.assign(trace, { arena: settings.arena, goals: plan.goals, moved: moved ?? trials });
+    const { searches, spikesASecond } = liveSearches(plan, seed, controller, trace);
+    const measures = { ...measuresOf(searches, moved, trialMs), spikesASecond };
+    const { distance, goalQuadrant, wrongVisits } = measures;
     return {
       score: scoreOf(searches),
-      measures: { ...measuresOf(searches, moved, trialMs), spikesASecond },
+      measures,
+      behaviour: { distance, goalQuadrant, wrongVisits },
     };
   };
 
@@ -162,6 +92,7 @@ function prepare(given: Options): PreparedTask<NavigationTrace> {
       },
     ],
     heldOut: [],
+    behaviour: behaviourIn(arena.reach),
     circuit,
     live,
   };
@@ -176,6 +107,7 @@ export const navigation = {
     'Zannone et al. 2018, doi:10.1038/s41598-018-27393-2; Ang et al. 2021, doi:10.1371/journal.pcbi.1009017; ' +
     'Wert-Carvajal et al. 2022, doi:10.1016/j.celrep.2022.110645',
   options,
+  lives: 'in-circuit',
   genome: 'navigation',
   measures: {
     successBefore: share('trials with a reward before it is moved (all, where it stays)'),

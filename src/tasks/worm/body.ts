@@ -1,4 +1,7 @@
 import { cos, sin } from '../../math/trigonometric.js';
+import { portsOf } from '../protocol/ports.js';
+import { actingAtRandom } from '../protocol/random-policy.js';
+import type { Controller } from '../task.js';
 import { arena, type Pose } from './arena.js';
 
 function muscles(side: 'L' | 'R', names: (quadrant: string, segment: string) => string): string[] {
@@ -19,6 +22,9 @@ export const muscleCells = {
     (quadrant, segment) => (segment === '21' ? quadrant.replace('R', 'L') : quadrant) + segment,
   ),
 };
+
+/** The two sides whose muscles are summed. */
+export const sides = portsOf('left', 'right');
 
 const pi = Math.PI;
 const tau = 2 * Math.PI;
@@ -46,3 +52,19 @@ export function move(pose: Pose, left: number, right: number): void {
   pose.x = Math.fround(Math.min(arena.width, Math.max(0, pose.x + distance * cos(pose.heading))));
   pose.y = Math.fround(Math.min(arena.height, Math.max(0, pose.y + distance * sin(pose.heading))));
 }
+
+/**
+ * What a body makes of its muscles: it turns by right - left and goes by |left| + |right|, and the gains `turnGain` and
+ * `speedGain` of a life act on each apart.
+ */
+export function applyGains(action: Float64Array, body: Controller['body']): void {
+  const { turnGain = 1, speedGain = 1 } = body;
+  if (turnGain === 1 && speedGain === 1) return;
+  const turn = turnGain * (action[sides.right]! - action[sides.left]!);
+  const speed = speedGain * (action[sides.left]! + action[sides.right]!);
+  action[sides.left] = (speed - turn) / 2;
+  action[sides.right] = (speed + turn) / 2;
+}
+
+/** Both sides pull at random, as strongly as the body can use. */
+export const randomPolicy = (): Controller => actingAtRandom((random) => random.uniformIn(-slowest, slowest));

@@ -1,7 +1,10 @@
-import type { Pose } from './arena.js';
+import { note } from '../protocol/recorder.js';
+import type { Pattern, Pose } from './arena.js';
+import { sides } from './body.js';
+import { senses } from './senses.js';
 
-/** An episode step by step, for drawing. */
-export interface ForagingTrace {
+/** A walk step by step, for drawing. Where the worm is has one more entry than steps: where it began. */
+export interface WormTrace {
   food: { x: number[]; y: number[] };
   x: number[];
   y: number[];
@@ -14,7 +17,7 @@ export interface ForagingTrace {
   eaten: number[];
 }
 
-export function emptyForagingTrace(): ForagingTrace {
+export function emptyWormTrace(): WormTrace {
   return {
     food: { x: [], y: [] },
     x: [],
@@ -28,20 +31,28 @@ export function emptyForagingTrace(): ForagingTrace {
   };
 }
 
+/** Begins a walk: what there is to eat, and where the worm is. */
+export function noteStart(trace: WormTrace, food: Pattern, { x, y, heading }: Pose): void {
+  trace.food = { x: [...food.x], y: [...food.y] };
+  note(trace, { x, y, headingRad: heading });
+}
+
 /** Notes where the worm is after a step, what it felt and did, and how many items it ate. */
-export function traceStep(
-  trace: ForagingTrace,
-  pose: Pose,
+export function noteStep(
+  trace: WormTrace,
+  { x, y, heading }: Pose,
   observation: Readonly<Float64Array>,
   action: Readonly<Float64Array>,
   eaten: number,
 ): void {
-  trace.x.push(pose.x);
-  trace.y.push(pose.y);
-  trace.headingRad.push(pose.heading);
-  trace.left.push(action[0]!);
-  trace.right.push(action[1]!);
-  trace.touch.push(observation[0]!);
-  trace.smell.push(observation[1]!);
-  trace.eaten.push(eaten);
+  note(trace, {
+    x,
+    y,
+    headingRad: heading,
+    left: action[sides.left]!,
+    right: action[sides.right]!,
+    touch: observation[senses.touch]!,
+    smell: observation[senses.food]!,
+    eaten,
+  });
 }
