@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { presetSchema } from '../src/evolve/resolve.js';
+import { presetSchema } from '../src/evolve/presets.js';
 import { genomeSpecSchema } from '../src/genome/spec.js';
 import {
   cellModelSchema,

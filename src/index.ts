@@ -1,19 +1,18 @@
 export { checkConnectome, summarizeConnectome } from './connectome/check.js';
 export { type Connectome, cellIndex, signedWeights } from './connectome/connectome.js';
 export { connectomeNames, loadConnectome } from './connectome/load.js';
-export {
-  type EpisodeRecord,
-  type LifetimeResult,
-  LifetimeRunner,
-  type LifetimeSetup,
-} from './evaluate/lifetime.js';
-export { type Evaluator, inProcessEvaluator, type Life } from './evolve/evaluator.js';
+export { type Habitat, type LifetimeSetup, openHabitat } from './evaluate/habitat.js';
+export { LifetimeRunner } from './evaluate/lifetime.js';
+export type { EpisodeRecord, Lifetime, LifetimeResult } from './evaluate/lives.js';
+export type { Evaluator, Life } from './evolve/evaluators/evaluator.js';
+export { inProcessEvaluator } from './evolve/evaluators/in-process.js';
+export { poolEvaluator } from './evolve/evaluators/pool.js';
 export { type HistoryPoint, historyOf } from './evolve/history.js';
 export { type OpenedRun, openRun } from './evolve/opened-run.js';
-export { poolEvaluator } from './evolve/pool.js';
 export { ceilingOf, chanceOf, freshScore, scoreGenome } from './evolve/reference-scores.js';
 export { type ResolvedRun, type RunRequest, resolveRun } from './evolve/resolve.js';
-export { type Champion, type Execution, type RunResult, resumeRun, startRun } from './evolve/run.js';
+export { type Execution, resumeRun, startRun } from './evolve/run.js';
+export type { Champion, RunResult } from './evolve/run-result.js';
 export { type RunSpec, setupOf } from './evolve/run-spec.js';
 export { formatGenomeFile, type GenomeFile, genomeHash, readGenomeFile } from './genome/genome-file.js';
 export type { GenomeSpace } from './genome/space.js';

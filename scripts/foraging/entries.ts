@@ -88,7 +88,7 @@ export function resolveJob({
   entry: { strategy, genome, connectome, settings, evaluations },
   pattern,
   seed,
-}: Job): ResolvedRun {
+}: Job): Promise<ResolvedRun> {
   const heldOut = patterns.filter((other) => other !== pattern);
   return resolveRun({
     strategy,

@@ -8,7 +8,8 @@ export async function runAll(
   jobs: readonly Job[],
   { root, workers, fresh }: { root: string; workers: number; fresh: boolean },
 ): Promise<Map<string, StudyRun>> {
-  const planned = jobs.map((job) => ({ job, root, what: planJob(job, root, fresh) }));
+  const planned: { job: Job; root: string; what: Awaited<ReturnType<typeof planJob>> }[] = [];
+  for (const job of jobs) planned.push({ job, root, what: await planJob(job, root, fresh) });
   // The longest first, so that none is left over at the end.
   planned.sort((a, b) => b.job.entry.evaluations - a.job.entry.evaluations);
   const pool = new Piscina({

@@ -6,6 +6,7 @@ import { resultOf } from '../../src/evolve/recorded.js';
 import { resumeRun, startRun } from '../../src/evolve/run.js';
 import { type Budget, outcomeHash } from '../../src/evolve/run-spec.js';
 import { weightChange } from '../../src/inspect/change.js';
+import { scoreSparse } from '../../src/objectives/score-sparse.js';
 import { UserError } from '../../src/spec/errors.js';
 import { lockHolder } from '../../src/store/lock.js';
 import { type Manifest, readManifest, resultsVersion } from '../../src/store/manifest.js';
@@ -95,9 +96,10 @@ function foundIn(manifest: string): Found | undefined {
 }
 
 /** Looks up what is there of a job. @throws UserError where it is something else than the run wanted */
-export function planJob(job: Job, root: string, fresh: boolean): 'start' | 'resume' | 'read' {
+export async function planJob(job: Job, root: string, fresh: boolean): Promise<'start' | 'resume' | 'read'> {
   const folder = join(root, jobName(job));
-  const wanted = { outcome: outcomeHash(resolveJob(job).spec), evaluations: job.entry.evaluations };
+  const { spec } = await resolveJob(job);
+  const wanted = { outcome: outcomeHash(spec), evaluations: job.entry.evaluations };
   if (!existsSync(folder)) return 'start';
   const holder = lockHolder(join(folder, runFiles.lock));
   if (holder) throw new UserError(`${folder}: in use by process ${holder.pid} on ${holder.host}.`);
@@ -117,18 +119,19 @@ export function planJob(job: Job, root: string, fresh: boolean): 'start' | 'resu
 export async function carryOut(job: Job, root: string, what: 'start' | 'resume' | 'read'): Promise<StudyRun> {
   const name = jobName(job);
   const folder = join(root, name);
-  if (what === 'start') await startRun(resolveJob(job), root, name, { workers: 1 });
+  if (what === 'start') await startRun(await resolveJob(job), root, name, { workers: 1 });
   if (what === 'resume') await resumeRun(folder, { evaluations: job.entry.evaluations }, { workers: 1 });
   return describeRun(job, folder);
 }
 
-function describeRun({ entry, pattern, seed }: Job, folder: string): StudyRun {
-  const { stored, spec, runner, champion } = openRun(folder);
+async function describeRun({ entry, pattern, seed }: Job, folder: string): Promise<StudyRun> {
+  const { stored, spec, habitat, champion } = await openRun(folder);
+  const { embodied, space, task } = habitat;
   const result = resultOf(stored.manifest);
   const best = result?.best;
   if (!result || !best?.heldOut)
     throw new UserError(`${folder}: the run has no result. Redo it with --fresh.`);
-  const { changed, l2 } = weightChange(runner.embodied.start, runner.space.decode(champion));
+  const { changed, l2 } = weightChange(embodied.start, space.decode(champion));
   const { mean, sd, n } = best.fresh;
   const { untrained, chance, ceiling } = result.reference;
   return {
@@ -149,11 +152,11 @@ function describeRun({ entry, pattern, seed }: Job, folder: string): StudyRun {
       l2,
       genesChanged: best.genesChanged,
       fresh: { mean, sd, n },
-      transfer: best.heldOut.score / runner.task.heldOut.length,
+      transfer: best.heldOut.score / task.heldOut.length,
       hash: best.hash,
     },
     reference: { untrained: untrained.score, chance: chance.mean, ceiling: ceiling.score },
-    genes: runner.space.genes,
-    objective: spec.objective,
+    genes: space.genes,
+    objective: scoreSparse.options.parse(spec.objective),
   };
 }

@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LifetimeRunner, type LifetimeSetup } from '../evaluate/lifetime.js';
-import { type Evaluator, inProcessEvaluator, type Life } from '../evolve/evaluator.js';
-import { poolEvaluator } from '../evolve/pool.js';
+import { type Habitat, type LifetimeSetup, openHabitat } from '../evaluate/habitat.js';
+import { LifetimeRunner } from '../evaluate/lifetime.js';
+import type { Evaluator, Life } from '../evolve/evaluators/evaluator.js';
+import { inProcessEvaluator } from '../evolve/evaluators/in-process.js';
+import { poolEvaluator } from '../evolve/evaluators/pool.js';
 import { genomeOf, readGenomeFile } from '../genome/genome-file.js';
 import { RandomStream } from '../math/random.js';
 import { median } from '../math/statistics.js';
@@ -42,8 +44,8 @@ const genomeCount = 64;
 const changes = 30;
 
 /** The untrained worm and 63 neighbours with 30 weights drawn anew: what a population is like. */
-function neighbours(runner: LifetimeRunner): Float64Array[] {
-  const { start, priorLow, priorHigh, genes } = runner.space;
+function neighbours({ space }: Habitat): Float64Array[] {
+  const { start, priorLow, priorHigh, genes } = space;
   const random = RandomStream.from('bench foraging');
   return Array.from({ length: genomeCount }, (_, i) => {
     const genome = Float64Array.from(start);
@@ -57,12 +59,12 @@ function neighbours(runner: LifetimeRunner): Float64Array[] {
 }
 
 /** Genomes like those late in a run, and like the first ones of a run that starts anywhere. */
-function otherGenomes(runner: LifetimeRunner, setup: LifetimeSetup): Record<string, Float64Array[]> {
-  const { priorLow, priorHigh, genes } = runner.space;
+function otherGenomes({ space, setup }: Habitat): Record<string, Float64Array[]> {
+  const { priorLow, priorHigh, genes } = space;
   const random = RandomStream.from('bench foraging, others');
   const drawn = (gene: number) => random.uniformIn(priorLow[gene]!, priorHigh[gene]!);
   const file = join(packageRoot, 'genomes', 'evolved', 'foraging-square-ga.json');
-  const champion = genomeOf(readGenomeFile(file), runner.space, setup.connectome, file);
+  const champion = genomeOf(readGenomeFile(file), space, setup.connectome, file);
   return {
     'evolved: a champion of 20,000 evaluations with 5 weights drawn anew': Array.from(
       { length: genomeCount },
@@ -95,15 +97,16 @@ function thresholdOf({ network }: LifetimeSetup): number {
 }
 
 /** The table that the C program reads. */
-function tableFor(setup: LifetimeSetup, runner: LifetimeRunner, genomes: readonly Float64Array[]): string {
+function tableFor(habitat: Habitat, genomes: readonly Float64Array[]): string {
+  const { setup, task, embodied, space } = habitat;
   const { connectome } = setup;
   const { cells, chemical } = connectome;
-  const { network } = runner.embodied;
+  const { network } = embodied;
   const row = new Int32Array(cells.count + 1);
   for (const pre of chemical.pre) row[pre + 1]! += 1;
   for (let i = 0; i < cells.count; i++) row[i + 1]! += row[i]!;
   const trace = emptyWormTrace();
-  runner.task.live(runner.task.scenarios[0]!, 'bench', runner.embody(genomes[0]!), trace);
+  task.live(task.scenarios[0]!, 'bench', new LifetimeRunner(habitat).embody(genomes[0]!), trace);
   const steps = trace.x.length - 1;
   const ports = [...network.inputs, ...network.outputs].map(({ cells: of }) => [of.length, ...of].join(' '));
   return [
@@ -122,7 +125,7 @@ function tableFor(setup: LifetimeSetup, runner: LifetimeRunner, genomes: readonl
     ...ports,
     trace.food.x.join(' '),
     trace.food.y.join(' '),
-    ...genomes.map((genome) => runner.space.decode(genome).join(' ')),
+    ...genomes.map((genome) => space.decode(genome).join(' ')),
     '',
   ].join('\n');
 }
@@ -131,21 +134,17 @@ function tableFor(setup: LifetimeSetup, runner: LifetimeRunner, genomes: readonl
  * Rollouts of 250 world steps a second: on one core, on all, and by a plain C program of the same sweep, in turn within
  * each round so that ratios hold on a machine whose speed drifts.
  */
-export async function benchForaging(
-  setup: LifetimeSetup,
-  options: ForagingBenchOptions,
-): Promise<ForagingBench> {
-  const runner = new LifetimeRunner(setup);
-  const genomes = neighbours(runner);
+export async function benchForaging(habitat: Habitat, options: ForagingBenchOptions): Promise<ForagingBench> {
+  const genomes = neighbours(habitat);
   const lives: Life[] = genomes.map((genome) => ({ genome, seed: 'bench', repeats: 1 }));
-  const one = inProcessEvaluator(setup);
-  const reference = inProcessEvaluator({ ...setup, engine: 'reference' });
-  const all = poolEvaluator(setup, { workers: options.workers });
+  const one = inProcessEvaluator(habitat);
+  const reference = inProcessEvaluator(await openHabitat({ ...habitat.setup, engine: 'reference' }));
+  const all = poolEvaluator(habitat, { workers: options.workers });
   const folder = mkdtempSync(join(tmpdir(), 'baldwin-bench-'));
   try {
     const program = compileC('foraging', folder);
     const path = join(folder, 'table.txt');
-    if (program) writeFileSync(path, tableFor(setup, runner, genomes));
+    if (program) writeFileSync(path, tableFor(habitat, genomes));
     const c = program && ((seconds: number) => program(path, seconds));
     if (!c) options.onNotice?.('No C compiler was found: there is no comparison with C.');
     options.onNotice?.('Warming up.');
@@ -167,9 +166,9 @@ export async function benchForaging(
       );
     }
     const others: ForagingBench['others'] = [];
-    for (const [name, of] of Object.entries(otherGenomes(runner, setup))) {
+    for (const [name, of] of Object.entries(otherGenomes(habitat))) {
       options.onNotice?.(`${name} …`);
-      if (program) writeFileSync(path, tableFor(setup, runner, of));
+      if (program) writeFileSync(path, tableFor(habitat, of));
       const theirLives = of.map((genome): Life => ({ genome, seed: 'bench', repeats: 1 }));
       const pairs: { one: number; c: number | null }[] = [];
       for (let round = 0; round < options.rounds; round++) {
@@ -185,7 +184,7 @@ export async function benchForaging(
         oneToC: c ? median(pairs.map((pair) => pair.one / pair.c!)) : null,
       });
     }
-    if (program) writeFileSync(path, tableFor(setup, runner, genomes));
+    if (program) writeFileSync(path, tableFor(habitat, genomes));
     const ours = (await one.evaluate(lives)).map(({ score }) => score);
     const theirs = c?.(0.01).slice(1);
     return {

@@ -1,4 +1,5 @@
-import { loadPreset, merge, parseSetting } from '../evolve/resolve.js';
+import { loadPreset } from '../evolve/presets.js';
+import { merge, parseSetting } from '../evolve/settings.js';
 import { deriveSeed } from '../math/seed.js';
 import { median } from '../math/statistics.js';
 import { entryOf, UsageError } from '../spec/errors.js';

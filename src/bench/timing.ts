@@ -1,12 +1,11 @@
-import { LifetimeRunner } from '../evaluate/lifetime.js';
-import { inProcessEvaluator } from '../evolve/evaluator.js';
-import { objectiveOf } from '../evolve/objective.js';
+import { inProcessEvaluator } from '../evolve/evaluators/in-process.js';
+import { judged, objectivesOf } from '../evolve/objectives.js';
 import { resolveRun } from '../evolve/resolve.js';
-import { setupOf } from '../evolve/run-spec.js';
 import { deriveSeed } from '../math/seed.js';
+import { partOf } from '../spec/parts/part.js';
+import { strategyParts } from '../strategies/parts.js';
 import { startStrategy } from '../strategies/start.js';
-import type { Candidate, Outcome, Problem, Strategy, StrategyModule } from '../strategies/strategy.js';
-import { strategies } from '../strategies/table.js';
+import type { Candidate, Outcome, Problem, Strategy } from '../strategies/strategy.js';
 import { functions } from './functions.js';
 import { type BenchStrategy, outcome, problemOf } from './strategies.js';
 
@@ -111,22 +110,24 @@ export async function timeForaging(
   settings: readonly string[],
   limits: TimingLimits,
 ): Promise<ForagingTiming> {
-  const { spec, connectome } = resolveRun({ strategy: name, set: settings });
-  const setup = setupOf(spec, connectome);
-  const { space } = new LifetimeRunner(setup);
-  const evaluator = inProcessEvaluator(setup);
-  const { name: strategyName, ...options } = spec.strategy;
-  const module = strategies[strategyName] as unknown as StrategyModule;
+  const { spec, habitat } = await resolveRun({ strategy: name, set: settings });
+  const { space } = habitat;
+  const evaluator = inProcessEvaluator(habitat);
+  const { name: strategyName, module: _, ...options } = spec.strategy;
+  const module = partOf(strategyParts, spec.strategy);
+  const [objective] = objectivesOf(spec.objective);
   const problem: Problem = { ...space, objectives: 1, constraints: 0 };
   const total = await timeSteps(
     () => startStrategy(strategyName, module, problem, options, deriveSeed('bench timing', 'foraging')),
     async (candidates) => {
       const lives = candidates.map(({ genome }) => ({ genome, seed: 'bench', repeats: 1 }));
       const results = await evaluator.evaluate(lives);
-      return results.map(({ status, score, measures }, i) => {
-        const objective = objectiveOf(spec.objective, score, candidates[i]!.genome, space.start);
-        return { status, objectives: [objective], constraints: [], measures };
-      });
+      return results.map((result, i) => ({
+        status: result.status,
+        objectives: [objective!.value(judged(result, candidates[i]!.genome, space.start))],
+        constraints: [],
+        measures: result.measures,
+      }));
     },
     limits,
   );

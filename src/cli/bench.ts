@@ -4,8 +4,8 @@ import { type FunctionName, functions } from '../bench/functions.js';
 import { machineName } from '../bench/machine.js';
 import { type BenchStrategy, benchCell, benchStrategy, type CellResult } from '../bench/strategies.js';
 import { type ForagingTiming, type Timing, timeForaging, timeStrategy } from '../bench/timing.js';
-import { presetNames, resolveRun } from '../evolve/resolve.js';
-import { setupOf } from '../evolve/run-spec.js';
+import { presetNames } from '../evolve/presets.js';
+import { resolveRun } from '../evolve/resolve.js';
 import { entryOf, UsageError } from '../spec/errors.js';
 import { benchKernelCommand } from './bench-kernel.js';
 import { collect, jsonOption, positiveNumber, wholeNumber, workersFrom } from './options.js';
@@ -22,8 +22,8 @@ const foraging = new Command('foraging')
   )
   .option(...jsonOption)
   .action(async (options) => {
-    const { spec, connectome } = resolveRun({});
-    const result = await benchForaging(setupOf(spec, connectome), {
+    const { habitat } = await resolveRun({});
+    const result = await benchForaging(habitat, {
       seconds: options.seconds,
       rounds: options.rounds,
       workers: workersFrom(options.workers),

@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
-import type { Execution, RunResult } from '../evolve/run.js';
+import type { Execution } from '../evolve/run.js';
+import type { RunResult } from '../evolve/run-result.js';
 import { count, faint, fields, figure, heading, notice, print, printJson } from './output.js';
 import { drawPictures } from './pictures.js';
 import { ProgressReporter } from './progress.js';

@@ -15,6 +15,7 @@ import {
 } from '../inspect/cell-experiment.js';
 import { extent } from '../inspect/pane.js';
 import { responseChart, responseOf } from '../inspect/response-chart.js';
+import { loadAssembler } from '../kernel/assemble.js';
 import { cellModelNames, formatModelFile, loadCellModel } from '../network/files/model-file.js';
 import type { CellModel } from '../network/model/model.js';
 import { UsageError } from '../spec/errors.js';
@@ -162,6 +163,7 @@ function warnWhereNotFinite(experiment: Experiment, trial: Trial): void {
 
 async function run(model: CellModel, source: string, options: Options): Promise<void> {
   const experiment = settleExperiment(model, requestOf(options), source);
+  await loadAssembler();
   const trial = runExperiment(experiment);
   warnWhereNotFinite(experiment, trial);
   const { plot } = options;

@@ -23,19 +23,19 @@ export const compare = new Command('compare')
   .option(...jsonOption)
   .action(async (names, options) => {
     if (names.length < 2) throw new UsageError('Name at least two runs to compare.');
-    const opened = names.map((name) => openRun(findRun(options.runs, name)));
+    const opened = await Promise.all(names.map((name) => openRun(findRun(options.runs, name))));
     const histories = opened.map(({ stored }) => historyOf(stored.records));
     const common = Math.min(...histories.map((history) => history.at(-1)!.evaluations));
-    const rows = opened.map(({ stored, spec, runner, champion }, i) => {
+    const rows = opened.map(({ stored, spec, habitat, champion }, i) => {
       const history = histories[i]!;
       const result = resultOf(stored.manifest);
       const reached = bestOfFirst(stored.records, common);
-      const { changed, l2 } = weightChange(runner.space.start, champion);
+      const { changed, l2 } = weightChange(habitat.space.start, champion);
       return {
         run: stored.manifest.run,
         strategy: spec.strategy.name,
         seed: spec.seed,
-        scenarios: runner.task.scenarios.map(({ name }) => name),
+        scenarios: habitat.task.scenarios.map(({ name }) => name),
         evaluations: history.at(-1)!.evaluations,
         atEqual: { evaluations: common, best: reached },
         best: history.at(-1)!.best,

@@ -47,7 +47,7 @@ Examples:
   baldwin evolve --from genomes/evolved/foraging-square-ga.json --strategy cma-es --evaluations 2000`,
   )
   .action(async (file, options) => {
-    const resolved = resolveRun({
+    const resolved = await resolveRun({
       ...requestFrom(file, options, budgetFrom(options)),
       ...(options.from === undefined ? {} : { from: options.from }),
     });

@@ -146,16 +146,16 @@ export const inspect = new Command('inspect')
   .option(...runsOption)
   .option(...jsonOption)
   .action(async (name, options) => {
-    const opened = openRun(findRun(options.runs, name));
+    const opened = await openRun(findRun(options.runs, name));
     const total = livesOf(opened, options.lives);
     let lived = 0;
-    const inspection = look(opened, options.lives, (what) => {
+    const inspection = await look(opened, options.lives, (what) => {
       lived += 1;
       if (lived % options.lives === 0) notice(`${what} (${lived} of ${total} lives)`);
     });
     if (options.export !== undefined) {
-      const { champion, runner, spec, connectome } = opened;
-      replaceFile(options.export, formatGenomeFile(champion, runner.space, spec, connectome));
+      const { champion, habitat, spec } = opened;
+      replaceFile(options.export, formatGenomeFile(champion, habitat.space, spec, habitat.setup.connectome));
     }
     const title = `${opened.stored.manifest.run}: ${opened.spec.strategy.name} on ${opened.spec.task.name}`;
     await drawInto(options.picture, () => inspectionChart(title, inspection));

@@ -1,7 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
 import { z } from 'zod';
+import { loadPreset, presetNames } from '../evolve/presets.js';
 import { freshSeeds } from '../evolve/reference-scores.js';
-import { loadPreset, presetNames } from '../evolve/resolve.js';
 import { genomeSpecNames, loadGenomeSpec } from '../genome/spec.js';
 import { entryOf } from '../spec/errors.js';
 import { strategies as strategyTable } from '../strategies/table.js';

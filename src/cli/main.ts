@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { programVersion } from '../evolve/run.js';
-import { loadAssembler } from '../kernel/assemble.js';
 import { UserError } from '../spec/errors.js';
 import { bench } from './bench.js';
 import { cells } from './cells.js';
@@ -64,15 +63,6 @@ function throwing(command: Command<never[]>): void {
   command.exitOverride().showHelpAfterError('(--help says what there is)');
   for (const inner of command.commands) throwing(inner as unknown as Command<never[]>);
 }
-
-// Those that let networks live at once; runs and evaluators load the assembler themselves.
-const living: readonly string[] = [score, inspect, replay, plot, reproduce, bench, cells].map((command) =>
-  command.name(),
-);
-program.hook('preAction', async (_program, action) => {
-  if (living.includes((action.parent === program ? action : action.parent)?.name() ?? ''))
-    await loadAssembler();
-});
 
 for (const command of commands) program.addCommand(command as unknown as Command);
 throwing(program as unknown as Command<never[]>);

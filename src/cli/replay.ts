@@ -20,7 +20,7 @@ export const replay = new Command('replay')
   .option(...runsOption)
   .option(...jsonOption)
   .action(async (run, options) => {
-    const opened = openRun(findRun(options.runs, run));
+    const opened = await openRun(findRun(options.runs, run));
     const lives = beforeAndAfter(opened);
     const { before, after } = lives;
     const folder = options.output ?? opened.stored.folder;

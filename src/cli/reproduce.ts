@@ -86,7 +86,7 @@ export const reproduce = new Command('reproduce')
     }
     const seeds = options.seeds ?? reproduction.seeds;
     const began = performance.now();
-    const { figures, pass, arms } = carryOut(reproduction, seeds, (arm, seed) => {
+    const { figures, pass, arms } = await carryOut(reproduction, seeds, (arm, seed) => {
       notice(`${arm}: ${seed} of ${seeds}`);
     });
     const seconds = Number(((performance.now() - began) / 1000).toFixed(2));

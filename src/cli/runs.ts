@@ -1,17 +1,18 @@
 import { Command } from '@commander-js/extra-typings';
-import { betterOf } from '../evolve/history.js';
-import { specOf } from '../evolve/run.js';
+import { betterOf, type Contender } from '../evolve/incumbent.js';
+import { storedSpec } from '../evolve/stored-spec.js';
 import { UserError } from '../spec/errors.js';
-import type { Best } from '../store/manifest.js';
 import { listRuns, type RunSummary, StoredRun } from '../store/run-store.js';
 import { jsonOption, runsOption } from './options.js';
 import { count, figure, notice, print, printJson, table } from './output.js';
 
-function describe({ manifest, status, folder }: RunSummary) {
-  const { spec } = specOf(manifest, folder);
+async function describe({ manifest, status, folder }: RunSummary) {
+  const { spec } = await storedSpec(manifest, folder);
   // The manifest of a run that has not ended lags behind its steps.
   const records = status === 'finished' ? undefined : new StoredRun(folder).records;
-  const best = records ? records.reduce<Best | null>(betterOf, null) : manifest.progress.best;
+  const best = records
+    ? records.reduce<Contender | null>((found, record) => betterOf(found, record), null)
+    : manifest.progress.best;
   return {
     run: manifest.run,
     status,
@@ -31,18 +32,18 @@ export const runs = new Command('runs')
   .description('Lists the runs, newest last. A run that says "interrupted" can be resumed.')
   .option(...runsOption)
   .option(...jsonOption)
-  .action((options) => {
+  .action(async (options) => {
     const found = listRuns(options.runs);
     const unreadable = [...found.unreadable];
-    const listed = found.runs.flatMap((run) => {
+    const listed: Awaited<ReturnType<typeof describe>>[] = [];
+    for (const run of found.runs) {
       try {
-        return [describe(run)];
+        listed.push(await describe(run));
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         unreadable.push({ folder: run.folder, reason: error.message });
-        return [];
       }
-    });
+    }
     if (options.json) {
       printJson({ runs: listed, unreadable });
       return;

@@ -1,15 +1,15 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
-import type { LifetimeSetup } from '../evaluate/lifetime.js';
-import { LifetimeRunner } from '../evaluate/lifetime.js';
+import type { Habitat } from '../evaluate/habitat.js';
+import { seeds } from '../evaluate/seeds.js';
+import { lifetimeSeedOf } from '../evolve/champion.js';
 import { genomeFromFile, type OpenedRun, openRun } from '../evolve/opened-run.js';
 import { type Chance, ceilingOf, chanceOf, freshScore, scoreGenome } from '../evolve/reference-scores.js';
-import { resolveRun } from '../evolve/resolve.js';
-import { type RunSpec, setupOf } from '../evolve/run-spec.js';
+import { type RunRequest, resolveRun } from '../evolve/resolve.js';
+import type { RunSpec } from '../evolve/run-spec.js';
 import { genomeHash, readGenomeFile } from '../genome/genome-file.js';
 import { type Learning, learningOf, learns } from '../inspect/learning.js';
-import { deriveSeed } from '../math/seed.js';
 import type { Spread } from '../math/statistics.js';
 import { UsageError } from '../spec/errors.js';
 import { findRun, runFiles } from '../store/run-store.js';
@@ -22,7 +22,7 @@ import { vitalsFields } from './vitals-fields.js';
 interface Scored {
   what: string;
   spec: RunSpec;
-  setup: LifetimeSetup;
+  habitat: Habitat;
   genome: Float64Array;
   /** The seed of the lifetime that made it champion, where there is one. */
   seed: string;
@@ -34,11 +34,10 @@ const storedConnectome = ({ spec, stored }: OpenedRun) =>
 
 const isGenomeFile = (target: string) => existsSync(target) && statSync(target).isFile();
 
-function fromRequest(what: string, request: Parameters<typeof resolveRun>[0], file?: string): Scored {
-  const { spec, connectome } = resolveRun(request);
-  const setup = setupOf(spec, connectome);
-  const genome = file ? genomeFromFile(file, setup) : new LifetimeRunner(setup).space.start;
-  return { what, spec, setup, genome, seed: deriveSeed(spec.seed, 'score') };
+async function fromRequest(what: string, request: RunRequest, file?: string): Promise<Scored> {
+  const { spec, habitat } = await resolveRun(request);
+  const genome = file ? genomeFromFile(file, habitat) : habitat.space.start;
+  return { what, spec, habitat, genome, seed: seeds.score(spec.seed) };
 }
 
 /** The task's measures with plasticity on and off, and of chance: means (SD) over episodes. */
@@ -91,13 +90,13 @@ Examples:
   baldwin score --set task.patterns=triangle,circle
   baldwin score latest --set task.patterns=hexagon   a champion on a pattern it never saw`,
   )
-  .action((target, options) => {
+  .action(async (target, options) => {
     let scored: Scored;
     if (target === undefined) {
-      scored = fromRequest('untrained start', requestFrom(undefined, options));
+      scored = await fromRequest('untrained start', requestFrom(undefined, options));
     } else if (isGenomeFile(target)) {
       const file = readGenomeFile(target);
-      scored = fromRequest(
+      scored = await fromRequest(
         target,
         {
           file: {
@@ -114,13 +113,13 @@ Examples:
         target,
       );
     } else {
-      const opened = openRun(findRun(options.runs, target));
+      const opened = await openRun(findRun(options.runs, target));
       if (options.genome !== undefined || options.connectome !== undefined) {
         throw new UsageError(
           "A run's champion keeps its own genome spec and connectome: leave these options out.",
         );
       }
-      const { spec } = resolveRun({
+      const { spec, habitat } = await resolveRun({
         ...requestFrom(undefined, options),
         file: {
           path: opened.stored.folder,
@@ -130,27 +129,27 @@ Examples:
       scored = {
         what: `champion of ${opened.stored.manifest.run}`,
         spec,
-        setup: setupOf(spec, opened.connectome),
+        habitat,
         genome: opened.champion,
         // The lifetime that made it champion, unless another is asked for.
         seed:
-          options.seed === undefined
-            ? deriveSeed(opened.spec.seed, 'lifetime', opened.best.step, opened.best.index)
-            : deriveSeed(options.seed, 'score'),
+          options.seed === undefined ? lifetimeSeedOf(opened.spec, opened.best) : seeds.score(options.seed),
       };
     }
-    const { spec, setup, genome } = scored;
+    const { spec, habitat, genome } = scored;
     const repeats = options.episodes ?? spec.episodes;
-    const hasLearned = learns(setup);
-    const result = scoreGenome({ ...setup, watches: hasLearned }, genome, scored.seed, repeats);
+    const hasLearned = learns(habitat);
+    const result = scoreGenome(habitat, genome, scored.seed, { repeats, watches: hasLearned });
     const learning = hasLearned
-      ? learningOf(setup, genome, scored.seed, repeats, result.episodes)
+      ? await learningOf(habitat, genome, scored.seed, repeats, result.episodes)
       : undefined;
-    const heldOut = new LifetimeRunner(setup).task.heldOut.length > 0;
-    const transfer = heldOut ? scoreGenome(setup, genome, scored.seed, repeats, 'heldOut') : undefined;
-    const fresh = options.fresh ? freshScore(spec, setup, genome) : undefined;
-    const chance = chanceOf(setup, spec.seed);
-    const ceiling = ceilingOf(setup);
+    const heldOut = habitat.task.heldOut.length > 0;
+    const transfer = heldOut
+      ? scoreGenome(habitat, genome, scored.seed, { repeats, set: 'heldOut' })
+      : undefined;
+    const fresh = options.fresh ? await freshScore(spec, habitat, genome) : undefined;
+    const chance = await chanceOf(habitat, spec.seed);
+    const ceiling = ceilingOf(habitat);
     if (options.json) {
       printJson({
         what: scored.what,

@@ -1,7 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
 import { historyOf } from '../evolve/history.js';
 import { resultOf } from '../evolve/recorded.js';
-import { specOf } from '../evolve/run.js';
+import { storedSpec } from '../evolve/stored-spec.js';
 import { findRun, StoredRun } from '../store/run-store.js';
 import { prepareTask } from '../tasks/table.js';
 import { jsonOption, runsOption } from './options.js';
@@ -12,7 +12,7 @@ export const show = new Command('show')
   .argument('<run>', 'name of the run, the start of it, "latest", or its folder')
   .option(...runsOption)
   .option(...jsonOption)
-  .action((run, options) => {
+  .action(async (run, options) => {
     const stored = new StoredRun(findRun(options.runs, run));
     const { manifest } = stored;
     const history = historyOf(stored.records);
@@ -34,7 +34,7 @@ export const show = new Command('show')
       return;
     }
     for (const text of stored.notices) notice(text);
-    const { spec } = specOf(manifest, stored.folder);
+    const { spec } = await storedSpec(manifest, stored.folder);
     const result = resultOf(manifest);
     const last = history.at(-1);
     print(heading(`Run ${manifest.run}: ${stored.status}`));

@@ -1,7 +1,8 @@
 import { Command } from '@commander-js/extra-typings';
 import { parseRecipe } from '../connectome/import/recipe.js';
 import { connectomeFromTable } from '../connectome/load.js';
-import { loadPreset, resolveRun } from '../evolve/resolve.js';
+import { loadPreset } from '../evolve/presets.js';
+import { resolveRun } from '../evolve/resolve.js';
 import { readGenomeFile } from '../genome/genome-file.js';
 import { loadGenomeSpec } from '../genome/spec.js';
 import { readCellModel, readPlasticityRule, readPortModel } from '../network/files/model-file.js';
@@ -13,7 +14,7 @@ import { jsonOption } from './options.js';
 import { print, printJson } from './output.js';
 
 /** What each format is, and how a file of it is checked. */
-const formats: Record<string, { what: string; check: (path: string, value: unknown) => void }> = {
+const formats: Record<string, { what: string; check: (path: string, value: unknown) => unknown }> = {
   'baldwin-run/1': { what: 'run', check: (path, value) => resolveRun({ file: { path, value } }) },
   'genome-spec/1': { what: 'genome spec', check: (path, value) => loadGenomeSpec(value, path) },
   'strategy-preset/1': { what: 'strategy preset', check: (path) => loadPreset(path) },
@@ -37,7 +38,7 @@ export const validate = new Command('validate')
   )
   .argument('<file>', 'a JSON file; its "format" says what it is, and without one it is a run')
   .option(...jsonOption)
-  .action((path, options) => {
+  .action(async (path, options) => {
     const value = readJsonFile(path, 'file');
     const declared = (value as { format?: unknown } | null)?.format ?? 'baldwin-run/1';
     const format = typeof declared === 'string' ? formats[declared] : undefined;
@@ -46,7 +47,7 @@ export const validate = new Command('validate')
         `${path}: format: unknown format ${JSON.stringify(declared)}. ${suggest(String(declared), Object.keys(formats))}`,
       );
     }
-    format.check(path, value);
+    await format.check(path, value);
     if (options.json) printJson({ ok: true, path, format: declared });
     else print(`${path}: a valid ${format.what}.`);
   });

@@ -1,4 +1,6 @@
-import { failedLifetime, type LifetimeResult, type LifetimeRunner } from './lifetime.js';
+import type { LifetimeSetup, Prepared } from './habitat.js';
+import type { LifetimeRunner } from './lifetime.js';
+import { failedLifetime, type LifetimeResult } from './lives.js';
 
 /** Lifetimes to be lived one after the other. */
 export interface Batch {
@@ -10,9 +12,25 @@ export interface Batch {
   repeats: number[];
 }
 
+/** What a worker is given when it starts. */
+export interface WorkerSetup {
+  setup: LifetimeSetup;
+  prepared: Prepared;
+}
+
+/** What a worker returns of a batch. */
+export interface BatchReport {
+  results: LifetimeResult[];
+  /** Milliseconds the batch took there, apart from any waiting. */
+  ms: number;
+}
+
+/** Name of the error of a worker that cannot open its habitat. */
+export const setupFailed = 'WorkerSetupError';
+
 /** Lives every lifetime of a batch; one that throws is a failed one and does not touch the others. */
 export function liveBatch(runner: LifetimeRunner, { genomes, seeds, repeats }: Batch): LifetimeResult[] {
-  const { genes } = runner.space;
+  const { genes } = runner.habitat.space;
   return seeds.map((seed, i) => {
     try {
       return runner.live(genomes.subarray(i * genes, (i + 1) * genes), seed, repeats[i]!);

@@ -5,6 +5,7 @@ import type { Simulator } from '../kernel/simulator.js';
 import type { Varies } from '../kernel/wat/module.js';
 import type { Embodied } from '../network/model/body.js';
 import type { Network, Values } from '../network/model/network.js';
+import { outDegrees } from '../network/model/out-degrees.js';
 import type { Controller, LivingNetwork } from '../tasks/task.js';
 import { type Vitals, vitalsOf } from './vitals.js';
 
@@ -75,6 +76,19 @@ export class NetworkController implements Controller {
   /** What the life until now was like, for a controller that watches. */
   vitals(): Vitals {
     return vitalsOf(this.simulator, this.watched.start, this.watched.spikes, this.parameters);
+  }
+
+  private degrees: Float64Array | undefined;
+
+  /** Spikes and synaptic events of the life until now, a second and cell. */
+  energy(): number {
+    const { simulator } = this;
+    const counts = simulator.spikeCounts();
+    this.degrees ??= Float64Array.from(outDegrees(simulator.network));
+    let events = 0;
+    for (let cell = 0; cell < counts.length; cell++) events += counts[cell]! * this.degrees[cell]!;
+    const seconds = (simulator.step * simulator.network.dtMs) / 1000;
+    return (simulator.spikeCount + events) / (seconds * counts.length);
   }
 
   get network(): LivingNetwork {

@@ -1,6 +1,6 @@
 import { quantile } from '../math/statistics.js';
-import type { Best } from '../store/manifest.js';
 import type { StepRecord } from '../store/steps.js';
+import { betterOf, type Contender } from './incumbent.js';
 
 /** One step in figures; scores are raw. */
 export interface HistoryPoint {
@@ -13,19 +13,7 @@ export interface HistoryPoint {
   q75: number;
 }
 
-/** The better of the best so far and what this step has; an equal objective does not displace an earlier one. */
-export function betterOf(best: Best | null, { step, score, objective }: StepRecord): Best | null {
-  let found = best;
-  for (let index = 0; index < objective.length; index++) {
-    const value = objective[index];
-    const raw = score[index];
-    if (value === null || value === undefined || raw === null || raw === undefined) continue;
-    if (found === null || value > found.objective) found = { step, index, score: raw, objective: value };
-  }
-  return found;
-}
-
-export function pointOf(record: StepRecord, best: Best | null): HistoryPoint {
+export function pointOf(record: StepRecord, best: Contender | null): HistoryPoint {
   const sorted = record.score.filter((value): value is number => value !== null).sort((a, b) => a - b);
   return {
     step: record.step,
@@ -38,7 +26,7 @@ export function pointOf(record: StepRecord, best: Best | null): HistoryPoint {
 }
 
 export function historyOf(records: readonly StepRecord[]): HistoryPoint[] {
-  let best: Best | null = null;
+  let best: Contender | null = null;
   return records.map((record) => {
     best = betterOf(best, record);
     return pointOf(record, best);
@@ -47,7 +35,7 @@ export function historyOf(records: readonly StepRecord[]): HistoryPoint[] {
 
 /** Raw score of the best genome by objective among the first so many candidates, in the order in which they were asked. */
 export function bestOfFirst(records: readonly StepRecord[], evaluations: number): number {
-  let best: Best | null = null;
+  let best: Contender | null = null;
   let before = 0;
   for (const record of records) {
     const within = Math.min(record.objective.length, evaluations - before);

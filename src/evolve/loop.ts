@@ -1,18 +1,20 @@
-import type { LifetimeResult } from '../evaluate/lifetime.js';
+import type { LifetimeResult } from '../evaluate/lives.js';
+import { seeds } from '../evaluate/seeds.js';
 import type { GenomeSpace } from '../genome/space.js';
-import { deriveSeed } from '../math/seed.js';
 import { UserError } from '../spec/errors.js';
-import type { Best } from '../store/manifest.js';
+import { partOf } from '../spec/parts/part.js';
 import type { RunWriter } from '../store/run-store.js';
 import type { StepRecord } from '../store/steps.js';
-import { bestFirst } from '../strategies/ranking.js';
+import { strategyParts } from '../strategies/parts.js';
 import { resumeStrategy, startStrategy } from '../strategies/start.js';
-import type { Candidate, Outcome, Problem, Strategy, StrategyModule } from '../strategies/strategy.js';
-import { strategies } from '../strategies/table.js';
+import type { Candidate, Outcome, Strategy } from '../strategies/strategy.js';
 import { budgetReached, type Spent, shareSpent } from './budget.js';
-import type { Evaluator, Life } from './evaluator.js';
-import { betterOf, type HistoryPoint, pointOf } from './history.js';
-import { objectiveOf } from './objective.js';
+import { excess } from './constraints.js';
+import type { Evaluator, Life } from './evaluators/evaluator.js';
+import { type HistoryPoint, pointOf } from './history.js';
+import { betterOf, type Contender, ranked, recordedBest } from './incumbent.js';
+import { judged, objectivesOf, type RunObjective } from './objectives.js';
+import { problemOf } from './problem.js';
 import type { RunSpec } from './run-spec.js';
 
 export interface Progress {
@@ -43,11 +45,7 @@ export interface LoopResult {
   stopReason: string;
   interrupted: boolean;
   spent: Spent;
-  best: Best | null;
-}
-
-function strategyModule(spec: RunSpec): StrategyModule {
-  return strategies[spec.strategy.name] as unknown as StrategyModule;
+  best: Contender | null;
 }
 
 /** What was told for a recorded step: JSON has no NaN, so what failed stands as null. */
@@ -57,8 +55,10 @@ function outcomesOf(record: StepRecord): Outcome[] {
     for (const [name, values] of Object.entries(record.measures)) measures[name] = values[i] ?? Number.NaN;
     return {
       status: objective === null ? 'failed' : 'ok',
-      objectives: [objective ?? Number.NaN],
-      constraints: [],
+      objectives: record.objectives
+        ? Object.values(record.objectives).map((values) => values[i] ?? Number.NaN)
+        : [objective ?? Number.NaN],
+      constraints: (record.constraints ?? []).map((values) => values[i] ?? Number.NaN),
       measures,
     };
   });
@@ -67,15 +67,15 @@ function outcomesOf(record: StepRecord): Outcome[] {
 /** The strategy as it stood after the recorded steps: the last snapshot, then what was told since. */
 function bringUp(options: LoopOptions, records: readonly StepRecord[]): Strategy {
   const { spec, space, writer } = options;
-  const module = strategyModule(spec);
-  const { name, ...settings } = spec.strategy;
+  const module = partOf(strategyParts, spec.strategy);
+  const { name, module: _, ...settings } = spec.strategy;
   const snapshot = records.length > 0 ? writer.loadSnapshot() : undefined;
   // A snapshot of a step whose records were lost is of no use.
   const usable = snapshot && snapshot.step <= records.length ? snapshot : undefined;
-  const problem: Problem = { ...space, objectives: 1, constraints: 0 };
+  const problem = problemOf(spec, space);
   const strategy = usable
     ? resumeStrategy(name, module, problem, settings, usable.strategy)
-    : startStrategy(name, module, problem, settings, deriveSeed(spec.seed, 'strategy'));
+    : startStrategy(name, module, problem, settings, seeds.strategy(spec.seed));
   for (const record of records.slice(usable?.step ?? 0)) {
     const asked = strategy.ask().length;
     if (asked !== record.objective.length) {
@@ -93,25 +93,65 @@ const orNull = (value: number | undefined): number | null =>
   // JSON has no -0: what is told now and what is told after a resume are to be the same.
   value !== undefined && Number.isFinite(value) ? value + 0 : null;
 
+/** What a step's lives came to: one value a candidate in each list, NaN where it failed. */
+interface Judgement {
+  /** `[objectives][candidates]` */
+  objectives: number[][];
+  /** `[constraints][candidates]` */
+  constraints: number[][];
+  /** Why candidates failed, by index. */
+  failed: Record<string, string>;
+}
+
+function judge(
+  { spec, space }: LoopOptions,
+  objectives: readonly RunObjective[],
+  candidates: readonly Candidate[],
+  results: readonly LifetimeResult[],
+): Judgement {
+  const lives = results.map((result, i) =>
+    result.status === 'ok' ? judged(result, candidates[i]!.genome, space.start) : undefined,
+  );
+  const limits = spec.constraints ?? [];
+  const beyond = lives.map((life) => (life ? excess(limits, life) : limits.map(() => Number.NaN)));
+  const values = objectives.map(({ value }) => lives.map((life) => (life ? value(life) : Number.NaN)));
+  const failed = results.flatMap(({ status, reason }, i) => {
+    if (status === 'failed') return [[String(i), reason ?? 'unknown'] as const];
+    const unfit = objectives.findIndex((_, objective) => !Number.isFinite(values[objective]![i]));
+    return unfit < 0
+      ? []
+      : [[String(i), `the objective "${objectives[unfit]!.name}" is ${values[unfit]![i]}`] as const];
+  });
+  return {
+    failed: Object.fromEntries(failed),
+    objectives: values,
+    constraints: limits.map((_, limit) => beyond.map((excesses) => excesses[limit]!)),
+  };
+}
+
 function recordOf(
   step: number,
   evaluations: number,
   results: readonly LifetimeResult[],
-  objectives: readonly number[],
+  names: readonly string[],
+  { objectives, constraints, failed }: Judgement,
 ): Omit<StepRecord, 'elites'> {
-  const names = [...new Set(results.flatMap(({ measures }) => Object.keys(measures)))];
-  const failed = results.flatMap(({ status, reason }, i) =>
-    status === 'failed' ? [[String(i), reason ?? 'unknown'] as const] : [],
-  );
+  const measures = [...new Set(results.flatMap((result) => Object.keys(result.measures)))];
+  const several =
+    names.length > 1
+      ? { objectives: Object.fromEntries(names.map((name, i) => [name, objectives[i]!.map(orNull)])) }
+      : {};
   return {
     step,
     evaluations,
     score: results.map(({ score }) => orNull(score)),
-    objective: objectives.map(orNull),
+    objective: objectives[0]!.map(orNull),
+    ...several,
+    ...(constraints.length > 0 ? { constraints: constraints.map((values) => values.map(orNull)) } : {}),
     measures: Object.fromEntries(
-      names.map((name) => [name, results.map(({ measures }) => orNull(measures[name]))]),
+      measures.map((name) => [name, results.map((result) => orNull(result.measures[name]))]),
     ),
-    ...(failed.length > 0 ? { failed: Object.fromEntries(failed) } : {}),
+    ...(Object.keys(failed).length > 0 ? { failed } : {}),
   };
 }
 
@@ -124,6 +164,8 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
   const { spec, space, evaluator, writer } = options;
   const records: StepRecord[] = [...(options.recorded?.records ?? [])];
   const strategy = bringUp(options, records);
+  const objectives = objectivesOf(spec.objective);
+  const names = objectives.map(({ name }) => name);
   const spent: Spent = {
     evaluations: records.at(-1)?.evaluations ?? 0,
     steps: records.length,
@@ -131,7 +173,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     bestScore: Number.NEGATIVE_INFINITY,
     idleSteps: 0,
   };
-  let best: Best | null = null as Best | null;
+  let best: Contender | null = null as Contender | null;
   const account = (record: StepRecord): void => {
     const better = betterOf(best, record);
     spent.idleSteps = better === best ? spent.idleSteps + 1 : 0;
@@ -142,7 +184,9 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
 
   const save = (): void => {
     writer.saveSnapshot({ step: records.length, strategy: strategy.snapshot() });
-    writer.update({ progress: { steps: records.length, evaluations: spent.evaluations, best } });
+    writer.update({
+      progress: { steps: records.length, evaluations: spent.evaluations, best: best && recordedBest(best) },
+    });
   };
 
   let mark = performance.now();
@@ -159,28 +203,19 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     const step = records.length;
     const candidates = strategy.ask();
     const results = await evaluator.evaluate(livesOf(spec, step, candidates));
-    const objectives = results.map(({ status, score }, i) =>
-      status === 'ok' ? objectiveOf(spec.objective, score, candidates[i]!.genome, space.start) : Number.NaN,
-    );
-    results.forEach(({ reason }, i) => {
-      if (reason !== undefined) options.onFailure?.(`step ${step}, candidate ${i}: ${reason}`);
-    });
-    const ranked = bestFirst(
-      objectives.map((value) => (Number.isNaN(value) ? Number.NEGATIVE_INFINITY : value)),
-    );
-    const elites = ranked
-      .slice(0, spec.elites)
-      .map((index) => ({ index, genome: candidates[index]!.genome }));
     spent.evaluations += candidates.length;
     // From record to record, so that telling and saving count too.
     const seconds = Number(((performance.now() - mark) / 1000).toFixed(4));
     mark = performance.now();
-    const record = writer.appendStep(
-      recordOf(step, spent.evaluations, results, objectives),
-      elites,
-      space.start,
-      seconds,
-    );
+    const judgement = judge(options, objectives, candidates, results);
+    for (const [candidate, reason] of Object.entries(judgement.failed)) {
+      options.onFailure?.(`step ${step}, candidate ${candidate}: ${reason}`);
+    }
+    const judgedStep = recordOf(step, spent.evaluations, results, names, judgement);
+    const elites = ranked({ ...judgedStep, elites: [] })
+      .slice(0, spec.elites)
+      .map((index) => ({ index, genome: candidates[index]!.genome }));
+    const record = writer.appendStep(judgedStep, elites, space.start, seconds);
     records.push(record);
     account(record);
     strategy.tell(outcomesOf(record));
@@ -202,7 +237,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
 function livesOf(spec: RunSpec, step: number, candidates: readonly Candidate[]): Life[] {
   return candidates.map(({ genome, fidelity }, index) => ({
     genome,
-    seed: deriveSeed(spec.seed, 'lifetime', step, index),
+    seed: seeds.lifetime(spec.seed, step, index, spec.seeds),
     repeats: Math.max(1, Math.ceil(spec.episodes * fidelity)),
   }));
 }

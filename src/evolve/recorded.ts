@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UserError } from '../spec/errors.js';
 import { validate } from '../spec/validate.js';
 import type { Manifest } from '../store/manifest.js';
-import type { ReferenceScores, RunResult } from './run.js';
+import type { ReferenceScores, RunResult } from './run-result.js';
 
 const measures = z.record(z.string(), z.number());
 const spread = z.looseObject({ mean: z.number(), sd: z.number(), n: z.number() });

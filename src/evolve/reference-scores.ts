@@ -1,15 +1,8 @@
-import {
-  type EpisodeRecord,
-  type LifetimeResult,
-  LifetimeRunner,
-  type LifetimeSetup,
-  type ScenarioSet,
-  summarise,
-} from '../evaluate/lifetime.js';
-import { deriveSeed } from '../math/seed.js';
+import type { Habitat } from '../evaluate/habitat.js';
+import { LifetimeRunner } from '../evaluate/lifetime.js';
+import { type EpisodeRecord, type LifeOptions, type Lifetime, liveOnSeeds } from '../evaluate/lives.js';
+import { seeds } from '../evaluate/seeds.js';
 import { type Spread, spreadOf } from '../math/statistics.js';
-import { controlTask, freshTask, taskOf } from '../tasks/table.js';
-import type { Controller } from '../tasks/task.js';
 import type { RunSpec } from './run-spec.js';
 
 const policyLives = 200;
@@ -32,50 +25,37 @@ export function measuresOver(episodes: readonly Pick<EpisodeRecord, 'measures'>[
 }
 
 /** What knowing nothing scores on a task: a random policy, or the untrained network where there is nothing to learn. */
-export function chanceOf(setup: LifetimeSetup, runSeed: number): Chance {
-  const seeds = (lives: number) =>
-    Array.from({ length: lives }, (_, life) => deriveSeed(runSeed, 'chance', life));
-  const control = controlTask(setup.task);
-  if (control) {
-    const runner = new LifetimeRunner({ ...setup, task: control.spec });
-    const lives = seeds(controlLives).map((seed) => runner.live(runner.space.start, seed, 1));
-    return {
-      ...spreadOf(lives.map(({ score }) => score)),
-      about: `the untrained network, ${control.about}`,
-      measures: measuresOver(lives),
-    };
-  }
-  const runner = new LifetimeRunner(setup);
-  const policy = taskOf(setup.task).randomPolicy!();
-  const lives = seeds(policyLives).map((seed) => summarise(runner.episodes(policy, seed, 1, 'trained'), 1));
+export async function chanceOf(habitat: Habitat, runSeed: number): Promise<Chance> {
+  const control = await habitat.control();
+  const lives = control
+    ? new LifetimeRunner(control.habitat).lives(
+        control.habitat.space.start,
+        seeds.chance(runSeed, controlLives),
+      )
+    : liveOnSeeds(habitat, habitat.description.randomPolicy!(), seeds.chance(runSeed, policyLives));
   return {
     ...spreadOf(lives.map(({ score }) => score)),
-    about: 'a random policy',
+    about: control ? `the untrained network, ${control.about}` : 'a random policy',
     measures: measuresOver(lives),
   };
 }
 
 /** The best score that can be reached in principle, summed over scenarios. */
-export function ceilingOf(setup: LifetimeSetup): { score: number; about: string } {
-  const { scenarios } = new LifetimeRunner(setup).task;
+export function ceilingOf({ task: { scenarios } }: Habitat): { score: number; about: string } {
   return {
     score: scenarios.reduce((sum, { ceiling }) => sum + ceiling.score, 0),
     about: scenarios[0]!.ceiling.about,
   };
 }
 
-/** A genome scored on the task itself, with every episode. */
+/** One lifetime of a genome on the task itself, with every episode. */
 export function scoreGenome(
-  setup: LifetimeSetup,
+  habitat: Habitat,
   genome: Readonly<Float64Array>,
-  seed: string,
-  repeats: number,
-  set: ScenarioSet = 'trained',
-): LifetimeResult & { episodes: EpisodeRecord[] } {
-  const runner = new LifetimeRunner(setup);
-  const controller: Controller = runner.embody(genome);
-  const episodes = runner.episodes(controller, seed, repeats, set);
-  return { ...summarise(episodes, repeats), episodes };
+  lifetimeSeed: string,
+  { watches = false, ...options }: LifeOptions = {},
+): Lifetime {
+  return new LifetimeRunner(habitat, { watches }).lives(genome, [lifetimeSeed], options)[0]!;
 }
 
 export interface FreshScore extends Spread {
@@ -87,28 +67,30 @@ export interface FreshScore extends Spread {
 export const freshSeeds = 'the same task on seeds that evolution never drew';
 
 /**
- * Lives that evolution never saw: the setup that they are lived in, and their seeds. Where nothing in the task is random,
+ * Lives that evolution never saw: the habitat that they are lived in, and their seeds. Where nothing in the task is random,
  * the task is varied instead, and `about` says how.
  */
-export function freshLives(
+export async function freshLives(
   spec: RunSpec,
-  setup: LifetimeSetup,
+  habitat: Habitat,
   lives = spec.freshEpisodes,
-): { setup: LifetimeSetup; seeds: string[]; about: string } {
-  const { scenarios } = new LifetimeRunner(setup).task;
-  const isRandom = scenarios.every((scenario) => scenario.random);
+): Promise<{ habitat: Habitat; seeds: string[]; about: string }> {
+  const { scenarios } = habitat.task;
+  const lifetimeSeeds = seeds.fresh(spec.seed, lives);
+  if (scenarios.every((scenario) => scenario.random))
+    return { habitat, seeds: lifetimeSeeds, about: freshSeeds };
   const some = scenarios.some((scenario) => scenario.random) ? 'not everything' : 'nothing';
-  const { spec: task, about } = isRandom ? { spec: setup.task, about: freshSeeds } : freshTask(setup.task);
-  return {
-    setup: { ...setup, task },
-    seeds: Array.from({ length: lives }, (_, life) => deriveSeed(spec.seed, 'fresh', life)),
-    about: isRandom ? about : `${some} in the task is random, so: ${about}`,
-  };
+  const { habitat: fresh, about } = await habitat.fresh();
+  return { habitat: fresh, seeds: lifetimeSeeds, about: `${some} in the task is random, so: ${about}` };
 }
 
-/** The champion scored again on lives that evolution never saw, so that luck does not count. */
-export function freshScore(spec: RunSpec, setup: LifetimeSetup, genome: Readonly<Float64Array>): FreshScore {
-  const { setup: fresh, seeds, about } = freshLives(spec, setup);
-  const runner = new LifetimeRunner(fresh);
-  return { ...spreadOf(seeds.map((seed) => runner.live(genome, seed, 1).score)), about };
+/** A genome scored on lives that evolution never saw, so that luck does not count. */
+export async function freshScore(
+  spec: RunSpec,
+  habitat: Habitat,
+  genome: Readonly<Float64Array>,
+): Promise<FreshScore> {
+  const { habitat: fresh, seeds: lifetimeSeeds, about } = await freshLives(spec, habitat);
+  const lives = new LifetimeRunner(fresh).lives(genome, lifetimeSeeds);
+  return { ...spreadOf(lives.map(({ score }) => score)), about };
 }

@@ -1,113 +1,28 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Connectome } from '../connectome/connectome.js';
 import { parseConnectome } from '../connectome/load.js';
 import { noConnectome } from '../connectome/none.js';
-import { LifetimeRunner } from '../evaluate/lifetime.js';
+import { type Habitat, openHabitat } from '../evaluate/habitat.js';
 import { readGenomeFile } from '../genome/genome-file.js';
 import { loadGenomeSpec } from '../genome/spec.js';
-import { checkNetwork } from '../network/check/network.js';
 import { withOwnParts } from '../network/files/network-spec.js';
-import { entryOf, UsageError } from '../spec/errors.js';
-import { readJsonFile, readTextFile } from '../spec/json-file.js';
-import { type Library, libraryFile, libraryNames } from '../spec/library.js';
-import { describeValue, validate } from '../spec/validate.js';
-import { strategies } from '../strategies/table.js';
-import { type TaskName, taskOf, tasks } from '../tasks/table.js';
-import { budgetSchema, objectiveSchema, parseRunSpec, type RunSpec, setupOf } from './run-spec.js';
+import { UsageError } from '../spec/errors.js';
+import { readTextFile } from '../spec/json-file.js';
+import { type Library, libraryFile } from '../spec/library.js';
+import { isModulePath } from '../spec/parts/module-files.js';
+import { loadPart, type PartSpec, partOf } from '../spec/parts/part.js';
+import { describeValue } from '../spec/validate.js';
+import { strategyParts } from '../strategies/parts.js';
+import { checkTakes } from '../strategies/takes.js';
+import { taskOf, taskParts, tasks } from '../tasks/table.js';
+import { checkConstraints } from './constraints.js';
+import { checkObjectives, isUnnamed } from './objectives.js';
+import { loadPreset } from './presets.js';
+import { problemOf } from './problem.js';
+import { type budgetSchema, loadRunParts, parseRunSpec, type RunSpec, setupOf } from './run-spec.js';
+import { type Fields, isFields, merge, parseSetting } from './settings.js';
 
 const connectomeLibrary: Library = { folder: 'connectomes', item: 'connectome' };
-const presetLibrary: Library = { folder: 'strategies', item: 'strategy' };
-
-export const presetSchema = z
-  .strictObject({
-    $schema: z.string().optional(),
-    format: z.literal('strategy-preset/1'),
-    name: z.string().min(1),
-    about: z.string(),
-    strategy: z.looseObject({ name: z.enum(Object.keys(strategies) as [string, ...string[]]) }),
-    objective: objectiveSchema.prefault({}),
-    budget: budgetSchema.prefault({}),
-  })
-  .meta({
-    title: 'Baldwin strategy preset',
-    description: 'A strategy with its settings, objective and budget',
-  });
-
-export type Preset = z.output<typeof presetSchema>;
-
-export const presetNames = () => libraryNames(presetLibrary);
-
-export function loadPreset(nameOrPath: string): Preset {
-  const file = libraryFile(presetLibrary, nameOrPath);
-  const preset = validate(
-    presetSchema,
-    readJsonFile(file, 'strategy preset'),
-    { source: file },
-    'strategy preset',
-  );
-  const { name, ...options } = preset.strategy;
-  const { options: schema } = entryOf(strategies, name, 'strategy');
-  validate(schema, options, { source: file, at: ['strategy'] }, `preset of the strategy "${name}"`);
-  return preset;
-}
-
-type Fields = Record<string, unknown>;
-
-const isFields = (value: unknown): value is Fields =>
-  value !== null && typeof value === 'object' && !Array.isArray(value);
-
-/**
- * `over` laid on `base`, field by field. An alternative of another name or kind replaces the whole of it; numbers as
- * field names (`genes.0.signLock`) reach into an array.
- */
-export function merge(base: unknown, over: unknown): unknown {
-  if (over === undefined) return base;
-  if (!isFields(over)) return over;
-  const entries = Object.entries(over);
-  if (Array.isArray(base) && entries.every(([key]) => /^\d+$/.test(key))) {
-    const copy: unknown[] = [...base];
-    for (const [key, value] of entries) {
-      if (Number(key) >= copy.length) {
-        throw new UsageError(
-          `--set: there is no entry ${key} in a list of ${copy.length}: entries count from 0.`,
-        );
-      }
-      copy[Number(key)] = merge(copy[Number(key)], value);
-    }
-    return copy;
-  }
-  if (!isFields(base)) return over;
-  for (const tag of ['kind', 'name']) {
-    if (over[tag] !== undefined && base[tag] !== undefined && over[tag] !== base[tag]) return over;
-  }
-  // Not by assignment: a field of the name __proto__ is to stay a field, and be refused as unknown.
-  const laid = entries.map(([key, value]) => [
-    key,
-    merge(Object.hasOwn(base, key) ? base[key] : undefined, value),
-  ]);
-  return Object.fromEntries([...Object.entries(base), ...laid]);
-}
-
-/** `path=value` from the command line; the value is JSON where it parses as such and text otherwise. */
-export function parseSetting(setting: string): Fields {
-  const equals = setting.indexOf('=');
-  if (equals < 1) {
-    throw new UsageError(`--set ${setting}: expected path=value, such as strategy.population=32.`);
-  }
-  const keys = setting.slice(0, equals).split('.');
-  if (keys.some((key) => key === '' || key === '__proto__')) {
-    throw new UsageError(`--set ${setting}: "${setting.slice(0, equals)}" is not a path of field names.`);
-  }
-  const text = setting.slice(equals + 1);
-  let value: unknown = text;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // Text that is not JSON stands for itself: --set task.patterns=square needs no quotes.
-  }
-  return keys.reverse().reduce<unknown>((inner, key) => ({ [key]: inner }), value) as Fields;
-}
-
 export interface RunRequest {
   /** A run file's content; fields may be names (`"strategy": "ga"`) or whole (`"strategy": { "name": "ga", … }`). */
   file?: { path: string; value: unknown };
@@ -125,7 +40,8 @@ export interface RunRequest {
 
 export interface ResolvedRun {
   spec: RunSpec;
-  connectome: Connectome;
+  /** Where the run's lives are lived. */
+  habitat: Habitat;
   /** The text of the connectome's table; undefined where the task brings its network. */
   connectomeText: string | undefined;
 }
@@ -137,7 +53,7 @@ const defaults = { strategy: 'ga', genome: 'weights', connectome: 'c-elegans-ope
  * Settles a run: defaults, then the strategy's preset, then the run file, then the command line, then `--set`.
  * Everything it names is looked up and checked.
  */
-export function resolveRun(request: RunRequest): ResolvedRun {
+export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
   const source = request.file?.path ?? 'command line';
   const given = request.file ? request.file.value : {};
   if (!isFields(given)) throw new UsageError(`${source}: a run is an object, found ${describeValue(given)}.`);
@@ -145,22 +61,16 @@ export function resolveRun(request: RunRequest): ResolvedRun {
 
   const chosen = (field: 'strategy' | 'task' | 'genome' | 'connectome') => request[field] ?? file[field];
   const strategy = chosen('strategy') ?? defaults.strategy;
-  const task = chosen('task') ?? defaults.task;
-
-  const taskName = String(isFields(task) ? task.name : task);
+  const task = await chosenTask(chosen('task') ?? defaults.task, source);
   // One that is not known is refused with the rest of the spec.
-  const ownGenome = Object.hasOwn(tasks, taskName)
-    ? taskOf({ name: taskName as TaskName }).genome
-    : undefined;
-  const circuit = ownGenome === undefined ? undefined : taskName;
-  const preset = typeof strategy === 'string' ? loadPreset(strategy) : undefined;
+  const ownGenome = isKnownTask(task) ? taskOf(task).genome : undefined;
+  const circuit = ownGenome === undefined ? undefined : String((task as PartSpec).name);
+  const preset = typeof strategy === 'string' && !isModulePath(strategy) ? loadPreset(strategy) : undefined;
   const { strategy: _s, task: _t, genome: _g, connectome: _c, budget: fileBudget, ...rest } = file;
   let spec: unknown = {
     strategy: preset ? preset.strategy : strategy,
-    task: typeof task === 'string' ? { name: task } : task,
+    task,
     genome: loadGenomeSpec(chosen('genome') ?? ownGenome ?? defaults.genome, `${source}: genome`),
-    // A preset's penalties are in the unit of foraging's score, and by distance from the animal.
-    ...(preset && circuit === undefined ? { objective: preset.objective } : {}),
   };
   spec = merge(spec, rest);
   // An end given for this run takes the place of the preset's, rather than adding to it.
@@ -183,18 +93,38 @@ export function resolveRun(request: RunRequest): ResolvedRun {
     spec = merge(spec, fields);
   }
 
+  if (isFields(spec)) {
+    // A preset's penalties are in the unit of foraging's score, and by distance from the animal.
+    const penalised = preset && circuit === undefined && isUnnamed(spec.objective);
+    spec = { ...spec, ...(penalised ? { objective: merge(preset.objective, spec.objective) } : {}) };
+  }
   if (isFields(spec)) spec = { ...spec, ...(spec.network ? { network: withOwnParts(spec.network) } : {}) };
 
   const found = findConnectome(chosen('connectome'), circuit, source);
   const { connectome, path } = found;
   const byPath = path === undefined ? {} : { path };
   spec = merge(spec, { connectome: { id: connectome.id, hash: connectome.hash, ...byPath } });
-  const settled = parseRunSpec(spec, source);
-  // Building it once finds what no schema sees: cells that the connectome lacks, starts outside their range,
-  // rules that need what the network lacks.
-  checkNetwork(new LifetimeRunner(setupOf(settled, connectome)).embodied.network);
-  return { spec: settled, connectome, connectomeText: found.text };
+  const settled = parseRunSpec(await loadRunParts(spec, source), source);
+  // Opening it finds what no schema sees: cells that the connectome lacks, starts outside their range, rules that need
+  // what the network lacks.
+  const habitat = await openHabitat(setupOf(settled, connectome));
+  const { strategy: settledStrategy } = settled;
+  checkTakes(settledStrategy.name, partOf(strategyParts, settledStrategy), problemOf(settled, habitat.space));
+  const known = { measures: Object.keys(habitat.description.measures) };
+  checkObjectives(settled.objective, known, source);
+  checkConstraints(settled.constraints ?? [], known, source);
+  return { spec: settled, habitat, connectomeText: found.text };
 }
+
+/** The task that a run names: by name, by the path of a module, or with its options. */
+async function chosenTask(task: unknown, source: string): Promise<unknown> {
+  if (typeof task === 'string') return loadPart(taskParts, { name: task }, source);
+  if (isFields(task) && typeof task.name === 'string') return loadPart(taskParts, task as PartSpec, source);
+  return task;
+}
+
+const isKnownTask = (task: unknown): task is PartSpec =>
+  isFields(task) && (task.module !== undefined || Object.hasOwn(tasks, String(task.name)));
 
 /** What a genome file says of a run. */
 function seedOf(path: string): Fields {

@@ -1,30 +1,22 @@
 import { z } from 'zod';
-import type { LifetimeSetup } from '../evaluate/lifetime.js';
+import type { LifetimeSetup } from '../evaluate/habitat.js';
+import { seedModes } from '../evaluate/seeds.js';
 import { genomeSpecSchema } from '../genome/spec.js';
 import { networkSpecSchema } from '../network/files/network-spec.js';
 import { canonicalHash } from '../spec/canonical.js';
-import { entryOf, UsageError } from '../spec/errors.js';
+import { UsageError } from '../spec/errors.js';
+import {
+  loadPart,
+  moduleReferenceSchema,
+  type PartSpec,
+  type PartTable,
+  partOf,
+} from '../spec/parts/part.js';
 import { describeValue, validate } from '../spec/validate.js';
-import { type StrategyName, strategies } from '../strategies/table.js';
-import { bringsNetwork, type TaskName, tasks } from '../tasks/table.js';
-
-export const objectiveSchema = z.strictObject({
-  sparsity: z
-    .strictObject({
-      coefficient: z.number().min(0).default(0.1),
-      exponent: z.number().min(0).max(10).default(1.3),
-    })
-    .nullable()
-    .default(null)
-    .describe(
-      'coefficient * k^exponent is taken off the score, k genes differing from the start; null: nothing',
-    ),
-  floor: z
-    .number()
-    .nullable()
-    .default(null)
-    .describe('an objective below this counts as this; null: no floor'),
-});
+import { strategyParts } from '../strategies/parts.js';
+import { bringsNetwork, taskParts } from '../tasks/table.js';
+import { constraintSchema } from './constraints.js';
+import { loadObjectives, type ObjectiveField, settleObjectives } from './objectives.js';
 
 export const budgetSchema = z.strictObject({
   evaluations: z.int().min(1).optional().describe('lifetimes; the step under way is finished'),
@@ -43,7 +35,7 @@ export const budgetSchema = z.strictObject({
 
 export type Budget = z.output<typeof budgetSchema>;
 
-const named = z.looseObject({ name: z.string() });
+const named = z.looseObject({ name: z.string(), module: moduleReferenceSchema.optional() });
 
 /** The parts of a run that do not depend on which strategy and task it names. */
 const frame = z.strictObject({
@@ -70,7 +62,17 @@ const frame = z.strictObject({
     .max(100_000)
     .default(1)
     .describe('how often a lifetime lives each scenario; the score is the mean'),
-  objective: objectiveSchema.prefault({}),
+  seeds: z
+    .enum(seedModes)
+    .optional()
+    .describe(
+      'candidate: every candidate lives in worlds of its own; common-step: all of a step live in the same; common: all of ' +
+        'the run, so that a life depends on the genome alone. candidate where left out',
+    ),
+  objective: z
+    .unknown()
+    .describe('what is maximised: an objective, or a list of them; without a name it is score-sparse'),
+  constraints: z.array(constraintSchema).optional().describe('limits that lives must keep to'),
   budget: budgetSchema.prefault({}),
   freshEpisodes: z
     .int()
@@ -82,25 +84,40 @@ const frame = z.strictObject({
   elites: z.int().min(1).max(1000).default(1).describe('best genomes stored of each step'),
 });
 
-type Named<Name extends string> = { name: Name; [option: string]: unknown };
-
 /** A run with every field settled. Together with the program's version it determines the outcome, to the bit. */
-export type RunSpec = Omit<z.output<typeof frame>, 'strategy' | 'task'> & {
-  strategy: Named<StrategyName>;
-  task: Named<TaskName>;
+export type RunSpec = Omit<z.output<typeof frame>, 'strategy' | 'task' | 'objective'> & {
+  objective: ObjectiveField;
+  strategy: PartSpec;
+  task: PartSpec;
 };
 
+/** Loads the users' parts that a run names, and notes their hashes. What is not a part is left to the checks after it. */
+export async function loadRunParts(given: unknown, source: string): Promise<unknown> {
+  if (typeof given !== 'object' || given === null) return given;
+  const run = given as Record<string, unknown>;
+  const load = async <Entry>(table: PartTable<Entry>, part: unknown) => {
+    const spec = named.safeParse(typeof part === 'string' ? { name: part } : part);
+    return spec.success ? loadPart(table, spec.data, source) : part;
+  };
+  return {
+    ...run,
+    strategy: await load(strategyParts, run.strategy),
+    task: await load(taskParts, run.task),
+    objective: await loadObjectives(run.objective, source),
+  };
+}
+
 /** Checks a named part (strategy or task) against the option schema of the entry it names. */
-function settle<Name extends string>(
+function settle<Entry extends { options: z.ZodType }>(
   part: z.output<typeof named>,
-  table: Record<Name, { options: z.ZodType }>,
-  what: 'strategy' | 'task',
+  table: PartTable<Entry>,
   source: string,
-): Named<Name> {
-  const { name, ...options } = part;
-  const { options: schema } = entryOf(table, name, what);
-  const settled = validate(schema, options, { source, at: [what] }, `run: the ${what} "${name}"`) as object;
-  return { name: name as Name, ...settled };
+): PartSpec {
+  const { name, module, ...options } = part;
+  const spec = { name, ...(module ? { module } : {}) };
+  const { options: schema } = partOf(table, spec);
+  const origin = { source, at: [table.what] };
+  return { ...spec, ...(validate(schema, options, origin, `run: the ${table.what} "${name}"`) as object) };
 }
 
 /**
@@ -110,11 +127,15 @@ function settle<Name extends string>(
  * @throws UsageError naming every wrong field
  */
 export function parseRunSpec(value: unknown, source: string): RunSpec {
-  const outer = validate(frame, value, { source }, 'run');
+  const { seeds, constraints, ...outer } = validate(frame, value, { source }, 'run');
   const spec: RunSpec = {
     ...outer,
-    strategy: settle(outer.strategy, strategies, 'strategy', source),
-    task: settle(outer.task, tasks, 'task', source),
+    // A field at its default stays out, so that runs made before there was such a field keep their hash.
+    ...(seeds === undefined || seeds === 'candidate' ? {} : { seeds }),
+    ...(constraints === undefined || constraints.length === 0 ? {} : { constraints }),
+    objective: settleObjectives(outer.objective, source),
+    strategy: settle(outer.strategy, strategyParts, source),
+    task: settle(outer.task, taskParts, source),
   };
   if (bringsNetwork(spec.task)) {
     // Not what the schema made of nothing.
@@ -142,10 +163,21 @@ export function parseRunSpec(value: unknown, source: string): RunSpec {
   return spec;
 }
 
-/** SHA-256 over everything that determines the outcome: not the budget, nor where the connectome was found. */
+/** What a part is, wherever its file stands. */
+const withoutPath = ({ module, ...part }: PartSpec) => (module ? { ...part, module: module.sha256 } : part);
+
+/**
+ * SHA-256 over everything that determines the outcome: not the budget, nor where the connectome and users' parts were
+ * found.
+ */
 export function outcomeHash(spec: RunSpec): string {
-  const { budget: _budget, connectome, ...rest } = spec;
-  return canonicalHash({ ...rest, connectome: connectome.hash });
+  const { budget: _budget, connectome, strategy, task, objective, ...rest } = spec;
+  const parts = {
+    strategy: withoutPath(strategy),
+    task: withoutPath(task),
+    objective: Array.isArray(objective) ? objective.map(withoutPath) : withoutPath(objective as PartSpec),
+  };
+  return canonicalHash({ ...rest, ...parts, connectome: connectome.hash });
 }
 
 /** What lifetimes of this run are made of. */

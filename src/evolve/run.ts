@@ -1,85 +1,43 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Connectome } from '../connectome/connectome.js';
-import { parseConnectome } from '../connectome/load.js';
-import { noConnectome } from '../connectome/none.js';
-import { LifetimeRunner, type LifetimeSetup } from '../evaluate/lifetime.js';
-import { formatGenomeFile, genomeHash } from '../genome/genome-file.js';
-import type { GenomeSpace } from '../genome/space.js';
-import { loadAssembler } from '../kernel/assemble.js';
-import { deriveSeed } from '../math/seed.js';
+import type { Habitat } from '../evaluate/habitat.js';
+import { seeds } from '../evaluate/seeds.js';
 import { canonicalHash } from '../spec/canonical.js';
-import { UserError } from '../spec/errors.js';
-import { readTextFile } from '../spec/json-file.js';
 import { packageRoot } from '../spec/library.js';
-import { type Best, type Manifest, resultsVersion } from '../store/manifest.js';
-import { discardRun, newRunFolder, RunWriter, runFiles, StoredRun } from '../store/run-store.js';
-import { bringsNetwork } from '../tasks/table.js';
-import { type Evaluator, inProcessEvaluator } from './evaluator.js';
+import { type Manifest, resultsVersion } from '../store/manifest.js';
+import { discardRun, newRunFolder, RunWriter, runFiles } from '../store/run-store.js';
+import { describeChampion } from './champion.js';
+import type { Evaluator } from './evaluators/evaluator.js';
+import { inProcessEvaluator } from './evaluators/in-process.js';
+import { poolEvaluator } from './evaluators/pool.js';
 import { type LoopOptions, runLoop } from './loop.js';
-import { genesChanged } from './objective.js';
-import { poolEvaluator } from './pool.js';
 import { referenceOf } from './recorded.js';
-import {
-  type Chance,
-  ceilingOf,
-  chanceOf,
-  type FreshScore,
-  freshScore,
-  scoreGenome,
-} from './reference-scores.js';
+import { ceilingOf, chanceOf, freshScore, scoreGenome } from './reference-scores.js';
 import type { ResolvedRun } from './resolve.js';
-import { type Budget, outcomeHash, parseRunSpec, type RunSpec, setupOf } from './run-spec.js';
+import type { ReferenceScores, RunResult } from './run-result.js';
+import { type Budget, outcomeHash, type RunSpec } from './run-spec.js';
+import { storedHabitat } from './stored-spec.js';
 
 /** Version of the program, as recorded in runs. */
 export const programVersion = (
   JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string }
 ).version;
 
-/** What stands beside every score of a run. */
-export interface ReferenceScores {
-  /** The start, before any evolution; `fresh` is scored on the same seeds as the champion's. */
-  untrained: { score: number; measures: Readonly<Record<string, number>>; fresh: FreshScore };
-  chance: Chance;
-  ceiling: { score: number; about: string };
-}
-
-export interface Champion extends Best {
-  /** Scored again on fresh seeds. */
-  fresh: FreshScore;
-  measures: Readonly<Record<string, number>>;
-  /** Scores on scenarios that evolution never saw; absent where none were held out. */
-  heldOut?: { score: number; measures: Readonly<Record<string, number>>; untrained: number };
-  genesChanged: number;
-  /** Euclidean distance from the start, in the unit of the search's coordinates. */
-  l2: number;
-  hash: string;
-}
-
-export interface RunResult {
-  run: string;
-  path: string;
-  evaluations: number;
-  generations: number;
-  seconds: number;
-  best: Champion | null;
-  championHash: string | null;
-  stopReason: string;
-  reference: ReferenceScores;
-}
-
 export interface Execution {
   /** Threads; 1 lives in this one. */
   workers: number;
+  /** Where lives are lived, in place of these threads. It changes no result. */
+  evaluator?: (habitat: Habitat, execution: Execution) => Evaluator;
   onStart?: (info: { run: string; folder: string; spec: RunSpec; reference: ReferenceScores }) => void;
   onNotice?: (message: string) => void;
   onProgress?: LoopOptions['onProgress'];
   interrupted?: () => boolean;
 }
 
-function makeEvaluator(setup: LifetimeSetup, execution: Execution): Evaluator {
-  if (execution.workers === 1) return inProcessEvaluator(setup);
-  return poolEvaluator(setup, {
+/** Where lives are lived when nothing else is said: in this thread, or on a pool of them. */
+function localEvaluator(habitat: Habitat, execution: Execution): Evaluator {
+  if (execution.workers === 1) return inProcessEvaluator(habitat);
+  return poolEvaluator(habitat, {
     workers: execution.workers,
     onWorkerDeath: (message) =>
       execution.onNotice?.(`A worker died (${message}); its work is done again on a new one.`),
@@ -88,15 +46,12 @@ function makeEvaluator(setup: LifetimeSetup, execution: Execution): Evaluator {
 
 /** Starts a run in a folder of its own under `root`. */
 export async function startRun(
-  { spec, connectome, connectomeText }: ResolvedRun,
+  { spec, habitat, connectomeText }: ResolvedRun,
   root: string,
   name: string,
   execution: Execution,
 ): Promise<RunResult> {
-  await loadAssembler();
-  const setup = setupOf(spec, connectome);
-  const runner = new LifetimeRunner(setup);
-  const reference = referenceScores(spec, setup, runner.space);
+  const reference = await referenceScores(spec, habitat);
   const { run, folder } = newRunFolder(root, name);
   const now = new Date().toISOString();
   const manifest: Manifest = {
@@ -110,7 +65,7 @@ export async function startRun(
     spec: spec as unknown as Record<string, unknown>,
     hashes: {
       outcome: outcomeHash(spec),
-      connectome: connectome.hash,
+      connectome: habitat.setup.connectome.hash,
       genomeSpec: canonicalHash(spec.genome),
     },
     progress: { steps: 0, evaluations: 0, best: null },
@@ -125,7 +80,7 @@ export async function startRun(
     throw error;
   }
   execution.onStart?.({ run, folder, spec, reference });
-  return carryOut(writer, spec, connectome, execution, undefined);
+  return carryOut(writer, spec, habitat, execution, undefined);
 }
 
 /**
@@ -137,18 +92,17 @@ export async function resumeRun(
   budget: Budget | undefined,
   execution: Execution,
 ): Promise<RunResult> {
-  await loadAssembler();
   const { writer, records, notices, seconds } = RunWriter.reopen(folder);
-  let resumed: ReturnType<typeof specOf>;
+  let resumed: Awaited<ReturnType<typeof storedHabitat>>;
   let reference: ReferenceScores;
   try {
-    resumed = specOf(writer.manifest, folder);
+    resumed = await storedHabitat(writer.manifest, folder);
     reference = referenceOf(writer.manifest);
   } catch (error) {
     writer.close();
     throw error;
   }
-  const { connectome } = resumed;
+  const { habitat } = resumed;
   const spec: RunSpec = budget ? { ...resumed.spec, budget } : resumed.spec;
   const lost = writer.manifest.progress.steps - records.length;
   if (lost > 0)
@@ -156,69 +110,33 @@ export async function resumeRun(
   for (const notice of notices) execution.onNotice?.(notice);
   writer.update({ status: 'running', spec: spec as unknown as Record<string, unknown>, result: null });
   execution.onStart?.({ run: writer.manifest.run, folder, spec, reference });
-  return carryOut(writer, spec, connectome, execution, { records, seconds });
+  return carryOut(writer, spec, habitat, execution, { records, seconds });
 }
 
-/** The spec of a stored run and the connectome it was made with, checked against the hashes in its manifest. */
-export function specOf(
-  manifest: Readonly<Manifest>,
-  folder: string,
-): { spec: RunSpec; connectome: Connectome; setup: LifetimeSetup } {
-  const source = join(folder, runFiles.manifest);
-  const damaged = (field: string, expected: string, found: string): never => {
-    throw new UserError(
-      `${source}: ${field}: expected ${expected}, found ${found}: the run was changed after it was made. ` +
-        'Restore its files from a copy, or start a new run.',
-    );
-  };
-  let spec: RunSpec;
-  try {
-    spec = parseRunSpec(manifest.spec, `${source}: spec`);
-  } catch (error) {
-    throw new UserError((error as Error).message, { cause: error });
-  }
-  const path = join(folder, runFiles.connectome);
-  const connectome = bringsNetwork(spec.task)
-    ? noConnectome
-    : parseConnectome(readTextFile(path, "run's connectome"), path);
-  if (outcomeHash(spec) !== manifest.hashes.outcome) {
-    damaged('hashes.outcome', String(manifest.hashes.outcome), outcomeHash(spec));
-  }
-  if (connectome.hash !== manifest.hashes.connectome) {
-    damaged('hashes.connectome', String(manifest.hashes.connectome), connectome.hash);
-  }
-  return { spec, connectome, setup: setupOf(spec, connectome) };
-}
-
-function referenceScores(spec: RunSpec, setup: LifetimeSetup, space: GenomeSpace): ReferenceScores {
-  const { score, measures } = scoreGenome(
-    setup,
-    space.start,
-    deriveSeed(spec.seed, 'untrained'),
-    spec.episodes,
-  );
-  const fresh = freshScore(spec, setup, space.start);
+async function referenceScores(spec: RunSpec, habitat: Habitat): Promise<ReferenceScores> {
+  const { start } = habitat.space;
+  const { score, measures } = scoreGenome(habitat, start, seeds.untrained(spec.seed), {
+    repeats: spec.episodes,
+  });
   return {
-    untrained: { score, measures, fresh },
-    chance: chanceOf(setup, spec.seed),
-    ceiling: ceilingOf(setup),
+    untrained: { score, measures, fresh: await freshScore(spec, habitat, start) },
+    chance: await chanceOf(habitat, spec.seed),
+    ceiling: ceilingOf(habitat),
   };
 }
 
 async function carryOut(
   writer: RunWriter,
   spec: RunSpec,
-  connectome: Connectome,
+  habitat: Habitat,
   execution: Execution,
   earlier: LoopOptions['recorded'],
 ): Promise<RunResult> {
-  const setup = setupOf(spec, connectome);
-  const { space } = new LifetimeRunner(setup);
-  const evaluator = makeEvaluator(setup, execution);
+  const evaluator = (execution.evaluator ?? localEvaluator)(habitat, execution);
   try {
     const { stopReason, interrupted, spent, best } = await runLoop({
       spec,
-      space,
+      space: habitat.space,
       evaluator,
       writer,
       ...(earlier ? { recorded: earlier } : {}),
@@ -226,7 +144,7 @@ async function carryOut(
       ...(execution.onNotice ? { onFailure: execution.onNotice } : {}),
       ...(execution.interrupted ? { interrupted: execution.interrupted } : {}),
     });
-    const champion = best && describeChampion(spec, setup, space, connectome, writer, best);
+    const champion = best && (await describeChampion(spec, habitat, writer, best));
     const result: RunResult = {
       run: writer.manifest.run,
       path: writer.folder,
@@ -247,40 +165,3 @@ async function carryOut(
     writer.close();
   }
 }
-
-function describeChampion(
-  spec: RunSpec,
-  setup: LifetimeSetup,
-  space: GenomeSpace,
-  connectome: Connectome,
-  writer: RunWriter,
-  best: Best,
-): Champion {
-  const genome = new StoredRun(writer.folder).elite(best.step, 0, space.start);
-  writer.writeFile(runFiles.champion, formatGenomeFile(genome, space, spec, connectome));
-  const seed = deriveSeed(spec.seed, 'lifetime', best.step, best.index);
-  const heldOutScore = (of: Float64Array) => scoreGenome(setup, of, seed, spec.episodes, 'heldOut');
-  const heldOut =
-    new LifetimeRunner(setup).task.heldOut.length > 0
-      ? { heldOut: { ...pick(heldOutScore(genome)), untrained: heldOutScore(space.start).score } }
-      : {};
-  let squares = 0;
-  for (let gene = 0; gene < space.genes; gene++) {
-    const change = genome[gene]! - space.start[gene]!;
-    squares += change * change;
-  }
-  return {
-    ...best,
-    fresh: freshScore(spec, setup, genome),
-    measures: scoreGenome(setup, genome, seed, spec.episodes).measures,
-    ...heldOut,
-    genesChanged: genesChanged(genome, space.start),
-    l2: Math.sqrt(squares),
-    hash: genomeHash(genome),
-  };
-}
-
-const pick = ({ score, measures }: { score: number; measures: Readonly<Record<string, number>> }) => ({
-  score,
-  measures,
-});

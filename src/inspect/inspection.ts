@@ -1,4 +1,6 @@
-import { LifetimeRunner, type LifetimeSetup } from '../evaluate/lifetime.js';
+import type { Habitat } from '../evaluate/habitat.js';
+import { LifetimeRunner } from '../evaluate/lifetime.js';
+import type { Lifetime } from '../evaluate/lives.js';
 import type { Vitals } from '../evaluate/vitals.js';
 import type { OpenedRun } from '../evolve/opened-run.js';
 import { referenceOf } from '../evolve/recorded.js';
@@ -32,80 +34,67 @@ export interface Inspection {
   ablations: Effect[];
 }
 
-interface Lived {
-  scores: number[];
-  vitals: Vitals[];
-}
-
-/** Lives a genome on seeds, with what its network did where the setup watches. */
-function lived(
-  setup: LifetimeSetup,
-  genome: Readonly<Float64Array>,
-  seeds: readonly string[],
-  done: () => void,
-): Lived {
-  const runner = new LifetimeRunner(setup);
-  const result: Lived = { scores: [], vitals: [] };
-  for (const seed of seeds) {
-    const episodes = runner.episodes(runner.embody(genome), seed, 1, 'trained');
-    result.scores.push(episodes.reduce((sum, { score }) => sum + score, 0));
-    result.vitals.push(...vitalsIn(episodes));
-    done();
-  }
-  return result;
-}
+const scoresOf = (lives: readonly Lifetime[]) =>
+  lives.map(({ episodes }) => episodes.reduce((sum, { score }) => sum + score, 0));
 
 /** Number of lives that an inspection takes, for progress. */
-export const livesOf = ({ runner }: OpenedRun, seeds: number) =>
-  (2 + ablationsOf(runner.embodied.network).length) * seeds;
+export const livesOf = ({ habitat }: OpenedRun, seeds: number) =>
+  (2 + ablationsOf(habitat.embodied.network).length) * seeds;
 
 /**
  * Looks into a run's champion: what its rules say, what evolved, and what each part is good for, on lives that evolution
  * never saw.
  * @param lives fresh lives for every condition
  */
-export function inspect(
+export async function inspect(
   opened: OpenedRun,
   lives: number,
   onLife: (what: string) => void = () => {},
-): Inspection {
-  const { spec, setup, runner, champion, stored } = opened;
-  const { setup: fresh, seeds, about } = freshLives(spec, setup, lives);
-  const { network } = runner.embodied;
-  const values = runner.space.parametersOf(champion);
-  const whole = lived({ ...fresh, watches: true }, champion, seeds, () => onLife('learned'));
-  const untrained = lived(fresh, runner.space.start, seeds, () => onLife('untrained'));
-  const effects = ablationsOf(network).map(({ name, ablation }: { name: string; ablation: Ablation }) => {
-    const without = lived({ ...fresh, ablation }, champion, seeds, () => onLife(name));
-    return { ablation, scores: without.scores, effect: effectOf(name, whole.scores, without.scores) };
-  });
+): Promise<Inspection> {
+  const { spec, habitat, champion, stored } = opened;
+  const { space, embodied, task } = habitat;
+  const { habitat: fresh, seeds, about } = await freshLives(spec, habitat, lives);
+  const { network } = embodied;
+  const values = space.parametersOf(champion);
+  const lived = (where: Habitat, genome: Readonly<Float64Array>, what: string, watches = false) =>
+    new LifetimeRunner(where, { watches }).lives(genome, seeds, { onLife: () => onLife(what) });
+  const watched = lived(fresh, champion, 'learned', true);
+  const whole = scoresOf(watched);
+  const untrained = scoresOf(lived(fresh, space.start, 'untrained'));
+  const effects: { ablation: Ablation; scores: number[]; effect: Effect }[] = [];
+  for (const { name, ablation } of ablationsOf(network)) {
+    const without = scoresOf(lived(await fresh.without(ablation), champion, name));
+    effects.push({ ablation, scores: without, effect: effectOf(name, whole, without) });
+  }
   const plasticity = effects.find(({ ablation }) => ablation.what === 'plasticity');
   const finite = (scores: readonly number[]) => scores.filter((score) => Number.isFinite(score));
   const { chance, ceiling } = referenceOf(stored.manifest);
-  const heldOut = runner.task.heldOut.length > 0;
-  const held = heldOut ? new LifetimeRunner(fresh) : undefined;
+  const heldOut =
+    task.heldOut.length > 0
+      ? new LifetimeRunner(fresh).lives(champion, seeds, { set: 'heldOut' }).map(({ score }) => score)
+      : undefined;
   return {
     rules: ruleCards(network, values),
     parameters: evolvedParameters(opened),
-    gains: gainMatrix(network, values, runner.space.kindsOf(champion)),
+    gains: gainMatrix(network, values, space.kindsOf(champion)),
     scores: {
       innate: plasticity ? spreadOf(finite(plasticity.scores)) : null,
-      learned: spreadOf(finite(whole.scores)),
+      learned: spreadOf(finite(whole)),
       gain: plasticity ? plasticity.effect : null,
-      untrained: spreadOf(finite(untrained.scores)),
-      heldOut: held ? spreadOf(seeds.map((seed) => held.live(champion, seed, 1, 'heldOut').score)) : null,
+      untrained: spreadOf(finite(untrained)),
+      heldOut: heldOut ? spreadOf(heldOut) : null,
       chance: chance.mean,
       ceiling: ceiling.score,
       about,
     },
-    vitals: meanVitals(whole.vitals),
+    vitals: meanVitals(watched.flatMap(({ episodes }) => vitalsIn(episodes))),
     ablations: effects.map(({ effect }) => effect),
   };
 }
 
 /** Genes that are no weights nor of single synapses, in their own units. */
-function evolvedParameters({ spec, runner, champion }: OpenedRun): Inspection['parameters'] {
-  const { space } = runner;
+function evolvedParameters({ spec, habitat, champion }: OpenedRun): Inspection['parameters'] {
+  const { space } = habitat;
   const found: Inspection['parameters'] = [];
   const { genes } = spec.genome;
   const names = genes.flatMap((of) =>

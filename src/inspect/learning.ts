@@ -1,4 +1,5 @@
-import { type EpisodeRecord, LifetimeRunner, type LifetimeSetup } from '../evaluate/lifetime.js';
+import type { Habitat } from '../evaluate/habitat.js';
+import type { EpisodeRecord } from '../evaluate/lives.js';
 import type { Vitals } from '../evaluate/vitals.js';
 import { measuresOver, scoreGenome } from '../evolve/reference-scores.js';
 import { mean, type Spread, spreadOf } from '../math/statistics.js';
@@ -39,9 +40,9 @@ export interface Learning {
   vitals: Vitals;
 }
 
-/** Whether anything in the network of a setup learns. */
-export const learns = (setup: LifetimeSetup): boolean =>
-  new LifetimeRunner(setup).embodied.network.projections.some(({ plasticity }) => plasticity !== undefined);
+/** Whether anything in the network of a habitat learns. */
+export const learns = ({ embodied }: Habitat): boolean =>
+  embodied.network.projections.some(({ plasticity }) => plasticity !== undefined);
 
 /** Scores of a lifetime by repeat, each the sum over scenarios. */
 function scoresByRepeat(episodes: readonly EpisodeRecord[]): number[] {
@@ -54,16 +55,16 @@ function scoresByRepeat(episodes: readonly EpisodeRecord[]): number[] {
  * Parts what a genome's network was born with from what it learned, in a lifetime that was scored and watched.
  * @param scored its episodes, by `scoreGenome` with the same genome, seed and repeats
  */
-export function learningOf(
-  setup: LifetimeSetup,
+export async function learningOf(
+  habitat: Habitat,
   genome: Readonly<Float64Array>,
   seed: string,
   repeats: number,
   scored: readonly EpisodeRecord[],
-): Learning {
-  const still: LifetimeSetup = { ...setup, ablation: { what: 'plasticity' } };
+): Promise<Learning> {
+  const still = await habitat.without({ what: 'plasticity' });
   const learned = scoresByRepeat(scored);
-  const { episodes: without } = scoreGenome(still, genome, seed, repeats);
+  const { episodes: without } = scoreGenome(still, genome, seed, { repeats });
   const innate = scoresByRepeat(without);
   const finite = (scores: readonly number[]) => scores.filter(Number.isFinite);
   return {

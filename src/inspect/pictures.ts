@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import type { Connectome } from '../connectome/connectome.js';
 import { historyOf } from '../evolve/history.js';
 import { type OpenedRun, openRun } from '../evolve/opened-run.js';
 import { referenceOf } from '../evolve/recorded.js';
 import { replaceFile } from '../store/files.js';
-import { bringsNetwork } from '../tasks/table.js';
+import { bringsNetwork, type TaskName } from '../tasks/table.js';
 import { cellChangeChart } from './cell-chart.js';
 import { cellChange } from './change.js';
 import { fitnessChart } from './fitness-chart.js';
@@ -14,7 +15,7 @@ import { weightChangeChart } from './weight-chart.js';
 const roleNames: Readonly<Record<string, string>> = { s: 'sensory', i: 'inter', m: 'motor' };
 
 /** The one word for what a cell does; a cell with several roles goes by the one nearest to the muscles. */
-function groupOf({ cells }: OpenedRun['connectome'], cell: number): string {
+function groupOf({ cells }: Connectome, cell: number): string {
   if (cells.kinds[cell] === 'm') return 'muscle';
   const roles = cells.roles[cell] ?? '';
   for (const role of ['m', 'i', 's']) if (roles.includes(role)) return roleNames[role]!;
@@ -26,7 +27,7 @@ export async function livesPictures(
   opened: OpenedRun,
   { before, after } = beforeAndAfter(opened),
 ): Promise<Record<string, Buffer>> {
-  const picture = taskPicture(opened.spec.task.name);
+  const picture = taskPicture(opened.spec.task.name as TaskName);
   const { closer } = picture;
   const title = `${opened.stored.manifest.run}: the champion's life`;
   return {
@@ -36,10 +37,12 @@ export async function livesPictures(
 }
 
 /** The animal's weights and cells against those that evolved. */
-async function connectomePictures({ connectome, runner, champion }: OpenedRun, title: string) {
-  const unit = runner.embodied.weightUnit;
-  const start = runner.space.decode(runner.space.start);
-  const evolved = runner.space.decode(champion);
+async function connectomePictures({ habitat, champion }: OpenedRun, title: string) {
+  const { embodied, space, setup } = habitat;
+  const { connectome } = setup;
+  const unit = embodied.weightUnit;
+  const start = space.decode(space.start);
+  const evolved = space.decode(champion);
   const { pre, post } = connectome.chemical;
   const changes = cellChange({ cells: connectome.cells.count, pre, post, start, evolved });
   return {
@@ -62,10 +65,10 @@ async function connectomePictures({ connectome, runner, champion }: OpenedRun, t
  * and on a connectome the weights against the animal's and the cells that changed most. Returns the files.
  */
 export async function runPictures(runFolder: string, folder = runFolder): Promise<string[]> {
-  const opened = openRun(runFolder);
-  const { stored, spec, runner } = opened;
+  const opened = await openRun(runFolder);
+  const { stored, spec, habitat } = opened;
   const { untrained, chance } = referenceOf(stored.manifest);
-  const scenarios = runner.task.scenarios.map(({ name }) => name).join(' + ');
+  const scenarios = habitat.task.scenarios.map(({ name }) => name).join(' + ');
   const title = `${spec.strategy.name} on ${spec.task.name}, ${scenarios}`;
   const fitness = await fitnessChart({
     title: `Fitness by evaluations: ${title}`,

@@ -1,11 +1,9 @@
-import { LifetimeRunner, summarise } from '../evaluate/lifetime.js';
+import { LifetimeRunner } from '../evaluate/lifetime.js';
+import { seeds } from '../evaluate/seeds.js';
 import { resolveRun } from '../evolve/resolve.js';
-import { setupOf } from '../evolve/run-spec.js';
 import type { Arm } from '../inspect/relive.js';
-import { deriveSeed } from '../math/seed.js';
 import { type Spread, spreadOf } from '../math/statistics.js';
 import { UserError } from '../spec/errors.js';
-import { type TaskSpec, taskOf } from '../tasks/table.js';
 import type { Figure, Reproduction } from './reproduction.js';
 
 /** What came out beside what was published. */
@@ -30,30 +28,28 @@ interface Lives {
 }
 
 /** The lives of one arm: of the untrained network, with seeds that are the same for all arms. */
-function liveArm(
+async function liveArm(
   { name, task, networkSeed }: Reproduction,
   options: Readonly<Record<string, unknown>>,
-  seeds: number,
+  count: number,
   onLife: (seed: number) => void,
-): Lives {
+): Promise<Lives> {
   const lives: Lives = { measures: [], traces: [] };
   let runner: LifetimeRunner | undefined;
-  for (let seed = 1; seed <= seeds; seed++) {
+  for (let seed = 1; seed <= count; seed++) {
     if (!runner || networkSeed !== undefined) {
       const own = networkSeed === undefined ? {} : { [networkSeed]: seed };
-      const { spec, connectome } = resolveRun({
+      const { habitat } = await resolveRun({
         file: { path: `reproduction ${name}`, value: { task: { ...task, ...options, ...own } } },
       });
-      runner = new LifetimeRunner(setupOf(spec, connectome));
+      runner = new LifetimeRunner(habitat);
     }
-    const controller = runner.embody(runner.space.start);
-    const trace = taskOf(task as TaskSpec).emptyTrace();
-    const lifeSeed = deriveSeed('reproduce', name, seed);
-    const episodes = runner.episodes(controller, lifeSeed, 1, 'trained', [trace]);
-    const { status, reason, score, measures } = summarise(episodes, 1);
+    const { start } = runner.habitat.space;
+    const [life] = runner.lives(start, [seeds.reproduction(name, seed)], { traced: true });
+    const { status, reason, score, measures, episodes } = life!;
     if (status === 'failed') throw new UserError(`reproduction ${name}: seed ${seed}: ${reason}.`);
     lives.measures.push({ ...measures, score });
-    lives.traces.push(trace);
+    lives.traces.push(episodes[0]!.trace);
     onLife(seed);
   }
   return lives;
@@ -67,19 +63,17 @@ function isWithin(value: number, accept: Figure['accept']): boolean | null {
 
 /**
  * Lives all arms of a reproduction and compares.
- * @param seeds lives of each arm
+ * @param count lives of each arm
  */
-export function reproduce(
+export async function reproduce(
   reproduction: Reproduction,
-  seeds: number,
+  count: number,
   onLife: (arm: string, seed: number) => void = () => {},
-): ReproductionResult {
-  const lived = new Map(
-    reproduction.arms.map(({ name, options }) => [
-      name,
-      liveArm(reproduction, options, seeds, (seed) => onLife(name, seed)),
-    ]),
-  );
+): Promise<ReproductionResult> {
+  const lived = new Map<string, Lives>();
+  for (const { name, options } of reproduction.arms) {
+    lived.set(name, await liveArm(reproduction, options, count, (seed) => onLife(name, seed)));
+  }
   const figures = reproduction.figures.map((figure): Reproduced => {
     const { mean, sd, n }: Spread = spreadOf(
       lived.get(figure.arm)!.measures.map((measures) => measures[figure.measure]!),

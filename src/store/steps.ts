@@ -11,7 +11,12 @@ const stepSchema = z.strictObject({
   evaluations: z.int(),
   /** One value a candidate; null where it failed. */
   score: numbers,
+  /** The first objective, which ranks candidates. */
   objective: numbers,
+  /** All objectives by name, the first among them, where there are several. */
+  objectives: z.record(z.string(), numbers).optional(),
+  /** How far lives were beyond each of the run's limits, in their order, where there are any. */
+  constraints: z.array(numbers).optional(),
   measures: z.record(z.string(), numbers),
   /** Why candidates failed, by index. */
   failed: z.record(z.string(), z.string()).optional(),

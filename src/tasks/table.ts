@@ -1,5 +1,6 @@
-import { entryOf } from '../spec/errors.js';
+import { type PartSpec, type PartTable, partOf } from '../spec/parts/part.js';
 import { validate } from '../spec/validate.js';
+import { adoptTask } from './adopt.js';
 import { distalReward } from './distal-reward/task.js';
 import { foraging } from './foraging/task.js';
 import { goNoGo } from './go-no-go/task.js';
@@ -18,19 +19,21 @@ export const tasks = {
 
 export type TaskName = keyof typeof tasks;
 
+/** Tasks that come with the program, and users' own. */
+export const taskParts: PartTable<Task> = {
+  what: 'task',
+  entries: tasks as unknown as Readonly<Record<string, Task>>,
+  adopt: adoptTask,
+};
+
 /** A task and its options, as run files hold them: `{ "name": "foraging", "patterns": ["square"] }`. */
-export interface TaskSpec {
-  name: TaskName;
-  readonly [option: string]: unknown;
-}
+export type TaskSpec = PartSpec;
 
 /** The task that a spec names. */
-export function taskOf(spec: TaskSpec): Task {
-  return entryOf(tasks, spec.name, 'task') as unknown as Task;
-}
+export const taskOf = (spec: TaskSpec): Task => partOf(taskParts, spec);
 
 function settled(spec: TaskSpec): unknown {
-  const { name, ...options } = spec;
+  const { name, module: _, ...options } = spec;
   return validate(taskOf(spec).options, options, { source: 'task' }, `${name} task`);
 }
 
@@ -47,10 +50,10 @@ interface ChangedTask {
 }
 
 const changed = (
-  { name }: TaskSpec,
+  { name, module }: TaskSpec,
   { options, about }: { options: unknown; about: string },
 ): ChangedTask => ({
-  spec: { ...(options as object), name },
+  spec: { ...(options as object), name, ...(module ? { module } : {}) },
   about,
 });
 

@@ -9,7 +9,7 @@ import {
 } from '../../src/bench/strategies.js';
 import { timeForaging, timeStrategy } from '../../src/bench/timing.js';
 import { bench } from '../../src/cli/bench.js';
-import { presetNames } from '../../src/evolve/resolve.js';
+import { presetNames } from '../../src/evolve/presets.js';
 import type { Outcome } from '../../src/strategies/strategy.js';
 
 /** Asks for points on the way from 3 to 0, five a step; stops after ten steps. */

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LifetimeRunner, type LifetimeSetup } from '../../src/evaluate/lifetime.js';
+import type { Habitat } from '../../src/evaluate/habitat.js';
+import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
-import { outcomeHash, setupOf } from '../../src/evolve/run-spec.js';
+import { outcomeHash } from '../../src/evolve/run-spec.js';
 import { formatModelFile } from '../../src/network/files/model-file.js';
 import { plasticityRules } from '../../src/network/plasticity/table.js';
 import { chemicalConnection, sense } from '../../src/network/synapses/connection.js';
@@ -16,15 +17,11 @@ const scale = 'network.synapseScale=0.06';
 const resolved = (set: readonly string[]) =>
   resolveRun({ connectome: 'c-elegans-cook-2019', genome: 'weights-log', set: [...common, ...set] });
 
-const setupFor = (set: readonly string[]): LifetimeSetup => {
-  const { spec, connectome } = resolved(set);
-  return setupOf(spec, connectome);
-};
+const habitatFor = async (set: readonly string[]): Promise<Habitat> => (await resolved(set)).habitat;
 
 /** Score and measures of one life of the untrained worm. */
-function life(setup: LifetimeSetup) {
-  const runner = new LifetimeRunner(setup);
-  return runner.live(Float64Array.from(runner.space.start), 'ab', 1);
+function life(habitat: Habitat) {
+  return new LifetimeRunner(habitat).live(Float64Array.from(habitat.space.start), 'ab', 1);
 }
 
 let folder: string;
@@ -41,72 +38,76 @@ function written(name: string, text: string): string {
 }
 
 describe('rules of one’s own in a run', () => {
-  it('live as the program’s rule of the same content does, to the bit', () => {
+  it('live as the program’s rule of the same content does, to the bit', async () => {
     const rule = written('mine', formatModelFile({ ...plasticityRules.hebb, name: 'mine' }, 'rule'));
     const beside = written(
       'beside',
       formatModelFile({ ...plasticityRules['synaptic-scaling'], name: 'beside' }, 'rule'),
     );
-    const own = setupFor([scale, `network.plasticity.rule=${rule}`, `network.plasticity.with=["${beside}"]`]);
+    const own = await habitatFor([
+      scale,
+      `network.plasticity.rule=${rule}`,
+      `network.plasticity.with=["${beside}"]`,
+    ]);
     // The run holds the rules themselves.
     rmSync(rule);
     rmSync(beside);
-    expect(own.network).toMatchObject({
+    expect(own.setup.network).toMatchObject({
       plasticity: { rule: { format: 'plasticity-rule/1', name: 'mine' }, with: [{ name: 'beside' }] },
     });
-    const known = setupFor([
+    const known = await habitatFor([
       scale,
       'network.plasticity.rule=hebb',
       'network.plasticity.with=["synaptic-scaling"]',
     ]);
     expect(life(own)).toEqual(life(known));
-    expect(life(own)).not.toEqual(life(setupFor([scale, 'network.plasticity.rule=pair-stdp'])));
+    expect(life(own)).not.toEqual(life(await habitatFor([scale, 'network.plasticity.rule=pair-stdp'])));
   });
 
-  it('count in the outcome by their content, not by where they were', () => {
-    const hashOf = (name: string, rule: object) => {
+  it('count in the outcome by their content, not by where they were', async () => {
+    const hashOf = async (name: string, rule: object) => {
       const file = written(name, formatModelFile({ ...plasticityRules.hebb, ...rule }, 'rule'));
-      return outcomeHash(resolved([`network.plasticity.rule=${file}`]).spec);
+      return outcomeHash((await resolved([`network.plasticity.rule=${file}`])).spec);
     };
-    expect(hashOf('here', {})).toBe(hashOf('there', {}));
-    expect(hashOf('here', { onPre: [] })).not.toBe(hashOf('here', {}));
+    expect(await hashOf('here', {})).toBe(await hashOf('there', {}));
+    expect(await hashOf('here', { onPre: [] })).not.toBe(await hashOf('here', {}));
   });
 
-  it('are refused with every fault, and where what they need is missing', () => {
+  it('are refused with every fault, and where what they need is missing', async () => {
     const bad = written(
       'bad',
       formatModelFile({ ...plasticityRules.hebb, onPre: ['w += etta*y'], onPost: ['w += x'] }, 'rule'),
     );
-    expect(() => setupFor([`network.plasticity.rule=${bad}`])).toThrow(
+    await expect(habitatFor([`network.plasticity.rule=${bad}`])).rejects.toThrow(
       /bad\.json: not a valid plasticity rule\.[\s\S]*onPre\[0\].*Did you mean "eta"[\s\S]*onPost\[0\]/,
     );
-    expect(() => setupFor(['network.plasticity.rule=hebbb'])).toThrow(
+    await expect(habitatFor(['network.plasticity.rule=hebbb'])).rejects.toThrow(
       /Unknown plasticity rule "hebbb"\. Did you mean "hebb"/,
     );
     const reading = written(
       'reading',
       formatModelFile({ ...plasticityRules.hebb, onPre: ['w += eta*y*if(post.depth > 0, 1, 0)'] }, 'rule'),
     );
-    expect(() => setupFor([`network.plasticity.rule=${reading}`])).toThrow(
+    await expect(habitatFor([`network.plasticity.rule=${reading}`])).rejects.toThrow(
       /no state of the postsynaptic cells "depth"/,
     );
   });
 });
 
 describe('synapses and senses of one’s own in a run', () => {
-  it('live as those that they are copies of, to the bit', () => {
+  it('live as those that they are copies of, to the bit', async () => {
     const synapse = written('synapse', formatModelFile({ ...chemicalConnection, name: 'mine' }, 'synapse'));
     const input = written('sense', formatModelFile({ ...sense, name: 'mine' }, 'input'));
-    const own = setupFor([scale, `network.synapse=${synapse}`, `network.sense=${input}`]);
+    const own = await habitatFor([scale, `network.synapse=${synapse}`, `network.sense=${input}`]);
     rmSync(synapse);
     rmSync(input);
-    expect(life(own)).toEqual(life(setupFor([scale])));
-    expect(own.network).toMatchObject({ synapse: { name: 'mine' }, sense: { name: 'mine' } });
+    expect(life(own)).toEqual(life(await habitatFor([scale])));
+    expect(own.setup.network).toMatchObject({ synapse: { name: 'mine' }, sense: { name: 'mine' } });
   });
 
-  it('take parameters, those that genomes set too', () => {
-    const slow = setupFor(['network.synapse=exponential', 'network.synapseParameters={"tau":40}']);
-    const { network } = new LifetimeRunner(slow).embodied;
+  it('take parameters, those that genomes set too', async () => {
+    const slow = await habitatFor(['network.synapse=exponential', 'network.synapseParameters={"tau":40}']);
+    const { network } = slow.embodied;
     expect(network.populations[0]!.ports.synapses).toMatchObject({
       model: { name: 'exponential' },
       parameters: { tau: 40 },
@@ -153,18 +154,18 @@ describe('synapses and senses of one’s own in a run', () => {
       ['network.sense=external', 'network.senseParameters={"I":3}'],
       /network\.senseParameters\.I: is what the body sets/,
     ],
-  ])('refuse %s', (_, set, message) => {
-    expect(() => new LifetimeRunner(setupFor(set))).toThrow(message);
+  ])('refuse %s', async (_, set, message) => {
+    await expect(habitatFor(set)).rejects.toThrow(message);
   });
 
-  it('refuse states that the cells lack', () => {
+  it('refuse states that the cells lack', async () => {
     const model = { ...exponentialConductance, current: 'g*(reversal - u)' };
     const file = written('lacking', formatModelFile(model, 'synapse'));
-    expect(() => setupFor([`network.synapse=${file}`])).toThrow(/no "u" here|not a valid/);
+    await expect(habitatFor([`network.synapse=${file}`])).rejects.toThrow(/no "u" here|not a valid/);
   });
 
-  it('leave runs without them as they were', () => {
-    expect(Object.keys(resolved([]).spec.network ?? {})).not.toEqual(
+  it('leave runs without them as they were', async () => {
+    expect(Object.keys((await resolved([])).spec.network ?? {})).not.toEqual(
       expect.arrayContaining([expect.stringMatching(/^(synapse|synapseParameters|sense|senseParameters)$/)]),
     );
   });

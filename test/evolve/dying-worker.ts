@@ -1,9 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import type { Batch } from '../../src/evaluate/batch.js';
-import work, { type BatchReport } from '../../src/evaluate/worker.js';
+import type { Batch, BatchReport } from '../../src/evaluate/batch.js';
+import work from '../../src/evaluate/worker.js';
 
 /** A worker that dies of some seeds: `die` always, `die once FILE` the first time. */
-export default function dyingWorker(batch: Batch): BatchReport {
+export default async function dyingWorker(batch: Batch): Promise<BatchReport> {
   for (const seed of batch.seeds) {
     if (seed === 'die') process.exit(1);
     const flag = /^die once (.*)$/.exec(seed)?.[1];

@@ -1,16 +1,14 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
-import { inProcessEvaluator, type Life } from '../../src/evolve/evaluator.js';
-import { poolEvaluator } from '../../src/evolve/pool.js';
-import { setupOf } from '../../src/evolve/run-spec.js';
+import type { Life } from '../../src/evolve/evaluators/evaluator.js';
+import { inProcessEvaluator } from '../../src/evolve/evaluators/in-process.js';
+import { poolEvaluator } from '../../src/evolve/evaluators/pool.js';
 import { RandomStream } from '../../src/math/random.js';
 import { smallRun, temporaryFolder } from './small-run.js';
 
-const { spec, connectome } = smallRun(['task.startJitterUnits=20']);
-const setup = setupOf(spec, connectome);
-const { space } = new LifetimeRunner(setup);
+const { habitat } = await smallRun(['task.startJitterUnits=20']);
+const { space } = habitat;
 
 function lives(count: number, seedOf: (i: number) => string = (i) => `life ${i}`): Life[] {
   const random = RandomStream.from('evaluator test');
@@ -21,8 +19,8 @@ function lives(count: number, seedOf: (i: number) => string = (i) => `life ${i}`
   });
 }
 
-const inProcess = inProcessEvaluator(setup);
-const pool = poolEvaluator(setup, { workers: 2 });
+const inProcess = inProcessEvaluator(habitat);
+const pool = poolEvaluator(habitat, { workers: 2 });
 afterAll(() => pool.close());
 
 describe('evaluators', () => {
@@ -70,7 +68,7 @@ describe('a pool whose workers die', () => {
   it('does the work again on a new worker, with the same result', async () => {
     const flag = join(temporaryFolder(), 'died');
     const deaths: string[] = [];
-    const evaluator = poolEvaluator(setup, {
+    const evaluator = poolEvaluator(habitat, {
       workers: 2,
       workerFile: dying,
       onWorkerDeath: (m) => deaths.push(m),
@@ -85,7 +83,7 @@ describe('a pool whose workers die', () => {
   });
 
   it('gives up on the one life that kills every worker, and on no other', async () => {
-    const evaluator = poolEvaluator(setup, { workers: 2, workerFile: dying });
+    const evaluator = poolEvaluator(habitat, { workers: 2, workerFile: dying });
     const asked = lives(6, (i) => (i === 3 ? 'die' : `life ${i}`));
     try {
       const results = await evaluator.evaluate(asked);

@@ -2,58 +2,65 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
-import { loadPreset, merge, parseSetting, presetNames, resolveRun } from '../../src/evolve/resolve.js';
-import { outcomeHash, parseRunSpec, setupOf } from '../../src/evolve/run-spec.js';
+import { loadPreset, presetNames } from '../../src/evolve/presets.js';
+import { resolveRun } from '../../src/evolve/resolve.js';
+import { outcomeHash, parseRunSpec } from '../../src/evolve/run-spec.js';
+import { merge, parseSetting } from '../../src/evolve/settings.js';
 import { formatGenomeFile, readGenomeFile } from '../../src/genome/genome-file.js';
 import { UserError } from '../../src/spec/errors.js';
 import { temporaryFolder } from './small-run.js';
 
 describe('resolving a run', () => {
-  it('needs nothing: the defaults are the ENOMAD worm and the plain evolutionary algorithm', () => {
-    const { spec, connectome } = resolveRun({});
+  it('needs nothing: the defaults are the ENOMAD worm and the plain evolutionary algorithm', async () => {
+    const { spec, habitat } = await resolveRun({});
     expect(spec.strategy.name).toBe('ga');
     expect(spec.genome.name).toBe('weights');
     expect(spec.task).toMatchObject({ name: 'foraging', patterns: ['square'], steps: 250 });
     expect(spec.objective).toEqual({ sparsity: { coefficient: 0.1, exponent: 1.3 }, floor: 0 });
-    expect(spec.connectome).toEqual({ id: 'c-elegans-openworm', hash: connectome.hash });
+    expect(spec.connectome).toEqual({ id: 'c-elegans-openworm', hash: habitat.setup.connectome.hash });
   });
 
-  it('resolves what it resolved to the same again', () => {
-    const { spec } = resolveRun({ set: ['task.patterns=pentagon', 'strategy.population=12'] });
+  it('resolves what it resolved to the same again', async () => {
+    const { spec } = await resolveRun({ set: ['task.patterns=pentagon', 'strategy.population=12'] });
     expect(parseRunSpec(JSON.parse(JSON.stringify(spec)), 'again')).toEqual(spec);
-    expect(resolveRun({ file: { path: 'again', value: spec } }).spec).toEqual(spec);
+    expect((await resolveRun({ file: { path: 'again', value: spec } })).spec).toEqual(spec);
   });
 
-  it('lets --set go before the command line, that before the file, that before the preset', () => {
+  it('lets --set go before the command line, that before the file, that before the preset', async () => {
     const file = {
       path: 'run.json',
       value: { strategy: 'ga', seed: 3, budget: { evaluations: 10 }, episodes: 2 },
     };
-    expect(resolveRun({ file }).spec).toMatchObject({ seed: 3, budget: { evaluations: 10 }, episodes: 2 });
-    expect(resolveRun({ file, seed: 4, budget: { generations: 5 } }).spec).toMatchObject({
+    expect((await resolveRun({ file })).spec).toMatchObject({
+      seed: 3,
+      budget: { evaluations: 10 },
+      episodes: 2,
+    });
+    expect((await resolveRun({ file, seed: 4, budget: { generations: 5 } })).spec).toMatchObject({
       seed: 4,
       budget: { generations: 5 },
     });
-    expect(resolveRun({ file, seed: 4, set: ['seed=5', 'strategy.population=20'] }).spec).toMatchObject({
+    const set = ['seed=5', 'strategy.population=20'];
+    expect((await resolveRun({ file, seed: 4, set })).spec).toMatchObject({
       seed: 5,
       strategy: { population: 20, elites: 1 },
     });
   });
 
-  it('reaches into lists and replaces alternatives whole', () => {
-    expect(resolveRun({ set: ['genome.genes.0.signLock=true'] }).spec.genome.genes[0]).toMatchObject({
+  it('reaches into lists and replaces alternatives whole', async () => {
+    const locked = await resolveRun({ set: ['genome.genes.0.signLock=true'] });
+    expect(locked.spec.genome.genes[0]).toMatchObject({
       signLock: true,
     });
-    const { strategy } = resolveRun({ set: ['strategy.mutation.kind=gaussian'] }).spec;
+    const { strategy } = (await resolveRun({ set: ['strategy.mutation.kind=gaussian'] })).spec;
     expect(strategy.mutation).toEqual({ kind: 'gaussian', genes: 5, sigma: 1 });
   });
 
-  it('knows the same outcome whatever the budget, and another whatever else', () => {
-    const hash = (set: string[]) => outcomeHash(resolveRun({ set }).spec);
-    expect(hash(['budget.evaluations=5'])).toBe(hash([]));
-    expect(hash(['seed=2'])).not.toBe(hash([]));
-    expect(hash(['objective.floor=1'])).not.toBe(hash([]));
+  it('knows the same outcome whatever the budget, and another whatever else', async () => {
+    const hash = async (set: string[]) => outcomeHash((await resolveRun({ set })).spec);
+    expect(await hash(['budget.evaluations=5'])).toBe(await hash([]));
+    expect(await hash(['seed=2'])).not.toBe(await hash([]));
+    expect(await hash(['objective.floor=1'])).not.toBe(await hash([]));
   });
 
   it.each([
@@ -95,10 +102,10 @@ describe('resolving a run', () => {
       /connectome\.hash/,
     ],
     [{ file: { path: 'run.json', value: { connectome: 7 } } }, /connectome: expected the name/],
-  ])('refuses %j with the field, what was expected and what was found', (request, message) => {
+  ])('refuses %j with the field, what was expected and what was found', async (request, message) => {
     let thrown: unknown;
     try {
-      resolveRun(request as Parameters<typeof resolveRun>[0]);
+      await resolveRun(request as Parameters<typeof resolveRun>[0]);
     } catch (error) {
       thrown = error;
     }
@@ -107,7 +114,7 @@ describe('resolving a run', () => {
     expect((thrown as UserError).message).toMatch(message);
   });
 
-  it('meets any run file with a run or a user error, never with a crash', () => {
+  it('meets any run file with a run or a user error, never with a crash', async () => {
     const fields = fc.constantFrom(
       'seed',
       'strategy',
@@ -132,10 +139,10 @@ describe('resolving a run', () => {
         { name: 'foraging', patterns: ['x'] },
       ),
     );
-    fc.assert(
-      fc.property(fc.oneof(fc.jsonValue(), fc.dictionary(fields, values)), (value) => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.jsonValue(), fc.dictionary(fields, values)), async (value) => {
         try {
-          resolveRun({ file: { path: 'fuzz.json', value } });
+          await resolveRun({ file: { path: 'fuzz.json', value } });
         } catch (error) {
           expect(error).toBeInstanceOf(UserError);
           expect((error as Error).message).not.toMatch(/undefined|\[object/);
@@ -163,12 +170,13 @@ describe('settings', () => {
 });
 
 describe('presets', () => {
-  it.each(presetNames())('%s is valid, and a run of it resolves', (name) => {
+  it.each(presetNames())('%s is valid, and a run of it resolves', async (name) => {
     expect(loadPreset(name).name).toBe(name);
-    expect(resolveRun({ strategy: name }).spec.strategy.name).toBe(loadPreset(name).strategy.name);
+    const { spec } = await resolveRun({ strategy: name });
+    expect(spec.strategy.name).toBe(loadPreset(name).strategy.name);
   });
 
-  it('of the user go before those shipped', () => {
+  it('of the user go before those shipped', async () => {
     const folder = temporaryFolder();
     mkdirSync(join(folder, 'strategies'));
     const file = join(folder, 'strategies', 'mine.json');
@@ -182,19 +190,18 @@ describe('presets', () => {
         budget: { generations: 3 },
       }),
     );
-    expect(resolveRun({ strategy: file }).spec.strategy).toMatchObject({ name: 'ga', population: 10 });
+    const { spec } = await resolveRun({ strategy: file });
+    expect(spec.strategy).toMatchObject({ name: 'ga', population: 10 });
   });
 });
 
 describe('a run seeded by a genome file', () => {
   const from = 'genomes/evolved/foraging-square-ga.json';
 
-  it('starts from its genes, with its spec, connectome and task', () => {
-    const seeded = resolveRun({ from, budget: { generations: 1 } });
-    const plain = resolveRun({ budget: { generations: 1 } });
-    const spaceOf = ({ spec, connectome }: typeof seeded) =>
-      new LifetimeRunner(setupOf(spec, connectome)).space;
-    const [space, other] = [spaceOf(seeded), spaceOf(plain)];
+  it('starts from its genes, with its spec, connectome and task', async () => {
+    const seeded = await resolveRun({ from, budget: { generations: 1 } });
+    const plain = await resolveRun({ budget: { generations: 1 } });
+    const [space, other] = [seeded.habitat.space, plain.habitat.space];
     const changes = readGenomeFile(from).changes;
     expect(seeded.spec.genome.name).toBe('weights');
     expect([...space.origin]).toEqual([...other.start]);
@@ -204,8 +211,9 @@ describe('a run seeded by a genome file', () => {
     );
     expect(outcomeHash(seeded.spec)).not.toBe(outcomeHash(plain.spec));
     // The seed written out again is the seed.
-    const { spec, connectome } = seeded;
-    const again = JSON.parse(formatGenomeFile(space.start, space, spec, connectome)) as {
+    const { spec, habitat } = seeded;
+    const text = formatGenomeFile(space.start, space, spec, habitat.setup.connectome);
+    const again = JSON.parse(text) as {
       changes: unknown;
       hash: string;
     };
@@ -213,10 +221,11 @@ describe('a run seeded by a genome file', () => {
     expect(again.hash).toBe(readGenomeFile(from).hash);
   });
 
-  it('is refused where a gene is not there, or out of its range', () => {
-    const start = (value: unknown) => () =>
-      resolveRun({ file: { path: 'run.json', value: { start: value } }, budget: { generations: 1 } });
-    expect(start([['AVAL->AVBQ', 1]])).toThrow(/start\[0\]: unknown gene "AVAL->AVBQ"/);
-    expect(start([[readGenomeFile(from).changes[0]![0], 1e6]])).toThrow(/start\[0\]: .*expected a value in/);
+  it('is refused where a gene is not there, or out of its range', async () => {
+    const start = (value: unknown) =>
+      expect(resolveRun({ file: { path: 'run.json', value: { start: value } }, budget: { generations: 1 } }))
+        .rejects;
+    await start([['AVAL->AVBQ', 1]]).toThrow(/start\[0\]: unknown gene "AVAL->AVBQ"/);
+    await start([[readGenomeFile(from).changes[0]![0], 1e6]]).toThrow(/start\[0\]: .*expected a value in/);
   });
 });

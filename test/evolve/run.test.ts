@@ -1,10 +1,14 @@
 import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import { bestOfFirst, historyOf } from '../../src/evolve/history.js';
 import { openRun } from '../../src/evolve/opened-run.js';
 import { referenceOf, resultOf } from '../../src/evolve/recorded.js';
-import { type Execution, type RunResult, resumeRun, specOf, startRun } from '../../src/evolve/run.js';
+import { type Execution, resumeRun, startRun } from '../../src/evolve/run.js';
+import type { RunResult } from '../../src/evolve/run-result.js';
+import { outcomeHash } from '../../src/evolve/run-spec.js';
+import { storedSpec } from '../../src/evolve/stored-spec.js';
 import { sha256 } from '../../src/spec/canonical.js';
 import { UserError } from '../../src/spec/errors.js';
 import { runFiles, StoredRun } from '../../src/store/run-store.js';
@@ -36,9 +40,9 @@ function essence({ run: _run, path: _path, seconds: _seconds, ...rest }: RunResu
 
 describe('a run', () => {
   it('gives the same bytes with any number of workers', async () => {
-    const one = await startRun(smallRun(), temporaryFolder(), 'one', { workers: 1 });
-    const two = await startRun(smallRun(), temporaryFolder(), 'two', { workers: 2 });
-    const three = await startRun(smallRun(), temporaryFolder(), 'three', { workers: 3 });
+    const one = await startRun(await smallRun(), temporaryFolder(), 'one', { workers: 1 });
+    const two = await startRun(await smallRun(), temporaryFolder(), 'two', { workers: 2 });
+    const three = await startRun(await smallRun(), temporaryFolder(), 'three', { workers: 3 });
     expect(outcomeOf(two.path)).toEqual(outcomeOf(one.path));
     expect(outcomeOf(three.path)).toEqual(outcomeOf(one.path));
     expect(essence(two)).toEqual(essence(one));
@@ -46,9 +50,9 @@ describe('a run', () => {
 
   it('differs by its seed and by nothing else', async () => {
     const root = temporaryFolder();
-    const first = await startRun(smallRun(), root, 'run', { workers: 1 });
-    const again = await startRun(smallRun(), root, 'run', { workers: 1 });
-    const other = await startRun(smallRun(['seed=2']), root, 'run', { workers: 1 });
+    const first = await startRun(await smallRun(), root, 'run', { workers: 1 });
+    const again = await startRun(await smallRun(), root, 'run', { workers: 1 });
+    const other = await startRun(await smallRun(['seed=2']), root, 'run', { workers: 1 });
     expect(again.path).not.toBe(first.path);
     expect(outcomeOf(again.path)).toEqual(outcomeOf(first.path));
     expect(outcomeOf(other.path)).not.toEqual(outcomeOf(first.path));
@@ -61,9 +65,9 @@ describe('a run', () => {
     'snapshotEvery=1',
   ])('goes on after an interruption at any step as if it had never stopped (%s)', async (setting) => {
     const settings = setting === '' ? [] : [setting];
-    const whole = await startRun(smallRun(settings), temporaryFolder(), 'whole', { workers: 1 });
+    const whole = await startRun(await smallRun(settings), temporaryFolder(), 'whole', { workers: 1 });
     for (let steps = 0; steps < 7; steps++) {
-      const part = await startRun(smallRun(settings), temporaryFolder(), 'part', interruptAfter(steps));
+      const part = await startRun(await smallRun(settings), temporaryFolder(), 'part', interruptAfter(steps));
       expect(part.stopReason).toBe('interrupted');
       expect(part.generations).toBe(steps);
       expect(new StoredRun(part.path).status).toBe('interrupted');
@@ -75,7 +79,7 @@ describe('a run', () => {
   });
 
   it('goes on when the end of a record, its genomes or its snapshot is lost', async () => {
-    const whole = await startRun(smallRun(), temporaryFolder(), 'whole', { workers: 1 });
+    const whole = await startRun(await smallRun(), temporaryFolder(), 'whole', { workers: 1 });
     const expected = outcomeOf(whole.path);
     const damages: ((folder: string) => void)[] = [
       (folder) =>
@@ -87,7 +91,7 @@ describe('a run', () => {
       (folder) => truncateSync(join(folder, runFiles.timings), 7),
     ];
     for (const damage of damages) {
-      const part = await startRun(smallRun(), temporaryFolder(), 'part', interruptAfter(5));
+      const part = await startRun(await smallRun(), temporaryFolder(), 'part', interruptAfter(5));
       damage(part.path);
       const notices: string[] = [];
       const resumed = await resumeRun(part.path, undefined, {
@@ -99,9 +103,9 @@ describe('a run', () => {
   });
 
   it('takes a larger budget, and then equals a run that had it from the start', async () => {
-    const short = await startRun(smallRun(), temporaryFolder(), 'short', { workers: 1 });
+    const short = await startRun(await smallRun(), temporaryFolder(), 'short', { workers: 1 });
     const longer = await resumeRun(short.path, { generations: 11 }, { workers: 1 });
-    const whole = await startRun(smallRun(['budget.generations=11']), temporaryFolder(), 'whole', {
+    const whole = await startRun(await smallRun(['budget.generations=11']), temporaryFolder(), 'whole', {
       workers: 1,
     });
     expect(outcomeOf(longer.path)).toEqual(outcomeOf(whole.path));
@@ -109,7 +113,7 @@ describe('a run', () => {
   });
 
   it('does nothing more when its budget is already used up', async () => {
-    const done = await startRun(smallRun(), temporaryFolder(), 'done', { workers: 1 });
+    const done = await startRun(await smallRun(), temporaryFolder(), 'done', { workers: 1 });
     const before = outcomeOf(done.path);
     const again = await resumeRun(done.path, undefined, { workers: 1 });
     expect(again.generations).toBe(7);
@@ -117,7 +121,7 @@ describe('a run', () => {
   });
 
   it('refuses a run whose spec or connectome was changed afterwards', async () => {
-    const run = await startRun(smallRun(), temporaryFolder(), 'run', interruptAfter(2));
+    const run = await startRun(await smallRun(), temporaryFolder(), 'run', interruptAfter(2));
     const path = join(run.path, runFiles.manifest);
     const manifest = JSON.parse(readFileSync(path, 'utf8')) as { spec: { task: { steps: number } } };
     manifest.spec.task.steps = 41;
@@ -129,8 +133,8 @@ describe('a run', () => {
   });
 
   it('stores the champion it reports', async () => {
-    const result = await startRun(smallRun(), temporaryFolder(), 'run', { workers: 1 });
-    const opened = openRun(result.path);
+    const result = await startRun(await smallRun(), temporaryFolder(), 'run', { workers: 1 });
+    const opened = await openRun(result.path);
     const best = result.best!;
     expect(opened.best).toEqual({
       step: best.step,
@@ -138,7 +142,7 @@ describe('a run', () => {
       score: best.score,
       objective: best.objective,
     });
-    expect(opened.runner.live(opened.champion, 'any', 1).score).toBe(best.score);
+    expect(new LifetimeRunner(opened.habitat).live(opened.champion, 'any', 1).score).toBe(best.score);
     expect(result.championHash).toBe(best.hash);
     expect(best.objective).toBeLessThanOrEqual(best.score);
     const highest = Math.max(
@@ -148,7 +152,7 @@ describe('a run', () => {
   });
 
   it('tells its history as best so far and quartiles of each step', async () => {
-    const result = await startRun(smallRun(), temporaryFolder(), 'run', { workers: 1 });
+    const result = await startRun(await smallRun(), temporaryFolder(), 'run', { workers: 1 });
     const { records } = new StoredRun(result.path);
     const history = historyOf(records);
     expect(history.map(({ evaluations }) => evaluations)).toEqual([8, 16, 24, 32, 40, 48, 56]);
@@ -160,7 +164,7 @@ describe('a run', () => {
   });
 
   it('knows the best of the first so many candidates, in the middle of a step too', async () => {
-    const result = await startRun(smallRun(), temporaryFolder(), 'run', { workers: 1 });
+    const result = await startRun(await smallRun(), temporaryFolder(), 'run', { workers: 1 });
     const { records } = new StoredRun(result.path);
     const all = records.flatMap(({ objective, score }) =>
       objective.map((value, i) => ({ value: value!, score: score[i]! })),
@@ -172,7 +176,7 @@ describe('a run', () => {
   });
 
   it('tells when recorded steps are gone, and refuses records that the strategy did not ask for', async () => {
-    const run = await startRun(smallRun(), temporaryFolder(), 'run', interruptAfter(5));
+    const run = await startRun(await smallRun(), temporaryFolder(), 'run', interruptAfter(5));
     const path = join(run.path, runFiles.steps);
     const lines = readFileSync(path, 'utf8').split('\n');
     writeFileSync(path, '');
@@ -180,7 +184,7 @@ describe('a run', () => {
     await resumeRun(run.path, { generations: 1 }, { workers: 1, onNotice: (text) => notices.push(text) });
     expect(notices.join()).toMatch(/5 steps that were recorded are gone/);
 
-    const edited = await startRun(smallRun(), temporaryFolder(), 'run', interruptAfter(2));
+    const edited = await startRun(await smallRun(), temporaryFolder(), 'run', interruptAfter(2));
     const record = JSON.parse(lines[0]!) as { objective: number[] };
     record.objective = record.objective.slice(0, 3);
     writeFileSync(join(edited.path, runFiles.steps), `${JSON.stringify(record)}\n`);
@@ -194,17 +198,17 @@ describe('a run', () => {
     'reference',
     'result',
   ])('refuses a manifest whose %s was emptied, and changes nothing', async (field) => {
-    const run = await startRun(smallRun(), temporaryFolder(), 'run', { workers: 1 });
+    const run = await startRun(await smallRun(), temporaryFolder(), 'run', { workers: 1 });
     const path = join(run.path, runFiles.manifest);
     const manifest = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
     writeFileSync(path, JSON.stringify({ ...manifest, [field]: {} }));
-    const read = () => {
+    const read = async () => {
       const { manifest: stored } = new StoredRun(run.path);
-      specOf(stored, run.path);
+      await storedSpec(stored, run.path);
       referenceOf(stored);
       resultOf(stored);
     };
-    expect(read).toThrow(UserError);
+    await expect(read()).rejects.toThrow(UserError);
     if (field === 'result') return;
     const before = readFileSync(path, 'utf8');
     await expect(resumeRun(run.path, undefined, { workers: 1 })).rejects.toThrow(UserError);
@@ -212,7 +216,7 @@ describe('a run', () => {
   });
 
   it('scores held-out patterns beside the trained one', async () => {
-    const result = await startRun(smallRun(['task.heldOut=circle']), temporaryFolder(), 'run', {
+    const result = await startRun(await smallRun(['task.heldOut=circle']), temporaryFolder(), 'run', {
       workers: 1,
     });
     expect(result.best!.heldOut).toEqual({
@@ -220,6 +224,45 @@ describe('a run', () => {
       measures: expect.any(Object),
       untrained: expect.any(Number),
     });
+  });
+});
+
+describe('common seeds', () => {
+  /** How the best of each step came out, and the same genome when it lived again, carried over into the next step. */
+  async function livedAgain(settings: readonly string[]): Promise<{ first: number[]; again: number[] }> {
+    const random = await smallRun(['task.startJitterUnits=20', 'strategy.elites=1', ...settings]);
+    const { path } = await startRun(random, temporaryFolder(), 'run', { workers: 1 });
+    const objectives = new StoredRun(path).records.map(({ objective }) => objective.map((x) => x!));
+    return {
+      first: objectives.slice(0, -1).map((step) => Math.max(...step)),
+      again: objectives.slice(1).map((step) => step.at(-1)!),
+    };
+  }
+
+  it('score a genome the same in every step, where it is lucky or not without them', async () => {
+    const common = await livedAgain(['seeds=common']);
+    expect(common.first.every((objective) => objective > 0)).toBe(true);
+    expect(common.again).toEqual(common.first);
+    for (const settings of [[], ['seeds=common-step']]) {
+      const drawn = await livedAgain(settings);
+      expect(drawn.again).not.toEqual(drawn.first);
+    }
+  });
+
+  it('make another run, and their absence the same as candidates of their own', async () => {
+    const hash = async (settings: readonly string[]) => outcomeHash((await smallRun(settings)).spec);
+    const plain = await hash([]);
+    expect(await hash(['seeds=candidate'])).toBe(plain);
+    expect(await hash(['seeds=common'])).not.toBe(plain);
+    expect(await hash(['seeds=common-step'])).not.toBe(plain);
+    expect(await hash(['seeds=common-step'])).not.toBe(await hash(['seeds=common']));
+  });
+
+  it('give the same bytes with any number of workers', async () => {
+    const random = ['task.startJitterUnits=20', 'seeds=common'];
+    const one = await startRun(await smallRun(random), temporaryFolder(), 'one', { workers: 1 });
+    const two = await startRun(await smallRun(random), temporaryFolder(), 'two', { workers: 2 });
+    expect(outcomeOf(two.path)).toEqual(outcomeOf(one.path));
   });
 });
 
@@ -231,7 +274,7 @@ describe('budgets', () => {
     ['noImprovement', { noImprovement: 2, generations: 50 }, undefined],
     ['seconds', { seconds: 1e-9 }, 8],
   ] as const)('%s ends a run and says so', async (name, budget, evaluations) => {
-    const resolved = smallRun();
+    const resolved = await smallRun();
     const result = await startRun(
       { ...resolved, spec: { ...resolved.spec, budget } },
       temporaryFolder(),

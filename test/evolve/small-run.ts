@@ -5,7 +5,7 @@ import { afterEach } from 'vitest';
 import { type ResolvedRun, resolveRun } from '../../src/evolve/resolve.js';
 
 /** A run of a few steps on the real worm, in milliseconds. */
-export function smallRun(settings: readonly string[] = []): ResolvedRun {
+export function smallRun(settings: readonly string[] = []): Promise<ResolvedRun> {
   return resolveRun({
     budget: { generations: 7 },
     set: [

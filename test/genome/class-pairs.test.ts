@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Connectome, signedWeights } from '../../src/connectome/connectome.js';
 import { connectomeFromTable, loadConnectome } from '../../src/connectome/load.js';
-import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import { classPairs } from '../../src/genome/class-pairs.js';
 import { type GenomeSpace, genomeSpace } from '../../src/genome/space.js';
 import { loadGenomeSpec } from '../../src/genome/spec.js';
 import { RandomStream } from '../../src/math/random.js';
 import { smallTable } from '../connectome/small-table.js';
+import { runnerIn } from '../evaluate/runner-in.js';
 import { type SpecChange, specOf } from './spec-of.js';
 
 const byClass: SpecChange = {
@@ -33,16 +33,16 @@ const synapse = (pre: string, post: string) =>
 const nameOf = (pre: string, post: string) => space.nameOf(space.geneOf(synapse(pre, post))!);
 
 describe('weights by class pair', () => {
-  it('starts at exactly the weights of the animal', () => {
+  it('starts at exactly the weights of the animal', async () => {
     expect([...space.decode(space.start)]).toEqual([...animal]);
     expect(new Set(space.start)).toEqual(new Set([1]));
-    const runner = new LifetimeRunner({
+    const runner = await runnerIn({
       connectome: worm,
       genome: loadGenomeSpec('weights-by-class', 'test'),
       network: { cell: 'accumulate-and-fire', threshold: 30 },
       task: { name: 'foraging', patterns: 'square' },
     } as never);
-    expect(runner.live(runner.space.start, 'any', 1).score).toBeCloseTo(153.742, 3);
+    expect(runner.live(runner.habitat.space.start, 'any', 1).score).toBeCloseTo(153.742, 3);
   });
 
   it('has far fewer genes than synapses, each with a name of its own and at least one synapse', () => {

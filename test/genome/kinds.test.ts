@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
+import type { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
-import { setupOf } from '../../src/evolve/run-spec.js';
 import { genomeSpace } from '../../src/genome/space.js';
 import { loadGenomeSpec } from '../../src/genome/spec.js';
 import { deriveSeed } from '../../src/math/seed.js';
 import { sharedParameters } from '../../src/network/model/body.js';
 import { kindValues, spreadKinds } from '../../src/network/model/kinds.js';
 import { distalRewardNetwork } from '../../src/tasks/distal-reward/circuit.js';
+import { runnerIn } from '../evaluate/runner-in.js';
 
 const embodied = distalRewardNetwork({
   cells: 50,
@@ -133,37 +133,35 @@ describe('parameters of single synapses', () => {
       },
     });
 
-  it('evolve, one gene each, and reach the synapses that they name', () => {
-    const { spec, connectome } = resolved(`network.plasticity=${abcd}`);
-    const { space, embodied } = new LifetimeRunner(setupOf(spec, connectome));
+  it('evolve, one gene each, and reach the synapses that they name', async () => {
+    const { habitat } = await resolved(`network.plasticity=${abcd}`);
+    const { space, embodied, setup } = habitat;
     const projection = embodied.network.projections.find(({ name }) => name === 'inhibition of neurons')!;
     expect(space.genes).toBe(projection.post.length);
     expect(space.start.every((value) => value === 1)).toBe(true);
     const genome = space.start.map((_, gene) => gene / space.genes);
     const values = space.parametersOf(genome)['inhibition of neurons.A'] as Float64Array;
     expect([...values]).toEqual([...genome]);
-    const [compiled, reference] = (['f64', 'reference'] as const).map((engine) =>
-      new LifetimeRunner({ ...setupOf(spec, connectome), engine }).live(genome, deriveSeed('each'), 1),
-    );
+    const [compiled, reference] = [
+      await runnerIn({ ...setup, engine: 'f64' }),
+      await runnerIn({ ...setup, engine: 'reference' }),
+    ].map((runner) => runner.live(genome, deriveSeed('each'), 1));
     expect(compiled!.score).toBeCloseTo(reference!.score, 6);
   });
 
-  it('are refused where the rule has one value for all', () => {
-    expect(() => resolved('network.plasticity={"rule":"abcd"}')).toThrow(
-      /see network\.plasticity\.perSynapse/,
-    );
-    expect(() => resolved('network.plasticity={"rule":"abcd","perSynapse":["a"]}')).toThrow(
-      /no parameter "a"/,
-    );
-    expect(() => resolved('network.plasticity={"rule":"abcd","perSynapse":["A","wMax"]}')).toThrow(
+  it('are refused where the rule has one value for all', async () => {
+    const refused = (setting: string) => expect(resolved(setting)).rejects;
+    await refused('network.plasticity={"rule":"abcd"}').toThrow(/see network\.plasticity\.perSynapse/);
+    await refused('network.plasticity={"rule":"abcd","perSynapse":["a"]}').toThrow(/no parameter "a"/);
+    await refused('network.plasticity={"rule":"abcd","perSynapse":["A","wMax"]}').toThrow(
       /"wMax" is one value for all synapses/,
     );
   });
 });
 
 describe('delays', () => {
-  it('evolve where a network says how long they may become', () => {
-    const { spec, connectome } = resolveRun({
+  it('evolve where a network says how long they may become', async () => {
+    const { habitat } = await resolveRun({
       task: 'patch-foraging',
       connectome: 'c-elegans-cook-2019',
       genome: 'worm-delays',
@@ -174,11 +172,12 @@ describe('delays', () => {
         'task.steps=6',
       ],
     });
-    const runner = new LifetimeRunner({ ...setupOf(spec, connectome), engine: 'f64' });
-    const reference = new LifetimeRunner({ ...setupOf(spec, connectome), engine: 'reference' });
+    const runner = await runnerIn({ ...habitat.setup, engine: 'f64' });
+    const reference = await runnerIn({ ...habitat.setup, engine: 'reference' });
     const spikes = (of: LifetimeRunner, ...genome: number[]) => {
       const controller = of.embody(Float64Array.from(genome));
-      of.task.live(of.task.scenarios[0]!, deriveSeed('delays'), controller);
+      const { task } = of.habitat;
+      task.live(task.scenarios[0]!, deriveSeed('delays'), controller);
       return [...controller.network!.spikeCounts()];
     };
     expect(spikes(runner, 0, 0, 0)).not.toEqual(spikes(runner, 7, 3, 0));

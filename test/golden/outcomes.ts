@@ -4,16 +4,17 @@ import { parseConnectome } from '../../src/connectome/load.js';
 import { nullModel } from '../../src/connectome/null-models.js';
 import { tableOf } from '../../src/connectome/to-table.js';
 import { formatTable } from '../../src/connectome/write.js';
-import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import { type ResolvedRun, resolveRun } from '../../src/evolve/resolve.js';
-import { type RunResult, resumeRun, specOf, startRun } from '../../src/evolve/run.js';
-import { type Budget, outcomeHash, setupOf } from '../../src/evolve/run-spec.js';
-import { loadAssembler } from '../../src/kernel/assemble.js';
+import { resumeRun, startRun } from '../../src/evolve/run.js';
+import type { RunResult } from '../../src/evolve/run-result.js';
+import { type Budget, outcomeHash } from '../../src/evolve/run-spec.js';
+import { storedHabitat } from '../../src/evolve/stored-spec.js';
 import { deriveSeed } from '../../src/math/seed.js';
 import { canonicalHash, sha256 } from '../../src/spec/canonical.js';
 import { readTextFile } from '../../src/spec/json-file.js';
 import { packageRoot } from '../../src/spec/library.js';
 import { StoredRun } from '../../src/store/run-store.js';
+import { runnerIn } from '../evaluate/runner-in.js';
 import { type GoldenRun, goldenRuns } from './runs.js';
 
 /** What a run came to, each part as a hash or a number that says which part changed. */
@@ -93,8 +94,7 @@ export async function carriedOut(
 ): Promise<{ whole: GoldenOutcome; resumed: GoldenOutcome }> {
   const golden = goldenRuns[name]!;
   const run = await resolved(golden, folder);
-  await loadAssembler();
-  const { start } = new LifetimeRunner(setupOf(run.spec, run.connectome)).space;
+  const { start } = run.habitat.space;
   const whole = await startRun(run, folder, 'whole', { workers: 1 });
   let steps = 0;
   const part = await startRun(run, folder, 'part', {
@@ -112,11 +112,10 @@ export async function carriedOut(
 /** Scores and measures of two genomes in each engine. */
 export async function lived(name: string, folder: string): Promise<Record<string, string>> {
   const run = await resolved(goldenRuns[name]!, folder);
-  await loadAssembler();
   const outcomes: Record<string, string> = {};
   for (const engine of ['reference', 'f64', 'f32'] as const) {
-    const runner = new LifetimeRunner({ ...setupOf(run.spec, run.connectome), engine });
-    const { space } = runner;
+    const runner = await runnerIn({ ...run.habitat.setup, engine });
+    const { space } = runner.habitat;
     const moved = space.start.map((value, gene) => {
       const by = (gene % 2 === 0 ? 0.5 : -0.5) * space.step[gene]!;
       return Math.min(space.high[gene]!, Math.max(space.low[gene]!, value + by));
@@ -141,7 +140,7 @@ export const recordedRuns: Readonly<Record<string, { folder: string; budget?: Bu
 export async function takenUp(name: string, folder: string): Promise<GoldenOutcome> {
   const { folder: stored, budget } = recordedRuns[name]!;
   cpSync(join(packageRoot, stored), folder, { recursive: true });
-  const { spec, setup } = specOf(new StoredRun(folder).manifest, folder);
+  const { spec, habitat } = await storedHabitat(new StoredRun(folder).manifest, folder);
   const result = await resumeRun(folder, budget, { workers: 1 });
-  return outcomeOf(spec, new LifetimeRunner(setup).space.start, result);
+  return outcomeOf(spec, habitat.space.start, result);
 }

@@ -38,15 +38,15 @@ describe('an inspection', () => {
   let inspection: Inspection;
   let lives = 0;
   beforeAll(async () => {
-    const resolved = resolveRun({
+    const resolved = await resolveRun({
       task: 'distal-reward',
       strategy: 'random',
       budget: { evaluations: 6 },
       set: ['task.durationS=20', 'freshEpisodes=2'],
     });
     const { path } = await startRun(resolved, temporaryFolder(), 'small', { workers: 1 });
-    opened = openRun(path);
-    inspection = inspect(opened, 2, () => {
+    opened = await openRun(path);
+    inspection = await inspect(opened, 2, () => {
       lives += 1;
     });
   }, 60_000);
@@ -76,14 +76,14 @@ describe('an inspection', () => {
     expect(inspection.ablations.find(({ what }) => what === 'plasticity')!.effect).toBe(gain!.effect);
   });
 
-  it('ablates a modulator as if nobody had released it', () => {
+  it('ablates a modulator as if nobody had released it', async () => {
     // Noradrenaline comes from one gene alone: without it the network is that of a genome in which the gene is 0.
-    const { runner, champion, spec, setup } = opened;
+    const { habitat, champion, spec } = opened;
     const without = Float64Array.from(champion);
-    const gene = Array.from(champion.keys()).find((of) => runner.space.nameOf(of) === 'body.naSeeking')!;
+    const gene = Array.from(champion.keys()).find((of) => habitat.space.nameOf(of) === 'body.naSeeking')!;
     expect(without[gene]).toBeGreaterThan(0);
     without[gene] = 0;
-    const { setup: fresh, seeds } = freshLives(spec, setup, 2);
+    const { habitat: fresh, seeds } = await freshLives(spec, habitat, 2);
     const living = new LifetimeRunner(fresh);
     const scores = (genome: Float64Array) => seeds.map((seed) => living.live(genome, seed, 1).score);
     const expected = effectOf('NA', scores(champion), scores(without)).effect;

@@ -1,14 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
-import { setupOf } from '../../src/evolve/run-spec.js';
 import { CompiledSimulator } from '../../src/kernel/compiled.js';
 import { ReferenceSimulator } from '../../src/kernel/reference.js';
 import type { Simulator } from '../../src/kernel/simulator.js';
 import { RandomStream } from '../../src/math/random.js';
 import { deriveSeed } from '../../src/math/seed.js';
 import type { Network } from '../../src/network/model/network.js';
+import { runnerIn } from '../evaluate/runner-in.js';
 import { randomNetwork } from './random-network.js';
 
 /** Runs a simulator through a life with inputs, rewards and punishments that come and go; returns all there is to see. */
@@ -173,17 +172,15 @@ describe('engines', () => {
     expect(() => compiled.load({ parameters: { 'a.fast.tao': 1 } })).toThrow(/Did you mean "a.fast.tau"/);
   });
 
-  it('agree on the worm, whatever its weights', () => {
-    const { spec, connectome } = resolveRun({ set: ['task.patterns=square,triangle,hexagon'] });
-    const setup = setupOf(spec, connectome);
-    const [compiled, reference] = (['f64', 'reference'] as const).map(
-      (engine) => new LifetimeRunner({ ...setup, engine }),
-    );
+  it('agree on the worm, whatever its weights', async () => {
+    const { habitat } = await resolveRun({ set: ['task.patterns=square,triangle,hexagon'] });
+    const compiled = await runnerIn({ ...habitat.setup, engine: 'f64' });
+    const reference = await runnerIn({ ...habitat.setup, engine: 'reference' });
     const random = RandomStream.from('engines');
     for (let i = 0; i < 12; i++) {
-      const genome = Float64Array.from(compiled!.space.start);
+      const genome = Float64Array.from(habitat.space.start);
       for (const gene of random.sample(genome.length, i * 60)) genome[gene] = random.uniformIn(-20, 20);
-      expect(compiled!.live(genome, 'life', 1)).toEqual(reference!.live(genome, 'life', 1));
+      expect(compiled.live(genome, 'life', 1)).toEqual(reference.live(genome, 'life', 1));
     }
   });
 

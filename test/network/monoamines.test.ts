@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
-import { setupOf } from '../../src/evolve/run-spec.js';
 import { deriveSeed } from '../../src/math/seed.js';
 import { reach } from '../../src/network/modulators/diffusion.js';
 
@@ -13,14 +12,12 @@ const resolved = (...set: string[]) =>
     connectome: 'c-elegans-cook-2019',
     set: ['network.cell=izhikevich', 'task.steps=120', ...set],
   });
-const runnerOf = (...set: string[]) => {
-  const { spec, connectome } = resolved(...set);
-  return { runner: new LifetimeRunner(setupOf(spec, connectome)), connectome };
-};
+const habitatOf = async (...set: string[]) => (await resolved(...set)).habitat;
 
-describe('the monoamines of a connectome', () => {
-  const { runner, connectome } = runnerOf('network.modulation={}', `network.plasticity=${learning}`);
-  const { network } = runner.embodied;
+describe('the monoamines of a connectome', async () => {
+  const habitat = await habitatOf('network.modulation={}', `network.plasticity=${learning}`);
+  const { connectome } = habitat.setup;
+  const { network } = habitat.embodied;
   const [neurons] = network.populations;
 
   it('are released by the cells that hold them, and act where their receptors are', () => {
@@ -43,8 +40,9 @@ describe('the monoamines of a connectome', () => {
   it('keep excitatory and inhibitory connections apart, each with its sign through life', () => {
     const learns = network.projections.filter(({ plasticity }) => plasticity);
     expect(learns.map(({ name }) => name)).toEqual(['excitation of neurons', 'inhibition of neurons']);
-    const controller = runner.embody(runner.space.start);
-    runner.task.live(runner.task.scenarios[0]!, deriveSeed('life', 3), controller);
+    const { space, task } = habitat;
+    const controller = new LifetimeRunner(habitat).embody(space.start);
+    task.live(task.scenarios[0]!, deriveSeed('life', 3), controller);
     const after = controller.network!.weights();
     let changed = 0;
     for (const { plasticity, weight } of learns) {
@@ -57,12 +55,13 @@ describe('the monoamines of a connectome', () => {
     expect(changed).toBeGreaterThan(500);
   });
 
-  it('reach as far as they diffuse', () => {
+  it('reach as far as they diffuse', async () => {
     const far = reach(Float64Array.of(0, 0, 0, 30, 40, 0, 0, 0, 100), [0, 2], 50);
     expect(far[0]).toBe(1);
     expect(far[1]).toBeCloseTo(Math.exp(-1), 12);
     expect(far[2]).toBe(1);
-    const local = runnerOf('network.modulation.reachUm=100').runner.embodied.network.populations[0]!;
+    const { embodied } = await habitatOf('network.modulation.reachUm=100');
+    const local = embodied.network.populations[0]!;
     const values = [...local.receptors!['dop-3']!.reach!].filter((value) => value !== 0).map(Math.abs);
     expect(Math.min(...values)).toBeLessThan(0.2);
     expect(Math.max(...values)).toBeGreaterThan(0.8);
@@ -77,13 +76,13 @@ describe('the monoamines of a connectome', () => {
     ],
     [['network.plasticity={"rule":"pair-stdp","parameters":{"aPlut":7}}'], /no parameter "aPlut"/],
     [['network.plasticity={"rule":"pair-stpd"}'], /pair-stdp/],
-  ])('%j is refused', (set, message) => {
-    expect(() => resolved(...set)).toThrow(message);
+  ])('%j is refused', async (set, message) => {
+    await expect(resolved(...set)).rejects.toThrow(message);
   });
 
-  it('are not there for tables that say nothing of them', () => {
-    expect(() =>
+  it('are not there for tables that say nothing of them', async () => {
+    await expect(
       resolveRun({ task: 'foraging', set: ['network.cell=izhikevich', 'network.modulation={}'] }),
-    ).toThrow(/says nothing of modulators/);
+    ).rejects.toThrow(/says nothing of modulators/);
   });
 });

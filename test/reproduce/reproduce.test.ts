@@ -38,9 +38,9 @@ describe('reproductions', () => {
     expect(reproduction.figures.some(({ accept }) => accept !== undefined)).toBe(true);
   });
 
-  it('tell mean, spread and number of lives, and whether what is asked is met', () => {
+  it('tell mean, spread and number of lives, and whether what is asked is met', async () => {
     const seen: string[] = [];
-    const { figures, pass, arms } = reproduce(small, 3, (arm, seed) => seen.push(`${arm} ${seed}`));
+    const { figures, pass, arms } = await reproduce(small, 3, (arm, seed) => seen.push(`${arm} ${seed}`));
     expect(seen).toEqual(['one 1', 'one 2', 'one 3', 'other 1', 'other 2', 'other 3']);
     expect(figures.map(({ ours }) => ours.n)).toEqual([3, 3, 3]);
     expect(figures[0]!.ours.value).toBeGreaterThan(0);
@@ -51,12 +51,12 @@ describe('reproductions', () => {
       ['one', 3],
       ['other', 3],
     ]);
-    expect(reproduce(small, 3).figures).toEqual(figures);
+    expect((await reproduce(small, 3)).figures).toEqual(figures);
   });
 
-  it('do not pass where a figure is missed', () => {
+  it('do not pass where a figure is missed', async () => {
     const strict = { ...small, figures: [{ ...small.figures[0]!, accept: [2, null] as [number, null] }] };
-    const { figures, pass } = reproduce(strict, 2);
+    const { figures, pass } = await reproduce(strict, 2);
     expect(figures[0]!.pass).toBe(false);
     expect(pass).toBe(false);
   });
@@ -78,8 +78,8 @@ describe('reproductions', () => {
 });
 
 describe('go/no-go after Mei et al. 2025', () => {
-  it('has all that is asked of it, with fewer seeds', () => {
-    const { figures, pass } = reproduce(goNoGo, 3);
+  it('has all that is asked of it, with fewer seeds', async () => {
+    const { figures, pass } = await reproduce(goNoGo, 3);
     expect(figures.filter((figure) => figure.pass === false)).toEqual([]);
     expect(pass).toBe(true);
   });

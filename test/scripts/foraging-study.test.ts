@@ -105,8 +105,9 @@ describe('the entries', () => {
     expect(names).toContain('ga-square-2');
   });
 
-  it('resolve to their preset on one pattern, the others held out', () => {
-    const { spec } = resolveJob({ ...job({ settings: ['strategy.population=16'] }), pattern: 'triangle' });
+  it('resolve to their preset on one pattern, the others held out', async () => {
+    const changed = job({ settings: ['strategy.population=16'] });
+    const { spec } = await resolveJob({ ...changed, pattern: 'triangle' });
     expect(spec).toMatchObject({
       seed: 3,
       budget: { evaluations: 20_000 },
@@ -116,8 +117,8 @@ describe('the entries', () => {
     });
   });
 
-  it.each(entries)('$id can be run', (entry) => {
-    const { spec } = resolveJob({ entry, pattern: 'square', seed: 1 });
+  it.each(entries)('$id can be run', async (entry) => {
+    const { spec } = await resolveJob({ entry, pattern: 'square', seed: 1 });
     expect(spec.genome).toEqual(loadGenomeSpec(entry.genome, 'test'));
     expect(spec.budget).toEqual({ evaluations: entry.evaluations });
   });
@@ -169,34 +170,34 @@ describe('a run that is there', () => {
 
   it('is made once, read again, continued with a larger budget, and redone when that is asked for', async () => {
     const small = job({ evaluations: 70, settings: ['task.steps=40'] });
-    expect(planJob(small, folder, false)).toBe('start');
+    expect(await planJob(small, folder, false)).toBe('start');
     const run = await carryOut(small, folder, 'start');
     expect(run).toMatchObject({ name: 'ga-square-3', evaluations: 128, genes: 3682 });
     expect(run.curve).toHaveLength(gridOf(70).length);
     expect(run.curve.at(-1)).toBe(run.score);
     expect(run.champion.weightsChanged).toBe(run.champion.genesChanged);
     expect(run.champion.objective).toBeLessThanOrEqual(run.champion.score);
-    expect(planJob(small, folder, false)).toBe('read');
+    expect(await planJob(small, folder, false)).toBe('read');
     const { seconds: _, ...again } = await carryOut(small, folder, 'read');
     expect(run).toMatchObject(again);
 
     const larger = { ...small, entry: { ...small.entry, evaluations: 200 } };
-    expect(planJob(larger, folder, false)).toBe('resume');
+    expect(await planJob(larger, folder, false)).toBe('resume');
     expect((await carryOut(larger, folder, 'resume')).evaluations).toBe(256);
-    expect(() => planJob(small, folder, false)).toThrow('Redo it with --fresh');
+    await expect(planJob(small, folder, false)).rejects.toThrow('Redo it with --fresh');
     const other = job({ evaluations: 200, settings: ['task.steps=41'] });
-    expect(() => planJob(other, folder, false)).toThrow('its spec differs');
-    expect(planJob(other, folder, true)).toBe('start');
-    expect(planJob(other, folder, false)).toBe('start');
+    await expect(planJob(other, folder, false)).rejects.toThrow('its spec differs');
+    expect(await planJob(other, folder, true)).toBe('start');
+    expect(await planJob(other, folder, false)).toBe('start');
   });
 
-  it('is not taken for one where its folder holds something else, or another process is at it', () => {
+  it('is not taken for one where its folder holds something else, or another process is at it', async () => {
     const stray = job({ id: 'stray' });
     mkdirSync(join(folder, jobName(stray)));
-    expect(() => planJob(stray, folder, false)).toThrow('there is no run in it');
+    await expect(planJob(stray, folder, false)).rejects.toThrow('there is no run in it');
     const holder = { pid: process.pid, host: 'elsewhere', since: 'now' };
     writeFileSync(join(folder, jobName(stray), 'lock'), JSON.stringify(holder));
-    expect(() => planJob(stray, folder, true)).toThrow('in use by process');
+    await expect(planJob(stray, folder, true)).rejects.toThrow('in use by process');
   });
 });
 

@@ -1,25 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { noConnectome } from '../../src/connectome/none.js';
-import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import { loadGenomeSpec } from '../../src/genome/spec.js';
 import { deriveSeed } from '../../src/math/seed.js';
 import { distalReward } from '../../src/tasks/distal-reward/task.js';
+import { runnerIn } from '../evaluate/runner-in.js';
 
 const genome = loadGenomeSpec('distal-reward', 'test');
 
-function live(options: object, engine?: 'reference') {
-  const task = { name: 'distal-reward' as const, ...options };
-  const runner = new LifetimeRunner({
+async function live(options: object, engine?: 'reference') {
+  const runner = await runnerIn({
     connectome: noConnectome,
     genome,
     network: null,
-    task,
+    task: { name: 'distal-reward', ...options },
     ...(engine ? { engine } : {}),
   });
+  const { space, task } = runner.habitat;
   const trace = distalReward.emptyTrace();
-  const controller = runner.embody(runner.space.start);
-  const [scenario] = runner.task.scenarios;
-  return { ...runner.task.live(scenario!, deriveSeed('life'), controller, trace), trace };
+  const controller = runner.embody(space.start);
+  const [scenario] = task.scenarios;
+  return { ...task.live(scenario!, deriveSeed('life'), controller, trace), trace };
 }
 
 describe('distal reward', () => {
@@ -41,8 +41,8 @@ describe('distal reward', () => {
     }
   });
 
-  it('rewards a pair 1 to 3 s after it fired, once for each time', () => {
-    const { measures, trace } = live({ durationS: 60 });
+  it('rewards a pair 1 to 3 s after it fired, once for each time', async () => {
+    const { measures, trace } = await live({ durationS: 60 });
     expect(measures.rewards).toBeGreaterThan(10);
     // Those of the last seconds are still to come.
     expect(trace.rewardS.length).toBe(measures.rewards);
@@ -51,18 +51,18 @@ describe('distal reward', () => {
     expect(Math.max(...trace.dopamine)).toBeGreaterThan(0);
   });
 
-  it('gives no dopamine without rewards, and later than any eligibility where they are shuffled', () => {
-    expect(live({ durationS: 30, rewards: 'none' }).measures.rewards).toBe(0);
-    const { trace } = live({ durationS: 60, rewards: 'shuffled' });
+  it('gives no dopamine without rewards, and later than any eligibility where they are shuffled', async () => {
+    expect((await live({ durationS: 30, rewards: 'none' })).measures.rewards).toBe(0);
+    const { trace } = await live({ durationS: 60, rewards: 'shuffled' });
     expect(trace.rewardS[0]).toBeGreaterThan(10);
   });
 
-  it('has noradrenaline make cells burst until the weight is at its bound, and acetylcholine hold it', () => {
-    const plain = live({ durationS: 40 });
-    const seeking = live({ durationS: 40, noradrenaline: true });
+  it('has noradrenaline make cells burst until the weight is at its bound, and acetylcholine hold it', async () => {
+    const plain = await live({ durationS: 40 });
+    const seeking = await live({ durationS: 40, noradrenaline: true });
     expect(seeking.measures.rateHz!).toBeGreaterThan(plain.measures.rateHz!);
     expect(seeking.trace.noradrenaline[0]).toBeCloseTo(1, 6);
-    const held = live({ durationS: 120, noradrenaline: true, acetylcholine: true });
+    const held = await live({ durationS: 120, noradrenaline: true, acetylcholine: true });
     const { reachedS } = held.measures;
     expect(reachedS).toBeLessThan(120);
     expect(held.trace.acetylcholine.at(-1)).toBeCloseTo(1, 6);
@@ -71,8 +71,8 @@ describe('distal reward', () => {
     expect(held.measures.held).toBeGreaterThan(0.9);
   });
 
-  it('agrees between the engines as far as chaos lets it', () => {
-    const [compiled, reference] = [live({ durationS: 2 }), live({ durationS: 2 }, 'reference')];
+  it('agrees between the engines as far as chaos lets it', async () => {
+    const [compiled, reference] = [await live({ durationS: 2 }), await live({ durationS: 2 }, 'reference')];
     expect(Math.abs(compiled.measures.rateHz! - reference.measures.rateHz!)).toBeLessThan(1.5);
     expect(compiled.trace.raster[0]!.ms.slice(0, 20)).toEqual(reference.trace.raster[0]!.ms.slice(0, 20));
   });

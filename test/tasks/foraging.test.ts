@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Connectome } from '../../src/connectome/connectome.js';
 import { loadConnectome } from '../../src/connectome/load.js';
-import { type LifetimeResult, LifetimeRunner } from '../../src/evaluate/lifetime.js';
+import type { LifetimeRunner } from '../../src/evaluate/lifetime.js';
+import type { LifetimeResult } from '../../src/evaluate/lives.js';
 import { loadGenomeSpec } from '../../src/genome/spec.js';
 import { cos, sin } from '../../src/math/trigonometric.js';
 import { UsageError } from '../../src/spec/errors.js';
@@ -11,6 +12,7 @@ import { foraging } from '../../src/tasks/foraging/task.js';
 import { freshTask, prepareTask } from '../../src/tasks/table.js';
 import type { Controller, EpisodeResult, PreparedTask } from '../../src/tasks/task.js';
 import { emptyWormTrace, type WormTrace } from '../../src/tasks/worm/trace.js';
+import { runnerIn } from '../evaluate/runner-in.js';
 
 let connectome: Connectome;
 beforeAll(() => {
@@ -19,8 +21,8 @@ beforeAll(() => {
 
 type ForagingOptions = Readonly<Record<string, unknown>>;
 
-function runnerOf(options: ForagingOptions): LifetimeRunner {
-  return new LifetimeRunner({
+function runnerOf(options: ForagingOptions): Promise<LifetimeRunner> {
+  return runnerIn({
     connectome,
     genome: loadGenomeSpec('weights', 'test'),
     network: { cell: 'accumulate-and-fire', threshold: 30 },
@@ -29,9 +31,9 @@ function runnerOf(options: ForagingOptions): LifetimeRunner {
 }
 
 /** What the animal's own weights score. */
-function untrained(options: ForagingOptions, seed = 'any', repeats = 1): LifetimeResult {
-  const runner = runnerOf(options);
-  return runner.live(runner.space.start, seed, repeats);
+async function untrained(options: ForagingOptions, seed = 'any', repeats = 1): Promise<LifetimeResult> {
+  const runner = await runnerOf(options);
+  return runner.live(runner.habitat.space.start, seed, repeats);
 }
 
 const prepared = (options: ForagingOptions): PreparedTask<WormTrace> =>
@@ -71,8 +73,8 @@ describe('untrained scores', () => {
     ['square', 153.742, 5],
     ['triangle', 187.171, 6],
     ['circle', 31.758, 1],
-  ])('%s: %d as published, to three decimals, with %d items eaten', (patterns, score, foodEaten) => {
-    const result = untrained({ patterns });
+  ])('%s: %d as published, to three decimals, with %d items eaten', async (patterns, score, foodEaten) => {
+    const result = await untrained({ patterns });
     expect(Number(result.score.toFixed(3))).toBe(score);
     expect(result.measures.foodEaten).toBe(foodEaten);
   });
@@ -96,20 +98,20 @@ describe('untrained scores', () => {
     expect(golden.map(([pattern]) => pattern).sort()).toEqual([...patternNames].sort());
   });
 
-  it.each(golden)('%s: %d never changes', (patterns, score, foodEaten, touchSteps) => {
-    expect(untrained({ patterns }, 'golden')).toStrictEqual({
+  it.each(golden)('%s: %d never changes', async (patterns, score, foodEaten, touchSteps) => {
+    expect(await untrained({ patterns }, 'golden')).toStrictEqual({
       status: 'ok',
       score,
       measures: { foodEaten, touchSteps },
     });
   });
 
-  it('of several patterns are the sum of those of each', () => {
+  it('of several patterns are the sum of those of each', async () => {
     const names = ['square', 'triangle', 'circle', 'clusters', 'random'];
-    const singles = names.map((patterns) => untrained({ patterns }));
+    const singles = await Promise.all(names.map((patterns) => untrained({ patterns })));
     const sum = (of: (result: LifetimeResult) => number) =>
       singles.reduce((total, result) => total + of(result), 0);
-    expect(untrained({ patterns: names })).toStrictEqual({
+    expect(await untrained({ patterns: names })).toStrictEqual({
       status: 'ok',
       score: sum(({ score }) => score),
       measures: {
@@ -119,13 +121,14 @@ describe('untrained scores', () => {
     });
   });
 
-  it('of several repeats are their mean, each in a world of its own', () => {
-    const runner = runnerOf({ patterns: 'clusters' });
-    const records = runner.episodes(runner.embody(runner.space.start), 'repeated', 3, 'trained');
+  it('of several repeats are their mean, each in a world of its own', async () => {
+    const runner = await runnerOf({ patterns: 'clusters' });
+    const { start } = runner.habitat.space;
+    const records = runner.lives(start, ['repeated'], { repeats: 3, set: 'trained' })[0]!.episodes;
     expect(records.map(({ repeat }) => repeat)).toEqual([0, 1, 2]);
     const scores = records.map(({ score }) => score);
     expect(new Set(scores).size).toBe(3);
-    const result = runner.live(runner.space.start, 'repeated', 3);
+    const result = runner.live(start, 'repeated', 3);
     expect(result.score).toBeCloseTo((scores[0]! + scores[1]! + scores[2]!) / 3, 9);
   });
 });
@@ -246,12 +249,13 @@ describe('food patterns', () => {
     expect(prepared({ patterns: pattern }).scenarios[0]!.random).toBe(true);
   });
 
-  it('those that do not draw are the same for every seed, and say so', () => {
+  it('those that do not draw are the same for every seed, and say so', async () => {
     for (const pattern of ['square', 'triangle', 'circle', 'grid', 'pentagon']) {
       expect(foodOf(pattern, 'two')).toEqual(foodOf(pattern, 'one'));
       expect(prepared({ patterns: pattern }).scenarios[0]!.random).toBe(false);
     }
-    expect(untrained({ patterns: 'square' }, 'two')).toEqual(untrained({ patterns: 'square' }, 'one'));
+    const one = await untrained({ patterns: 'square' }, 'one');
+    expect(await untrained({ patterns: 'square' }, 'two')).toEqual(one);
   });
 
   it('hold 36 items, each worth 30', () => {
@@ -269,15 +273,16 @@ describe('jitter', () => {
     ['patternTurnRad', { patternTurnRad: 0.5 }],
   ];
 
-  it.each(kinds)('%s changes the score, by the seed alone', (_, jitter) => {
-    const runner = runnerOf({ patterns: 'square', ...jitter });
-    expect(runner.task.scenarios[0]!.random).toBe(true);
-    const score = (seed: string) => runner.live(runner.space.start, seed, 1).score;
+  it.each(kinds)('%s changes the score, by the seed alone', async (_, jitter) => {
+    const runner = await runnerOf({ patterns: 'square', ...jitter });
+    const { space, task } = runner.habitat;
+    expect(task.scenarios[0]!.random).toBe(true);
+    const score = (seed: string) => runner.live(space.start, seed, 1).score;
     const first = score('one');
-    expect(first).not.toBe(untrained({ patterns: 'square' }).score);
+    expect(first).not.toBe((await untrained({ patterns: 'square' })).score);
     expect(score('two')).not.toBe(first);
     expect(score('one')).toBe(first);
-    expect(untrained({ patterns: 'square', ...jitter }, 'one').score).toBe(first);
+    expect((await untrained({ patterns: 'square', ...jitter }, 'one')).score).toBe(first);
   });
 
   const starts = (options: ForagingOptions) =>
@@ -517,13 +522,14 @@ describe('options', () => {
     expect(refusal({ patterns: [] })).toContain('patterns: expected at least 1 item(s)');
   });
 
-  it('keep held-out patterns apart, and refuse one that is trained on', () => {
+  it('keep held-out patterns apart, and refuse one that is trained on', async () => {
     const task = prepared({ patterns: 'square', heldOut: 'pentagon,circle' });
     expect(names(task)).toEqual(['square']);
     expect(task.heldOut.map(({ name }) => name)).toEqual(['pentagon', 'circle']);
     expect(refusal({ patterns: 'square,circle', heldOut: 'circle' })).toContain('heldOut: ');
-    const runner = runnerOf({ patterns: 'square', heldOut: 'triangle' });
-    expect(runner.live(runner.space.start, 'any', 1, 'heldOut').score).toBe(187.1705399561742);
+    const runner = await runnerOf({ patterns: 'square', heldOut: 'triangle' });
+    const [life] = runner.lives(runner.habitat.space.start, ['any'], { set: 'heldOut' });
+    expect(life!.score).toBe(187.1705399561742);
   });
 
   it.each([
@@ -541,12 +547,12 @@ describe('options', () => {
     expect(refusal({ pattern: 'square' })).toContain('pattern: unknown field. Did you mean "patterns"');
   });
 
-  it('say which cells the body drives and reads', () => {
+  it('say which cells the body drives and reads', async () => {
     const options = { touchCells: ['a'], foodCells: ['b', 'c'], leftMuscles: ['d'], rightMuscles: ['e'] };
     expect(prepared(options).wiring).toEqual({
       inputs: { touch: ['a'], food: ['b', 'c'] },
       outputs: { left: ['d'], right: ['e'] },
     });
-    expect(() => runnerOf({ touchCells: ['FLPX'] })).toThrow(/Unknown cell "FLPX".*"FLP[LR]"/);
+    await expect(runnerOf({ touchCells: ['FLPX'] })).rejects.toThrow(/Unknown cell "FLPX".*"FLP[LR]"/);
   });
 });

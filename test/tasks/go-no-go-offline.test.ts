@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { noConnectome } from '../../src/connectome/none.js';
-import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import { loadGenomeSpec } from '../../src/genome/spec.js';
 import { deriveSeed } from '../../src/math/seed.js';
 import type { Ablation } from '../../src/network/build/ablate.js';
 import { emptyGoNoGoTrace, type GoNoGoTrace } from '../../src/tasks/go-no-go/trace.js';
 import { prepareTask } from '../../src/tasks/table.js';
 import type { Controller, LivingNetwork, PreparedTask } from '../../src/tasks/task.js';
+import { runnerIn } from '../evaluate/runner-in.js';
 
 const short = { trials: 100, cueMs: 100, gapMs: 20, heldOutShifts: 0 };
 
 const runnerOf = (options: object, networkSeed = 1, ablation?: Ablation) =>
-  new LifetimeRunner({
+  runnerIn({
     connectome: noConnectome,
     genome: loadGenomeSpec('go-no-go', 'test'),
     network: null,
@@ -20,11 +20,11 @@ const runnerOf = (options: object, networkSeed = 1, ablation?: Ablation) =>
   });
 
 /** A life, its weights at the end, and its network. */
-function lifeOf(options: object, ablation?: Ablation) {
-  const runner = runnerOf(options, 1, ablation);
-  const controller = runner.embody(runner.space.start);
+async function lifeOf(options: object, ablation?: Ablation) {
+  const runner = await runnerOf(options, 1, ablation);
+  const controller = runner.embody(runner.habitat.space.start);
   const trace = emptyGoNoGoTrace();
-  const task = runner.task as PreparedTask<GoNoGoTrace>;
+  const task = runner.habitat.task as PreparedTask<GoNoGoTrace>;
   const { score, measures } = task.live(task.scenarios[0]!, deriveSeed('offline'), controller, trace);
   const network = controller.network!;
   return { score, measures, trace, network, weights: network.weights() };
@@ -34,11 +34,14 @@ const distance = (a: Float64Array, b: Float64Array) =>
   Math.sqrt(a.reduce((sum, value, i) => sum + (value - b[i]!) * (value - b[i]!), 0));
 
 const seeds = [1, 2, 3, 4];
-const meanOf = (options: object, measure: string) =>
-  seeds.reduce((sum, seed) => {
-    const runner = runnerOf(options, seed);
-    return sum + runner.live(runner.space.start, deriveSeed('circuit', seed), 1).measures[measure]!;
-  }, 0) / seeds.length;
+async function meanOf(options: object, measure: string) {
+  let sum = 0;
+  for (const seed of seeds) {
+    const runner = await runnerOf(options, seed);
+    sum += runner.live(runner.habitat.space.start, deriveSeed('circuit', seed), 1).measures[measure]!;
+  }
+  return sum / seeds.length;
+}
 
 /** Goes at A, in a network that only keeps the books: what it saw, was told and was given, in order. */
 function bookkeeper() {
@@ -77,10 +80,10 @@ function booksOf(options: object) {
 }
 
 describe('go/no-go without consolidation, replay and sleep', () => {
-  it('is what it was before they could be had', () => {
-    const runner = runnerOf({});
+  it('is what it was before they could be had', async () => {
+    const runner = await runnerOf({});
     // Recorded before these options existed.
-    expect(runner.live(runner.space.start, deriveSeed('fixed'), 1)).toEqual({
+    expect(runner.live(runner.habitat.space.start, deriveSeed('fixed'), 1)).toEqual({
       status: 'ok',
       score: 0.9125,
       measures: {
@@ -133,19 +136,20 @@ describe('replay', () => {
     ]);
   });
 
-  it('counts in no measure, and takes time', () => {
+  it('counts in no measure, and takes time', async () => {
     expect(booksOf({ replay: 3 }).measures).toEqual(booksOf({}).measures);
-    const [without, replayed] = [lifeOf(short), lifeOf({ ...short, replay: 2 })];
+    const [without, replayed] = [await lifeOf(short), await lifeOf({ ...short, replay: 2 })];
     expect(replayed.trace.cue).toHaveLength(200);
     expect(replayed.network.step).toBe(3 * without.network.step);
   });
 
-  it('changes weights more by trial, and finds the new rule sooner', () => {
-    const start = runnerOf(short).embodied.network.weights;
-    const moved = (options: object) =>
-      distance(lifeOf({ ...short, noradrenaline: false, ...options }).weights, start);
-    expect(moved({ replay: 2 })).toBeGreaterThan(moved({}));
-    expect(meanOf({ replay: 3 }, 'trialsToRegain')).toBeLessThan(0.75 * meanOf({}, 'trialsToRegain'));
+  it('changes weights more by trial, and finds the new rule sooner', async () => {
+    const start = (await runnerOf(short)).habitat.embodied.network.weights;
+    const moved = async (options: object) =>
+      distance((await lifeOf({ ...short, noradrenaline: false, ...options })).weights, start);
+    expect(await moved({ replay: 2 })).toBeGreaterThan(await moved({}));
+    const replayed = await meanOf({ replay: 3 }, 'trialsToRegain');
+    expect(replayed).toBeLessThan(0.75 * (await meanOf({}, 'trialsToRegain')));
   });
 });
 
@@ -164,29 +168,29 @@ describe('sleep', () => {
     expect(booksOf({ sleepMs: 400 }).measures).toEqual(booksOf({}).measures);
   });
 
-  it('moves weights where they learn, and there alone', () => {
-    const awake = lifeOf(short);
-    const slept = lifeOf(asleep);
+  it('moves weights where they learn, and there alone', async () => {
+    const awake = await lifeOf(short);
+    const slept = await lifeOf(asleep);
     // The one sleep is the end of life.
     expect(slept.measures).toEqual(awake.measures);
     expect(slept.network.step).toBe(awake.network.step + 1000);
     expect(distance(slept.weights, awake.weights)).toBeGreaterThan(0.01);
-    const more = lifeOf({ ...asleep, sleepDopamine: 1 });
+    const more = await lifeOf({ ...asleep, sleepDopamine: 1 });
     expect(distance(more.weights, awake.weights)).toBeGreaterThan(distance(slept.weights, awake.weights));
-    const still = lifeOf(asleep, { what: 'plasticity' });
-    expect(still.weights).toEqual(lifeOf(short, { what: 'plasticity' }).weights);
+    const still = await lifeOf(asleep, { what: 'plasticity' });
+    expect(still.weights).toEqual((await lifeOf(short, { what: 'plasticity' })).weights);
   });
 
-  it('fires more at a higher rate', () => {
-    const spikes = (sleepHz: number) => lifeOf({ ...asleep, sleepHz }).network.spikeCount;
-    expect(spikes(20)).toBeGreaterThan(spikes(2));
+  it('fires more at a higher rate', async () => {
+    const spikes = async (sleepHz: number) => (await lifeOf({ ...asleep, sleepHz })).network.spikeCount;
+    expect(await spikes(20)).toBeGreaterThan(await spikes(2));
   });
 });
 
 describe('rules beside the three-factor rule', () => {
-  it('hold weights where they were when told to consolidate', () => {
-    const held = (strength: number) => {
-      const { network, weights } = lifeOf({
+  it('hold weights where they were when told to consolidate', async () => {
+    const held = async (strength: number) => {
+      const { network, weights } = await lifeOf({
         ...short,
         cueMs: 300,
         gapMs: 100,
@@ -195,18 +199,19 @@ describe('rules beside the three-factor rule', () => {
       });
       return distance(weights.subarray(0, 400), network.synapses('toGo', 'anchor'));
     };
-    expect(held(0)).toBeGreaterThan(3);
-    expect(held(10)).toBeLessThan(0.5 * held(0));
+    const free = await held(0);
+    expect(free).toBeGreaterThan(3);
+    expect(await held(10)).toBeLessThan(0.5 * free);
   });
 
-  it('change a life, each in its own way, and agree with the reference simulator', () => {
-    const plain = lifeOf(short).weights;
+  it('change a life, each in its own way, and agree with the reference simulator', async () => {
+    const plain = (await lifeOf(short)).weights;
     for (const beside of [
       ['synaptic-scaling'],
       ['path-importance'],
       ['spike-importance', 'synaptic-scaling'],
     ]) {
-      const life = lifeOf({ ...short, beside });
+      const life = await lifeOf({ ...short, beside });
       expect(distance(life.weights, plain)).toBeGreaterThan(0.1);
       for (const weight of life.weights) expect(Number.isFinite(weight)).toBe(true);
     }
@@ -219,11 +224,8 @@ describe('rules beside the three-factor rule', () => {
         beside: ['spike-importance' as const],
       },
     };
-    const [compiled, reference] = [
-      new LifetimeRunner(setup),
-      new LifetimeRunner({ ...setup, engine: 'reference' }),
-    ];
-    const { start } = compiled.space;
+    const [compiled, reference] = [await runnerIn(setup), await runnerIn({ ...setup, engine: 'reference' })];
+    const { start } = compiled.habitat.space;
     expect(compiled.live(start, deriveSeed('engines'), 1)).toEqual(
       reference.live(start, deriveSeed('engines'), 1),
     );

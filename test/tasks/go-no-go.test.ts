@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { noConnectome } from '../../src/connectome/none.js';
-import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
+import { openHabitat } from '../../src/evaluate/habitat.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
-import { setupOf } from '../../src/evolve/run-spec.js';
 import { loadGenomeSpec } from '../../src/genome/spec.js';
 import { RandomStream } from '../../src/math/random.js';
 import { deriveSeed } from '../../src/math/seed.js';
@@ -11,6 +10,7 @@ import { goNoGo } from '../../src/tasks/go-no-go/task.js';
 import { emptyGoNoGoTrace, type GoNoGoTrace } from '../../src/tasks/go-no-go/trace.js';
 import { prepareTask } from '../../src/tasks/table.js';
 import type { Controller, LivingNetwork, PreparedTask } from '../../src/tasks/task.js';
+import { runnerIn } from '../evaluate/runner-in.js';
 
 const prepared = (options: object = {}) =>
   prepareTask({ name: 'go-no-go', ...options }) as PreparedTask<GoNoGoTrace>;
@@ -260,43 +260,45 @@ describe('the world of go/no-go', () => {
 
 describe('the go/no-go circuit', () => {
   const runnerOf = (options: object, seed = 1) =>
-    new LifetimeRunner({
+    runnerIn({
       connectome: noConnectome,
       genome: loadGenomeSpec('go-no-go', 'test'),
       network: null,
       task: { name: 'go-no-go', networkSeed: seed, ...options },
     });
   const seeds = [1, 2, 3, 4];
-  const mean = (options: object, measure: string) => {
-    const values = seeds.map((seed) => {
-      const runner = runnerOf(options, seed);
-      return runner.live(runner.space.start, deriveSeed('circuit', seed), 1).measures[measure]!;
-    });
-    return values.reduce((sum, value) => sum + value, 0) / values.length;
+  const mean = async (options: object, measure: string) => {
+    let sum = 0;
+    for (const seed of seeds) {
+      const runner = await runnerOf(options, seed);
+      sum += runner.live(runner.habitat.space.start, deriveSeed('circuit', seed), 1).measures[measure]!;
+    }
+    return sum / seeds.length;
   };
 
-  it('learns the first rule within a block, whatever is released', () => {
+  it('learns the first rule within a block, whatever is released', async () => {
     for (const options of [{ noradrenaline: false }, {}, { dopamine: 'signed' }]) {
-      expect(mean(options, 'accuracyBefore')).toBeGreaterThan(0.97);
+      expect(await mean(options, 'accuracyBefore')).toBeGreaterThan(0.97);
     }
   });
 
-  it('stays with the old rule by dopamine for rewards alone, and leaves it with noradrenaline', () => {
+  it('stays with the old rule by dopamine for rewards alone, and leaves it with noradrenaline', async () => {
     const alone = { noradrenaline: false };
-    expect(mean(alone, 'accuracyLater')).toBeLessThan(0.05);
-    expect(mean(alone, 'regained')).toBe(0);
-    expect(mean(alone, 'entropyPeak')).toBeLessThan(0.2);
-    expect(mean({}, 'accuracyLater')).toBeGreaterThan(0.95);
-    expect(mean({}, 'regained')).toBe(1);
-    expect(mean({}, 'entropyPeak')).toBeGreaterThan(0.5);
-    expect(mean({}, 'entropyEnd')).toBeLessThan(0.1);
-    expect(mean({}, 'bursts')).toBeGreaterThanOrEqual(1);
+    expect(await mean(alone, 'accuracyLater')).toBeLessThan(0.05);
+    expect(await mean(alone, 'regained')).toBe(0);
+    expect(await mean(alone, 'entropyPeak')).toBeLessThan(0.2);
+    expect(await mean({}, 'accuracyLater')).toBeGreaterThan(0.95);
+    expect(await mean({}, 'regained')).toBe(1);
+    expect(await mean({}, 'entropyPeak')).toBeGreaterThan(0.5);
+    expect(await mean({}, 'entropyEnd')).toBeLessThan(0.1);
+    expect(await mean({}, 'bursts')).toBeGreaterThanOrEqual(1);
   });
 
-  it('keeps the mean of the weights onto each cell', () => {
-    const runner = runnerOf({});
-    const controller = runner.embody(runner.space.start);
-    runner.task.live(runner.task.scenarios[0]!, deriveSeed('weights'), controller);
+  it('keeps the mean of the weights onto each cell', async () => {
+    const runner = await runnerOf({});
+    const { space, task } = runner.habitat;
+    const controller = runner.embody(space.start);
+    task.live(task.scenarios[0]!, deriveSeed('weights'), controller);
     const weights = controller.network!.weights();
     for (let cell = 0; cell < 10; cell++) {
       let sum = 0;
@@ -309,9 +311,9 @@ describe('the go/no-go circuit', () => {
     expect(Math.min(...weights.subarray(0, 800))).toBeLessThan(0.1);
   });
 
-  it('has little left of a trial when the next begins', () => {
-    const runner = runnerOf({});
-    const controller = runner.embody(runner.space.start);
+  it('has little left of a trial when the next begins', async () => {
+    const runner = await runnerOf({});
+    const controller = runner.embody(runner.habitat.space.start);
     controller.reset(deriveSeed('gap'));
     const action = new Float64Array(2);
     const { network } = controller;
@@ -323,9 +325,9 @@ describe('the go/no-go circuit', () => {
     expect(input()).toBeLessThan(0.25 * during);
   });
 
-  it('moves with every gene', () => {
-    const runner = runnerOf({ shifts: 2, trials: 100 });
-    const { space } = runner;
+  it('moves with every gene', async () => {
+    const runner = await runnerOf({ shifts: 2, trials: 100 });
+    const { space } = runner.habitat;
     const live = (genome: Float64Array) => runner.live(genome, deriveSeed('genes'), 1).measures;
     // Where a presynaptic spike after a postsynaptic one takes nothing, its window does not matter.
     const start = space.start.map((value, gene) => (space.nameOf(gene).includes('aMinus') ? 0.3 : value));
@@ -339,7 +341,7 @@ describe('the go/no-go circuit', () => {
     expect(live(start)).toEqual(before);
   });
 
-  it('agrees with the reference simulator on a short life', () => {
+  it('agrees with the reference simulator on a short life', async () => {
     const short = { trials: 100, cueMs: 100, gapMs: 20, heldOutShifts: 0 };
     const setup = {
       connectome: noConnectome,
@@ -347,19 +349,16 @@ describe('the go/no-go circuit', () => {
       network: null,
       task: { name: 'go-no-go' as const, ...short },
     };
-    const [compiled, reference] = [
-      new LifetimeRunner(setup),
-      new LifetimeRunner({ ...setup, engine: 'reference' }),
-    ];
-    const start = compiled.space.start;
+    const [compiled, reference] = [await runnerIn(setup), await runnerIn({ ...setup, engine: 'reference' })];
+    const start = compiled.habitat.space.start;
     expect(compiled.live(start, deriveSeed('engines'), 1)).toEqual(
       reference.live(start, deriveSeed('engines'), 1),
     );
   });
 
-  it('evolves its first weights where a genome spec says so, by the names of its synapses', () => {
+  it('evolves its first weights where a genome spec says so, by the names of its synapses', async () => {
     const spec = loadGenomeSpec('weights', 'test');
-    const { space } = new LifetimeRunner({
+    const { space } = await openHabitat({
       connectome: noConnectome,
       genome: spec,
       network: null,
@@ -372,16 +371,16 @@ describe('the go/no-go circuit', () => {
 });
 
 describe('runs of a task that brings its network', () => {
-  it('need no connectome and take the genome that the task names', () => {
-    const { spec, connectome, connectomeText } = resolveRun({ task: 'go-no-go' });
+  it('need no connectome and take the genome that the task names', async () => {
+    const { spec, habitat, connectomeText } = await resolveRun({ task: 'go-no-go' });
     expect(spec.connectome).toEqual({ id: 'none', hash: noConnectome.hash });
-    expect(connectome).toBe(noConnectome);
+    expect(habitat.setup.connectome).toBe(noConnectome);
     expect(connectomeText).toBeUndefined();
     expect(spec.genome.name).toBe('go-no-go');
     expect(spec.network).toBeNull();
     // Penalties by distance from the animal, in the unit of another score, are of no use here.
     expect(spec.objective).toEqual({ sparsity: null, floor: null });
-    expect(new LifetimeRunner(setupOf(spec, connectome)).space.genes).toBe(16);
+    expect(habitat.space.genes).toBe(16);
   });
 
   it.each([
@@ -391,13 +390,13 @@ describe('runs of a task that brings its network', () => {
     [{ genome: 'weights-and-scales' }, /"neurons\.external\.scale" is not a parameter of the network/],
     [{ set: ['genome.genes.0.names=["go.receptor.DA"]'] }, /Did you mean "go\.receptor\.NA"/],
     [{ set: ['genome.genes.0.names=["body.naTreshold"]'] }, /Did you mean "body\.naThreshold"/],
-  ])('refuse %j', (request, message) => {
-    expect(() => resolveRun({ task: 'go-no-go', ...request })).toThrow(message);
+  ])('refuse %j', async (request, message) => {
+    await expect(resolveRun({ task: 'go-no-go', ...request })).rejects.toThrow(message);
   });
 
-  it('are refused no connectome where the task needs one', () => {
-    expect(() => resolveRun({ connectome: 'none' })).toThrow(/Unknown connectome "none"/);
-    expect(() => resolveRun({ file: { path: 'run.json', value: { network: null } } })).toThrow(
+  it('are refused no connectome where the task needs one', async () => {
+    await expect(resolveRun({ connectome: 'none' })).rejects.toThrow(/Unknown connectome "none"/);
+    await expect(resolveRun({ file: { path: 'run.json', value: { network: null } } })).rejects.toThrow(
       /network: the task "foraging" needs to know/,
     );
   });

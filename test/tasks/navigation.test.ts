@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { noConnectome } from '../../src/connectome/none.js';
-import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
+import type { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import type { Engine } from '../../src/evaluate/network-controller.js';
 import { loadGenomeSpec } from '../../src/genome/spec.js';
 import { deriveSeed } from '../../src/math/seed.js';
@@ -9,11 +9,12 @@ import { arenas } from '../../src/tasks/navigation/arena.js';
 import { measuresOf, type Search, scoreOf } from '../../src/tasks/navigation/measures.js';
 import { navigation } from '../../src/tasks/navigation/task.js';
 import { emptyNavigationTrace } from '../../src/tasks/navigation/trace.js';
+import { runnerIn } from '../evaluate/runner-in.js';
 
 type Options = Readonly<Record<string, unknown>>;
 
-function runnerOf(options: Options, engine?: Engine): LifetimeRunner {
-  return new LifetimeRunner({
+function runnerOf(options: Options, engine?: Engine): Promise<LifetimeRunner> {
+  return runnerIn({
     connectome: noConnectome,
     genome: loadGenomeSpec('navigation', 'test'),
     network: null,
@@ -23,14 +24,15 @@ function runnerOf(options: Options, engine?: Engine): LifetimeRunner {
 }
 
 /** Lives of agents with the start genome, traced. */
-function lives(options: Options, agents: number, engine?: Engine) {
-  const runner = runnerOf(options, engine);
-  const [scenario] = runner.task.scenarios;
+async function lives(options: Options, agents: number, engine?: Engine) {
+  const runner = await runnerOf(options, engine);
+  const { embodied, space, task } = runner.habitat;
+  const [scenario] = task.scenarios;
   return Array.from({ length: agents }, (_, agent) => {
-    const controller = runner.embody(runner.space.start);
+    const controller = runner.embody(space.start);
     const trace = emptyNavigationTrace();
-    const result = runner.task.live(scenario!, deriveSeed('agent', agent), controller, trace);
-    const learned = runner.embodied.start.length;
+    const result = task.live(scenario!, deriveSeed('agent', agent), controller, trace);
+    const learned = embodied.start.length;
     return { ...result, trace, weights: controller.network!.weights().slice(0, learned) };
   });
 }
@@ -38,44 +40,47 @@ function lives(options: Options, agents: number, engine?: Engine) {
 describe('navigation', () => {
   const moved = { trials: 70, movedAt: 36 };
 
-  it('is learned by dopamine with acetylcholine, and learned anew where the reward is moved', () => {
-    const found = lives(moved, 4);
+  it('is learned by dopamine with acetylcholine, and learned anew where the reward is moved', async () => {
+    const found = await lives(moved, 4);
     expect(mean(found.map(({ measures }) => measures.successKnown!))).toBeGreaterThan(0.85);
     expect(mean(found.map(({ measures }) => measures.successEnd!))).toBeGreaterThan(0.7);
     expect(mean(found.map(({ measures }) => measures.trialsToHalf!))).toBeGreaterThan(4);
   });
 
-  it('is learned by dopamine alone, which goes on visiting where the reward was', () => {
-    const found = lives({ ...moved, acetylcholine: false }, 4);
+  it('is learned by dopamine alone, which goes on visiting where the reward was', async () => {
+    const found = await lives({ ...moved, acetylcholine: false }, 4);
     expect(mean(found.map(({ measures }) => measures.successKnown!))).toBeGreaterThan(0.85);
     expect(mean(found.map(({ measures }) => measures.successEnd!))).toBeLessThan(0.25);
     expect(mean(found.map(({ measures }) => measures.wrongVisits!))).toBeGreaterThan(0.75);
   });
 
-  it('teaches nothing where nothing is released, in either rule', () => {
+  it('teaches nothing where nothing is released, in either rule', async () => {
     for (const rule of ['sequential', 'competitive']) {
-      const [life] = lives({ study: 'serotonin', rule, learns: false, trials: 10, trialMs: 3000 }, 1);
+      const [life] = await lives({ study: 'serotonin', rule, learns: false, trials: 10, trialMs: 3000 }, 1);
       expect(new Set(life!.weights)).toEqual(new Set([2]));
     }
     const control = navigation.control(navigation.options.parse({ trials: 12 }));
     expect(control.options).toMatchObject({ learns: false, trials: 12 });
   });
 
-  it('lets serotonin depress after searches in vain, and dopamine alone leave weights as they are', () => {
+  it('lets serotonin depress after searches in vain, and dopamine alone leave weights as they are', async () => {
     // Nobody gets from the centre to the corner in 300 ms.
     const short = { study: 'serotonin', trials: 10, trialMs: 300 };
-    const weightOf = (options: Options) => lives({ ...short, ...options }, 1)[0]!;
+    const weightOf = async (options: Options) => (await lives({ ...short, ...options }, 1))[0]!;
     for (const rule of ['sequential', 'competitive']) {
-      const depressed = weightOf({ rule });
+      const depressed = await weightOf({ rule });
       expect(depressed.score).toBe(0);
       expect(Math.max(...depressed.weights)).toBe(2);
       expect(Math.min(...depressed.weights)).toBeLessThan(1.9);
-      expect(new Set(weightOf({ rule, serotonin: false }).weights)).toEqual(new Set([2]));
+      const { weights } = await weightOf({ rule, serotonin: false });
+      expect(new Set(weights)).toEqual(new Set([2]));
     }
   });
 
-  it('keeps or undoes what acetylcholine changed, at a reward', () => {
-    const [kept, undone] = [false, true].map((undo) => lives({ trials: 20, movedAt: 0, undo }, 2));
+  it('keeps or undoes what acetylcholine changed, at a reward', async () => {
+    const [kept, undone] = await Promise.all(
+      [false, true].map((undo) => lives({ trials: 20, movedAt: 0, undo }, 2)),
+    );
     for (const life of [...kept!, ...undone!]) expect(life.score).toBeGreaterThan(0);
     expect(kept!.map(({ score }) => score)).not.toEqual(undone!.map(({ score }) => score));
     // What is undone leaves fewer weights below those that the agents began with.
@@ -87,11 +92,10 @@ describe('navigation', () => {
   it.each([
     'sequential',
     'competitive',
-  ])('is lived alike in float64 and by the reference simulator: %s', (rule) => {
+  ])('is lived alike in float64 and by the reference simulator: %s', async (rule) => {
     const options = { study: 'serotonin', rule, trials: 10, trialMs: 250 };
-    const [reference, compiled] = (['reference', 'f64'] as const).map(
-      (engine) => lives(options, 1, engine)[0]!,
-    );
+    const [reference] = await lives(options, 1, 'reference');
+    const [compiled] = await lives(options, 1, 'f64');
     compiled!.trace.searches.forEach((search, trial) => {
       const expected = reference!.trace.searches[trial]!;
       search.x.forEach((x, i) => {
@@ -104,8 +108,8 @@ describe('navigation', () => {
     expect(compiled!.measures.spikesASecond).toBe(reference!.measures.spikesASecond);
   });
 
-  it('says where the agent was, and scores what it found there', () => {
-    const [life] = lives({ trials: 30, movedAt: 16 }, 1);
+  it('says where the agent was, and scores what it found there', async () => {
+    const [life] = await lives({ trials: 30, movedAt: 16 }, 1);
     const { trace, measures, score } = life!;
     const { starts, goals, goalRadius, reach } = arenas.disc;
     expect(trace.goals).toEqual(goals);
@@ -128,9 +132,10 @@ describe('navigation', () => {
     expect(new Set(trace.searches.map(({ x }) => x[0])).size).toBe(2);
   });
 
-  it('is made new with the places of the reward exchanged', () => {
+  it('is made new with the places of the reward exchanged', async () => {
     const fresh = navigation.fresh(navigation.options.parse({})).options;
-    const trace = lives({ ...fresh, trials: 10, trialMs: 200 }, 1)[0]!.trace;
+    const [life] = await lives({ ...fresh, trials: 10, trialMs: 200 }, 1);
+    const { trace } = life!;
     expect(trace.goals).toEqual([arenas.disc.goals[1], arenas.disc.goals[0]]);
   });
 });

@@ -1,14 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
-import {
-  failedLifetime,
-  type LifetimeResult,
-  LifetimeRunner,
-  type LifetimeSetup,
-} from '../evaluate/lifetime.js';
-import type { BatchReport } from '../evaluate/worker.js';
-import { loadAssembler } from '../kernel/assemble.js';
-import { UserError } from '../spec/errors.js';
+import { type BatchReport, setupFailed, type WorkerSetup } from '../../evaluate/batch.js';
+import type { Habitat } from '../../evaluate/habitat.js';
+import { LifetimeRunner } from '../../evaluate/lifetime.js';
+import { failedLifetime, type LifetimeResult } from '../../evaluate/lives.js';
+import { UserError } from '../../spec/errors.js';
 import { batchOf, type Evaluator, type Life } from './evaluator.js';
 
 /** A batch is made to last about this long: long beside the cost of a message, short beside a step. */
@@ -29,7 +25,7 @@ export interface PoolOptions {
 /** This module runs as TypeScript in development and as JavaScript, beside the built worker, when installed. */
 const fromSource = import.meta.url.endsWith('.ts');
 const ownWorker = fromSource
-  ? new URL('../evaluate/worker.ts', import.meta.url)
+  ? new URL('../../evaluate/worker.ts', import.meta.url)
   : new URL('./worker.js', import.meta.url);
 
 /**
@@ -37,21 +33,22 @@ const ownWorker = fromSource
  * changes no result. A batch whose worker dies is tried again on a new worker; a life that kills every worker it is
  * given, alone, is a failed one.
  */
-export function poolEvaluator(setup: LifetimeSetup, options: PoolOptions): Evaluator {
+export function poolEvaluator(habitat: Habitat, options: PoolOptions): Evaluator {
   const workerFile = options.workerFile ?? ownWorker;
   let pool: Piscina | undefined;
 
   /** Threads start when the first batch comes, with the network compiled once for all of them. */
-  async function threads(): Promise<Piscina> {
-    if (pool) return pool;
-    await loadAssembler();
+  function threads(): Piscina {
     pool ??= new Piscina({
       filename: fileURLToPath(workerFile),
       minThreads: options.workers,
       maxThreads: options.workers,
       // The next batch waits at the worker already, so that no time passes between two.
       concurrentTasksPerWorker: 2,
-      workerData: { ...setup, modules: new LifetimeRunner(setup).modules() },
+      workerData: {
+        setup: habitat.setup,
+        prepared: { modules: new LifetimeRunner(habitat).modules() },
+      } satisfies WorkerSetup,
       ...(workerFile.pathname.endsWith('.ts') ? { execArgv: ['--import', 'tsx'] } : {}),
     });
     return pool;
@@ -68,9 +65,7 @@ export function poolEvaluator(setup: LifetimeSetup, options: PoolOptions): Evalu
 
   async function attempt(lives: readonly Life[], from: number, to: number): Promise<LifetimeResult[]> {
     const batch = batchOf(lives, from, to);
-    const report = (await (
-      await threads()
-    ).run(batch, {
+    const report = (await threads().run(batch, {
       transferList: [batch.genomes.buffer as ArrayBuffer],
     })) as BatchReport;
     const ms = report.ms / (to - from);
@@ -89,8 +84,8 @@ export function poolEvaluator(setup: LifetimeSetup, options: PoolOptions): Evalu
       try {
         return await attempt(lives, from, to);
       } catch (error) {
-        // A refusal of the input is the same on every worker.
-        if (error instanceof Error && error.name === 'UsageError')
+        // What keeps one worker from opening the habitat keeps all of them.
+        if (error instanceof Error && error.name === setupFailed)
           throw new UserError(error.message, { cause: error });
         last = error instanceof Error ? error.message : String(error);
         options.onWorkerDeath?.(last);

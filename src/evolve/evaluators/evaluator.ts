@@ -1,7 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
-import { type Batch, liveBatch } from '../evaluate/batch.js';
-import { type LifetimeResult, LifetimeRunner, type LifetimeSetup } from '../evaluate/lifetime.js';
-import { loadAssembler } from '../kernel/assemble.js';
+import type { Batch } from '../../evaluate/batch.js';
+import type { LifetimeResult } from '../../evaluate/lives.js';
 
 export interface Life {
   genome: Readonly<Float64Array>;
@@ -28,28 +26,4 @@ export function batchOf(lives: readonly Life[], from: number, to: number): Batch
     genomes.set(genome, i * genes);
   });
   return { genomes, seeds: part.map(({ seed }) => seed), repeats: part.map(({ repeats }) => repeats) };
-}
-
-/** The thread is given up at least this often, so that Ctrl-C is heard. */
-const listenEveryMs = 50;
-
-/** Lives in this thread. */
-export function inProcessEvaluator(setup: LifetimeSetup): Evaluator {
-  const runner = new LifetimeRunner(setup);
-  let listened = performance.now();
-  return {
-    workers: 1,
-    evaluate: async (lives) => {
-      await loadAssembler();
-      const results: LifetimeResult[] = [];
-      for (let i = 0; i < lives.length; i++) {
-        results.push(...liveBatch(runner, batchOf(lives, i, i + 1)));
-        if (performance.now() - listened < listenEveryMs) continue;
-        await setImmediate();
-        listened = performance.now();
-      }
-      return results;
-    },
-    close: async () => {},
-  };
 }

@@ -1,0 +1,124 @@
+import type { Connectome } from '../connectome/connectome.js';
+import { type GenomeSpace, genomeSpace, startingAt } from '../genome/space.js';
+import type { GenomeSpec } from '../genome/spec.js';
+import { adopt, loadAssembler, type WasmModule } from '../kernel/assemble.js';
+import { type Ablation, ablate } from '../network/build/ablate.js';
+import { networkFromConnectome } from '../network/build/from-connectome.js';
+import { checkNetwork } from '../network/check/network.js';
+import type { NetworkSpec } from '../network/files/network-spec.js';
+import { type Embodied, sharedParameters, synapseNames, synapseParameters } from '../network/model/body.js';
+import { loadPart } from '../spec/parts/part.js';
+import { controlTask, freshTask, prepareTask, type TaskSpec, taskOf, taskParts } from '../tasks/table.js';
+import type { PreparedTask, Task } from '../tasks/task.js';
+import type { Engine } from './network-controller.js';
+
+/** Everything that lifetimes have in common. Plain data: it is sent to each worker once. */
+export interface LifetimeSetup {
+  /** `noConnectome` where the task brings its network. */
+  connectome: Connectome;
+  genome: GenomeSpec;
+  /** How the connectome becomes a network; null where the task brings its own. */
+  network: NetworkSpec | null;
+  task: TaskSpec;
+  /** Genes that evolution starts with otherwise than the genome spec says, with their coordinates. */
+  start?: readonly (readonly [gene: string, coordinate: number])[];
+  /** What runs the network; the network's own choice where absent. */
+  engine?: Engine;
+  /** Something taken out of the network. */
+  ablation?: Ablation;
+}
+
+/** What another thread has done already for the same setup. */
+export interface Prepared {
+  /** Modules compiled there, by the hash of their text. */
+  modules: ReadonlyMap<string, WasmModule>;
+}
+
+/** A setup with its task changed, and what differs. */
+export interface ChangedHabitat {
+  habitat: Habitat;
+  about: string;
+}
+
+/**
+ * A setup made ready once: its task prepared, its network described and checked, its search space known. Whoever lives,
+ * scores, draws or inspects shares it. It holds nothing of any life.
+ */
+export interface Habitat {
+  readonly setup: LifetimeSetup;
+  /** The task as its folder or module describes it. */
+  readonly description: Task;
+  /** The task with its options settled. */
+  readonly task: PreparedTask;
+  /** The network as it is before any genome, and how a body lives with it. */
+  readonly embodied: Embodied;
+  readonly space: GenomeSpace;
+  readonly engine: Engine;
+  /** The same with the task made new, for honest scores. */
+  fresh(): Promise<ChangedHabitat>;
+  /** The same with the task in which chance is measured; undefined where a random policy measures it. */
+  control(): Promise<ChangedHabitat | undefined>;
+  /** The same with something taken out of the network. */
+  without(ablation: Ablation): Promise<Habitat>;
+}
+
+/** The network that lives in a task. */
+function embodiedIn(task: PreparedTask, connectome: Connectome, network: NetworkSpec | null): Embodied {
+  if (task.circuit) return task.circuit;
+  if (network === null) throw new Error('a task on a connectome needs to know what its cells are');
+  return networkFromConnectome(connectome, task.wiring, network);
+}
+
+function spaceOf({ genome, connectome, start }: LifetimeSetup, task: PreparedTask, embodied: Embodied) {
+  const space = genomeSpace(genome, {
+    ...(task.circuit ? { synapseNames: synapseNames(embodied) } : { connectome }),
+    weights: embodied.start,
+    parameters: sharedParameters(embodied),
+    synapseParameters: synapseParameters(embodied),
+    populations: embodied.network.populations,
+  });
+  return start ? startingAt(space, start) : space;
+}
+
+/**
+ * Makes a setup ready to be lived in: loads what it needs (the assembler, a user's task), builds the network and the
+ * search space, and checks them. Habitats that are derived from one are opened once and kept with it.
+ * @param prepared where another thread did part of this for the same setup: nothing is checked or compiled again
+ * @throws UsageError where the parts of the setup do not fit each other
+ */
+export async function openHabitat(setup: LifetimeSetup, prepared?: Prepared): Promise<Habitat> {
+  if (prepared) adopt(prepared.modules);
+  else await loadAssembler();
+  await loadPart(taskParts, setup.task, 'task');
+  const task = prepareTask(setup.task);
+  const whole = embodiedIn(task, setup.connectome, setup.network);
+  // An ablation takes away from a network that is in order.
+  if (!prepared) checkNetwork(whole.network);
+  const embodied = setup.ablation ? { ...whole, network: ablate(whole.network, setup.ablation) } : whole;
+  const derived = new Map<string, Promise<Habitat>>();
+  const changed = (change: Partial<LifetimeSetup>): Promise<Habitat> => {
+    const key = JSON.stringify(change);
+    const known = derived.get(key);
+    if (known) return known;
+    const opened = openHabitat({ ...setup, ...change });
+    derived.set(key, opened);
+    return opened;
+  };
+  return {
+    setup,
+    description: taskOf(setup.task),
+    task,
+    embodied,
+    space: spaceOf(setup, task, embodied),
+    engine: setup.engine ?? embodied.precision,
+    fresh: async () => {
+      const { spec, about } = freshTask(setup.task);
+      return { habitat: await changed({ task: spec }), about };
+    },
+    control: async () => {
+      const control = controlTask(setup.task);
+      return control && { habitat: await changed({ task: control.spec }), about: control.about };
+    },
+    without: (ablation) => changed({ ablation }),
+  };
+}

@@ -1,0 +1,29 @@
+import { setImmediate } from 'node:timers/promises';
+import { liveBatch } from '../../evaluate/batch.js';
+import type { Habitat } from '../../evaluate/habitat.js';
+import { LifetimeRunner } from '../../evaluate/lifetime.js';
+import type { LifetimeResult } from '../../evaluate/lives.js';
+import { batchOf, type Evaluator } from './evaluator.js';
+
+/** The thread is given up at least this often, so that Ctrl-C is heard. */
+const listenEveryMs = 50;
+
+/** Lives in this thread. */
+export function inProcessEvaluator(habitat: Habitat): Evaluator {
+  const runner = new LifetimeRunner(habitat);
+  let listened = performance.now();
+  return {
+    workers: 1,
+    evaluate: async (lives) => {
+      const results: LifetimeResult[] = [];
+      for (let i = 0; i < lives.length; i++) {
+        results.push(...liveBatch(runner, batchOf(lives, i, i + 1)));
+        if (performance.now() - listened < listenEveryMs) continue;
+        await setImmediate();
+        listened = performance.now();
+      }
+      return results;
+    },
+    close: async () => {},
+  };
+}

@@ -1,0 +1,61 @@
+import type { Best } from '../store/manifest.js';
+import type { StepRecord } from '../store/steps.js';
+import { violation } from './constraints.js';
+
+/** A candidate that was evaluated, as it stands to become the best so far. */
+export interface Contender extends Best {
+  /** How far its life was beyond the run's limits; 0 where it kept to them. */
+  violation: number;
+}
+
+/** Decides whether a contender takes the incumbent's place. */
+export type IncumbentPolicy = (contender: Contender, incumbent: Contender) => boolean;
+
+/**
+ * A life that keeps to the limits is better than one that does not, of two that do not the one that is less beyond them,
+ * and otherwise the one with the better first objective. Of equals the earlier stays.
+ */
+export const feasibleFirst: IncumbentPolicy = (contender, incumbent) =>
+  contender.violation === incumbent.violation
+    ? contender.objective > incumbent.objective
+    : contender.violation < incumbent.violation;
+
+/** A step's candidate as a contender; undefined where it failed. */
+function contenderOf(
+  { step, score, objective, constraints }: StepRecord,
+  index: number,
+): Contender | undefined {
+  const value = objective[index];
+  const raw = score[index];
+  if (value === null || value === undefined || raw === null || raw === undefined) return undefined;
+  const beyond = constraints ? violation(constraints.map((values) => values[index] ?? null)) : 0;
+  return { step, index, score: raw, objective: value, violation: beyond };
+}
+
+/** The better of the best so far and what this step has. */
+export function betterOf(
+  best: Contender | null,
+  record: StepRecord,
+  policy: IncumbentPolicy = feasibleFirst,
+): Contender | null {
+  let found = best;
+  for (let index = 0; index < record.objective.length; index++) {
+    const contender = contenderOf(record, index);
+    if (contender && (found === null || policy(contender, found))) found = contender;
+  }
+  return found;
+}
+
+/** What a run's record says of its best. */
+export const recordedBest = ({ violation: _, ...best }: Contender): Best => best;
+
+/** A step's candidates from best to worst; failures last, equals in their order. */
+export function ranked(record: StepRecord, policy: IncumbentPolicy = feasibleFirst): number[] {
+  const contenders = record.objective.map((_, index) => contenderOf(record, index));
+  return [...contenders.keys()].sort((a, b) => {
+    const [first, second] = [contenders[a], contenders[b]];
+    if (!first || !second) return Number(!first) - Number(!second) || a - b;
+    if (policy(first, second)) return -1;
+    return policy(second, first) ? 1 : a - b;
+  });
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { scoreSparse } from '../objectives/score-sparse.js';
+import { entryOf } from '../spec/errors.js';
+import { readJsonFile } from '../spec/json-file.js';
+import { type Library, libraryFile, libraryNames } from '../spec/library.js';
+import { validate } from '../spec/validate.js';
+import { strategies } from '../strategies/table.js';
+import { budgetSchema } from './run-spec.js';
+
+const presetLibrary: Library = { folder: 'strategies', item: 'strategy' };
+
+export const presetSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    format: z.literal('strategy-preset/1'),
+    name: z.string().min(1),
+    about: z.string(),
+    strategy: z.looseObject({ name: z.enum(Object.keys(strategies) as [string, ...string[]]) }),
+    objective: scoreSparse.options.prefault({}),
+    budget: budgetSchema.prefault({}),
+  })
+  .meta({
+    title: 'Baldwin strategy preset',
+    description: 'A strategy with its settings, objective and budget',
+  });
+
+export type Preset = z.output<typeof presetSchema>;
+
+export const presetNames = () => libraryNames(presetLibrary);
+
+export function loadPreset(nameOrPath: string): Preset {
+  const file = libraryFile(presetLibrary, nameOrPath);
+  const preset = validate(
+    presetSchema,
+    readJsonFile(file, 'strategy preset'),
+    { source: file },
+    'strategy preset',
+  );
+  const { name, ...options } = preset.strategy;
+  const { options: schema } = entryOf(strategies, name, 'strategy');
+  validate(schema, options, { source: file, at: ['strategy'] }, `preset of the strategy "${name}"`);
+  return preset;
+}

@@ -1,0 +1,34 @@
+import type { Best } from '../store/manifest.js';
+import type { Chance, FreshScore } from './reference-scores.js';
+
+/** What stands beside every score of a run. */
+export interface ReferenceScores {
+  /** The start, before any evolution; `fresh` is scored on the same seeds as the champion's. */
+  untrained: { score: number; measures: Readonly<Record<string, number>>; fresh: FreshScore };
+  chance: Chance;
+  ceiling: { score: number; about: string };
+}
+
+export interface Champion extends Best {
+  /** Scored again on fresh seeds. */
+  fresh: FreshScore;
+  measures: Readonly<Record<string, number>>;
+  /** Scores on scenarios that evolution never saw; absent where none were held out. */
+  heldOut?: { score: number; measures: Readonly<Record<string, number>>; untrained: number };
+  genesChanged: number;
+  /** Euclidean distance from the start, in the unit of the search's coordinates. */
+  l2: number;
+  hash: string;
+}
+
+export interface RunResult {
+  run: string;
+  path: string;
+  evaluations: number;
+  generations: number;
+  seconds: number;
+  best: Champion | null;
+  championHash: string | null;
+  stopReason: string;
+  reference: ReferenceScores;
+}

@@ -1,0 +1,75 @@
+import { existsSync, readFileSync } from 'node:fs';
+import * as nodeModule from 'node:module';
+import { dirname, extname, relative, resolve, sep } from 'node:path';
+import { init, parse } from 'es-module-lexer';
+import { canonicalHash, sha256 } from '../canonical.js';
+import { UsageError } from '../errors.js';
+import { readTextFile } from '../json-file.js';
+
+/** Files that are read as ECMAScript modules; those of TypeScript where Node itself runs it. */
+const scripts = new Set(['.mjs', '.js', '.mts', '.ts']);
+const typed = new Set(['.mts', '.ts']);
+
+/** Whether a name is a path to a module rather than the name of a part that comes with the program. */
+export const isModulePath = (name: string): boolean => scripts.has(extname(name));
+
+type StripTypes = (code: string) => string;
+const stripTypes = (nodeModule as { stripTypeScriptTypes?: StripTypes }).stripTypeScriptTypes;
+
+/** The code of a module as JavaScript. */
+function javascriptOf(path: string, code: string): string {
+  if (!typed.has(extname(path))) return code;
+  if (stripTypes && (process.features as { typescript?: unknown }).typescript) return stripTypes(code);
+  throw new UsageError(
+    `${path}: Node ${process.versions.node} does not run TypeScript. Write it as a .mjs file, or use Node 22.18 or newer.`,
+  );
+}
+
+/** Paths of the files that a module imports by relative path. */
+function relativeImports(path: string, code: string): string[] {
+  let imports: ReturnType<typeof parse>[0];
+  try {
+    [imports] = parse(javascriptOf(path, code));
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw new UsageError(`${path}: it is not a module that can be read: ${(error as Error).message}.`, {
+      cause: error,
+    });
+  }
+  return imports.flatMap(({ n: specifier }) => {
+    if (specifier === undefined || !/^\.\.?\//.test(specifier)) return [];
+    const imported = resolve(dirname(path), specifier);
+    if (!existsSync(imported)) {
+      throw new UsageError(
+        `${path}: it imports "${specifier}", and there is no such file. Correct the import; endings such as .mjs are part ` +
+          'of the name.',
+      );
+    }
+    return [imported];
+  });
+}
+
+/**
+ * SHA-256 over a module's file and all files that it imports by relative path, and these in turn: their contents and where
+ * they stand to each other. Packages, and files that are opened rather than imported, are not covered.
+ * @throws UsageError where a file is missing or cannot be read as a module
+ */
+export async function moduleHash(path: string): Promise<string> {
+  await init;
+  const entry = resolve(path);
+  const folder = dirname(entry);
+  const hashes = new Map<string, string>();
+  const visit = (file: string): void => {
+    if (hashes.has(file)) return;
+    if (!scripts.has(extname(file))) {
+      hashes.set(file, sha256(readFileSync(file)));
+      return;
+    }
+    const code = readTextFile(file, 'module');
+    hashes.set(file, sha256(code));
+    for (const imported of relativeImports(file, code)) visit(imported);
+  };
+  visit(entry);
+  const placed = [...hashes].map(([file, hash]) => [relative(folder, file).split(sep).join('/'), hash]);
+  return canonicalHash(placed.sort(([a], [b]) => (a! < b! ? -1 : 1)));
+}

@@ -1,0 +1,35 @@
+import { type PartTable, refuseUnfit } from '../spec/parts/part.js';
+import { optionsSchema } from '../spec/parts/plain-options.js';
+import type { StrategyModule } from './strategy.js';
+import { strategies } from './table.js';
+
+const isText = (value: unknown) => typeof value === 'string' && value !== '';
+const isFunction = (value: unknown) => typeof value === 'function';
+const isAbsentOr = (fits: (value: unknown) => boolean) => (value: unknown) =>
+  value === undefined || fits(value);
+const isObject = (value: unknown) => typeof value === 'object' && value !== null;
+
+const fields = {
+  summary: { expected: 'text that says how it searches', fits: isText },
+  source: { expected: 'text, or nothing', fits: isAbsentOr(isText) },
+  options: { expected: 'a description of each option, or nothing', fits: isAbsentOr(isObject) },
+  takes: {
+    expected: '{ integers, objectives, constraints, mostGenes }, or nothing (real genes, one objective)',
+    fits: isAbsentOr(isObject),
+  },
+  create: { expected: 'a function (problem, options, seed) => strategy', fits: isFunction },
+  restore: { expected: 'a function (problem, options, snapshot) => strategy', fits: isFunction },
+};
+
+/** Strategies that come with the program, and users' own. */
+export const strategyParts: PartTable<StrategyModule> = {
+  what: 'strategy',
+  entries: strategies as unknown as Readonly<Record<string, StrategyModule>>,
+  adopt: (value, source) => {
+    refuseUnfit(value, 'strategy', source, fields);
+    const strategy = value as StrategyModule;
+    const otherwise = { source: 'a strategy of its own' };
+    const takes = { integers: false, objectives: 1, constraints: false, ...strategy.takes };
+    return { ...otherwise, ...strategy, takes, options: optionsSchema(strategy.options, source) };
+  },
+};
