@@ -1,6 +1,6 @@
 import { type PartTable, refuseUnfit } from '../spec/parts/part.js';
 import { optionsSchema } from '../spec/parts/plain-options.js';
-import type { StrategyModule } from './strategy.js';
+import type { StrategyModule, Takes } from './strategy.js';
 import { strategies } from './table.js';
 
 const isText = (value: unknown) => typeof value === 'string' && value !== '';
@@ -21,6 +21,9 @@ const fields = {
   restore: { expected: 'a function (problem, options, snapshot) => strategy', fits: isFunction },
 };
 
+/** What a strategy takes that does not say. */
+const least: Takes = { integers: false, objectives: 1, constraints: false };
+
 /** Strategies that come with the program, and users' own. */
 export const strategyParts: PartTable<StrategyModule> = {
   what: 'strategy',
@@ -29,7 +32,7 @@ export const strategyParts: PartTable<StrategyModule> = {
     refuseUnfit(value, 'strategy', source, fields);
     const strategy = value as StrategyModule;
     const otherwise = { source: 'a strategy of its own' };
-    const takes = { integers: false, objectives: 1, constraints: false, ...strategy.takes };
+    const takes = { ...least, ...strategy.takes };
     return { ...otherwise, ...strategy, takes, options: optionsSchema(strategy.options, source) };
   },
 };
