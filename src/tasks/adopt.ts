@@ -1,6 +1,6 @@
 import { refuseUnfit } from '../spec/parts/part.js';
 import { optionsSchema } from '../spec/parts/plain-options.js';
-import type { PreparedTask, Task } from './task.js';
+import type { EpisodeResult, PreparedTask, Task } from './task.js';
 
 const isText = (value: unknown) => typeof value === 'string' && value !== '';
 const isFunction = (value: unknown) => typeof value === 'function';
@@ -38,7 +38,10 @@ function completed(world: PreparedTask): PreparedTask {
     ...world,
     heldOut,
     behaviour,
-    live: (...episode) => ({ behaviour: {}, ...live.apply(world, episode) }),
+    live: (...episode) => {
+      const result: Partial<EpisodeResult> & Pick<EpisodeResult, 'score'> = live.apply(world, episode);
+      return { ...result, measures: result.measures ?? {}, behaviour: result.behaviour ?? {} };
+    },
   };
 }
 
