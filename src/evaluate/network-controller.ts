@@ -2,7 +2,7 @@ import type { WasmModule } from '../kernel/assemble.js';
 import { CompiledSimulator } from '../kernel/compiled.js';
 import { ReferenceSimulator } from '../kernel/reference.js';
 import type { Simulator } from '../kernel/simulator.js';
-import type { Varies } from '../kernel/wat/module.js';
+import type { Varies } from '../kernel/wat/constancy.js';
 import type { Embodied } from '../network/model/body.js';
 import type { Network, Values } from '../network/model/network.js';
 import { outDegrees } from '../network/model/out-degrees.js';

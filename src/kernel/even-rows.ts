@@ -1,4 +1,4 @@
-import type { Route } from './program.js';
+import type { Route } from './routes.js';
 
 /** Rows of synapses; -1 stands for one that is not there. */
 export type Rows = Pick<Route, 'rowStart' | 'target' | 'source'>;

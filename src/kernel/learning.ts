@@ -3,10 +3,11 @@ import type { Expression } from '../expression/ast.js';
 import { parseExpression } from '../expression/parse.js';
 import { exp } from '../math/exponential.js';
 import { statementAssignment } from '../network/model/dynamics.js';
-import type { Projection } from '../network/model/network.js';
+import type { Network, Projection } from '../network/model/network.js';
 import type { PlasticityRule, Trace } from '../network/model/plasticity-rule.js';
 import type { Assignment } from '../network/model/terms.js';
-import type { PopulationProgram } from './program.js';
+import type { PopulationProgram } from './population-program.js';
+import type { Route } from './routes.js';
 
 export interface TracePlan {
   name: string;
@@ -84,6 +85,26 @@ export function planOf(rule: PlasticityRule): RulePlan {
       namesIn(value).has('incoming.w'),
     ),
   };
+}
+
+/** The plastic projections, each with the routes that its synapses are laid out in. */
+export function learningOf(
+  { projections }: Network,
+  routes: readonly Route[],
+  byName: ReadonlyMap<string, PopulationProgram>,
+): Learning[] {
+  return projections.flatMap((projection) => {
+    if (!projection.plasticity) return [];
+    return [
+      {
+        projection,
+        plan: planOf(projection.plasticity.rule),
+        from: byName.get(projection.from)!,
+        to: byName.get(projection.to)!,
+        routes: routes.flatMap(({ special }, i) => (special === projection ? [i] : [])),
+      },
+    ];
+  });
 }
 
 /** The integral over a step of what decays from 1 with time constants; a missing one is infinite. */

@@ -1,7 +1,9 @@
 import { type Population, ruleParameter, type Values } from '../network/model/network.js';
 import { suggest, UsageError } from '../spec/errors.js';
 import type { Learning } from './learning.js';
-import { type PopulationProgram, type Program, stepsOf } from './program.js';
+import type { PopulationProgram } from './population-program.js';
+import type { Program } from './program.js';
+import { stepsOf } from './routes.js';
 import type { Life } from './simulator.js';
 
 /**

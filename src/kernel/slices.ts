@@ -1,4 +1,5 @@
-import type { Continuous, PopulationProgram, Program } from './program.js';
+import type { PopulationProgram } from './population-program.js';
+import type { Continuous, Program } from './program.js';
 
 /**
  * The synapses without spikes onto one port, arranged for vectors: postsynaptic cells in slices of as many as a vector

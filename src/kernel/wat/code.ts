@@ -1,7 +1,8 @@
 import { leastMagnitude } from '../flush.js';
 import type { Node } from '../graph.js';
 import { lanes, type Precision, vectorBytes } from '../layout.js';
-import { drawCode, type Places, scalarDialect, vectorDialect, weylOffsets, wideOperation } from './values.js';
+import { drawCode, weylOffsets } from './draws.js';
+import { type Places, scalarDialect, vectorDialect, wideOperation } from './values.js';
 
 const conditions = new Set(['<', '<=', '>', '>=', '==', '!=', 'and', 'or', 'not']);
 export const isCondition = ({ operation }: Node) => conditions.has(operation);
@@ -153,7 +154,7 @@ export class Code {
   settle(nodes: readonly Node[]): string[] {
     return nodes.map((node) => {
       const text = this.value(node);
-      return text.startsWith('(local.get') ? text : this.local(node, text, this.body);
+      return this.named.get(node) ?? this.local(node, text, this.body);
     });
   }
 }

@@ -1,24 +1,28 @@
 import type { Values } from '../../network/model/network.js';
-import { Graph, type Node, type Scope } from '../graph.js';
+import { Graph, type Node } from '../graph.js';
 import { type Layout, lanes, mostVectors, type Precision, padded, vectorBytes } from '../layout.js';
-import type { Continuous, PopulationProgram } from '../program.js';
+import type { PopulationProgram } from '../population-program.js';
 import { Code } from './code.js';
-import { Places, weylStride } from './values.js';
+import type { Constancy } from './constancy.js';
+import { weylStride } from './draws.js';
+import { Places } from './values.js';
 
-/** Where a population's arrays stand, and the code that runs it. */
-export interface PopulationCode {
-  places: Places;
-  /** `(func $updateK …)`: lists the cells that fire. */
-  functions: string[];
-  /** What is done to a cell that fired, at the byte offset `$i`. */
-  reset?: { locals: readonly string[]; before: readonly string[]; each: string };
+/** What a spike does to its own cell, at the byte offset `$i`. */
+export interface ResetCode {
+  locals: readonly string[];
+  before: readonly string[];
+  code: string;
 }
 
-/** What is known of a population's values when it is compiled. */
-export type Constancy = Pick<Scope, 'fixed' | 'looseZero'>;
+/** The code that runs a population. */
+export interface PopulationCode {
+  /** `(func $updateK …)`: lists the cells that fire; absent where nothing changes in a step. */
+  update?: string;
+  reset?: ResetCode;
+}
 
 /** What the names of a population's equations stand for. */
-function graphOf(
+export function graphOf(
   { dynamics, firstSite }: PopulationProgram,
   constancy: Constancy,
   more: readonly [string, Values][] = [],
@@ -82,49 +86,48 @@ function listFired(program: PopulationProgram, masks: readonly string[], precisi
 /** Operations on a cell up to which two vectors are taken at once; beyond that, registers run out. */
 const mostWork = 40;
 
-export function populationCode(
-  program: PopulationProgram,
-  index: number,
-  places: Places,
-  precision: Precision,
-  constancy: Constancy,
-): PopulationCode {
-  const { dynamics, population, first } = program;
-  const { bytes } = lanes[precision];
-  const graph = graphOf(program, constancy);
-  const names = graph.carryOut(dynamics.update);
-  const changed = dynamics.states.flatMap(({ name }): { name: string; node: Node }[] => {
-    const node = names.get(name);
-    return node && node !== graph.state(name) ? [{ name, node }] : [];
-  });
-  const fires = dynamics.fires && graph.lower(dynamics.fires, names);
-  const functions: string[] = [];
-  let reset: PopulationCode['reset'];
+/** The population whose code is written, and all that it is written from. */
+interface Writing {
+  program: PopulationProgram;
+  index: number;
+  places: Places;
+  precision: Precision;
+  graph: Graph;
+}
 
-  // A loop over cells runs at least once.
-  if (population.count > 0 && (changed.length > 0 || fires)) {
-    const roots = [...changed.map(({ node }) => node), ...(fires ? [fires] : [])];
-    const code = new Code('vector', precision, places, first, roots);
-    const vectors = code.work <= 6 ? mostVectors : code.work <= mostWork ? 2 : 1;
-    const stores: string[] = [];
-    const masks: string[] = [];
-    for (let vector = 0; vector < vectors; vector++) {
-      if (vector > 0) code.nextVector();
-      const stored = code.settle(changed.map(({ node }) => node));
-      if (fires) masks.push(code.settle([fires])[0]!);
-      changed.forEach(({ name }, i) => {
-        const at = places.stateAt.get(name)! + vector * vectorBytes;
-        stores.push(`(v128.store offset=${at} (local.get $i) ${stored[i]})`);
-      });
-    }
-    const stride = Math.imul(weylStride(precision), vectors);
-    const moves = code.sequences.map(
-      (name) => `(local.set ${name} (i32x4.add (local.get ${name})
+/** A state's value after the update. */
+interface Changed {
+  name: string;
+  node: Node;
+}
+
+/** A loop over the cells, some vectors at a turn: values are computed, stored, and cells that fire are listed. */
+function updateCode(writing: Writing, changed: readonly Changed[], fires: Node | undefined): string {
+  const { program, index, places, precision } = writing;
+  const { population, first } = program;
+  const { bytes } = lanes[precision];
+  const roots = [...changed.map(({ node }) => node), ...(fires ? [fires] : [])];
+  const code = new Code('vector', precision, places, first, roots);
+  const vectors = code.work <= 6 ? mostVectors : code.work <= mostWork ? 2 : 1;
+  const stores: string[] = [];
+  const masks: string[] = [];
+  for (let vector = 0; vector < vectors; vector++) {
+    if (vector > 0) code.nextVector();
+    const stored = code.settle(changed.map(({ node }) => node));
+    if (fires) masks.push(code.settle([fires])[0]!);
+    changed.forEach(({ name }, i) => {
+      const at = places.stateAt.get(name)! + vector * vectorBytes;
+      stores.push(`(v128.store offset=${at} (local.get $i) ${stored[i]})`);
+    });
+  }
+  const stride = Math.imul(weylStride(precision), vectors);
+  const moves = code.sequences.map(
+    (name) => `(local.set ${name} (i32x4.add (local.get ${name})
         (v128.const i32x4 ${Array(4).fill(stride).join(' ')})))`,
-    );
-    const turnBytes = vectors * vectorBytes;
-    const end = Math.ceil((population.count * bytes) / turnBytes) * turnBytes;
-    functions.push(`(func $update${index} (param $fired i32) (result i32)
+  );
+  const turnBytes = vectors * vectorBytes;
+  const end = Math.ceil((population.count * bytes) / turnBytes) * turnBytes;
+  return `(func $update${index} (param $fired i32) (result i32)
       (local $i i32) (local $m i32) (local $cell i32) ${code.locals.join(' ')}
       ${code.before.join('\n')}
       (loop $cells
@@ -132,56 +135,49 @@ export function populationCode(
         ${fires ? listFired(program, masks, precision) : ''}
         (local.set $i (i32.add (local.get $i) (i32.const ${turnBytes})))
         (br_if $cells (i32.lt_u (local.get $i) (i32.const ${end}))))
-      (local.get $fired))`);
-  }
-
-  if (dynamics.reset.length > 0) {
-    const after = graph.carryOut(dynamics.reset);
-    const targets = [...after].filter(([name]) => places.stateAt.has(name));
-    const code = new Code(
-      'scalar',
-      precision,
-      places,
-      first,
-      targets.map(([, node]) => node),
-    );
-    const stored = code.settle(targets.map(([, node]) => node));
-    reset = {
-      locals: code.locals,
-      before: code.before,
-      each: `${code.body.join('\n')}
-      ${targets
-        .map(
-          ([name], i) =>
-            `(${lanes[precision].scalar}.store offset=${places.stateAt.get(name)} (local.get $i) ${stored[i]})`,
-        )
-        .join('\n')}`,
-    };
-  }
-  return { places, functions, ...(reset ? { reset } : {}) };
+      (local.get $fired))`;
 }
 
-/** Code that computes what every cell of a population sends to a port without spikes, into an array. */
-export function sendingCode(
-  { from, to, sends, port }: Continuous,
+function resetCode({ program, places, precision, graph }: Writing): ResetCode {
+  const after = graph.carryOut(program.dynamics.reset);
+  const targets = [...after].filter(([name]) => places.stateAt.has(name));
+  const nodes = targets.map(([, node]) => node);
+  const code = new Code('scalar', precision, places, program.first, nodes);
+  const stored = code.settle(nodes);
+  const { scalar } = lanes[precision];
+  const stores = targets.map(
+    ([name], i) => `(${scalar}.store offset=${places.stateAt.get(name)} (local.get $i) ${stored[i]})`,
+  );
+  return {
+    locals: code.locals,
+    before: code.before,
+    code: `${code.body.join('\n')}
+      ${stores.join('\n')}`,
+  };
+}
+
+export function populationCode(
+  program: PopulationProgram,
   index: number,
   places: Places,
-  sentAt: number,
   precision: Precision,
   constancy: Constancy,
-): string {
-  const graph = graphOf(from, constancy, portParameters(to, port));
-  const node = graph.lower(sends, new Map());
-  const code = new Code('vector', precision, places, from.first, [node]);
-  const [value] = code.settle([node]);
-  return `(func $send${index} (local $i i32) ${code.locals.join(' ')}
-    ${code.before.join('\n')}
-    (loop $cells
-      ${code.body.join('\n')}
-      (v128.store offset=${sentAt} (local.get $i) ${value})
-      (local.set $i (i32.add (local.get $i) (i32.const 16)))
-      (br_if $cells (i32.lt_u (local.get $i)
-        (i32.const ${padded(from.population.count) * lanes[precision].bytes})))))`;
+): PopulationCode {
+  const { dynamics, population } = program;
+  const graph = graphOf(program, constancy);
+  const writing: Writing = { program, index, places, precision, graph };
+  const names = graph.carryOut(dynamics.update);
+  const changed = dynamics.states.flatMap(({ name }): Changed[] => {
+    const node = names.get(name);
+    return node && node !== graph.state(name) ? [{ name, node }] : [];
+  });
+  const fires = dynamics.fires && graph.lower(dynamics.fires, names);
+  // A loop over cells runs at least once.
+  const updates = population.count > 0 && (changed.length > 0 || fires !== undefined);
+  return {
+    ...(updates ? { update: updateCode(writing, changed, fires) } : {}),
+    ...(dynamics.reset.length > 0 ? { reset: resetCode(writing) } : {}),
+  };
 }
 
 /** Parameters of a port that belongs to another population, by the names that its equations use. */

@@ -1,21 +1,25 @@
-import { namesIn } from '../../expression/analysis.js';
-import type { Expression } from '../../expression/ast.js';
-import type { Assignment } from '../../network/model/terms.js';
-import { leastMagnitude } from '../flush.js';
-import { Graph, type Node } from '../graph.js';
-import { type Layout, lanes, type Precision } from '../layout.js';
-import type { Learning } from '../learning.js';
-import { isCondition } from './code.js';
-import type { PlasticPlaces } from './plasticity.js';
-import { type Places, scalarDialect, vectorDialect, wideOperation } from './values.js';
+import { namesIn } from '../../../expression/analysis.js';
+import type { Expression } from '../../../expression/ast.js';
+import type { Assignment } from '../../../network/model/terms.js';
+import { leastMagnitude } from '../../flush.js';
+import { Graph, type Node } from '../../graph.js';
+import { type Layout, lanes, type Precision } from '../../layout.js';
+import type { Learning } from '../../learning.js';
+import { isCondition } from '../code.js';
+import type { RoutePlaces } from '../rows.js';
+import type { ShortTermPlaces } from '../short-term.js';
+import { type Places, scalarDialect, vectorDialect, wideOperation } from '../values.js';
+import type { PlasticPlaces } from './places.js';
 
 /** What surrounds the code of one plastic route. */
 export interface RuleSurroundings {
   index: number;
   learning: Learning;
   plastic: PlasticPlaces;
-  /** Address of the first weight. */
-  weights: number;
+  rows: RoutePlaces;
+  /** Where the route has short-term plasticity as well. */
+  shortTerm: ShortTermPlaces | undefined;
+  dtMs: number;
   layout: Layout;
   precision: Precision;
   modulatorAt: ReadonlyMap<string, number>;
@@ -177,6 +181,12 @@ export class RuleText {
     return down === undefined ? load : `(${vector}.mul ${load} ${this.entryVector(down)})`;
   }
 
+  /** A vector in which what is next to nothing is 0. */
+  flushedVector(value: string): string {
+    const { vector, scalar } = lanes[this.of.precision];
+    return `(v128.and ${value} (${vector}.ge (${vector}.abs ${value}) (${vector}.splat (${scalar}.const ${leastMagnitude}))))`;
+  }
+
   /** What turns a variable into weight, in float64, where a modulator has its mean level of the step. */
   drive(e: Expression, levels: ReadonlyMap<string, number>): string {
     const text = (node: Node): string => {
@@ -258,7 +268,7 @@ export class RuleText {
   /** Loads the weight and what the statements use of the synapse at `$at`, carries them out and stores what changed. */
   synapse(statements: readonly Assignment[], between = ''): string {
     const { T } = this;
-    const { weights } = this.of;
+    const { weights } = this.of.rows;
     const { variables } = this.of.plastic;
     const used = this.used(statements);
     const targets = new Set(statements.map(({ target }) => target));

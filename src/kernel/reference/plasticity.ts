@@ -1,10 +1,21 @@
-import { compileToFunction } from '../expression/evaluate.js';
-import { exp } from '../math/exponential.js';
-import type { Values } from '../network/model/network.js';
-import type { Assignment } from '../network/model/terms.js';
-import { flush } from './flush.js';
-import { decayIntegral, type Learning, meanLevel, updateSteps } from './learning.js';
-import type { Program, Route } from './program.js';
+import type { Values } from '../../network/model/network.js';
+import { flush } from '../flush.js';
+import { type Learning, updateSteps } from '../learning.js';
+import type { Program } from '../program.js';
+import type { Route } from '../routes.js';
+import { RouteLearning } from './plastic-route.js';
+import {
+  type Side,
+  type Statement,
+  type Statements,
+  sideOf,
+  statementsOf,
+  type TraceStepper,
+  traceSteppers,
+  type VariableStepper,
+  variableSteppers,
+} from './rule-steppers.js';
+import { Slots } from './slots.js';
 
 /** What learning reads of the simulator around it. */
 export interface Surroundings {
@@ -15,22 +26,12 @@ export interface Surroundings {
   concentrations: ReadonlyMap<string, number>;
 }
 
-type Act = (env: Float64Array) => number;
-type Statement = { slot: number; act: Act };
-
-interface Side {
-  first: number;
-  count: number;
-  /** Names that statements and traces read of this side's cells, and where they stand. */
-  states: { slot: number; at: number }[];
-}
-
 /**
  * One plastic projection, stepped synapse by synapse at every step: what learning means. Weights stand in the network's
  * order with their sign; the rule's `w` is the weight times the projection's sign.
  */
 export class ReferencePlasticity {
-  private readonly slots = new Map<string, number>();
+  private readonly slots = new Slots();
   private readonly env: Float64Array;
   private readonly perSynapse: { slot: number; values: Float64Array }[] = [];
   private readonly routes: RouteLearning[];
@@ -38,12 +39,7 @@ export class ReferencePlasticity {
   private readonly high: number;
   private readonly sign: number;
   private readonly sides: { pre: Side; post: Side };
-  private readonly statements: {
-    onPre: Statement[];
-    onPost: Statement[];
-    onUpdate: Statement[];
-    onEvent: Map<string, Statement[]>;
-  };
+  private readonly statements: Statements;
   private readonly traces: readonly TraceStepper[];
   private readonly variables: readonly VariableStepper[];
   private readonly updateEvery: number;
@@ -58,66 +54,19 @@ export class ReferencePlasticity {
   ) {
     const { plan, from, to, projection } = learning;
     const { rule } = plan;
-    const dtMs = program.network.dtMs;
+    const { dtMs } = program.network;
+    const { slots } = this;
     this.sign = projection.plasticity!.sign ?? 1;
     const one = (name: string) => parameters.get(name) as number;
-    for (const name of ['w', 'incoming.w', ...Object.keys(rule.parameters)]) this.slot(name);
-    const compile = (list: readonly Assignment[]): Statement[] =>
-      list.map(({ target, value }) => ({
-        slot: this.slot(target),
-        act: compileToFunction(value, (name) => this.slot(name)),
-      }));
-    this.statements = {
-      onPre: compile(plan.onPre),
-      onPost: compile(plan.onPost),
-      onUpdate: compile(plan.onUpdate),
-      onEvent: new Map(Object.entries(plan.onEvent).map(([event, list]) => [event, compile(list)])),
-    };
-    this.traces = plan.traces.map(({ name, of, tau, each, follows, start, coincident }) => ({
-      of,
-      slot: this.slot(name),
-      decay: tau === undefined ? 1 : exp(-dtMs / one(tau)),
-      each:
-        each === undefined || each === 'add' || each === 'set'
-          ? each
-          : compileToFunction(each, (n) => this.slot(n)),
-      follows:
-        follows === undefined
-          ? undefined
-          : compileToFunction(follows, (n) =>
-              this.slot(n.startsWith('cell.') ? `${of}.${n.slice('cell.'.length)}` : n),
-            ),
-      start: typeof start === 'number' ? start : one(start),
-      coincident,
-    }));
-    this.variables = plan.variables.map(({ name, tau, drive, start }) => ({
-      slot: this.slot(name),
-      name,
-      decay: tau === undefined ? 1 : exp(-dtMs / one(tau)),
-      integral: decayIntegral(tau === undefined ? undefined : one(tau), dtMs),
-      drive: drive === undefined ? undefined : compileToFunction(drive, (n) => this.slot(n)),
-      levels: [...modulation].map(([modulator, { tauMs, baseline }]) => ({
-        modulator,
-        slot: this.slot(`m.${modulator}`),
-        baseline,
-        share: meanLevel(tau === undefined ? undefined : one(tau), tauMs, dtMs),
-      })),
-      start,
-    }));
-    // Of the cells' states, those that some text reads.
-    const side = (of: 'pre' | 'post', { first, population, stateAt }: typeof from): Side => ({
-      first,
-      count: population.count,
-      states: [...stateAt].flatMap(([name, at]) => {
-        const slot = this.slots.get(`${of}.${name}`);
-        return slot === undefined ? [] : [{ slot, at }];
-      }),
-    });
-    this.sides = { pre: side('pre', from), post: side('post', to) };
-    this.env = new Float64Array(this.slots.size);
+    for (const name of ['w', 'incoming.w', ...Object.keys(rule.parameters)]) slots.take(name);
+    this.statements = statementsOf(plan, slots);
+    this.traces = traceSteppers(plan, slots, one, dtMs);
+    this.variables = variableSteppers(plan, slots, one, modulation, dtMs);
+    this.sides = { pre: sideOf('pre', from, slots), post: sideOf('post', to, slots) };
+    this.env = new Float64Array(slots.size);
     for (const [name, value] of parameters) {
-      if (typeof value === 'number') this.env[this.slot(name)] = value;
-      else this.perSynapse.push({ slot: this.slot(name), values: value });
+      if (typeof value === 'number') this.env[slots.take(name)] = value;
+      else this.perSynapse.push({ slot: slots.take(name), values: value });
     }
     this.low = one(rule.bounds.low);
     this.high = one(rule.bounds.high);
@@ -125,6 +74,11 @@ export class ReferencePlasticity {
     this.routes = learning.routes.map(
       (index) => new RouteLearning(program.routes[index]!, this.sides, this.traces, this.variables.length),
     );
+    this.begin();
+  }
+
+  /** Brings weights within their bounds, and variables to what they start from. */
+  private begin(): void {
     for (const { route, values } of this.routes) {
       for (let s = 0; s < route.post.length; s++) {
         const weight = this.clip(this.weightOf(route, s));
@@ -134,13 +88,6 @@ export class ReferencePlasticity {
         });
       }
     }
-  }
-
-  private slot(name: string): number {
-    const known = this.slots.get(name);
-    if (known !== undefined) return known;
-    this.slots.set(name, this.slots.size);
-    return this.slots.size - 1;
   }
 
   private clip(weight: number): number {
@@ -162,7 +109,7 @@ export class ReferencePlasticity {
 
   private enterModulators(): void {
     for (const [name, value] of this.around.concentrations) {
-      const slot = this.slots.get(`m.${name}`);
+      const slot = this.slots.find(`m.${name}`);
       if (slot !== undefined) this.env[slot] = value;
     }
   }
@@ -178,7 +125,7 @@ export class ReferencePlasticity {
     const { env } = this;
     const { route, values, traces } = of;
     const own = { pre: pre - this.sides.pre.first, post: post - this.sides.post.first };
-    env[this.slots.get('w')!] = this.weightOf(route, s);
+    env[this.slots.find('w')!] = this.weightOf(route, s);
     this.variables.forEach(({ slot }, k) => {
       env[slot] = values[k]![s]!;
     });
@@ -191,9 +138,9 @@ export class ReferencePlasticity {
     }
     for (const { slot, act } of statements) {
       const value = act(env);
-      env[slot] = slot === this.slots.get('w') ? this.clip(value) : value;
+      env[slot] = slot === this.slots.find('w') ? this.clip(value) : value;
     }
-    this.setWeight(route, s, env[this.slots.get('w')!]!);
+    this.setWeight(route, s, env[this.slots.find('w')!]!);
     this.variables.forEach(({ slot }, k) => {
       values[k]![s] = env[slot]!;
     });
@@ -275,7 +222,7 @@ export class ReferencePlasticity {
       for (let pre = this.sides.pre.first; pre < this.sides.pre.first + this.sides.pre.count; pre++) {
         for (let s = rowStart[pre]!; s < rowStart[pre + 1]!; s++) {
           const own = post[s]! - first;
-          this.env[this.slots.get('incoming.w')!] = sums[own]! / counts[own]!;
+          this.env[this.slots.find('incoming.w')!] = sums[own]! / counts[own]!;
           this.act(of, s, pre, post[s]!, statements);
         }
       }
@@ -293,79 +240,5 @@ export class ReferencePlasticity {
       });
     }
     return all;
-  }
-}
-
-interface TraceStepper {
-  of: 'pre' | 'post';
-  slot: number;
-  decay: number;
-  each: 'add' | 'set' | Act | undefined;
-  follows: Act | undefined;
-  start: number;
-  coincident: boolean;
-}
-
-interface VariableStepper {
-  slot: number;
-  name: string;
-  decay: number;
-  integral: number;
-  drive: Act | undefined;
-  levels: { modulator: string; slot: number; baseline: number; share: number }[];
-  start: number | 'w';
-}
-
-/** The synapses of a projection that share a delay. */
-class RouteLearning {
-  /** `[variables][synapses]` */
-  readonly values: Float64Array[];
-  /** `[traces][cells of their side]` */
-  readonly traces: Float64Array[];
-  /** `[cells of the postsynaptic population]` synapses onto each, in row order. */
-  readonly columns: { synapse: number; pre: number }[][];
-
-  constructor(
-    readonly route: Route,
-    sides: { pre: Side; post: Side },
-    private readonly steppers: readonly TraceStepper[],
-    variables: number,
-  ) {
-    const { first, count } = sides.post;
-    this.values = Array.from({ length: variables }, () => new Float64Array(route.post.length));
-    this.traces = steppers.map(({ of, start }) => new Float64Array(sides[of].count).fill(start));
-    this.columns = Array.from({ length: count }, () => []);
-    for (let pre = 0; pre + 1 < route.rowStart.length; pre++) {
-      for (let s = route.rowStart[pre]!; s < route.rowStart[pre + 1]!; s++) {
-        this.columns[route.post[s]! - first]!.push({ synapse: s, pre });
-      }
-    }
-  }
-
-  private enter(side: 'pre' | 'post', cell: number, env: Float64Array): void {
-    this.steppers.forEach(({ of, slot }, k) => {
-      if (of === side) env[slot] = this.traces[k]![cell]!;
-    });
-  }
-
-  /** A spike of one cell; each trace sees the others of its side as they were before it. */
-  rise(side: 'pre' | 'post', cell: number, coincident: boolean, env: Float64Array): void {
-    this.enter(side, cell, env);
-    this.steppers.forEach(({ of, each, slot, coincident: early }, k) => {
-      if (of !== side || each === undefined || early !== coincident) return;
-      this.traces[k]![cell] = each === 'add' ? env[slot]! + 1 : each === 'set' ? 1 : each(env);
-    });
-  }
-
-  decay(side: 'pre' | 'post', { count, states }: Side, env: Float64Array, values: Float64Array): void {
-    for (let cell = 0; cell < count; cell++) {
-      this.enter(side, cell, env);
-      for (const { slot, at } of states) env[slot] = values[at + cell]!;
-      this.steppers.forEach(({ of, slot, decay, follows }, k) => {
-        if (of !== side || decay === 1) return;
-        const now = env[slot]!;
-        this.traces[k]![cell] = flush(follows ? now + (follows(env) - now) * (1 - decay) : now * decay);
-      });
-    }
   }
 }
