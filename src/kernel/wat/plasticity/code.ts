@@ -1,6 +1,7 @@
 import { boundCode, driftCode, drivenVariables, nothingDriven, rebaseCode } from './drift.js';
-import { type RuleSurroundings, RuleText } from './rule-text.js';
+import { RuleText } from './rule-text.js';
 import { arriveCode, learnCode } from './spikes.js';
+import type { RuleSurroundings } from './surroundings.js';
 import { sumCode, sweepCode } from './sweeps.js';
 import { following, relaxCode, riseCode, rising } from './traces.js';
 

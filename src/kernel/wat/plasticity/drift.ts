@@ -1,7 +1,8 @@
 import { lanes } from '../../layout.js';
 import { bytesOfCells, bytesOfSynapses, overVectors } from './loops.js';
 import type { VariablePlaces } from './places.js';
-import type { RuleSurroundings, RuleText } from './rule-text.js';
+import type { RuleText } from './rule-text.js';
+import type { RuleSurroundings } from './surroundings.js';
 
 /** A variable that is turned into weight, and its number among the rule's variables. */
 type Driven = VariablePlaces & { k: number };

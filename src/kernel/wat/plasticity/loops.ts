@@ -1,5 +1,5 @@
 import { lanes, padded } from '../../layout.js';
-import type { RuleSurroundings } from './rule-text.js';
+import type { RuleSurroundings } from './surroundings.js';
 
 export type Side = 'pre' | 'post';
 

@@ -2,60 +2,12 @@ import { namesIn } from '../../../expression/analysis.js';
 import type { Expression } from '../../../expression/ast.js';
 import type { Assignment } from '../../../network/model/terms.js';
 import { leastMagnitude } from '../../flush.js';
-import { Graph, type Node } from '../../graph.js';
-import { type Layout, lanes, type Precision } from '../../layout.js';
-import type { Learning } from '../../learning.js';
+import type { Graph, Node } from '../../graph.js';
+import { lanes } from '../../layout.js';
 import { isCondition } from '../code.js';
-import type { RoutePlaces } from '../rows.js';
-import type { ShortTermPlaces } from '../short-term.js';
-import { type Places, scalarDialect, vectorDialect, wideOperation } from '../values.js';
-import type { PlasticPlaces } from './places.js';
-
-/** What surrounds the code of one plastic route. */
-export interface RuleSurroundings {
-  index: number;
-  learning: Learning;
-  plastic: PlasticPlaces;
-  rows: RoutePlaces;
-  /** Where the route has short-term plasticity as well. */
-  shortTerm: ShortTermPlaces | undefined;
-  dtMs: number;
-  layout: Layout;
-  precision: Precision;
-  modulatorAt: ReadonlyMap<string, number>;
-  /** Of the two populations. */
-  cells: { pre: Places; post: Places };
-}
-
-/** A rule's names: `cell.NAME` as well, which traces that follow a cell's state use. */
-function graphOf({ plan, projection }: Learning): Graph {
-  const given = projection.plasticity!.parameters;
-  const parameters = Object.keys(plan.rule.parameters).map(
-    (name) => [name, { perCell: typeof given[name] === 'object', driven: false }] as const,
-  );
-  const texts: readonly Expression[] = [
-    ...[plan.onPre, plan.onPost, plan.onUpdate, ...Object.values(plan.onEvent)]
-      .flat()
-      .map(({ value }) => value),
-    ...plan.traces.flatMap(({ each, follows }) => [
-      ...(typeof each === 'object' ? [each] : []),
-      ...(follows ? [follows] : []),
-    ]),
-  ];
-  const ofCells = texts.flatMap((text) =>
-    [...namesIn(text)].filter((name) => /^(pre|post|cell)\./.test(name)),
-  );
-  return new Graph({
-    parameters: new Map(parameters),
-    states: new Set([
-      'w',
-      'incoming.w',
-      ...plan.variables.map(({ name }) => name),
-      ...plan.traces.map(({ name }) => name),
-      ...ofCells,
-    ]),
-  });
-}
+import { scalarDialect, vectorDialect, wideOperation } from '../values.js';
+import { ruleGraph } from './rule-graph.js';
+import type { RuleSurroundings } from './surroundings.js';
 
 const dependsOn = (node: Node, on: Node): boolean => node === on || node.of.some((of) => dependsOn(of, on));
 
@@ -70,7 +22,7 @@ export class RuleText {
   private readonly T: 'f32' | 'f64';
 
   constructor(private readonly of: RuleSurroundings) {
-    this.graph = graphOf(of.learning);
+    this.graph = ruleGraph(of.learning);
     this.dialect = scalarDialect(of.precision);
     this.T = lanes[of.precision].scalar;
   }

@@ -3,7 +3,8 @@ import { lanes } from '../../layout.js';
 import { listFunction } from '../rows.js';
 import { shareCode, shareLocals } from '../short-term.js';
 import { cell, entryAt, overRow, scaleToBytes, setSynapseOffset, withinPopulation } from './loops.js';
-import type { RuleSurroundings, RuleText } from './rule-text.js';
+import type { RuleText } from './rule-text.js';
+import type { RuleSurroundings } from './surroundings.js';
 
 /** Sets `$post` and loads the postsynaptic traces that statements use. */
 export const enterPost = ({ plastic }: RuleSurroundings, text: RuleText, statements: readonly Assignment[]) =>

@@ -1,8 +1,9 @@
 import type { Assignment } from '../../../network/model/terms.js';
 import { lanes } from '../../layout.js';
 import { cell, entryAt, overRow, setSynapseOffset } from './loops.js';
-import type { RuleSurroundings, RuleText } from './rule-text.js';
+import type { RuleText } from './rule-text.js';
 import { enterPost } from './spikes.js';
+import type { RuleSurroundings } from './surroundings.js';
 
 /** Carries out statements at every synapse of the route, in order. */
 export function sweepCode(

@@ -2,7 +2,8 @@ import { lanes } from '../../layout.js';
 import type { TracePlan } from '../../learning.js';
 import { listFunction } from '../rows.js';
 import { bytesOfCells, overVectors, type Side, scaleToBytes, withinPopulation } from './loops.js';
-import type { RuleSurroundings, RuleText } from './rule-text.js';
+import type { RuleText } from './rule-text.js';
+import type { RuleSurroundings } from './surroundings.js';
 
 const placesOf = ({ plastic }: RuleSurroundings, trace: string) =>
   plastic.traces.find(({ name }) => name === trace)!;
