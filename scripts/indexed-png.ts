@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import { loadDrawing } from '../src/inspect/canvas.js';
+import { openDrawing } from '../src/picture/canvas.js';
 
 interface Reader {
   drawImage(image: unknown, x: number, y: number): void;
@@ -27,7 +27,7 @@ function chunk(type: string, data: Buffer): Buffer {
  * coarsely as it takes.
  */
 export async function indexedPng(png: Buffer): Promise<Buffer> {
-  const { loadImage, createCanvas } = loadDrawing();
+  const { loadImage, createCanvas } = await openDrawing();
   const image = (await loadImage(png)) as { width: number; height: number };
   const { width, height } = image;
   const context = createCanvas(width, height).getContext('2d') as unknown as Reader;

@@ -2,9 +2,10 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { linesOf, quantitiesOf } from '../src/inspect/rule-card.js';
 import { type RuleWindow, windowAbout, windowOf } from '../src/inspect/rule-window.js';
-import { ruleWindowChart } from '../src/inspect/rule-window-chart.js';
 import type { PlasticityRule } from '../src/network/model/plasticity-rule.js';
 import { plasticityRules } from '../src/network/plasticity/table.js';
+import { renderFigure } from '../src/picture/draw-figure.js';
+import { ruleWindowFigure } from '../src/report/figures/rule-window.js';
 import { packageRoot } from '../src/spec/library.js';
 import { aligned, escaped, folded, parameterTable, sentence, shown, table, unitOf } from './gallery-text.js';
 import { indexedPng } from './indexed-png.js';
@@ -87,7 +88,7 @@ export async function writeRules(): Promise<void> {
   }
   for (const { rule, window } of all) {
     if (!window) continue;
-    const png = await indexedPng(await ruleWindowChart(rule.name, '', window, ratio));
+    const png = await indexedPng(await renderFigure(ruleWindowFigure(rule.name, '', window), 'png', ratio));
     writeFileSync(join(pictures, `${rule.name}.png`), png);
     console.log(`${rule.name}: ${Math.round(png.length / 1024)} KB`);
   }

@@ -12,17 +12,13 @@ import {
   runExperiment,
   settleExperiment,
 } from '../src/inspect/cell-experiment.js';
-import {
-  type ResponseData,
-  responseChart,
-  responseGallery,
-  responseOf,
-  type Trace,
-} from '../src/inspect/response-chart.js';
+import { type ResponseData, responseOf, type Trace } from '../src/inspect/response.js';
 import { loadAssembler } from '../src/kernel/assemble.js';
 import { cellModels } from '../src/network/cells/table.js';
 import { type Formulas, formulasOf } from '../src/network/model/describe.js';
 import { type CellModel, defaultsOf } from '../src/network/model/model.js';
+import { renderFigure } from '../src/picture/draw-figure.js';
+import { responseFigure, responseGallery } from '../src/report/figures/response.js';
 import { packageRoot } from '../src/spec/library.js';
 import { aligned, escaped, folded, parameterTable, sentence, shown, table, unitOf } from './gallery-text.js';
 import { indexedPng } from './indexed-png.js';
@@ -95,21 +91,19 @@ async function experiments(name: string, model: CellModel): Promise<string[][]> 
   const drawn = trials.filter(({ trial }) => trial.timesMs.length >= fewestSteps);
   const { experiment, trial } = (drawn[0] ?? trials[0])!;
   const frequencies = drawn.length > 1 ? undefined : currentFrequency(experiment);
-  const png =
+  const drawing =
     drawn.length > 1
-      ? await responseGallery({
+      ? responseGallery({
           title: name,
           panels: drawn.map((each) => beginning(responseOf(each.experiment, each.trial, each.protocol))),
           columns: drawn.length === 2 || drawn.length === 4 ? 2 : drawn.length < 8 ? 3 : 4,
-          ratio,
         })
-      : await responseChart({
+      : responseFigure({
           ...responseOf(experiment, trial),
           ...(frequencies ? { frequencies: { unit: inputUnit(experiment), ...frequencies } } : {}),
-          ratio,
         });
   const file = join(pictures, `${name}.png`);
-  const small = await indexedPng(png);
+  const small = await indexedPng(await renderFigure(drawing, 'png', ratio));
   writeFileSync(file, small);
   console.log(`${name}: ${drawn.length} responses, ${Math.round(small.length / 1024)} KB`);
   if (small.length > 100 * 1024) console.warn(`${file} is above 100 KB.`);

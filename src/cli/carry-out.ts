@@ -76,7 +76,7 @@ export async function carryOut(
 /** Pictures are worth having but not worth failing for: the run is already safe. */
 async function drawn(folder: string, say: (text: string) => void): Promise<string[]> {
   try {
-    return await drawPictures(folder, undefined, say);
+    return await drawPictures(folder, undefined, 'png', say);
   } catch (error) {
     say(`The pictures could not be drawn: ${(error as Error).message}`);
     return [];

@@ -1,4 +1,5 @@
 import { Command, Option } from '@commander-js/extra-typings';
+import { extent } from '../figure/range.js';
 import {
   compareWithExpected,
   currentFrequency,
@@ -13,11 +14,11 @@ import {
   settleExperiment,
   type Trial,
 } from '../inspect/cell-experiment.js';
-import { extent } from '../inspect/pane.js';
-import { responseChart, responseOf } from '../inspect/response-chart.js';
+import { responseOf } from '../inspect/response.js';
 import { loadAssembler } from '../kernel/assemble.js';
 import { cellModelNames, formatModelFile, loadCellModel } from '../network/files/model-file.js';
 import type { CellModel } from '../network/model/model.js';
+import { responseFigure } from '../report/figures/response.js';
 import { UsageError } from '../spec/errors.js';
 import { drawInto } from './draw-into.js';
 import {
@@ -171,7 +172,7 @@ async function run(model: CellModel, source: string, options: Options): Promise<
   await drawInto(plot, () => {
     const unit = inputUnit(experiment);
     const curve = frequencies ? { frequencies: { unit, ...frequencies } } : {};
-    return responseChart({ ...responseOf(experiment, trial), ...curve });
+    return responseFigure({ ...responseOf(experiment, trial), ...curve });
   });
   if (!options.json) {
     report(experiment, trial, frequencies);

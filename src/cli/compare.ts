@@ -4,11 +4,11 @@ import { bestOfFirst, historyOf } from '../evolve/history.js';
 import { openRun } from '../evolve/opened-run.js';
 import { referenceOf, resultOf } from '../evolve/recorded.js';
 import { weightChange } from '../inspect/change.js';
-import { fitnessComparisonChart } from '../inspect/fitness-chart.js';
+import { fitnessComparisonFigure } from '../report/figures/fitness.js';
 import { canonicalJson } from '../spec/canonical.js';
 import { UsageError } from '../spec/errors.js';
-import { replaceFile } from '../store/files.js';
 import { findRun } from '../store/run-store.js';
+import { drawInto } from './draw-into.js';
 import { jsonOption, runsOption } from './options.js';
 import { count, figure, notice, print, printJson, table } from './output.js';
 
@@ -55,9 +55,8 @@ export const compare = new Command('compare')
     const comparable = worlds.size === 1;
     const { untrained, chance } = referenceOf(opened[0]!.stored.manifest);
     const picture = options.output ?? join(options.runs, 'comparison.png');
-    replaceFile(
-      picture,
-      await fitnessComparisonChart(
+    await drawInto(picture, () =>
+      fitnessComparisonFigure(
         rows.map(({ run }, i) => ({ name: run, history: histories[i]! })),
         {
           title: 'Best score by evaluations',

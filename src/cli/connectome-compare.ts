@@ -1,7 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
 import { compareConnectomes, type Overlap } from '../connectome/comparison.js';
 import { loadConnectome } from '../connectome/load.js';
-import { comparisonChart } from '../inspect/comparison-chart.js';
+import { comparisonFigure } from '../report/figures/connectome-comparison.js';
 import { drawInto } from './draw-into.js';
 import { jsonOption } from './options.js';
 import { count, fields, heading, print, printJson, table } from './output.js';
@@ -25,7 +25,7 @@ Example: how alike are the brains of two adults?
     const [first, second] = [loadConnectome(one), loadConnectome(other)];
     const comparison = compareConnectomes(first, second);
     const { picture } = options;
-    await drawInto(picture, () => comparisonChart(first, second));
+    await drawInto(picture, () => comparisonFigure(first, second));
     if (options.json) {
       printJson({ first: first.id, second: second.id, ...comparison, ...(picture ? { picture } : {}) });
       return;

@@ -2,7 +2,7 @@ import { Command } from '@commander-js/extra-typings';
 import { checkConnectome, summarizeConnectome } from '../connectome/check.js';
 import type { Connectome } from '../connectome/connectome.js';
 import { connectomeNames, loadConnectome } from '../connectome/load.js';
-import { connectomeChart } from '../inspect/connectome-chart.js';
+import { connectomeFigure } from '../report/figures/connectome.js';
 import { UserError } from '../spec/errors.js';
 import { libraryFile } from '../spec/library.js';
 import { connectomeCompare } from './connectome-compare.js';
@@ -121,7 +121,7 @@ const show = new Command('show')
   .action(async (name, options) => {
     const connectome = loadConnectome(name);
     const { picture } = options;
-    await drawInto(picture, () => connectomeChart(connectome));
+    await drawInto(picture, () => connectomeFigure(connectome));
     if (options.json) {
       const { licence, citation, notes, sources, excluded } = connectome;
       const about = { licence, citation, notes, sources, excluded };

@@ -3,8 +3,8 @@ import { openRun } from '../evolve/opened-run.js';
 import { formatGenomeFile } from '../genome/genome-file.js';
 import type { Effect } from '../inspect/effect.js';
 import { type Inspection, livesOf, inspect as look } from '../inspect/inspection.js';
-import { inspectionChart } from '../inspect/inspection-chart.js';
 import type { Values } from '../network/model/network.js';
+import { inspectionFigure } from '../report/figures/inspection.js';
 import { replaceFile } from '../store/files.js';
 import { findRun } from '../store/run-store.js';
 import { drawInto } from './draw-into.js';
@@ -158,7 +158,7 @@ export const inspect = new Command('inspect')
       replaceFile(options.export, formatGenomeFile(champion, habitat.space, spec, habitat.setup.connectome));
     }
     const title = `${opened.stored.manifest.run}: ${opened.spec.strategy.name} on ${opened.spec.task.name}`;
-    await drawInto(options.picture, () => inspectionChart(title, inspection));
+    await drawInto(options.picture, () => inspectionFigure(title, inspection));
     if (options.json) {
       printJson({ run: opened.stored.manifest.run, ...inspection });
       return;

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
-import { type Command, InvalidArgumentError } from '@commander-js/extra-typings';
+import { type Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import type { RunRequest } from '../evolve/resolve.js';
 import type { Budget } from '../evolve/run-spec.js';
+import { pictureFormats } from '../picture/surface.js';
 import { readJsonFile } from '../spec/json-file.js';
 
 /** A whole number of at least `low`. */
@@ -27,6 +28,12 @@ export const positiveNumber = (text: string) => {
 
 /** Gathers a repeatable option. */
 export const collect = (value: string, earlier: string[] | undefined) => [...(earlier ?? []), value];
+
+/** For commands that draw several files. */
+export const formatOption = () =>
+  new Option('--format <format>', 'draw pixels (png) or lines that scale and can be edited (svg)')
+    .choices(pictureFormats)
+    .default('png' as const);
 
 /** The options that say what a run is. */
 export const withRunOptions = <

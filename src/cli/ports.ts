@@ -1,8 +1,8 @@
 import { Command } from '@commander-js/extra-typings';
 import { type PortRequest, portResponse } from '../inspect/port-experiment.js';
-import { responseChart } from '../inspect/response-chart.js';
 import { formatModelFile, loadPortModel, portModelNames } from '../network/files/model-file.js';
 import type { PortModel } from '../network/model/model.js';
+import { responseFigure } from '../report/figures/response.js';
 import { UsageError } from '../spec/errors.js';
 import { drawInto } from './draw-into.js';
 import { documentOf, explain, parametersFrom, readable } from './models.js';
@@ -21,7 +21,7 @@ function effectOf({ current, receives, sends, state, onFire }: PortModel): strin
 async function draw(model: PortModel, file: string, request: PortRequest): Promise<void> {
   const data = portResponse(model, request);
   if (data.states.length === 0) throw new UsageError(`${model.name}: there is nothing to draw.`);
-  await drawInto(file, () => responseChart(data));
+  await drawInto(file, () => responseFigure(data));
 }
 
 const command = (kind: 'synapse' | 'input', plural: 'synapses' | 'inputs', what: string) =>

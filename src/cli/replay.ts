@@ -1,22 +1,24 @@
 import { join, relative } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
 import { openRun } from '../evolve/opened-run.js';
-import { livesPictures } from '../inspect/pictures.js';
 import { beforeAndAfter } from '../inspect/relive.js';
+import { livesFigures } from '../inspect/task-pictures.js';
+import { drawFigures } from '../picture/draw-figure.js';
 import { replaceFile } from '../store/files.js';
 import { findRun } from '../store/run-store.js';
 import { measuresTable } from './measures-table.js';
-import { jsonOption, runsOption } from './options.js';
+import { formatOption, jsonOption, runsOption } from './options.js';
 import { heading, print, printJson } from './output.js';
 
 export const replay = new Command('replay')
   .summary('re-live the champion')
   .description(
     'Lives the episodes of the champion again, step by step, and those of the untrained start beside them.\n' +
-      'Writes a picture of them (foraging: paths.png) and every step as data (replay.json).',
+      'Writes a picture of them (foraging: paths.png, or paths.svg with --format svg) and every step as data (replay.json).',
   )
   .argument('<run>', 'name of the run, the start of it, "latest", or its folder')
   .option('-o, --output <folder>', "where the files go (default: the run's folder)")
+  .addOption(formatOption())
   .option(...runsOption)
   .option(...jsonOption)
   .action(async (run, options) => {
@@ -24,11 +26,7 @@ export const replay = new Command('replay')
     const lives = beforeAndAfter(opened);
     const { before, after } = lives;
     const folder = options.output ?? opened.stored.folder;
-    const pictures = Object.entries(await livesPictures(opened, lives)).map(([file, png]) => {
-      const path = join(folder, file);
-      replaceFile(path, png);
-      return path;
-    });
+    const pictures = await drawFigures(livesFigures(opened, lives), folder, options.format);
     const picture = pictures[0] ?? null;
     const data = join(folder, 'replay.json');
     replaceFile(

@@ -1,9 +1,9 @@
 import { Command } from '@commander-js/extra-typings';
 import { linesOf, quantitiesOf } from '../inspect/rule-card.js';
 import { windowAbout, windowOf } from '../inspect/rule-window.js';
-import { ruleWindowChart } from '../inspect/rule-window-chart.js';
 import { formatModelFile, loadPlasticityRule, plasticityRuleNames } from '../network/files/model-file.js';
 import type { PlasticityRule } from '../network/model/plasticity-rule.js';
+import { ruleWindowFigure } from '../report/figures/rule-window.js';
 import { UsageError } from '../spec/errors.js';
 import { drawInto } from './draw-into.js';
 import { parameterTable, readable, unitOf, withoutInfinity } from './models.js';
@@ -18,7 +18,7 @@ async function drawWindow(rule: PlasticityRule, file: string) {
     throw new UsageError(
       `The rule "${rule.name}" has no window: it reads states of cells, looks at regular times alone, or does not mind how far apart two spikes are.`,
     );
-  await drawInto(file, () => ruleWindowChart(rule.name, windowAbout(window), window));
+  await drawInto(file, () => ruleWindowFigure(rule.name, windowAbout(window), window));
   return {
     lagMs: [...window.lagMs],
     curves: window.curves.map(({ name, change }) => ({ name, change: [...change] })),

@@ -1,11 +1,10 @@
+import { type Arm, type CurvePanel, curvesFigure, panelOver } from '../figure/curves.js';
+import { type Figure, rowOf } from '../figure/figure.js';
+import { stroke } from '../figure/marks.js';
+import { type PaneBlock, paneRoom } from '../figure/pane.js';
+import { palette, timeColour } from '../figure/theme.js';
 import type { DistalRewardTrace } from '../tasks/distal-reward/trace.js';
-import type { Pen } from './canvas.js';
-import { type CurvePanel, curvesChart, panelOver } from './curves-chart.js';
-import { renderFigure } from './figure.js';
-import { layoutLegend, stroke } from './legend.js';
-import { drawAxes, drawTrace, type Pane } from './pane.js';
-import type { Arm, Replayed } from './relive.js';
-import { palette, timeColour } from './theme.js';
+import type { Replayed } from './relive.js';
 
 const panelsOf = (arms: readonly Arm<DistalRewardTrace>[]): CurvePanel[] => {
   const bound = Math.max(...arms.flatMap(({ traces }) => traces.map((trace) => trace.bound)));
@@ -23,8 +22,8 @@ const panelsOf = (arms: readonly Arm<DistalRewardTrace>[]): CurvePanel[] => {
   ];
 };
 
-const curves = (title: string, subtitle: string, arms: readonly Arm<DistalRewardTrace>[]) =>
-  curvesChart({
+const curves = (title: string, subtitle: string, arms: readonly Arm<DistalRewardTrace>[]): Figure =>
+  curvesFigure({
     title,
     subtitle,
     names: arms.map(({ name }) => name),
@@ -33,94 +32,70 @@ const curves = (title: string, subtitle: string, arms: readonly Arm<DistalReward
     below: 'time (s)',
   });
 
-const width = 760;
-const left = 16;
-const plotLeft = 64;
-const plotWidth = width - plotLeft - 24;
-const rasterHeight = 170;
+const look = { block: 'pane', height: 170, ticksUp: 5, ticksAcross: 9 } as const;
 const bins = 40;
 
-/** Spikes as dots, one row a cell. */
-function drawRaster(pen: Pen, pane: Pane, { ms, cell }: DistalRewardTrace['raster'][number]): void {
-  const toX = (t: number) =>
-    pane.x + (pane.width * (t - pane.across.low)) / (pane.across.high - pane.across.low);
-  const toY = (c: number) =>
-    pane.y + pane.height - (pane.height * (c - pane.up.low)) / (pane.up.high - pane.up.low);
-  pen.fillStyle = palette.black;
-  ms.forEach((t, i) => {
-    pen.fillRect(toX(t) - 0.7, toY(cell[i]!) - 0.7, 1.4, 1.4);
-  });
+/** Spikes of one second as dots, one row a cell. */
+const raster = ({ from, ms, cell }: DistalRewardTrace['raster'][number], cells: number): PaneBlock => ({
+  ...look,
+  title: `cell (${from} second)`,
+  below: 'time (ms)',
+  across: { low: 0, high: 1000 },
+  up: { low: 0, high: cells },
+  layers: [{ layer: 'dots', places: ms, values: cell, colour: palette.black, size: 1.4 }],
+});
+
+/** How many of the values lie in each of the bins from 0 to the bound, as shares. */
+function shares(values: ArrayLike<number>, bound: number): number[] {
+  const counts = Array.from({ length: bins }, () => 0);
+  for (let i = 0; i < values.length; i++) {
+    counts[Math.min(bins - 1, Math.floor((bins * values[i]!) / bound))]! += 1 / values.length;
+  }
+  return counts;
 }
 
 /** Spikes of the first and the last second, and how weights were spread at some moments of the life. */
-function closer(title: string, { trace }: Replayed<DistalRewardTrace>): Promise<Buffer> {
+function closer(title: string, { trace }: Replayed<DistalRewardTrace>): Figure {
+  const { weights, bound } = trace;
   const cells = Math.max(1, ...trace.raster.flatMap(({ cell }) => cell)) + 1;
-  const moments = trace.weights;
-  const counted = moments.map(({ values }) => {
-    const counts = new Float64Array(bins);
-    for (const value of values)
-      counts[Math.min(bins - 1, Math.floor((bins * value) / trace.bound))]! += 1 / values.length;
-    return counts;
-  });
-  const at = Float64Array.from({ length: bins }, (_, bin) => ((bin + 0.5) * trace.bound) / bins);
-  const most = Math.max(...counted.flatMap((counts) => [...counts]));
-  const paneAt = (y: number, across: number, up: number): Pane => ({
-    x: plotLeft,
-    y,
-    width: plotWidth,
-    height: rasterHeight,
-    across: { low: 0, high: across },
-    up: { low: 0, high: up },
-  });
-  const gap = 84;
-  const rasters = trace.raster.map((raster, i) => ({
-    raster,
-    pane: paneAt(34 + i * (rasterHeight + gap), 1000, cells),
-  }));
-  const histogram = paneAt(34 + 2 * (rasterHeight + gap), trace.bound, most * 1.05);
-  const legend = layoutLegend(
-    moments.map(({ atS }, i) => ({
-      text: `${atS} s`,
-      mark: stroke(timeColour(i / Math.max(1, moments.length - 1)), 22, 2.2),
-      markWidth: 22,
+  const counted = weights.map(({ values }) => shares(values, bound));
+  const colourOf = (moment: number) => timeColour(moment / Math.max(1, weights.length - 1));
+  const places = Array.from({ length: bins }, (_, bin) => ((bin + 0.5) * bound) / bins);
+  const histogram: PaneBlock = {
+    ...look,
+    title: 'share of excitatory weights',
+    below: 'weight (mV/ms)',
+    across: { low: 0, high: bound },
+    up: { low: 0, high: Math.max(...counted.flat()) * 1.05 },
+    room: { below: 46 },
+    layers: counted.map((values, moment) => ({
+      layer: 'line',
+      places,
+      values,
+      colour: colourOf(moment),
+      lineWidth: 2,
     })),
-    plotWidth,
-  );
-  return renderFigure({
+  };
+  const entries = weights.map(({ atS }, moment) => ({
+    text: `${atS} s`,
+    mark: stroke(colourOf(moment), 22, 2.2),
+  }));
+  return {
     title,
     subtitle: 'spikes of all cells in the first and the last second; excitatory weights at some moments',
-    width,
-    bodyHeight: histogram.y + rasterHeight + 56 + legend.height,
-    panels: [],
-    draw: (pen) => {
-      rasters.forEach(({ raster, pane }) => {
-        const axes = {
-          title: `cell (${raster.from} second)`,
-          below: 'time (ms)',
-          ticksUp: 5,
-          ticksAcross: 9,
-        };
-        drawAxes(pen, pane, axes, left);
-        drawRaster(pen, pane, raster);
-      });
-      const axes = {
-        title: 'share of excitatory weights',
-        below: 'weight (mV/ms)',
-        ticksUp: 5,
-        ticksAcross: 9,
-      };
-      drawAxes(pen, histogram, axes, left);
-      counted.forEach((counts, i) => {
-        drawTrace(pen, histogram, at, counts, timeColour(i / Math.max(1, counted.length - 1)), 2);
-      });
-      legend.draw(pen, plotLeft, histogram.y + rasterHeight + 46);
-    },
-  });
+    width: 760,
+    rows: [
+      ...trace.raster.map((second) => rowOf(raster(second, cells))),
+      rowOf(histogram),
+      { left: 16 + paneRoom.left, blocks: [{ block: 'legend', entries }] },
+    ],
+    bottom: 10,
+  };
 }
 
 /** The rewarded weight among the others, with the modulators. */
 export const distalRewardPicture = {
-  file: 'learning.png',
+  name: 'learning',
   draw: (before: readonly Replayed<DistalRewardTrace>[], after: readonly Replayed<DistalRewardTrace>[]) =>
     curves(
       `Distal reward: ${after[0]!.scenario}`,
@@ -130,7 +105,7 @@ export const distalRewardPicture = {
         { name: 'after', traces: [after[0]!.trace] },
       ],
     ),
-  closer: { file: 'life.png', draw: closer },
+  closer: { name: 'life', draw: closer },
   arms: (title: string, arms: readonly Arm<DistalRewardTrace>[]) =>
     curves(title, `mean of ${arms[0]!.traces.length} lives${arms.length > 4 ? '' : ', shaded: ± SD'}`, arms),
 };

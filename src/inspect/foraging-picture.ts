@@ -1,5 +1,5 @@
 import type { WormTrace } from '../tasks/worm/trace.js';
-import { type PathPanel, pathChart } from './path-chart.js';
+import { type PathPanel, pathFigure } from './path-figure.js';
 import type { Replayed } from './relive.js';
 
 function panel(when: string, { scenario, heldOut, score, measures, trace }: Replayed<WormTrace>) {
@@ -12,9 +12,9 @@ function panel(when: string, { scenario, heldOut, score, measures, trace }: Repl
 
 /** The worm's paths over their food. */
 export const foragingPicture = {
-  file: 'paths.png',
+  name: 'paths',
   draw: (before: readonly Replayed<WormTrace>[], after: readonly Replayed<WormTrace>[]) =>
-    pathChart({
+    pathFigure({
       panels: after.flatMap((episode, i) => [
         panel('Before evolution', before[i]!),
         panel('After evolution', episode),

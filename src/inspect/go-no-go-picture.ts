@@ -1,6 +1,7 @@
+import { type Arm, type CurvePanel, curvesFigure, panelOver, runningMean } from '../figure/curves.js';
+import type { Figure } from '../figure/figure.js';
 import type { GoNoGoTrace } from '../tasks/go-no-go/trace.js';
-import { type CurvePanel, curvesChart, panelOver, runningMean } from './curves-chart.js';
-import type { Arm, Replayed } from './relive.js';
+import type { Replayed } from './relive.js';
 
 /** Trials over which a share of right answers is taken. */
 const smoothing = 20;
@@ -16,14 +17,20 @@ const panelsOf = (arms: readonly Arm<GoNoGoTrace>[]): CurvePanel[] => {
   ];
 };
 
-function curves(title: string, subtitle: string, arms: readonly Arm<GoNoGoTrace>[]): Promise<Buffer> {
+function curves(title: string, subtitle: string, arms: readonly Arm<GoNoGoTrace>[]): Figure {
   const marks = arms[0]?.traces[0]?.shifts ?? [];
-  return curvesChart({ title, subtitle, names: arms.map(({ name }) => name), panels: panelsOf(arms), marks });
+  return curvesFigure({
+    title,
+    subtitle,
+    names: arms.map(({ name }) => name),
+    panels: panelsOf(arms),
+    marks,
+  });
 }
 
 /** Learning curves, with what noradrenaline did. */
 export const goNoGoPicture = {
-  file: 'learning.png',
+  name: 'learning',
   draw: (before: readonly Replayed<GoNoGoTrace>[], after: readonly Replayed<GoNoGoTrace>[]) =>
     curves(
       `Go/no-go: ${after[0]!.scenario}`,

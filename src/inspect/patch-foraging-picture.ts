@@ -1,6 +1,6 @@
+import { type CurvePanel, curvesFigure, runningMean } from '../figure/curves.js';
 import type { PatchForagingTrace } from '../tasks/patch-foraging/task.js';
-import { type CurvePanel, curvesChart, runningMean } from './curves-chart.js';
-import { type PathPanel, pathChart } from './path-chart.js';
+import { type PathPanel, pathFigure } from './path-figure.js';
 import type { Replayed } from './relive.js';
 
 const eatenIn = (eaten: readonly number[]) => eaten.reduce((sum, of) => sum + of, 0);
@@ -18,14 +18,14 @@ const over = 30;
 
 /** The worm's paths between the moves of the patches, and what its modulators did. */
 export const patchForagingPicture = {
-  file: 'paths.png',
+  name: 'paths',
   draw: (before: readonly Replayed<PatchForagingTrace>[], after: readonly Replayed<PatchForagingTrace>[]) =>
-    pathChart({
+    pathFigure({
       panels: [...panels('Before evolution', before[0]!), ...panels('After evolution', after[0]!)],
       columns: 3,
     }),
   closer: {
-    file: 'modulators.png',
+    name: 'modulators',
     draw: (title: string, { trace }: Replayed<PatchForagingTrace>) => {
       const { eaten, concentrations, stretches } = trace;
       const names = Object.keys(concentrations);
@@ -48,7 +48,7 @@ export const patchForagingPicture = {
       const moves = stretches
         .slice(0, -1)
         .map((_, i) => stretches.slice(0, i + 1).reduce((sum, stretch) => sum + stretch.eaten.length, 0));
-      return curvesChart({
+      return curvesFigure({
         title,
         subtitle: 'dashed: the patches move',
         names: ['champion'],

@@ -6,7 +6,7 @@ import { suggestName } from '../network/check/text.js';
 import { type CellModel, defaultsOf, type PortModel } from '../network/model/model.js';
 import type { Network } from '../network/model/network.js';
 import { UsageError } from '../spec/errors.js';
-import type { ResponseData, Trace } from './response-chart.js';
+import type { ResponseData, Trace } from './response.js';
 
 export interface PortRequest {
   parameters?: Readonly<Record<string, number>> | undefined;

@@ -11,12 +11,6 @@ export interface Replayed<Trace = unknown> extends EpisodeResult {
   trace: Trace;
 }
 
-/** Lives under one condition. */
-export interface Arm<Trace = unknown> {
-  name: string;
-  traces: readonly Trace[];
-}
-
 /** The episodes of the lifetime that made the champion, lived by a genome. */
 function relive({ spec, best, habitat }: OpenedRun, genome: Readonly<Float64Array>): Replayed[] {
   const runner = new LifetimeRunner(habitat);

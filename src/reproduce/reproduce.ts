@@ -1,7 +1,7 @@
 import { LifetimeRunner } from '../evaluate/lifetime.js';
 import { seeds } from '../evaluate/seeds.js';
 import { resolveRun } from '../evolve/resolve.js';
-import type { Arm } from '../inspect/relive.js';
+import type { Arm } from '../figure/curves.js';
 import { type Spread, spreadOf } from '../math/statistics.js';
 import { UserError } from '../spec/errors.js';
 import type { Figure, Reproduction } from './reproduction.js';

@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { fontNotice, renderChart } from '../../src/inspect/canvas.js';
-import { cellChangeChart } from '../../src/inspect/cell-chart.js';
-import { fitnessChart, fitnessComparisonChart } from '../../src/inspect/fitness-chart.js';
+import { palette } from '../../src/figure/theme.js';
 import type { HistoryPoint } from '../../src/inspect/history.js';
-import { palette } from '../../src/inspect/theme.js';
-import { weightChangeChart } from '../../src/inspect/weight-chart.js';
+import { fontNotice } from '../../src/picture/canvas.js';
+import { renderFigure } from '../../src/picture/draw-figure.js';
+import { changedCellsFigure } from '../../src/report/figures/changed-cells.js';
+import { fitnessComparisonFigure, fitnessFigure } from '../../src/report/figures/fitness.js';
+import { weightChangeFigure } from '../../src/report/figures/weights.js';
 import { isPng, pixels, sizeOf } from './png.js';
+
+const cellChangeChart = async (...input: Parameters<typeof changedCellsFigure>) =>
+  renderFigure(changedCellsFigure(...input));
+const fitnessChart = async (...input: Parameters<typeof fitnessFigure>) =>
+  renderFigure(fitnessFigure(...input));
+const fitnessComparisonChart = async (...input: Parameters<typeof fitnessComparisonFigure>) =>
+  renderFigure(fitnessComparisonFigure(...input));
+const weightChangeChart = async (...input: Parameters<typeof weightChangeFigure>) =>
+  renderFigure(weightChangeFigure(...input));
 
 const history = (steps: number, gain: number): HistoryPoint[] =>
   Array.from({ length: steps }, (_, i) => {
@@ -13,11 +23,13 @@ const history = (steps: number, gain: number): HistoryPoint[] =>
     return { evaluations: 20 * (i + 1), best: median + 60, median, q25: median - 15, q75: median + 15 };
   });
 
-const withoutFonts = fontNotice() !== undefined;
+const withoutFonts = (await fontNotice()) !== undefined;
 
-describe('renderChart', () => {
+describe('renderFigure', () => {
   it('draws on white, at 2.5 pixels for a unit', async () => {
-    const png = renderChart({ type: 'scatter', data: { datasets: [] } }, { width: 200, height: 100 });
+    const axis = { axis: 'linear', title: '' } as const;
+    const chart = { block: 'chart', height: 100, x: axis, y: axis, series: [] } as const;
+    const png = await renderFigure({ width: 200, rows: [{ left: 0, blocks: [chart] }] });
     expect(isPng(png)).toBe(true);
     const { width, height, near } = await pixels(png);
     expect([width, height]).toEqual([500, 250]);

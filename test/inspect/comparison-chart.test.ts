@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { loadConnectome } from '../../src/connectome/load.js';
-import { comparisonChart } from '../../src/inspect/comparison-chart.js';
-import { palette } from '../../src/inspect/theme.js';
+import { palette } from '../../src/figure/theme.js';
+import { renderFigure } from '../../src/picture/draw-figure.js';
+import { comparisonFigure } from '../../src/report/figures/connectome-comparison.js';
 import { isPng, pixels, sizeOf } from './png.js';
+
+const comparisonChart = async (...input: Parameters<typeof comparisonFigure>) =>
+  renderFigure(comparisonFigure(...input));
 
 const [young, adult] = ['c-elegans-witvliet-2021-1', 'c-elegans-witvliet-2021-8'].map(loadConnectome);
 

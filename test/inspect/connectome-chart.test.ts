@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { loadConnectome } from '../../src/connectome/load.js';
-import { connectomeChart } from '../../src/inspect/connectome-chart.js';
-import { palette } from '../../src/inspect/theme.js';
+import { palette } from '../../src/figure/theme.js';
+import { renderFigure } from '../../src/picture/draw-figure.js';
+import { connectomeFigure } from '../../src/report/figures/connectome.js';
 import { isPng, pixels, sizeOf } from './png.js';
+
+const connectomeChart = async (...input: Parameters<typeof connectomeFigure>) =>
+  renderFigure(connectomeFigure(...input));
 
 describe('connectomeChart', () => {
   it('draws every group of cells, both signs and the body', async () => {

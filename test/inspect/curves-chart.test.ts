@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { type CurvesData, curvesChart, runningMean, spreadByTrial } from '../../src/inspect/curves-chart.js';
+import { type CurvesData, curvesFigure, runningMean, spreadByTrial } from '../../src/figure/curves.js';
+import { faded, palette } from '../../src/figure/theme.js';
 import { goNoGoPicture } from '../../src/inspect/go-no-go-picture.js';
-import { faded, palette } from '../../src/inspect/theme.js';
+import { renderFigure } from '../../src/picture/draw-figure.js';
 import { emptyGoNoGoTrace } from '../../src/tasks/go-no-go/trace.js';
 import { isPng, pixels, sizeOf } from './png.js';
 
@@ -20,6 +21,8 @@ const data: CurvesData = {
     },
   ],
 };
+
+const curvesChart = (of: CurvesData) => renderFigure(curvesFigure(of));
 
 /** A band of a series' colour on white, as it comes out. */
 const onWhite = (colour: string, opacity: number) =>
@@ -59,7 +62,7 @@ describe('learning curves', () => {
     const two = sizeOf(await curvesChart({ ...data, panels: [...data.panels, ...data.panels] }));
     expect(two[0]).toBe(one[0]);
     expect(two[1]).toBeGreaterThan(one[1]! + 250);
-    await expect(curvesChart({ ...data, panels: [] })).rejects.toThrow(/"curves": there is no trial/);
+    expect(() => curvesFigure({ ...data, panels: [] })).toThrow(/"curves": there is no trial/);
   });
 
   it('smooth by what came before', () => {
@@ -86,7 +89,9 @@ describe('learning curves', () => {
       behaviour: {},
       trace,
     };
-    expect(isPng(await goNoGoPicture.draw([replayed], [replayed]))).toBe(true);
-    expect(isPng(await goNoGoPicture.arms('x', [{ name: 'a', traces: [trace, trace] }]))).toBe(true);
+    expect(isPng(await renderFigure(goNoGoPicture.draw([replayed], [replayed])))).toBe(true);
+    expect(isPng(await renderFigure(goNoGoPicture.arms('x', [{ name: 'a', traces: [trace, trace] }])))).toBe(
+      true,
+    );
   });
 });

@@ -6,8 +6,12 @@ import { resolveRun } from '../../src/evolve/resolve.js';
 import { startRun } from '../../src/evolve/run.js';
 import { effectOf } from '../../src/inspect/effect.js';
 import { type Inspection, inspect, livesOf } from '../../src/inspect/inspection.js';
-import { inspectionChart } from '../../src/inspect/inspection-chart.js';
+import { renderFigure } from '../../src/picture/draw-figure.js';
+import { inspectionFigure } from '../../src/report/figures/inspection.js';
 import { temporaryFolder } from '../evolve/small-run.js';
+
+const inspectionChart = async (...input: Parameters<typeof inspectionFigure>) =>
+  renderFigure(inspectionFigure(...input));
 
 describe('effects', () => {
   it('are mean differences with intervals that hold them', () => {

@@ -1,24 +1,23 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fontNotice, loadDrawing, textWidth } from '../../src/inspect/canvas.js';
-import { spread } from '../../src/inspect/edge-labels.js';
-import { fitName, fitText, wrapText } from '../../src/inspect/figure.js';
-import { figures, timeColour } from '../../src/inspect/theme.js';
+import { figures, timeColour } from '../../src/figure/theme.js';
+import { fontNotice, loadDrawing, textWidth } from '../../src/picture/canvas.js';
+import { spread } from '../../src/picture/edge-labels.js';
+import { fitName, fitText, wrapText } from '../../src/picture/text.js';
 import { UserError } from '../../src/spec/errors.js';
 
+const notice = await fontNotice();
+
 describe('loadDrawing', () => {
-  it('says what to install where the optional packages are absent', () => {
-    const elsewhere = pathToFileURL(join(tmpdir(), 'nowhere', 'module.js')).href;
-    expect(() => loadDrawing(elsewhere)).toThrow(UserError);
-    expect(() => loadDrawing(elsewhere)).toThrow(/npm install chart\.js chartjs-node-canvas/);
+  it('says what is missing where the canvas cannot be loaded', async () => {
+    const absent = () => Promise.reject(new Error('no binary for this machine'));
+    await expect(loadDrawing(absent)).rejects.toThrow(UserError);
+    await expect(loadDrawing(absent)).rejects.toThrow(/no binary for this machine\).*@napi-rs\/canvas/);
   });
 });
 
 describe('text', () => {
-  const withoutFonts = fontNotice() !== undefined;
+  const withoutFonts = notice !== undefined;
   const long = 'a rather long sentence about the weights of a worm';
 
   it.skipIf(withoutFonts)('is wrapped within the width, with every word kept', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { navigationChart } from '../../src/inspect/navigation-chart.js';
-import { navigationPicture } from '../../src/inspect/navigation-picture.js';
-import { palette } from '../../src/inspect/theme.js';
+import { palette } from '../../src/figure/theme.js';
+import { navigationFigure, navigationPicture } from '../../src/inspect/navigation-picture.js';
+import { renderFigure } from '../../src/picture/draw-figure.js';
 import { arenas } from '../../src/tasks/navigation/arena.js';
 import { emptyNavigationTrace, type NavigationTrace } from '../../src/tasks/navigation/trace.js';
 import { isPng, pixels, sizeOf } from './png.js';
@@ -22,11 +22,13 @@ function life(found: boolean, trials = 20, moved = 10): NavigationTrace {
 }
 
 const chart = (traces: readonly (readonly NavigationTrace[])[]) =>
-  navigationChart({
-    title: 'navigation',
-    subtitle: '',
-    arms: traces.map((of, arm) => ({ name: `arm ${arm}`, traces: of })),
-  });
+  renderFigure(
+    navigationFigure({
+      title: 'navigation',
+      subtitle: '',
+      arms: traces.map((of, arm) => ({ name: `arm ${arm}`, traces: of })),
+    }),
+  );
 
 describe('the chart of searches', () => {
   it('draws rewarded paths in the colour of their arm, others in grey, and the band where there are several agents', async () => {
@@ -58,11 +60,13 @@ describe('the chart of searches', () => {
       behaviour: {},
     };
     const draw = (trace: NavigationTrace) =>
-      navigationPicture.draw([{ ...replayed, trace }], [{ ...replayed, trace }]);
+      renderFigure(navigationPicture.draw([{ ...replayed, trace }], [{ ...replayed, trace }]));
     expect(isPng(await draw(life(false)))).toBe(true);
     expect(isPng(await draw(stays))).toBe(true);
     expect(isPng(await draw(life(true, 3, 3)))).toBe(true);
-    expect(isPng(await navigationPicture.arms('x', [{ name: 'a', traces: [stays, stays] }]))).toBe(true);
+    expect(
+      isPng(await renderFigure(navigationPicture.arms('x', [{ name: 'a', traces: [stays, stays] }]))),
+    ).toBe(true);
   });
 
   it('needs a trial', () => {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { eatenAt } from '../../src/inspect/eaten.js';
-import { type PathPanel, pathChart } from '../../src/inspect/path-chart.js';
+import { type PathPanel, pathFigure } from '../../src/inspect/path-figure.js';
+import { renderFigure } from '../../src/picture/draw-figure.js';
 import { foraging } from '../../src/tasks/foraging/task.js';
 import { emptyWormTrace, type WormTrace } from '../../src/tasks/worm/trace.js';
 import { isPng, pixels, sizeOf } from './png.js';
+
+const pathChart = (of: Parameters<typeof pathFigure>[0]) => renderFigure(pathFigure(of));
 
 /** A path straight through `x` and `y`, over the given food. */
 function traceOf(x: number[], y: number[], food: [number, number][]): WormTrace {
@@ -77,11 +80,11 @@ describe('pathChart', () => {
     expect(isPng(await pathChart({ panels: [still], columns: 3 }))).toBe(true);
   });
 
-  it('refuses what cannot be drawn', async () => {
-    const draw = (trace: WormTrace) => pathChart({ panels: [panel(trace)], columns: 1 });
-    await expect(pathChart({ panels: [], columns: 2 })).rejects.toThrow(/at least one panel/);
-    await expect(draw(emptyWormTrace())).rejects.toThrow(/"After": a path needs/);
-    await expect(draw(traceOf([800, Number.NaN], [600, 600], row))).rejects.toThrow(/x\[1\] is NaN/);
-    await expect(draw(traceOf([800], [600], [[Number.NaN, 1]]))).rejects.toThrow(/food\.x\[0\] is NaN/);
+  it('refuses what cannot be drawn', () => {
+    const draw = (trace: WormTrace) => () => pathFigure({ panels: [panel(trace)], columns: 1 });
+    expect(() => pathFigure({ panels: [], columns: 2 })).toThrow(/at least one panel/);
+    expect(draw(emptyWormTrace())).toThrow(/"After": a path needs/);
+    expect(draw(traceOf([800, Number.NaN], [600, 600], row))).toThrow(/x\[1\] is NaN/);
+    expect(draw(traceOf([800], [600], [[Number.NaN, 1]]))).toThrow(/food\.x\[0\] is NaN/);
   });
 });

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { extent, roomy, ticksOf } from '../../src/inspect/pane.js';
-import { type ResponseData, responseChart, responseGallery } from '../../src/inspect/response-chart.js';
-import { palette } from '../../src/inspect/theme.js';
+import { extent, roomy } from '../../src/figure/range.js';
+import { palette } from '../../src/figure/theme.js';
+import type { ResponseData } from '../../src/inspect/response.js';
+import { renderFigure } from '../../src/picture/draw-figure.js';
+import { ticksOf } from '../../src/picture/pane.js';
+import { responseFigure, responseGallery } from '../../src/report/figures/response.js';
 import { isPng, pixels, sizeOf } from './png.js';
+
+const responseChart = async (...input: Parameters<typeof responseFigure>) =>
+  renderFigure(responseFigure(...input));
+const drawnResponseGallery = async (input: Parameters<typeof responseGallery>[0], ratio?: number) =>
+  renderFigure(responseGallery(input), 'png', ratio);
 
 const steps = 500;
 const timesMs = Float64Array.from({ length: steps }, (_, i) => i + 1);
@@ -113,13 +121,13 @@ describe('responseGallery', () => {
       spikesMs: [100],
       input: { name: 'I', unit: 'nA', values: flat },
     }));
-    const three = await responseGallery({ title: 'all', panels, columns: 3 });
-    const two = await responseGallery({ title: 'all', panels, columns: 2 });
+    const three = await drawnResponseGallery({ title: 'all', panels, columns: 3 });
+    const two = await drawnResponseGallery({ title: 'all', panels, columns: 2 });
     expect(sizeOf(three)[0]!).toBeGreaterThan(sizeOf(two)[0]!);
     expect(sizeOf(three)[1]!).toBeLessThan(sizeOf(two)[1]!);
     expect((await pixels(three)).near(palette.vermilion)).toBe((await pixels(two)).near(palette.vermilion));
-    const small = await responseGallery({ title: 'all', panels, columns: 3, ratio: 1.25 });
+    const small = await drawnResponseGallery({ title: 'all', panels, columns: 3 }, 1.25);
     expect(sizeOf(small)[0]! / sizeOf(three)[0]!).toBeCloseTo(0.5, 2);
-    await expect(responseGallery({ panels: [], columns: 2 })).rejects.toThrow(/at least one panel/);
+    await expect(drawnResponseGallery({ panels: [], columns: 2 })).rejects.toThrow(/at least one panel/);
   });
 });

@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { rulesPage } from '../../scripts/rule-gallery.js';
 import { type RuleWindow, windowOf } from '../../src/inspect/rule-window.js';
-import { ruleWindowChart } from '../../src/inspect/rule-window-chart.js';
 import { plasticityRules } from '../../src/network/plasticity/table.js';
+import { renderFigure } from '../../src/picture/draw-figure.js';
+import { ruleWindowFigure } from '../../src/report/figures/rule-window.js';
 import { sizeOf } from './png.js';
 
 const at = ({ lagMs, curves }: RuleWindow, lag: number, curve = 0) =>
@@ -52,7 +53,7 @@ describe('the window of a rule', () => {
 
   it('is drawn', async () => {
     const window = windowOf(plasticityRules['gated-hebb'], [0, 1])!;
-    const png = await ruleWindowChart('gated-hebb', 'a window', window, 1);
+    const png = await renderFigure(ruleWindowFigure('gated-hebb', 'a window', window), 'png', 1);
     expect(sizeOf(png)[0]).toBe(560);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { indexedPng } from '../../scripts/indexed-png.js';
-import { renderCanvas } from '../../src/inspect/canvas.js';
-import { palette } from '../../src/inspect/theme.js';
+import { palette } from '../../src/figure/theme.js';
+import { renderCanvas } from '../../src/picture/canvas.js';
 import { isPng, pixels, sizeOf } from '../inspect/png.js';
 
 describe('indexedPng', () => {

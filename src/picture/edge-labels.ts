@@ -1,21 +1,8 @@
 import type { Plugin } from 'chart.js';
+import type { EdgeLabel } from '../figure/chart.js';
+import { textSize } from '../figure/theme.js';
 import { font, type Pen, textWidth } from './canvas.js';
-import { fitName } from './figure.js';
-import { textSize } from './theme.js';
-
-/** A label at the right edge of a chart, level with a value on its y axis. */
-export interface EdgeLabel {
-  value: number;
-  /** Cut in the middle where it is too long. */
-  name: string;
-  /** Follows the name and is never cut. */
-  figure: string;
-  /** A second line, in normal weight. */
-  note?: string;
-  colour: string;
-  /** How the line is dashed: shown where two lines share a colour. */
-  dash?: readonly number[];
-}
+import { fitName } from './text.js';
 
 const widest = 215;
 const lineHeight = 18;

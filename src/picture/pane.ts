@@ -1,10 +1,8 @@
-import { font, type Pen, pixelRatio } from './canvas.js';
-import { decadeOf, figures, ink, textSize } from './theme.js';
-
-export interface Range {
-  low: number;
-  high: number;
-}
+import type { PaneBlock, PaneLayer } from '../figure/pane.js';
+import type { Range } from '../figure/range.js';
+import { decadeOf, figures, ink, textSize } from '../figure/theme.js';
+import { font, type Pen, pixelRatio, textWidth } from './canvas.js';
+import { layoutLegend } from './legend.js';
 
 /** A plot's frame in units of layout, and the values at its edges. */
 export interface Pane {
@@ -14,29 +12,6 @@ export interface Pane {
   height: number;
   across: Range;
   up: Range;
-}
-
-/** The least and the greatest of what is finite, or undefined. */
-export function extent(series: readonly Readonly<ArrayLike<number>>[]): Range | undefined {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const values of series) {
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i]!;
-      if (!Number.isFinite(value)) continue;
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-  }
-  return low <= high ? { low, high } : undefined;
-}
-
-/** With room at both ends; a range of no width is opened. */
-export function roomy({ low, high }: Range, share = 0.07): Range {
-  const width = high - low;
-  const least = 1e-9 * Math.max(1, Math.abs(low), Math.abs(high));
-  const room = width > least ? share * width : 0.6 * Math.max(Math.abs(high), 1);
-  return { low: low - room, high: high + room };
 }
 
 /** Round values within a range, as many as there may be: multiples of 1, 2 or 5 times a power of ten. */
@@ -235,4 +210,56 @@ export function drawMarks(
     ]);
   }
   pen.restore();
+}
+
+/** Small squares at places across and up. */
+function drawDots(
+  pen: Pen,
+  pane: Pane,
+  { places, values, colour, size }: Extract<PaneLayer, { layer: 'dots' }>,
+): void {
+  pen.save();
+  pen.fillStyle = colour;
+  places.forEach((place, i) => {
+    pen.fillRect(toX(pane, place) - size / 2, toY(pane, values[i]!) - size / 2, size, size);
+  });
+  pen.restore();
+}
+
+function drawLayer(pen: Pen, pane: Pane, layer: PaneLayer): void {
+  switch (layer.layer) {
+    case 'line':
+      pen.save();
+      pen.setLineDash([...(layer.dash ?? [])]);
+      drawTrace(pen, pane, layer.places, layer.values, layer.colour, layer.lineWidth);
+      pen.restore();
+      break;
+    case 'band':
+      drawBand(pen, pane, layer.places, layer, layer.colour);
+      break;
+    case 'rules':
+      drawRules(pen, pane, layer.places, layer.colour);
+      break;
+    case 'dots':
+      drawDots(pen, pane, layer);
+      break;
+    case 'strokes':
+      drawMarks(pen, pane, layer.places, layer.colour);
+      break;
+  }
+}
+
+/** The marks that stand after the title. */
+function drawKey(pen: Pen, { key = [], title }: PaneBlock, pane: Pane, left: number): void {
+  if (key.length === 0) return;
+  const before = title === '' ? 0 : textWidth(title, textSize.label) + 14;
+  layoutLegend(key, pane.x + pane.width - left - before).draw(pen, left + before, pane.y - 28);
+}
+
+/** A plot of a figure with its axes, its title standing at `left`. */
+export function drawPane(pen: Pen, block: PaneBlock, pane: Pane, left: number): void {
+  const { title, below, ticksUp, ticksAcross } = block;
+  drawAxes(pen, pane, { title, ticksUp, ticksAcross, ...(below === undefined ? {} : { below }) }, left);
+  drawKey(pen, block, pane, left);
+  for (const layer of block.layers) drawLayer(pen, pane, layer);
 }

@@ -1,8 +1,7 @@
-import { createRequire } from 'node:module';
-import type { ChartConfiguration } from 'chart.js';
+import type { Chart, ChartConfiguration } from 'chart.js';
 import type { ChartJSNodeCanvas } from 'chartjs-node-canvas';
+import { ink, textSize } from '../figure/theme.js';
 import { UserError } from '../spec/errors.js';
-import { ink, textSize } from './theme.js';
 
 /** Device pixels in one unit of layout: a figure 640 wide is 1600 pixels, and reads well at column width (85 mm). */
 export const pixelRatio = 2.5;
@@ -19,11 +18,13 @@ export interface Pen {
   restore(): void;
   scale(x: number, y: number): void;
   translate(x: number, y: number): void;
+  setTransform(a: number, b: number, c: number, d: number, e: number, f: number): void;
   beginPath(): void;
   closePath(): void;
   moveTo(x: number, y: number): void;
   lineTo(x: number, y: number): void;
   arc(x: number, y: number, radius: number, from: number, to: number): void;
+  rect(x: number, y: number, width: number, height: number): void;
   setLineDash(dash: number[]): void;
   fill(): void;
   stroke(): void;
@@ -39,8 +40,16 @@ interface Canvas {
   toBuffer(mimeType: 'image/png'): Buffer;
 }
 
+/** A canvas that keeps what is drawn as lines and words. */
+interface VectorCanvas {
+  getContext(kind: '2d'): Pen;
+  /** The drawing so far as SVG. */
+  getContent(): Buffer;
+}
+
 interface CanvasModule {
   createCanvas(width: number, height: number): Canvas;
+  createCanvas(width: number, height: number, svgFlag: number): VectorCanvas;
   loadImage(source: Buffer): Promise<unknown>;
   /** In @napi-rs/canvas; node-canvas asks the system itself. */
   GlobalFonts?: { families: readonly { family: string }[] };
@@ -48,6 +57,8 @@ interface CanvasModule {
 
 export interface Drawing extends CanvasModule {
   ChartRenderer: typeof ChartJSNodeCanvas;
+  /** For charts that are drawn on a canvas that is there already. */
+  Chart: typeof Chart;
   /** CSS list of font families, best first. */
   fontFamily: string;
 }
@@ -77,31 +88,76 @@ function chooseFontFamily(existing: readonly string[]): string {
   );
 }
 
-/** Loads the drawing libraries as the module at `from` would see them. Throws UserError where they are absent. */
-export function loadDrawing(from: string = import.meta.url): Drawing {
+const prepared = new WeakSet<object>();
+
+/** Fonts and inks of all charts. Renderers may share one chart.js, which is to be told once. */
+function setChartDefaults({ defaults }: typeof Chart, fontFamily: string): void {
+  if (prepared.has(defaults)) return;
+  prepared.add(defaults);
+  Object.assign(defaults.font, { family: fontFamily, size: textSize.label });
+  defaults.color = ink.text;
+  defaults.locale = 'en-US';
+  defaults.plugins.legend.display = false;
+  const { ticks } = defaults.scales.linear;
+  const plain = ticks.callback;
+  ticks.callback = function (value, index, all) {
+    const text = plain.call(this, value, index, all);
+    return typeof text === 'string' ? text.replace('-', '−') : text;
+  };
+}
+
+/** What a CommonJS module exports: some loaders give it as the default alone. */
+const exportsOf = (module: object): unknown => ('default' in module ? module.default : module);
+
+/**
+ * Loads the drawing libraries, which are large: commands that draw nothing are to start without them.
+ * @throws UserError where one cannot be loaded, such as the canvas on a machine that it has no binary for
+ */
+export async function loadDrawing(
+  load = () => Promise.all([import('chartjs-node-canvas'), import('canvas')]),
+): Promise<Drawing> {
   try {
-    const require = createRequire(from);
-    const { ChartJSNodeCanvas } = require('chartjs-node-canvas') as typeof import('chartjs-node-canvas');
-    // The same copy that the renderer uses, which need not be the one nearest to us.
-    const canvas = createRequire(require.resolve('chartjs-node-canvas'))('canvas') as CanvasModule;
-    const { createCanvas, loadImage, GlobalFonts } = canvas;
+    const [charts, canvas] = (await load()).map(exportsOf) as Awaited<ReturnType<typeof load>>;
+    const { createCanvas, loadImage, GlobalFonts } = canvas as unknown as CanvasModule;
     const fontFamily = chooseFontFamily(GlobalFonts?.families.map(({ family }) => family) ?? []);
-    return { ChartRenderer: ChartJSNodeCanvas, createCanvas, loadImage, fontFamily };
+    const ChartRenderer = charts.ChartJSNodeCanvas;
+    return { ChartRenderer, Chart: chartsOf(ChartRenderer, fontFamily), createCanvas, loadImage, fontFamily };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message.split('\n')[0] : String(cause);
     throw new UserError(
-      'Pictures need the optional packages chart.js and chartjs-node-canvas, and these could not be loaded ' +
-        `(${reason}). Install them with "npm install chart.js chartjs-node-canvas". Where their "canvas" has no ` +
-        'binary for this machine, add "overrides": { "canvas": "npm:@napi-rs/canvas@>=0.1.80" } to package.json first.',
+      `Pictures need a canvas, which could not be loaded (${reason}). It is the package @napi-rs/canvas, installed as ` +
+        '"canvas", with one optional package for each kind of machine: install Baldwin again without leaving out optional ' +
+        'packages.',
       { cause },
     );
   }
 }
 
+/** The chart.js of the renderers, which none but their callback gives away. */
+function chartsOf(ChartRenderer: typeof ChartJSNodeCanvas, fontFamily: string): typeof Chart {
+  let chart: typeof Chart | undefined;
+  new ChartRenderer({
+    width: 1,
+    height: 1,
+    chartCallback: (chartJs) => {
+      setChartDefaults(chartJs, fontFamily);
+      chart = chartJs;
+    },
+  });
+  return chart!;
+}
+
 let loaded: Drawing | undefined;
 
-function drawing(): Drawing {
-  loaded ??= loadDrawing();
+/** Makes the drawing libraries ready: to be awaited before anything is measured or drawn. */
+export async function openDrawing(): Promise<Drawing> {
+  loaded ??= await loadDrawing();
+  return loaded;
+}
+
+export function drawing(): Drawing {
+  if (loaded === undefined)
+    throw new Error('The drawing libraries are not loaded: await openDrawing() first.');
   return loaded;
 }
 
@@ -119,7 +175,8 @@ export function textWidth(text: string, size: number, weight: 'normal' | 'bold' 
 }
 
 /** What to tell the user where this machine has no font, so that pictures come out without any text. */
-export function fontNotice(): string | undefined {
+export async function fontNotice(): Promise<string | undefined> {
+  await openDrawing();
   if (textWidth('M', textSize.label) > 0) return undefined;
   return (
     'This machine has no fonts, so the pictures have no text. Install one, for example with ' +
@@ -143,25 +200,13 @@ function rendererOf({ width, height }: Size): ChartJSNodeCanvas {
   const renderer = new ChartRenderer({
     width,
     height,
-    backgroundColour: 'white',
-    chartCallback: ({ defaults }) => {
-      Object.assign(defaults.font, { family: fontFamily, size: textSize.label });
-      defaults.color = ink.text;
-      defaults.locale = 'en-US';
-      defaults.plugins.legend.display = false;
-      const { ticks } = defaults.scales.linear;
-      const plain = ticks.callback;
-      ticks.callback = function (value, index, all) {
-        const text = plain.call(this, value, index, all);
-        return typeof text === 'string' ? text.replace('-', '−') : text;
-      };
-    },
+    chartCallback: (chartJs) => setChartDefaults(chartJs, fontFamily),
   });
   renderers.set(key, renderer);
   return renderer;
 }
 
-/** One chart on white, as PNG of `pixelRatio` times the size given in units of layout. */
+/** One chart on a clear ground, as PNG of `pixelRatio` times the size given in units of layout. */
 export function renderChart<T extends ChartConfiguration['type']>(
   configuration: ChartConfiguration<T>,
   size: Size,
@@ -179,7 +224,7 @@ export async function renderCanvas(
   draw: (pen: Pen, place: (png: Buffer, x: number, y: number, at: Size) => Promise<void>) => Promise<void>,
   ratio = pixelRatio,
 ): Promise<Buffer> {
-  const { createCanvas, loadImage } = drawing();
+  const { createCanvas, loadImage } = await openDrawing();
   const canvas = createCanvas(Math.round(size.width * ratio), Math.round(size.height * ratio));
   const pen = canvas.getContext('2d');
   pen.scale(ratio, ratio);

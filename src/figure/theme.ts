@@ -25,6 +25,15 @@ export const seriesColours = [
 
 export const ink = { text: '#222222', muted: '#5f5f5f', axis: '#444444', grid: '#e8e8e8' } as const;
 
+/** Of places drawn from above. */
+export const ground = {
+  margin: '#f1f1f1',
+  marginEdge: '#cccccc',
+  wall: '#444444',
+  outline: '#555555',
+  empty: '#f4f4f4',
+} as const;
+
 /** In units of layout; 15 is 5.6 points where a figure 640 wide is printed 85 mm wide. */
 export const textSize = { title: 18, subtitle: 15, axis: 16, label: 15 } as const;
 
@@ -69,15 +78,3 @@ export function figures(value: number): string {
 }
 
 export const count = (value: number): string => value.toLocaleString('en-US');
-
-/** A plain linear axis of chart.js with a title that names its unit. */
-export function linearAxis<T extends object>(title: string, extra: T) {
-  return {
-    type: 'linear',
-    title: { display: true, text: title, color: ink.text, font: { size: textSize.axis } },
-    grid: { color: ink.grid },
-    border: { color: ink.axis },
-    ticks: { color: ink.text, maxRotation: 0, autoSkipPadding: 12 },
-    ...extra,
-  } as const;
-}

@@ -1,0 +1,67 @@
+import type { Connectome } from '../../connectome/connectome.js';
+import { historyOf } from '../../evolve/history.js';
+import type { OpenedRun } from '../../evolve/opened-run.js';
+import { referenceOf } from '../../evolve/recorded.js';
+import type { Figure } from '../../figure/figure.js';
+import { cellChange } from '../../inspect/change.js';
+import { livesFigures } from '../../inspect/task-pictures.js';
+import { bringsNetwork } from '../../tasks/table.js';
+import { changedCellsFigure } from './changed-cells.js';
+import { fitnessFigure } from './fitness.js';
+import { weightChangeFigure } from './weights.js';
+
+const roleNames: Readonly<Record<string, string>> = { s: 'sensory', i: 'inter', m: 'motor' };
+
+/** The one word for what a cell does; a cell with several roles goes by the one nearest to the muscles. */
+function groupOf({ cells }: Connectome, cell: number): string {
+  if (cells.kinds[cell] === 'm') return 'muscle';
+  const roles = cells.roles[cell] ?? '';
+  for (const role of ['m', 'i', 's']) if (roles.includes(role)) return roleNames[role]!;
+  return 'other';
+}
+
+/** The animal's weights and cells against those that evolved. */
+function connectomeFigures({ habitat, champion }: OpenedRun, title: string): Record<string, Figure> {
+  const { embodied, space, setup } = habitat;
+  const { connectome } = setup;
+  const unit = embodied.weightUnit;
+  const start = space.decode(space.start);
+  const evolved = space.decode(champion);
+  const { pre, post } = connectome.chemical;
+  const changes = cellChange({ cells: connectome.cells.count, pre, post, start, evolved });
+  return {
+    weights: weightChangeFigure({ title: `Weight change: ${title}`, unit, start, evolved }),
+    cells: changedCellsFigure({
+      title: `Cells that changed most: ${title}`,
+      unit,
+      cells: connectome.cells.ids.map((name, cell) => ({
+        name,
+        group: groupOf(connectome, cell),
+        outgoing: changes.outgoing[cell]!,
+        incoming: changes.incoming[cell]!,
+      })),
+    }),
+  };
+}
+
+/**
+ * A run's figures by name: fitness by evaluations, what the task shows of lives before and after, and on a connectome the
+ * weights against the animal's and the cells that changed most.
+ */
+export function runFigures(opened: OpenedRun): Record<string, Figure> {
+  const { stored, spec, habitat } = opened;
+  const { untrained, chance } = referenceOf(stored.manifest);
+  const scenarios = habitat.task.scenarios.map(({ name }) => name).join(' + ');
+  const title = `${spec.strategy.name} on ${spec.task.name}, ${scenarios}`;
+  return {
+    fitness: fitnessFigure({
+      title: `Fitness by evaluations: ${title}`,
+      history: historyOf(stored.records),
+      untrained: untrained.score,
+      chance,
+      scoreLabel: 'raw score',
+    }),
+    ...livesFigures(opened),
+    ...(bringsNetwork(spec.task) ? {} : connectomeFigures(opened, title)),
+  };
+}
