@@ -30,7 +30,7 @@ import {
   unitOf,
   withoutInfinity,
 } from './models.js';
-import { collect, jsonOption, positiveNumber, wholeNumber } from './options.js';
+import { collect, jsonOption, pictureFile, positiveNumber, wholeNumber } from './options.js';
 import { faint, fields, heading, notice, print, printJson, table } from './output.js';
 import { forceOption, writeNew } from './output-file.js';
 
@@ -231,7 +231,8 @@ export const cells = new Command('cells')
   .argument('[name]', 'a cell model by name or by the path of a file')
   .option(
     '-p, --plot <file>',
-    'draw the response as PNG into this file: states, spikes, input, rate by input',
+    'draw the response into this file, as PNG or SVG by its ending: states, spikes, input, rate by input',
+    pictureFile,
   )
   .option('--run', 'run it and print the spikes')
   .option('--protocol <name>', "one of the model's experiments")

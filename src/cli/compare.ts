@@ -9,7 +9,7 @@ import { canonicalJson } from '../spec/canonical.js';
 import { UsageError } from '../spec/errors.js';
 import { findRun } from '../store/run-store.js';
 import { drawInto } from './draw-into.js';
-import { jsonOption, runsOption } from './options.js';
+import { jsonOption, pictureFile, runsOption } from './options.js';
 import { count, figure, notice, print, printJson, table } from './output.js';
 
 export const compare = new Command('compare')
@@ -18,7 +18,11 @@ export const compare = new Command('compare')
     'Compares runs at the number of evaluations that all of them reached, and draws their best scores together.',
   )
   .argument('<runs...>', 'two or more runs')
-  .option('-o, --output <file>', 'where the picture goes (default: comparison.png in the folder of the runs)')
+  .option(
+    '-o, --output <file>',
+    'where the picture goes, as PNG or SVG by its ending (default: comparison.png in the folder of the runs)',
+    pictureFile,
+  )
   .option(...runsOption)
   .option(...jsonOption)
   .action(async (names, options) => {

@@ -3,7 +3,7 @@ import { compareConnectomes, type Overlap } from '../connectome/comparison.js';
 import { loadConnectome } from '../connectome/load.js';
 import { comparisonFigure } from '../report/figures/connectome-comparison.js';
 import { drawInto } from './draw-into.js';
-import { jsonOption } from './options.js';
+import { jsonOption, pictureFile } from './options.js';
 import { count, fields, heading, print, printJson, table } from './output.js';
 
 export const connectomeCompare = new Command('compare')
@@ -12,7 +12,8 @@ export const connectomeCompare = new Command('compare')
   .argument('<second>', 'another')
   .option(
     '-p, --picture <file>',
-    'draw overlaps, shared weights, degrees and weights of both as PNG into this file',
+    'draw overlaps, shared weights, degrees and weights of both into this file, as PNG or SVG by its ending',
+    pictureFile,
   )
   .option(...jsonOption)
   .addHelpText(

@@ -10,7 +10,7 @@ import { connectomeNull, connectomeSub } from './connectome-derive.js';
 import { connectomeExport } from './connectome-export.js';
 import { connectomeImport } from './connectome-import.js';
 import { drawInto } from './draw-into.js';
-import { jsonOption } from './options.js';
+import { jsonOption, pictureFile } from './options.js';
 import { count, faint, fields, heading, notice, print, printJson, table } from './output.js';
 
 /** A connectome, or a notice of why it cannot be used: one bad table is not to hide the others. */
@@ -115,7 +115,8 @@ const show = new Command('show')
   .argument(...nameArgument)
   .option(
     '-p, --picture <file>',
-    'draw cells, degrees, weights, signs, the adjacency and the body as PNG into this file',
+    'draw cells, degrees, weights, signs, the adjacency and the body into this file, as PNG or SVG by its ending',
+    pictureFile,
   )
   .option(...jsonOption)
   .action(async (name, options) => {

@@ -8,7 +8,7 @@ import { inspectionFigure } from '../report/figures/inspection.js';
 import { replaceFile } from '../store/files.js';
 import { findRun } from '../store/run-store.js';
 import { drawInto } from './draw-into.js';
-import { jsonOption, runsOption, wholeNumber } from './options.js';
+import { jsonOption, pictureFile, runsOption, wholeNumber } from './options.js';
 import {
   faint,
   fields,
@@ -141,7 +141,7 @@ export const inspect = new Command('inspect')
   )
   .argument('<run>', 'name of the run, the start of it, "latest", or its folder')
   .option('--lives <n>', 'fresh lives for every condition', wholeNumber(2), 10)
-  .option('--picture <file>', 'draw scores, effects and gains, as PNG')
+  .option('--picture <file>', 'draw scores, effects and gains, as PNG or SVG by the ending', pictureFile)
   .option('--export <file>', 'write the champion as a genome file, such as genomes/evolved/NAME.json')
   .option(...runsOption)
   .option(...jsonOption)

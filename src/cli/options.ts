@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import type { RunRequest } from '../evolve/resolve.js';
 import type { Budget } from '../evolve/run-spec.js';
+import { pictureFormatOf } from '../picture/draw-figure.js';
 import { pictureFormats } from '../picture/surface.js';
 import { readJsonFile } from '../spec/json-file.js';
 
@@ -28,6 +29,12 @@ export const positiveNumber = (text: string) => {
 
 /** Gathers a repeatable option. */
 export const collect = (value: string, earlier: string[] | undefined) => [...(earlier ?? []), value];
+
+/** A file that a picture goes into: told from others before any work is done. */
+export const pictureFile = (file: string): string => {
+  pictureFormatOf(file);
+  return file;
+};
 
 /** For commands that draw several files. */
 export const formatOption = () =>

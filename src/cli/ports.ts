@@ -6,7 +6,7 @@ import { responseFigure } from '../report/figures/response.js';
 import { UsageError } from '../spec/errors.js';
 import { drawInto } from './draw-into.js';
 import { documentOf, explain, parametersFrom, readable } from './models.js';
-import { collect, jsonOption, positiveNumber, wholeNumber } from './options.js';
+import { collect, jsonOption, pictureFile, positiveNumber, wholeNumber } from './options.js';
 import { print, printJson, table } from './output.js';
 import { forceOption, writeNew } from './output-file.js';
 
@@ -34,7 +34,8 @@ const command = (kind: 'synapse' | 'input', plural: 'synapses' | 'inputs', what:
     .argument('[name]', `one of the ${what}, by name or by the path of a file`)
     .option(
       '-p, --plot <file>',
-      `draw what ${kind === 'synapse' ? 'one spike does' : 'it gives'} as PNG into this file`,
+      `draw what ${kind === 'synapse' ? 'one spike does' : 'it gives'} into this file, as PNG or SVG by its ending`,
+      pictureFile,
     )
     .option('--set <parameter=value>', 'another value of a parameter, for --plot; repeatable', collect)
     .option('--ms <n>', 'how long (ms), for --plot', positiveNumber)

@@ -5,7 +5,7 @@ import { loadReproduction, type Reproduction, reproductionNames } from '../repro
 import { UsageError } from '../spec/errors.js';
 import type { TaskName } from '../tasks/table.js';
 import { drawInto } from './draw-into.js';
-import { jsonOption, wholeNumber } from './options.js';
+import { jsonOption, pictureFile, wholeNumber } from './options.js';
 import { faint, fields, figuresThatCount, heading, notice, print, printJson, table } from './output.js';
 
 function list(json: boolean | undefined): void {
@@ -72,7 +72,7 @@ export const reproduce = new Command('reproduce')
   )
   .argument('[name]', 'a reproduction by name (from examples) or a path to one')
   .option('--seeds <n>', 'lives of each condition, with seeds 1 to n', wholeNumber(2))
-  .option('--plot <file>', 'draw the conditions side by side, as PNG')
+  .option('--plot <file>', 'draw the conditions side by side, as PNG or SVG by the ending', pictureFile)
   .option(...jsonOption)
   .action(async (name, options) => {
     if (name === undefined) {

@@ -7,7 +7,7 @@ import { ruleWindowFigure } from '../report/figures/rule-window.js';
 import { UsageError } from '../spec/errors.js';
 import { drawInto } from './draw-into.js';
 import { parameterTable, readable, unitOf, withoutInfinity } from './models.js';
-import { jsonOption } from './options.js';
+import { jsonOption, pictureFile } from './options.js';
 import { faint, heading, print, printJson, table } from './output.js';
 import { forceOption, writeNew } from './output-file.js';
 
@@ -73,7 +73,11 @@ export const rules = new Command('rules')
       '--set network.plasticity.rule=FILE.',
   )
   .argument('[name]', 'a plasticity rule by name or by the path of a file')
-  .option('--plot <file>', 'draw what the rule makes of a pair of spikes by their distance in time, as PNG')
+  .option(
+    '--plot <file>',
+    'draw what the rule makes of a pair of spikes by their distance in time, as PNG or SVG by the ending',
+    pictureFile,
+  )
   .option('--export <file>', 'write the rule as a JSON file, to start your own from')
   .option(...forceOption)
   .option(...jsonOption)

@@ -25,6 +25,7 @@ export interface Pen {
   lineTo(x: number, y: number): void;
   arc(x: number, y: number, radius: number, from: number, to: number): void;
   rect(x: number, y: number, width: number, height: number): void;
+  bezierCurveTo(x1: number, y1: number, x2: number, y2: number, x: number, y: number): void;
   setLineDash(dash: number[]): void;
   fill(): void;
   stroke(): void;
