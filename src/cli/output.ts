@@ -1,5 +1,8 @@
 import pc from 'picocolors';
 
+export { count } from '../figure/theme.js';
+export { figure, figuresThatCount } from '../report/numbers.js';
+
 /** One JSON document on stdout, and nothing else there. */
 export function printJson(value: unknown): void {
   // JSON has no NaN or infinity: what could not be scored stands as null.
@@ -17,15 +20,6 @@ export function notice(text: string): void {
 
 export const heading = (text: string) => pc.bold(text);
 export const faint = (text: string) => pc.dim(text);
-
-/** Three decimals, as scores are given throughout. */
-export const figure = (value: number | null | undefined) =>
-  value === null || value === undefined || !Number.isFinite(value) ? '-' : value.toFixed(3);
-
-/** So many figures that count, whatever the size. */
-export const figuresThatCount = (value: number, most: number) => String(Number(value.toPrecision(most)));
-
-export const count = (value: number) => value.toLocaleString('en-US');
 
 /** Columns padded to their widest cell; numbers to the right. */
 export function table(headings: readonly string[], rows: readonly (readonly (string | number)[])[]): string {

@@ -11,13 +11,14 @@ import type { RunSpec } from '../evolve/run-spec.js';
 import { genomeHash, readGenomeFile } from '../genome/genome-file.js';
 import { type Learning, learningOf, learns } from '../inspect/learning.js';
 import type { Spread } from '../math/statistics.js';
+import type { ReportField } from '../report/report.js';
+import { vitalsFields } from '../report/vitals.js';
 import { UsageError } from '../spec/errors.js';
 import { findRun, runFiles } from '../store/run-store.js';
 import { bringsNetwork } from '../tasks/table.js';
 import { measuresTable } from './measures-table.js';
 import { jsonOption, requestFrom, runsOption, wholeNumber, withRunOptions } from './options.js';
 import { fields, figure, heading, print, printJson, table } from './output.js';
-import { vitalsFields } from './vitals-fields.js';
 
 interface Scored {
   what: string;
@@ -53,7 +54,7 @@ function measuresBeside(
 }
 
 /** What was innate, what learning added, and what the life of the network was like. */
-function learningFields({ innate, gain, vitals }: Learning): [string, string][] {
+function learningFields({ innate, gain, vitals }: Learning): ReportField[] {
   const interval = gain.n > 1 ? `, 95 % ${figure(gain.low)} to ${figure(gain.high)}` : '';
   const failing = vitals.filters.filter(({ value, ok }) => !ok && Number.isFinite(value));
   return [

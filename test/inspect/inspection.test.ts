@@ -8,6 +8,7 @@ import { effectOf } from '../../src/inspect/effect.js';
 import { type Inspection, inspect, livesOf } from '../../src/inspect/inspection.js';
 import { renderFigure } from '../../src/picture/draw-figure.js';
 import { inspectionFigure } from '../../src/report/figures/inspection.js';
+import { inspectionReport } from '../../src/report/inspection.js';
 import { temporaryFolder } from '../evolve/small-run.js';
 
 const inspectionChart = async (...input: Parameters<typeof inspectionFigure>) =>
@@ -104,6 +105,18 @@ describe('an inspection', () => {
     expect(row).toMatchObject({ level: 'm.NA', target: 'c', gains: [15, null], cells: [160, 0] });
     expect(inspection.vitals.seconds).toBeCloseTo(20, 6);
     expect(inspection.vitals.spikes).toBeGreaterThan(100);
+  });
+
+  it('is reported as a plain document', () => {
+    const report = inspectionReport('a run', inspection);
+    expect(report.data).toEqual({ run: 'a run', ...inspection });
+    expect(JSON.parse(JSON.stringify(report.sections))).toEqual(report.sections);
+    const titles = report.sections.map(({ title }) => title);
+    expect(titles[0]).toBe(inspection.rules[0]!.name);
+    expect(titles).toEqual(expect.arrayContaining(['Scores', 'What evolved', 'The life of the network']));
+    const losses = report.sections.find(({ title }) => title === 'What the score loses without it')!;
+    expect(losses.parts[0]).toMatchObject({ part: 'table' });
+    expect(JSON.stringify(losses)).toContain('modulator NA');
   });
 
   it('is drawn', async () => {

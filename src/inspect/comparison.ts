@@ -1,0 +1,43 @@
+import { bestOfFirst, historyOf } from '../evolve/history.js';
+import type { OpenedRun } from '../evolve/opened-run.js';
+import { resultOf } from '../evolve/recorded.js';
+import { canonicalJson } from '../spec/canonical.js';
+import { weightChange } from './change.js';
+
+/** How one of several runs did at the evaluations that all of them reached, and in the end. */
+function comparedRun({ stored, spec, habitat, champion }: OpenedRun, common: number) {
+  const last = historyOf(stored.records).at(-1)!;
+  const { changed, l2 } = weightChange(habitat.space.start, champion);
+  return {
+    run: stored.manifest.run,
+    strategy: spec.strategy.name,
+    seed: spec.seed,
+    scenarios: habitat.task.scenarios.map(({ name }) => name),
+    evaluations: last.evaluations,
+    atEqual: { evaluations: common, best: bestOfFirst(stored.records, common) },
+    best: last.best,
+    fresh: resultOf(stored.manifest)?.best?.fresh ?? null,
+    genesChanged: changed,
+    l2,
+    outcomeHash: stored.manifest.hashes.outcome,
+  };
+}
+
+/** Runs at equal evaluations. They are comparable where their scores measure the same. */
+export function compareRuns(opened: readonly OpenedRun[]) {
+  const common = Math.min(...opened.map(({ stored }) => historyOf(stored.records).at(-1)!.evaluations));
+  const worlds = new Set(
+    opened.map(({ spec }) => {
+      // What is held out does not change what is trained on.
+      const { heldOut: _, ...task } = spec.task;
+      return canonicalJson([task, spec.connectome.hash, spec.network, spec.episodes]);
+    }),
+  );
+  return {
+    evaluations: common,
+    comparable: worlds.size === 1,
+    runs: opened.map((run) => comparedRun(run, common)),
+  };
+}
+
+export type RunComparison = ReturnType<typeof compareRuns>;

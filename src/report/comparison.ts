@@ -1,0 +1,50 @@
+import { count } from '../figure/theme.js';
+import type { RunComparison } from '../inspect/comparison.js';
+import { figure } from './numbers.js';
+import type { Report } from './report.js';
+
+/** Runs compared at equal evaluations. */
+export function comparisonReport(comparison: RunComparison, picture: string): Report {
+  const { evaluations, comparable, runs } = comparison;
+  return {
+    data: { ...comparison, picture },
+    ...(comparable
+      ? {}
+      : {
+          notices: [
+            'These runs differ in task, connectome, network or episodes: their scores do not measure the same.',
+          ],
+        }),
+    sections: [
+      {
+        parts: [
+          {
+            part: 'table',
+            columns: [
+              'run',
+              'strategy',
+              'seed',
+              'evaluations',
+              `best at ${count(evaluations)}`,
+              'final best',
+              'final fresh mean',
+              'final genes changed',
+              'final L2',
+            ],
+            rows: runs.map((row) => [
+              row.run,
+              row.strategy,
+              row.seed,
+              count(row.evaluations),
+              figure(row.atEqual.best),
+              figure(row.best),
+              figure(row.fresh?.mean),
+              count(row.genesChanged),
+              row.l2.toFixed(2),
+            ]),
+          },
+        ],
+      },
+    ],
+  };
+}

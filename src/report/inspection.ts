@@ -1,0 +1,137 @@
+import type { Effect } from '../inspect/effect.js';
+import type { Inspection } from '../inspect/inspection.js';
+import type { Values } from '../network/model/network.js';
+import { figure, figuresThatCount, spreadText } from './numbers.js';
+import type { Report, ReportSection } from './report.js';
+import { vitalsFields } from './vitals.js';
+
+/** Four figures, whatever the size: time constants stand beside learning rates. */
+const figureOf = (value: number) => figuresThatCount(value, 4);
+
+const valueText = (value: Values) =>
+  typeof value === 'number'
+    ? figureOf(value)
+    : `${figureOf(Math.min(...value))} to ${figureOf(Math.max(...value))} by synapse`;
+
+const ruleSections = ({ rules }: Inspection): ReportSection[] =>
+  rules.map(({ name, source, projections, text, names }) => ({
+    title: name,
+    aside: `on ${projections.join(', ')}; source: ${source}`,
+    parts: [
+      { part: 'lines', lines: text.map((line) => `  ${line}`) },
+      {
+        part: 'table',
+        columns: ['name', 'unit', ...projections, '', 'about'],
+        rows: names.map(({ name: quantity, unit, about, values, evolved }) => [
+          quantity,
+          unit,
+          ...projections.map((projection) => (values ? valueText(values[projection]!) : '')),
+          evolved ? 'evolved' : '',
+          about,
+        ]),
+      },
+    ],
+  }));
+
+const gainSection = ({ gains: { columns, rows } }: Inspection): ReportSection => ({
+  title: 'What modulators do to cells: gain (cells that have the receptor)',
+  parts: [
+    {
+      part: 'table',
+      columns: ['receptor', 'level', 'on', ...columns],
+      rows: rows.map(({ receptor, level, target, acts, gains, cells }) => [
+        receptor,
+        level,
+        `${target} (${acts})`,
+        ...gains.map((gain, k) => (gain === null ? '-' : `${figureOf(gain)} (${cells[k]})`)),
+      ]),
+    },
+  ],
+});
+
+const effectText = ({ effect, low, high, size, failed }: Effect) => [
+  figure(effect),
+  `${figure(low)} to ${figure(high)}`,
+  size === null ? '-' : figure(size),
+  failed === 0 ? '' : `${failed} broke down`,
+];
+
+const scoreSection = ({ scores }: Inspection): ReportSection => ({
+  title: 'Scores',
+  aside: scores.about,
+  parts: [
+    {
+      part: 'fields',
+      fields: [
+        ['chance', figure(scores.chance)],
+        ['untrained', spreadText(scores.untrained)],
+        ['innate (plasticity off)', scores.innate ? spreadText(scores.innate) : 'nothing learns'],
+        ['learned', spreadText(scores.learned)],
+        ...(scores.gain
+          ? [['what learning adds', effectText(scores.gain).slice(0, 2).join(', 95 % ')] as const]
+          : []),
+        ['held out', scores.heldOut ? spreadText(scores.heldOut) : 'no scenario is held out'],
+        ['ceiling', figure(scores.ceiling)],
+      ],
+    },
+  ],
+});
+
+const parameterSection = ({ parameters }: Inspection): ReportSection => ({
+  title: 'What evolved',
+  parts: [
+    {
+      part: 'table',
+      columns: ['gene', 'unit', 'start', 'now'],
+      rows: parameters.map(({ name, unit, start, value }) => [name, unit, figureOf(start), figureOf(value)]),
+    },
+  ],
+});
+
+const ablationSection = ({ ablations }: Inspection): ReportSection => ({
+  title: 'What the score loses without it',
+  parts: [
+    {
+      part: 'table',
+      columns: ['taken out', 'effect', '95 % interval', 'effect / sd', ''],
+      rows: ablations.map((effect) => [effect.what, ...effectText(effect)]),
+    },
+  ],
+});
+
+const lifeSection = ({ vitals }: Inspection): ReportSection => ({
+  title: 'The life of the network',
+  aside: 'means; ranges: plausibility filters of fSBI',
+  parts: [
+    { part: 'fields', fields: vitalsFields(vitals) },
+    {
+      part: 'table',
+      columns: ['filter', 'value', 'plausible', ''],
+      // What one life cannot tell is left out.
+      rows: vitals.filters
+        .filter(({ value }) => Number.isFinite(value))
+        .map(({ name, value, low, high, ok }) => [
+          name,
+          figureOf(value),
+          `${low} to ${high}`,
+          ok ? '' : 'OUTSIDE',
+        ]),
+    },
+  ],
+});
+
+/** What a run's champion is, and what each part of it is good for. */
+export function inspectionReport(run: string, inspection: Inspection): Report {
+  const { gains, parameters, ablations } = inspection;
+  return {
+    data: { run, ...inspection },
+    sections: [
+      ...ruleSections(inspection),
+      ...(gains.rows.length > 0 ? [gainSection(inspection)] : []),
+      scoreSection(inspection),
+      ...(parameters.length > 0 ? [parameterSection(inspection)] : []),
+      ...(ablations.length > 0 ? [ablationSection(inspection)] : []),
+      lifeSection(inspection),
+    ],
+  };
+}

@@ -1,0 +1,103 @@
+import { historyOf } from '../evolve/history.js';
+import { resultOf } from '../evolve/recorded.js';
+import { storedSpec } from '../evolve/stored-spec.js';
+import { count } from '../figure/theme.js';
+import type { StoredRun } from '../store/run-store.js';
+import { prepareTask } from '../tasks/table.js';
+import { figure, spreadText } from './numbers.js';
+import type { Report, ReportField, ReportSection } from './report.js';
+
+type History = ReturnType<typeof historyOf>;
+
+/** At most so many steps are listed. */
+const mostSteps = 12;
+
+function stepsSection(history: History): ReportSection {
+  const every = Math.max(1, Math.ceil(history.length / mostSteps));
+  const shown = history.filter((_, i) => i % every === 0 || i === history.length - 1);
+  return {
+    parts: [
+      {
+        part: 'table',
+        columns: ['step', 'evaluations', 'best', 'q75', 'median', 'q25'],
+        rows: shown.map(({ step, evaluations, best, q75, median, q25 }) => [
+          step,
+          count(evaluations),
+          figure(best),
+          figure(q75),
+          figure(median),
+          figure(q25),
+        ]),
+      },
+    ],
+  };
+}
+
+async function fieldsOf(stored: StoredRun, history: History): Promise<ReportField[]> {
+  const { manifest } = stored;
+  const { spec } = await storedSpec(manifest, stored.folder);
+  const result = resultOf(manifest);
+  const last = history.at(-1);
+  const scenarios = prepareTask(spec.task).scenarios.map(({ name }) => name);
+  return [
+    ['started', manifest.started],
+    ['strategy', JSON.stringify(spec.strategy)],
+    ['task', spec.task.name],
+    ['scenarios', scenarios.join(', ')],
+    [
+      'connectome',
+      spec.network === null
+        ? 'none: the task brings its network'
+        : `${spec.connectome.id} ${spec.connectome.hash.slice(0, 12)}`,
+    ],
+    ['genome', spec.genome.name],
+    ['objective', JSON.stringify(spec.objective)],
+    ['budget', JSON.stringify(spec.budget)],
+    ['seed', spec.seed],
+    ['evaluations', `${count(last?.evaluations ?? 0)} in ${count(history.length)} steps`],
+    ['best', figure(last?.best)],
+    ...(result?.best
+      ? ([
+          ['on fresh seeds', spreadText(result.best.fresh)],
+          ['genes changed', `${count(result.best.genesChanged)}, L2 ${result.best.l2.toFixed(2)}`],
+          ['stopped by', result.stopReason],
+        ] as const)
+      : []),
+  ];
+}
+
+/** What a run's folder holds, as `--json` writes it. */
+export function runData(stored: StoredRun) {
+  const { manifest } = stored;
+  return {
+    run: manifest.run,
+    path: stored.folder,
+    status: stored.status,
+    started: manifest.started,
+    updated: manifest.updated,
+    program: manifest.program,
+    spec: manifest.spec,
+    hashes: manifest.hashes,
+    reference: manifest.reference,
+    result: manifest.result,
+    history: historyOf(stored.records),
+    notices: stored.notices,
+  };
+}
+
+/** What a run is and how it went. */
+export async function runReport(stored: StoredRun): Promise<Report> {
+  const data = runData(stored);
+  const { run, status, history, notices } = data;
+  return {
+    data,
+    notices,
+    sections: [
+      {
+        title: `Run ${run}: ${status}`,
+        parts: [{ part: 'fields', fields: await fieldsOf(stored, history) }],
+      },
+      ...(history.length > 0 ? [stepsSection(history)] : []),
+    ],
+  };
+}
