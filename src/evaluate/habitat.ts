@@ -1,4 +1,5 @@
 import type { Connectome } from '../connectome/connectome.js';
+import { type Ground, groundOf } from '../genome/ground.js';
 import { type GenomeSpace, genomeSpace, startingAt } from '../genome/space.js';
 import type { GenomeSpec } from '../genome/spec.js';
 import { adopt, loadAssembler, type WasmModule } from '../kernel/assemble.js';
@@ -6,7 +7,7 @@ import { type Ablation, ablate } from '../network/build/ablate.js';
 import { networkFromConnectome } from '../network/build/from-connectome.js';
 import { checkNetwork } from '../network/check/network.js';
 import type { NetworkSpec } from '../network/files/network-spec.js';
-import { type Embodied, sharedParameters, synapseNames, synapseParameters } from '../network/model/body.js';
+import type { Embodied } from '../network/model/body.js';
 import { loadPart } from '../spec/parts/part.js';
 import { controlTask, freshTask, prepareTask, type TaskSpec, taskOf, taskParts } from '../tasks/table.js';
 import type { PreparedTask, Task } from '../tasks/task.js';
@@ -52,6 +53,8 @@ export interface Habitat {
   readonly task: PreparedTask;
   /** The network as it is before any genome, and how a body lives with it. */
   readonly embodied: Embodied;
+  /** What genomes may say of that network. */
+  readonly ground: Ground;
   readonly space: GenomeSpace;
   readonly engine: Engine;
   /** The same with the task made new, for honest scores. */
@@ -69,14 +72,8 @@ function embodiedIn(task: PreparedTask, connectome: Connectome, network: Network
   return networkFromConnectome(connectome, task.wiring, network);
 }
 
-function spaceOf({ genome, connectome, start }: LifetimeSetup, task: PreparedTask, embodied: Embodied) {
-  const space = genomeSpace(genome, {
-    ...(task.circuit ? { synapseNames: synapseNames(embodied) } : { connectome }),
-    weights: embodied.start,
-    parameters: sharedParameters(embodied),
-    synapseParameters: synapseParameters(embodied),
-    populations: embodied.network.populations,
-  });
+function spaceOf({ genome, start }: LifetimeSetup, ground: Ground) {
+  const space = genomeSpace(genome, ground);
   return start ? startingAt(space, start) : space;
 }
 
@@ -95,6 +92,7 @@ export async function openHabitat(setup: LifetimeSetup, prepared?: Prepared): Pr
   // An ablation takes away from a network that is in order.
   if (!prepared) checkNetwork(whole.network);
   const embodied = setup.ablation ? { ...whole, network: ablate(whole.network, setup.ablation) } : whole;
+  const ground = groundOf(embodied, task.circuit ? undefined : setup.connectome);
   const derived = new Map<string, Promise<Habitat>>();
   const changed = (change: Partial<LifetimeSetup>): Promise<Habitat> => {
     const key = JSON.stringify(change);
@@ -109,7 +107,8 @@ export async function openHabitat(setup: LifetimeSetup, prepared?: Prepared): Pr
     description: taskOf(setup.task),
     task,
     embodied,
-    space: spaceOf(setup, task, embodied),
+    ground,
+    space: spaceOf(setup, ground),
     engine: setup.engine ?? embodied.precision,
     fresh: async () => {
       const { spec, about } = freshTask(setup.task);

@@ -41,12 +41,11 @@ export class LifetimeRunner {
    */
   embody(genome: Readonly<Float64Array>): Controller {
     const { space } = this.habitat;
-    const weights = space.decode(genome, this.weights);
+    const { weights, parameters } = space.phenotype(genome, this.weights);
     // A sum is finite only where all of its parts are; overflow aside, which the search then finds nothing of.
     let sum = 0;
     for (let i = 0; i < weights.length; i++) sum += weights[i]!;
     if (!Number.isFinite(sum)) this.refuseWeights(weights);
-    const parameters = space.parametersOf(genome);
     for (const [name, value] of Object.entries(parameters)) {
       const broken = typeof value === 'number' ? value : value.find((element) => !Number.isFinite(element));
       if (broken !== undefined && !Number.isFinite(broken)) throw new RangeError(`${name} is ${broken}`);

@@ -3,6 +3,7 @@ import type { Connectome } from '../connectome/connectome.js';
 import { parseConnectome } from '../connectome/load.js';
 import { noConnectome } from '../connectome/none.js';
 import { type Habitat, openHabitat } from '../evaluate/habitat.js';
+import { checkGenome } from '../genome/fitting.js';
 import { readGenomeFile } from '../genome/genome-file.js';
 import { loadGenomeSpec } from '../genome/spec.js';
 import { withOwnParts } from '../network/files/network-spec.js';
@@ -108,6 +109,7 @@ export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
   // Opening it finds what no schema sees: cells that the connectome lacks, starts outside their range, rules that need
   // what the network lacks.
   const habitat = await openHabitat(setupOf(settled, connectome));
+  checkGenome(settled.genome, habitat.ground);
   const { strategy: settledStrategy } = settled;
   checkTakes(settledStrategy.name, partOf(strategyParts, settledStrategy), problemOf(settled, habitat.space));
   const known = { measures: Object.keys(habitat.description.measures) };

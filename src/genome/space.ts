@@ -1,11 +1,12 @@
 import type { Values } from '../network/model/network.js';
 import { suggest, UsageError } from '../spec/errors.js';
+import { specsThatFit } from './fitting.js';
 import type { Ground } from './ground.js';
 import { KindGenes } from './kind-genes.js';
+import { lackingIn, layGenes } from './lay.js';
 import type { Part } from './part.js';
 import type { Phenotype } from './phenotype.js';
 import type { LaidGenes, Settings } from './quantities/quantity.js';
-import { quantityOf } from './quantities/table.js';
 import type { GenomeSpec } from './spec.js';
 
 /** Genes that belong together. */
@@ -88,15 +89,12 @@ export function startingAt(
 
 /**
  * Lays a genome spec over a connectome and its network.
- * @throws UsageError when a start lies outside its range, or a parameter is not known
+ * @throws UsageError where the network lacks what genes set, naming the specs that fit, or a start lies outside its range
  */
 export function genomeSpace(spec: GenomeSpec, ground: Ground): GenomeSpace {
-  return spaceOf(
-    spec.genes.map((genes, index) =>
-      quantityOf(genes).lay(genes, ground, `genome spec "${spec.name}": genes[${index}]`),
-    ),
-    ground,
-  );
+  const lacking = lackingIn(spec, ground);
+  if (lacking.length > 0) throw new UsageError(`${lacking.join('\n')} ${specsThatFit(ground)}`);
+  return spaceOf(layGenes(spec, ground), ground);
 }
 
 function groupsOf(names: readonly string[]): GeneGroup[] {

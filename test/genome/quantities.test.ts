@@ -9,6 +9,7 @@ import { pairStdp } from '../../src/network/plasticity/pair-stdp.js';
 import { UsageError } from '../../src/spec/errors.js';
 import { smallTable } from '../connectome/small-table.js';
 import { integerGenes } from './integer-genes.js';
+import { described, named } from './named.js';
 
 const connectome = connectomeFromTable(smallTable(), 'small');
 
@@ -16,11 +17,11 @@ const ground: Ground = {
   connectome,
   weights: signedWeights(connectome),
   parameters: new Map([
-    ['cells.gain', 10],
-    ['cells[A].tau', 12],
-    ['learn.rate', 0.5],
+    ['cells.gain', named(10)],
+    ['cells[A].tau', named(12)],
+    ['learn.rate', named(0.5)],
   ]),
-  synapseParameters: new Map([['learn.eta', Float64Array.of(1, 2, 3)]]),
+  synapseParameters: new Map([['learn.eta', { values: Float64Array.of(1, 2, 3), ...described() }]]),
   populations: [
     {
       name: 'cells',

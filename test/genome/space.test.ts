@@ -6,6 +6,7 @@ import { type GenomeSpace, genomeSpace } from '../../src/genome/space.js';
 import { genomeSpecSchema } from '../../src/genome/spec.js';
 import { UsageError } from '../../src/spec/errors.js';
 import { smallTable } from '../connectome/small-table.js';
+import { named } from './named.js';
 import { type SpecChange, specOf } from './spec-of.js';
 
 const connectome = connectomeFromTable(smallTable(), 'small');
@@ -198,8 +199,8 @@ describe('genome space', () => {
       ...change,
     });
     const parameters = new Map([
-      ['cells.tau', 10],
-      ['body.turnGain', 2],
+      ['cells.tau', named(10, 'ms')],
+      ['body.turnGain', named(2)],
     ]);
     const ground = { connectome, weights: animal, parameters };
     const parsed = (list: object[]) => genomeSpecSchema.parse({ ...specOf(), genes: list });

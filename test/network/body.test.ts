@@ -75,14 +75,14 @@ describe('parameters of a network in a body', () => {
   );
 
   it('have the value that the network gives them, or their default', () => {
-    expect(known.get('b.synapses.tau')).toBe(7);
-    expect(known.get('a.tau')).toBe(cellModels['leaky-integrate-and-fire'].parameters.tau!.default);
-    expect(known.get('learns.aPlus')).toBe(9);
-    expect(known.get('learns.aMinus')).toBe(pairStdp.parameters.aMinus!.default);
-    expect(known.get('b.receptor.D1')).toBe(0.5);
-    expect(known.get('modulators.DA.tauMs')).toBe(200);
-    expect(known.get('modulators.DA.baseline')).toBe(0.1);
-    expect(known.get('body.threshold')).toBe(3);
+    expect(known.get('b.synapses.tau')?.value).toBe(7);
+    expect(known.get('a.tau')?.value).toBe(cellModels['leaky-integrate-and-fire'].parameters.tau!.default);
+    expect(known.get('learns.aPlus')?.value).toBe(9);
+    expect(known.get('learns.aMinus')?.value).toBe(pairStdp.parameters.aMinus!.default);
+    expect(known.get('b.receptor.D1')?.value).toBe(0.5);
+    expect(known.get('modulators.DA.tauMs')?.value).toBe(200);
+    expect(known.get('modulators.DA.baseline')?.value).toBe(0.1);
+    expect(known.get('body.threshold')?.value).toBe(3);
   });
 
   it('are left out where cells differ', () => {

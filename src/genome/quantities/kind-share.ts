@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { suggest, UsageError } from '../../spec/errors.js';
+import { suggest } from '../../spec/errors.js';
 import type { Ground } from '../ground.js';
 import { realPart } from '../part.js';
 import type { Quantity } from './quantity.js';
@@ -25,41 +25,45 @@ const schema = z.strictObject({
 
 type KindShareGenes = z.output<typeof schema>;
 
-/** The kinds of the genes' population, of which every one must be listed. */
-function kindsIn(genes: KindShareGenes, { populations = [] }: Ground, field: string) {
-  const known = populations.filter(({ kinds }) => kinds);
-  const population = known.find(({ name }) => name === genes.population);
-  if (!population?.kinds) {
-    throw new UsageError(
-      `${field}.population: "${genes.population}" has no kinds of cells. ` +
-        suggest(
-          genes.population,
-          known.map(({ name }) => name),
-        ),
-    );
-  }
-  const names = Object.keys(population.kinds.parameters);
-  genes.kinds.forEach((kind, i) => {
-    if (names.includes(kind)) return;
-    throw new UsageError(
-      `${field}.kinds[${i}]: no kind "${kind}" in "${genes.population}". ${suggest(kind, names)}`,
-    );
-  });
-  const missing = names.filter((kind) => !genes.kinds.includes(kind));
-  if (missing.length > 0) {
-    throw new UsageError(
-      `${field}.kinds: shares are of all kinds of "${genes.population}", and ${missing.join(', ')} is missing. List every one.`,
-    );
-  }
-  return { names, kindOf: population.kinds.of };
-}
+/** The populations that have kinds of cells. */
+const withKinds = ({ populations = [] }: Ground) => populations.filter(({ kinds }) => kinds);
+
+const kindsIn = (genes: KindShareGenes, ground: Ground) =>
+  withKinds(ground).find(({ name }) => name === genes.population)?.kinds;
 
 /** How many of a population's cells are of which kind. */
 export const kindShare: Quantity<typeof schema> = {
   schema,
   claims: ({ population }) => [`the shares of ${population}`],
+  lacking(genes, ground, field) {
+    const found = kindsIn(genes, ground);
+    if (!found) {
+      const known = withKinds(ground).map(({ name }) => name);
+      return [
+        `${field}.population: "${genes.population}" has no kinds of cells. ${suggest(genes.population, known)}`,
+      ];
+    }
+    const names = Object.keys(found.parameters);
+    const missing = names.filter((kind) => !genes.kinds.includes(kind));
+    return [
+      ...genes.kinds.flatMap((kind, i) =>
+        names.includes(kind)
+          ? []
+          : [`${field}.kinds[${i}]: no kind "${kind}" in "${genes.population}". ${suggest(kind, names)}`],
+      ),
+      ...(missing.length === 0
+        ? []
+        : [
+            `${field}.kinds: shares are of all kinds of "${genes.population}", and ${missing.join(', ')} is missing. ` +
+              'List every one.',
+          ]),
+    ];
+  },
+  // Shares have no unit, and their range is checked with the spec.
+  misfits: () => [],
   lay(genes, ground, field) {
-    const { names, kindOf } = kindsIn(genes, ground, field);
+    const { parameters, of: kindOf } = kindsIn(genes, ground)!;
+    const names = Object.keys(parameters);
     const values = Float64Array.from(genes.kinds, (kind) =>
       genes.start === 'network'
         ? kindOf.filter((own) => own === names.indexOf(kind)).length / kindOf.length

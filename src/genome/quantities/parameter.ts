@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import type { NamedParameter } from '../../network/model/named-parameters.js';
 import { suggest, UsageError } from '../../spec/errors.js';
 import type { Ground } from '../ground.js';
 import { kindParameterNamed } from '../kind-genes.js';
 import { realPart } from '../part.js';
+import { misfitsOf } from './misfits.js';
 import type { Quantity } from './quantity.js';
 import { ranged } from './ranged.js';
 
@@ -29,18 +31,8 @@ const schema = z.strictObject({
 
 type ParameterGenes = z.output<typeof schema>;
 
-/** The value of a named parameter. @throws UsageError where the network has no such, or not one */
-function parameterNamed(name: string, { parameters }: Ground, field: string): number {
-  const value = parameters?.get(name);
-  if (value !== undefined) return value;
-  throw new UsageError(
-    `${field}: "${name}" is not a parameter of the network that has one value. ` +
-      suggest(name, [...(parameters?.keys() ?? [])]),
-  );
-}
-
 function startOf({ start }: ParameterGenes, names: readonly string[], ground: Ground, field: string): number {
-  const all = names.map((name) => parameterNamed(name, ground, field));
+  const all = names.map((name) => ground.parameters!.get(name)!.value);
   if (start !== 'network') return start;
   if (all.every((value) => value === all[0])) return all[0]!;
   throw new UsageError(
@@ -52,10 +44,28 @@ function startOf({ start }: ParameterGenes, names: readonly string[], ground: Gr
 /** The population or projection that a parameter is of: what stands before its own name. */
 const ownerOf = (name: string) => kindParameterNamed(name)?.population ?? name.slice(0, name.indexOf('.'));
 
+const none: ReadonlyMap<string, NamedParameter> = new Map();
+
 /** Parameters that have one value: of cells, ports, receptors, rules, delays, modulators and the body. */
 export const parameter: Quantity<typeof schema> = {
   schema,
   claims: ({ names }) => names.flat(),
+  lacking({ names }, { parameters = none }, field) {
+    return names.flatMap((tied, i) =>
+      [tied]
+        .flat()
+        .filter((name) => !parameters.has(name))
+        .map(
+          (name) =>
+            `${field}.names[${i}]: "${name}" is not a parameter of the network that has one value. ` +
+            suggest(name, [...parameters.keys()]),
+        ),
+    );
+  },
+  misfits(genes, ground, field) {
+    const found = genes.names.flat().map((name) => [name, ground.parameters!.get(name)!] as const);
+    return misfitsOf(genes, found, ground, field);
+  },
   lay(genes, ground, field) {
     const tied = genes.names.map((names) => [names].flat());
     const values = Float64Array.from(tied, (names, i) =>

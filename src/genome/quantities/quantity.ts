@@ -39,8 +39,15 @@ export interface Quantity<Schema extends z.ZodObject = z.ZodObject> {
   /** What the genes set, in words that tell one from another: no two groups of a genome may claim the same. */
   claims(genes: z.output<Schema>): readonly string[];
   /**
-   * @param field where the group stands in its spec, for messages
-   * @throws UsageError where the network lacks what the genes set, or a start lies outside its range
+   * What the genes set and the network lacks: a message each, with the field's path and what to do.
+   * @param field where the group stands in its spec
+   */
+  lacking(genes: z.output<Schema>, ground: Ground, field: string): readonly string[];
+  /** Where units and ranges of the genes are not those of what they set, likewise. The network lacks nothing. */
+  misfits(genes: z.output<Schema>, ground: Ground, field: string): readonly string[];
+  /**
+   * Lays the genes over a network that lacks nothing of what they set.
+   * @throws UsageError where a start lies outside its range
    */
   lay(genes: z.output<Schema>, ground: Ground, field: string): LaidGenes;
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { suggest, UsageError } from '../../spec/errors.js';
+import type { NamedSynapseParameter } from '../../network/model/named-parameters.js';
+import { suggest } from '../../spec/errors.js';
 import { realPart } from '../part.js';
+import { misfitsOf } from './misfits.js';
 import type { Quantity } from './quantity.js';
 import { ranged } from './ranged.js';
 
@@ -17,21 +19,26 @@ const schema = z.strictObject({
     .describe('network: the values that the network has; or one value for all'),
 });
 
+const none: ReadonlyMap<string, NamedSynapseParameter> = new Map();
+
 /** A parameter of a plasticity rule that has a value for each synapse. */
 export const synapseParameter: Quantity<typeof schema> = {
   schema,
   claims: ({ name }) => [name],
-  lay(genes, { synapseParameters: known = new Map<string, Float64Array>() }, field) {
+  lacking({ name }, { synapseParameters: known = none }, field) {
+    if (known.has(name)) return [];
+    const advice =
+      known.size > 0
+        ? suggest(name, [...known.keys()])
+        : 'The network has none: see network.plasticity.perSynapse.';
+    return [`${field}.name: "${name}" is not a rule's parameter with a value for each synapse. ${advice}`];
+  },
+  misfits(genes, ground, field) {
+    return misfitsOf(genes, [[genes.name, ground.synapseParameters!.get(genes.name)!]], ground, field);
+  },
+  lay(genes, ground, field) {
     const { name, start } = genes;
-    const found = known.get(name);
-    if (!found) {
-      throw new UsageError(
-        `${field}.name: "${name}" is not a rule's parameter with a value for each synapse. ` +
-          (known.size > 0
-            ? suggest(name, [...known.keys()])
-            : 'The network has none: see network.plasticity.perSynapse.'),
-      );
-    }
+    const found = ground.synapseParameters!.get(name)!.values;
     const projection = name.slice(0, name.lastIndexOf('.'));
     const part = realPart(
       genes,

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Connectome } from '../../connectome/connectome.js';
-import { UsageError } from '../../spec/errors.js';
+import { dimensionless } from '../../expression/unit.js';
 import { classPairs } from '../class-pairs.js';
 import type { Ground } from '../ground.js';
 import { type Part, realPart } from '../part.js';
+import { fitsWeights, sameUnit, unitIn } from '../units.js';
 import type { LaidGenes, Quantity } from './quantity.js';
 import { ranged } from './ranged.js';
 
@@ -57,18 +58,9 @@ const senderIn = (name: string) => (name.includes('->') ? name.slice(0, name.ind
  * One gene a synapse; or strengths of connections between classes, over the counts that the animal has (as Lappalainen
  * et al. 2024 tie them, doi:10.1038/s41586-024-07939-3).
  */
-function codingOf({ grouping }: WeightGenes, { connectome, synapseNames }: Ground, field: string): Coding {
-  if (grouping === 'class-pair') {
-    if (connectome) return { ...classPairs(connectome), factors: true };
-    throw new UsageError(
-      `${field}.grouping: class-pair ties the synapses of a connectome's cell classes, and the task brings a network ` +
-        'without classes. Use each.',
-    );
-  }
+function codingOf({ grouping }: WeightGenes, { connectome, synapseNames = [] }: Ground): Coding {
+  if (grouping === 'class-pair' && connectome) return { ...classPairs(connectome), factors: true };
   const names = connectome ? connectionNames(connectome) : [...synapseNames];
-  if (names.length === 0) {
-    throw new UsageError(`${field}: the network has no weights that may evolve. Leave these genes out.`);
-  }
   return {
     geneOf: Int32Array.from(names, (_, synapse) => synapse),
     names,
@@ -99,9 +91,34 @@ function writer({ geneOf, factors }: Coding, { toValue }: Part, linear: boolean,
 export const synapseWeight: Quantity<typeof schema> = {
   schema,
   claims: () => ['synapse weights'],
+  lacking({ grouping }, { connectome, weights }, field) {
+    if (grouping === 'class-pair' && !connectome) {
+      return [
+        `${field}.grouping: class-pair ties the synapses of a connectome's cell classes, and the task brings a network ` +
+          'without classes. Use each.',
+      ];
+    }
+    return weights.length > 0
+      ? []
+      : [`${field}: the network has no weights that may evolve. Leave these genes out.`];
+  },
+  misfits({ grouping, unit }, { weightUnit }, field) {
+    if (weightUnit === undefined) return [];
+    if (grouping === 'each') {
+      return fitsWeights(unit, weightUnit)
+        ? []
+        : [`${field}.unit: expected ${weightUnit}, as the network's weights are in, found ${unit}.`];
+    }
+    const found = unitIn(unit);
+    return found === undefined || sameUnit(found, dimensionless)
+      ? []
+      : [
+          `${field}.unit: expected a plain number, as genes are factors on the animal's weights, found ${unit}.`,
+        ];
+  },
   lay(genes, ground, field): LaidGenes {
     const animal = Float64Array.from(ground.weights);
-    const coding = codingOf(genes, ground, field);
+    const coding = codingOf(genes, ground);
     const { names, presynaptic: groups, factors, geneOf } = coding;
     const natural = factors ? new Float64Array(names.length).fill(1) : animal;
     const values = genes.start === 'connectome' ? natural : new Float64Array(names.length).fill(genes.start);

@@ -262,8 +262,8 @@ export const izhikevich: CellModel = {
   parameters: {
     a: quantity('1/ms', 0.02, -0.05, 1, 'rate of recovery'),
     b: quantity('1/ms', 0.2, -1, 1, 'coupling of recovery to v'),
-    c: quantity('mV', -65, -70, -45, 'v after a spike'),
-    d: quantity('mV/ms', 8, -25, 10, 'what a spike adds to u'),
+    c: quantity('mV', -65, -80, -45, 'v after a spike'),
+    d: quantity('mV/ms', 8, -25, 15, 'what a spike adds to u'),
     vPeak: quantity('mV', 30, 20, 40, 'v at which a spike ends'),
     linear: quantity('1/ms', 5, 4, 6, 'slope of v’ at v = 0'),
     constant: quantity('mV/ms', 140, 100, 180, 'v’ at v = 0'),
