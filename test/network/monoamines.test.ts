@@ -10,6 +10,7 @@ const resolved = (...set: string[]) =>
   resolveRun({
     task: 'patch-foraging',
     connectome: 'c-elegans-cook-2019',
+    genome: 'weights-log',
     set: ['network.cell=izhikevich', 'task.steps=120', ...set],
   });
 const habitatOf = async (...set: string[]) => (await resolved(...set)).habitat;
