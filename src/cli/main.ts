@@ -9,6 +9,7 @@ import { connectome } from './connectome.js';
 import { evolve } from './evolve.js';
 import { inspect } from './inspect.js';
 import { genomes, strategies, tasks } from './listings.js';
+import { parameters } from './parameters.js';
 import { plot } from './plot.js';
 import { inputs, synapses } from './ports.js';
 import { replay } from './replay.js';
@@ -38,6 +39,7 @@ const commands = [
   rules,
   strategies,
   genomes,
+  parameters,
   tasks,
   validate,
   bench,

@@ -16,9 +16,13 @@ function fits(name: string, ground: Ground): boolean {
   }
 }
 
-/** Which genome specs of the library fit a network, as advice. */
+/** Names of the library's genome specs that could evolve a network. */
+export const fittingSpecs = (ground: Ground): string[] =>
+  genomeSpecNames().filter((name) => fits(name, ground));
+
+/** The same as advice. */
 export function specsThatFit(ground: Ground): string {
-  const names = genomeSpecNames().filter((name) => fits(name, ground));
+  const names = fittingSpecs(ground);
   const known =
     names.length > 0
       ? `Genome specs that fit this network: ${names.join(', ')}.`

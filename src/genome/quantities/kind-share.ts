@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kindShares } from '../../network/model/kinds.js';
 import { suggest } from '../../spec/errors.js';
 import type { Ground } from '../ground.js';
 import { realPart } from '../part.js';
@@ -62,12 +63,9 @@ export const kindShare: Quantity<typeof schema> = {
   // Shares have no unit, and their range is checked with the spec.
   misfits: () => [],
   lay(genes, ground, field) {
-    const { parameters, of: kindOf } = kindsIn(genes, ground)!;
-    const names = Object.keys(parameters);
+    const shares = kindShares(kindsIn(genes, ground)!);
     const values = Float64Array.from(genes.kinds, (kind) =>
-      genes.start === 'network'
-        ? kindOf.filter((own) => own === names.indexOf(kind)).length / kindOf.length
-        : genes.start,
+      genes.start === 'network' ? shares[kind]! : genes.start,
     );
     const part = realPart(
       genes,

@@ -25,6 +25,13 @@ export function spreadKinds(shares: readonly number[], count: number): Int32Arra
   });
 }
 
+/** The share of each kind among the cells, by its name. */
+export function kindShares({ parameters, of }: Kinds): Record<string, number> {
+  return Object.fromEntries(
+    Object.keys(parameters).map((name, kind) => [name, of.filter((own) => own === kind).length / of.length]),
+  );
+}
+
 /** What kinds give each cell, by parameter. */
 export function kindValues({ parameters, of }: Kinds): Record<string, Float64Array> {
   const kinds = Object.values(parameters);
