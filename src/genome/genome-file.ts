@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Connectome } from '../connectome/connectome.js';
-import { canonicalHash, sha256 } from '../spec/canonical.js';
+import { formatModelFile } from '../network/files/model-file.js';
+import { plasticityRuleSchema } from '../network/files/model-schema.js';
+import { sha256 } from '../spec/canonical.js';
 import { suggest, UsageError } from '../spec/errors.js';
 import { readJsonFile } from '../spec/json-file.js';
 import { describeValue, validate } from '../spec/validate.js';
@@ -27,6 +30,10 @@ const described = {
     .describe('[gene, value in its own unit] of the same genes: what the coordinates now mean'),
 };
 
+const rulesSchema = z
+  .record(z.string(), plasticityRuleSchema)
+  .describe('the plasticity rules whose form the genome says, by projection, each as in a file of its own');
+
 /**
  * A genome that people can read and exchange: every gene that differs from the start, by name. It holds nothing of when
  * or where it was made, so the same genome always gives the same file. The second format is written where some genes are
@@ -40,9 +47,7 @@ export const genomeFileSchema = z.discriminatedUnion('format', [
     levels: z
       .array(z.tuple([z.string(), z.int().min(2)]))
       .describe('[gene, k] of each gene that is a whole number of 0 to k - 1, in gene order'),
-    rules: z
-      .record(z.string(), z.looseObject({ name: z.string() }))
-      .describe('the plasticity rules whose form the genome says, by projection'),
+    rules: rulesSchema,
   }),
 ]);
 
@@ -61,7 +66,12 @@ function formOf(genome: Readonly<Float64Array>, space: GenomeSpace) {
     space.nameOf(gene),
     count,
   ]).filter(([, count]) => count > 0);
-  const { rules = {} } = space.phenotype(genome);
+  const rules = Object.fromEntries(
+    Object.entries(space.phenotype(genome).rules ?? {}).map(([projection, rule]) => [
+      projection,
+      JSON.parse(formatModelFile(rule, 'rule')) as object,
+    ]),
+  );
   return levels.length > 0 || Object.keys(rules).length > 0 ? { levels, rules } : undefined;
 }
 
@@ -211,11 +221,13 @@ function checkForm(file: GenomeFile, space: GenomeSpace, genome: Float64Array, r
     const advice = 'The genome was made with another genome spec.';
     refuse('format', form ? '"baldwin-genome/2"' : '"baldwin-genome/1"', `"${file.format}"`, advice);
   }
+  if (!form || !written) return;
+  const expected = { levels: form.levels, rules: rulesSchema.parse(form.rules) };
   for (const field of ['levels', 'rules'] as const) {
-    if (!form || !written || canonicalHash(written[field]) === canonicalHash(form[field])) continue;
+    if (isDeepStrictEqual(written[field], expected[field])) continue;
     refuse(
       field,
-      describeValue(form[field]),
+      describeValue(expected[field]),
       describeValue(written[field]),
       'They follow from the genome spec and the changes: the file was made with others.',
     );

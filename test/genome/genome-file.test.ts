@@ -268,7 +268,7 @@ describe('genome file of whole numbers and rules', () => {
       ['form 0', 3],
       ['form 1', 5],
     ]);
-    expect(file.rules).toEqual({ learn: { ...pairStdp, name: 'rule 0 4' } });
+    expect(file.rules).toEqual({ learn: { format: 'plasticity-rule/1', ...pairStdp, name: 'rule 0 4' } });
     expect(genomeOf(file, mixed, connectome, 'file')).toEqual(genome);
   });
 
@@ -282,9 +282,11 @@ describe('genome file of whole numbers and rules', () => {
     expect(refused({ levels: [['form 0', 3]] })).toContain(
       'my.json: levels: expected [["form 0",3],["form 1",5]]',
     );
-    expect(refused({ rules: { learn: { ...pairStdp, name: 'another' } } })).toContain(
-      'my.json: rules: expected',
-    );
+    const { rules } = read(text()) as Second;
+    const learn = { ...rules.learn!, onPost: ['w += 2*aPlus*x'] };
+    expect(refused({ rules: { learn } })).toContain('my.json: rules: expected {"learn":');
+    const broken = { ...JSON.parse(text()), rules: { learn: { ...rules.learn, bounds: 3 } } };
+    expect(refusal(() => read(JSON.stringify(broken)))).toContain('rules.learn.bounds: expected an object');
   });
 
   it('is refused as the first format, and a genome without such genes as the second', () => {
