@@ -1,9 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
-import { LifetimeRunner } from '../evaluate/lifetime.js';
 import { type RunRequest, resolveRun } from '../evolve/resolve.js';
-import { setupOf } from '../evolve/run-spec.js';
 import { fittingSpecs } from '../genome/fitting.js';
-import { type Ground, groundOf } from '../genome/ground.js';
+import type { Ground } from '../genome/ground.js';
 import { unitText } from '../genome/units.js';
 import { kindShares } from '../network/model/kinds.js';
 import type { Described } from '../network/model/named-parameters.js';
@@ -23,20 +21,16 @@ interface Evolvable extends Described {
   count?: number;
 }
 
-function groundFor(request: RunRequest): Ground {
-  const { spec, connectome } = resolveRun(request);
-  const { embodied, task } = new LifetimeRunner(setupOf(spec, connectome));
-  return groundOf(embodied, task.circuit ? undefined : connectome);
-}
+const groundFor = async (request: RunRequest): Promise<Ground> => (await resolveRun(request)).habitat.ground;
 
 /** What would evolve does not matter here: where nobody chose it and the usual spec does not fit, one that does will do. */
-function groundOfAny(request: RunRequest): Ground {
+async function groundOfAny(request: RunRequest): Promise<Ground> {
   try {
-    return groundFor(request);
+    return await groundFor(request);
   } catch (error) {
     if (!(error instanceof UsageError) || request.genome !== undefined) throw error;
     try {
-      return groundFor({ ...request, genome: 'weights-by-class' });
+      return await groundFor({ ...request, genome: 'weights-by-class' });
     } catch {
       throw error;
     }
@@ -130,8 +124,8 @@ Examples:
   baldwin parameters --task go-no-go
   baldwin parameters receptor --connectome c-elegans-cook-2019 --set network.cell=izhikevich --set network.modulation={}`,
   )
-  .action((filter = '', options) => {
-    const ground = groundOfAny(requestFrom(undefined, options));
+  .action(async (filter = '', options) => {
+    const ground = await groundOfAny(requestFrom(undefined, options));
     const wanted = filter.toLowerCase();
     const listed = evolvable(ground).filter(({ name }) => name.toLowerCase().includes(wanted));
     const genomeSpecs = fittingSpecs(ground);

@@ -4,8 +4,8 @@ import { resolveRun } from '../../src/evolve/resolve.js';
 import { genomeSpace } from '../../src/genome/space.js';
 import { loadGenomeSpec } from '../../src/genome/spec.js';
 import { deriveSeed } from '../../src/math/seed.js';
-import { sharedParameters } from '../../src/network/model/body.js';
 import { kindValues, spreadKinds } from '../../src/network/model/kinds.js';
+import { sharedParameters } from '../../src/network/model/named-parameters.js';
 import { distalRewardNetwork } from '../../src/tasks/distal-reward/circuit.js';
 import { runnerIn } from '../evaluate/runner-in.js';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cellModels } from '../../src/network/cells/table.js';
 import { external } from '../../src/network/inputs/external.js';
-import { type Embodied, sharedParameters, synapseNames } from '../../src/network/model/body.js';
+import { type Embodied, synapseNames } from '../../src/network/model/body.js';
+import { sharedParameters } from '../../src/network/model/named-parameters.js';
 import type { Population, Projection } from '../../src/network/model/network.js';
 import { pairStdp } from '../../src/network/plasticity/pair-stdp.js';
 import { exponential } from '../../src/network/synapses/exponential.js';

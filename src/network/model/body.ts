@@ -2,8 +2,6 @@ import type { Connectome } from '../../connectome/connectome.js';
 import { cellIndex } from '../../connectome/connectome.js';
 import type { Network } from './network.js';
 
-export { sharedParameters, synapseParameters } from './named-parameters.js';
-
 /** Which cells a body drives and reads, by name: port name to cell names, in order. */
 export interface Wiring {
   inputs: Readonly<Record<string, readonly string[]>>;
