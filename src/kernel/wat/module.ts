@@ -62,8 +62,8 @@ const functionsOf = (parts: readonly Part[]) => parts.map(({ functions }) => fun
  * what states start from, short-term plasticity and amplitudes stand in memory, and are no part of it. There are two
  * exceptions:
  *
- * - A parameter of cells or ports that is 0 or 1, and that `varies` is given without, is written into the text, because
- *   then what it does nothing in costs nothing. Parameters of rules never are.
+ * - A parameter of cells, ports or receptors that is 0 or 1, and that `varies` is given without, is written into the
+ *   text, because then what it does nothing in costs nothing. Parameters of rules never are.
  * - A delay is written into the text, unless lives may change it (`longestDelayMs`): then it stands in memory, and the
  *   text depends on the longest alone. Even so, routes deliver in the order of the delays that the network was made
  *   with, and sums are taken in that order: where other delays change the order, they change the text.
