@@ -15,7 +15,7 @@ function partText(part: ReportPart): string {
 }
 
 /** A heading stands on what follows it; parts and sections are a line apart. */
-function sectionText({ title, aside, parts }: ReportSection): string {
+export function sectionText({ title, aside, parts }: ReportSection): string {
   const head =
     title === undefined ? '' : `${heading(title)}${aside === undefined ? '' : faint(`  ${aside}`)}\n`;
   return `${head}${parts.map(partText).join('\n\n')}`;

@@ -4,11 +4,12 @@ import { openRun } from '../evolve/opened-run.js';
 import { beforeAndAfter } from '../inspect/relive.js';
 import { livesFigures } from '../inspect/task-pictures.js';
 import { drawFigures } from '../picture/draw-figure.js';
+import { measuresTable } from '../report/measures.js';
 import { replaceFile } from '../store/files.js';
 import { findRun } from '../store/run-store.js';
-import { measuresTable } from './measures-table.js';
 import { formatOption, jsonOption, runsOption } from './options.js';
-import { heading, print, printJson } from './output.js';
+import { print, printJson } from './output.js';
+import { sectionText } from './print-report.js';
 
 export const replay = new Command('replay')
   .summary('re-live the champion')
@@ -50,8 +51,12 @@ export const replay = new Command('replay')
         score,
         measures,
       }));
-    print(heading(`Replay of ${opened.stored.manifest.run}`));
-    print(measuresTable([...rows('untrained', before), ...rows('champion', after)], ['who', 'scenario']));
+    const title = `Replay of ${opened.stored.manifest.run}`;
+    const lived = measuresTable(
+      [...rows('untrained', before), ...rows('champion', after)],
+      ['who', 'scenario'],
+    );
+    print(sectionText({ title, parts: [lived] }));
     print('');
     for (const path of pictures) print(`picture  ${relative('', path)}`);
     print(`data     ${relative('', data)}`);

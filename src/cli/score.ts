@@ -5,20 +5,17 @@ import type { Habitat } from '../evaluate/habitat.js';
 import { seeds } from '../evaluate/seeds.js';
 import { lifetimeSeedOf } from '../evolve/champion.js';
 import { genomeFromFile, type OpenedRun, openRun } from '../evolve/opened-run.js';
-import { type Chance, ceilingOf, chanceOf, freshScore, scoreGenome } from '../evolve/reference-scores.js';
+import { ceilingOf, chanceOf, freshScore, scoreGenome } from '../evolve/reference-scores.js';
 import { type RunRequest, resolveRun } from '../evolve/resolve.js';
 import type { RunSpec } from '../evolve/run-spec.js';
 import { genomeHash, readGenomeFile } from '../genome/genome-file.js';
-import { type Learning, learningOf, learns } from '../inspect/learning.js';
-import type { Spread } from '../math/statistics.js';
-import type { ReportField } from '../report/report.js';
-import { vitalsFields } from '../report/vitals.js';
+import { learningOf, learns } from '../inspect/learning.js';
+import { scoreReport } from '../report/score.js';
 import { UsageError } from '../spec/errors.js';
 import { findRun, runFiles } from '../store/run-store.js';
 import { bringsNetwork } from '../tasks/table.js';
-import { measuresTable } from './measures-table.js';
 import { jsonOption, requestFrom, runsOption, wholeNumber, withRunOptions } from './options.js';
-import { fields, figure, heading, print, printJson, table } from './output.js';
+import { printReport } from './print-report.js';
 
 interface Scored {
   what: string;
@@ -39,35 +36,6 @@ async function fromRequest(what: string, request: RunRequest, file?: string): Pr
   const { spec, habitat } = await resolveRun(request);
   const genome = file ? genomeFromFile(file, habitat) : habitat.space.start;
   return { what, spec, habitat, genome, seed: seeds.score(spec.seed) };
-}
-
-/** The task's measures with plasticity on and off, and of chance: means (SD) over episodes. */
-function measuresBeside(
-  { measures: { learned, innate } }: Learning,
-  { measures: chance = {} }: Chance,
-): string {
-  const text = (of: Spread | undefined) => (of ? `${figure(of.mean)} (${figure(of.sd)})` : '-');
-  return table(
-    ['mean (SD)', 'plasticity on', 'plasticity off', 'chance'],
-    Object.keys(learned).map((name) => [name, text(learned[name]), text(innate[name]), text(chance[name])]),
-  );
-}
-
-/** What was innate, what learning added, and what the life of the network was like. */
-function learningFields({ innate, gain, vitals }: Learning): ReportField[] {
-  const interval = gain.n > 1 ? `, 95 % ${figure(gain.low)} to ${figure(gain.high)}` : '';
-  const failing = vitals.filters.filter(({ value, ok }) => !ok && Number.isFinite(value));
-  return [
-    ['innate (plasticity off)', figure(innate.mean)],
-    ['what learning adds', figure(gain.effect) + interval],
-    ...vitalsFields(vitals),
-    [
-      'implausible (filters of fSBI)',
-      failing
-        .map(({ name, value, low, high }) => `${name}: ${figure(value)}, not ${low} to ${high}`)
-        .join('; ') || 'nothing',
-    ],
-  ];
 }
 
 export const score = withRunOptions(
@@ -149,64 +117,12 @@ Examples:
       ? scoreGenome(habitat, genome, scored.seed, { repeats, set: 'heldOut' })
       : undefined;
     const fresh = options.fresh ? await freshScore(spec, habitat, genome) : undefined;
-    const chance = await chanceOf(habitat, spec.seed);
-    const ceiling = ceilingOf(habitat);
-    if (options.json) {
-      printJson({
-        what: scored.what,
-        score: result.score,
-        ...result.measures,
-        episodes: result.episodes.map(({ measures, vitals: _vitals, ...episode }) => ({
-          ...episode,
-          ...measures,
-        })),
-        ...(transfer
-          ? {
-              heldOut: {
-                score: transfer.score,
-                episodes: transfer.episodes.map(({ measures, ...episode }) => ({ ...episode, ...measures })),
-              },
-            }
-          : {}),
-        ...(learning ?? {}),
-        ...(fresh ? { fresh } : {}),
-        seed: spec.seed,
-        chance,
-        ceiling,
-        genomeHash: genomeHash(genome),
-      });
-      return;
-    }
-    const shown = [
-      ...result.episodes,
-      ...(transfer?.episodes.map((e) => ({ ...e, scenario: `${e.scenario} (held out)` })) ?? []),
-    ];
-    if (result.status === 'failed') print(`failed: ${result.reason}`);
-    print(heading(`Score of the ${scored.what}: ${figure(result.score)}`));
-    print(
-      measuresTable(
-        shown.map((episode) => ({ ...episode, heads: [episode.scenario] })),
-        ['scenario'],
-      ),
-    );
-    print('');
-    if (learning) {
-      print(measuresBeside(learning, chance));
-      print('');
-    }
-    print(
-      fields([
-        ...(learning ? learningFields(learning) : []),
-        ...(fresh
-          ? [
-              [
-                'fresh',
-                `${figure(fresh.mean)} (sd ${figure(fresh.sd)}, n ${fresh.n}); ${fresh.about}`,
-              ] as const,
-            ]
-          : []),
-        ['chance', `${figure(chance.mean)} (sd ${figure(chance.sd)}, n ${chance.n}, ${chance.about})`],
-        ['ceiling', `${figure(ceiling.score)} (${ceiling.about})`],
-      ]),
-    );
+    const findings = {
+      ...{ what: scored.what, result, transfer, learning, fresh },
+      chance: await chanceOf(habitat, spec.seed),
+      ceiling: ceilingOf(habitat),
+      seed: spec.seed,
+      genomeHash: genomeHash(genome),
+    };
+    printReport(scoreReport(findings), options.json);
   });

@@ -1,4 +1,5 @@
-import { figure, table } from './output.js';
+import { figure } from './numbers.js';
+import type { ReportPart } from './report.js';
 
 /** Measures that fit on a line beside the scenario. */
 const mostAcross = 5;
@@ -14,23 +15,25 @@ const plain = (value: number | undefined) =>
   value === undefined ? '-' : Number.isInteger(value) ? value : figure(value);
 
 /** Episodes with their scores and measures: down the page where these are too many to stand side by side. */
-export function measuresTable(episodes: readonly Row[], headings: readonly string[]): string {
+export function measuresTable(episodes: readonly Row[], headings: readonly string[]): ReportPart {
   const names = Object.keys(episodes[0]?.measures ?? {});
   if (names.length <= mostAcross) {
-    return table(
-      [...headings, 'score', ...names],
-      episodes.map(({ heads, score, measures }) => [
+    return {
+      part: 'table',
+      columns: [...headings, 'score', ...names],
+      rows: episodes.map(({ heads, score, measures }) => [
         ...heads,
         figure(score),
         ...names.map((name) => plain(measures[name])),
       ]),
-    );
+    };
   }
-  return table(
-    [headings.join(', '), ...episodes.map(({ heads }) => heads.join(', '))],
-    [
+  return {
+    part: 'table',
+    columns: [headings.join(', '), ...episodes.map(({ heads }) => heads.join(', '))],
+    rows: [
       ['score', ...episodes.map(({ score }) => figure(score))],
       ...names.map((name) => [name, ...episodes.map(({ measures }) => plain(measures[name]))]),
     ],
-  );
+  };
 }

@@ -1,0 +1,118 @@
+import type { Chance, ceilingOf, FreshScore, scoreGenome } from '../evolve/reference-scores.js';
+import type { Learning } from '../inspect/learning.js';
+import type { Spread } from '../math/statistics.js';
+import { measuresTable } from './measures.js';
+import { figure, spreadText } from './numbers.js';
+import type { Report, ReportField, ReportPart } from './report.js';
+import { vitalsFields } from './vitals.js';
+
+type Lifetime = ReturnType<typeof scoreGenome>;
+
+/** What was found of one genome, and what its score is measured against. */
+export interface ScoreFindings {
+  what: string;
+  result: Lifetime;
+  /** The scenarios that are held out, where there are any. */
+  transfer?: Lifetime | undefined;
+  /** Of a network that learns. */
+  learning?: Learning | undefined;
+  fresh?: FreshScore | undefined;
+  chance: Chance;
+  ceiling: ReturnType<typeof ceilingOf>;
+  seed: number;
+  genomeHash: string;
+}
+
+/** The task's measures with plasticity on and off, and of chance: means (SD) over episodes. */
+function measuresBeside(
+  { measures: { learned, innate } }: Learning,
+  { measures: chance = {} }: Chance,
+): ReportPart {
+  const text = (of: Spread | undefined) => (of ? `${figure(of.mean)} (${figure(of.sd)})` : '-');
+  return {
+    part: 'table',
+    columns: ['mean (SD)', 'plasticity on', 'plasticity off', 'chance'],
+    rows: Object.keys(learned).map((name) => [
+      name,
+      text(learned[name]),
+      text(innate[name]),
+      text(chance[name]),
+    ]),
+  };
+}
+
+/** What was innate, what learning added, and what the life of the network was like. */
+function learningFields({ innate, gain, vitals }: Learning): ReportField[] {
+  const interval = gain.n > 1 ? `, 95 % ${figure(gain.low)} to ${figure(gain.high)}` : '';
+  const failing = vitals.filters.filter(({ value, ok }) => !ok && Number.isFinite(value));
+  return [
+    ['innate (plasticity off)', figure(innate.mean)],
+    ['what learning adds', figure(gain.effect) + interval],
+    ...vitalsFields(vitals),
+    [
+      'implausible (filters of fSBI)',
+      failing
+        .map(({ name, value, low, high }) => `${name}: ${figure(value)}, not ${low} to ${high}`)
+        .join('; ') || 'nothing',
+    ],
+  ];
+}
+
+function dataOf(findings: ScoreFindings): Report['data'] {
+  const { what, result, transfer, learning, fresh, seed, chance, ceiling, genomeHash } = findings;
+  return {
+    what,
+    score: result.score,
+    ...result.measures,
+    episodes: result.episodes.map(({ measures, vitals: _vitals, ...episode }) => ({
+      ...episode,
+      ...measures,
+    })),
+    ...(transfer
+      ? {
+          heldOut: {
+            score: transfer.score,
+            episodes: transfer.episodes.map(({ measures, ...episode }) => ({ ...episode, ...measures })),
+          },
+        }
+      : {}),
+    ...(learning ?? {}),
+    ...(fresh ? { fresh } : {}),
+    seed,
+    chance,
+    ceiling,
+    genomeHash,
+  };
+}
+
+/** The score of one genome beside chance and ceiling, and what of it was learned. */
+export function scoreReport(findings: ScoreFindings): Report {
+  const { what, result, transfer, learning, fresh, chance, ceiling } = findings;
+  const episodes = [
+    ...result.episodes.map((episode) => ({ ...episode, heads: [episode.scenario] })),
+    ...(transfer?.episodes ?? []).map((episode) => ({
+      ...episode,
+      heads: [`${episode.scenario} (held out)`],
+    })),
+  ];
+  const fields: ReportField[] = [
+    ...(learning ? learningFields(learning) : []),
+    ...(fresh ? [['fresh', `${spreadText(fresh)}; ${fresh.about}`] as const] : []),
+    ['chance', `${figure(chance.mean)} (sd ${figure(chance.sd)}, n ${chance.n}, ${chance.about})`],
+    ['ceiling', `${figure(ceiling.score)} (${ceiling.about})`],
+  ];
+  return {
+    data: dataOf(findings),
+    sections: [
+      {
+        title: `Score of the ${what}: ${figure(result.score)}`,
+        ...(result.status === 'failed' ? { aside: `failed: ${result.reason}` } : {}),
+        parts: [
+          measuresTable(episodes, ['scenario']),
+          ...(learning ? [measuresBeside(learning, chance)] : []),
+          { part: 'fields', fields },
+        ],
+      },
+    ],
+  };
+}
