@@ -62,7 +62,8 @@ const pageOf = (all: readonly Entry[]): string =>
   `${[
     '# Plasticity rules',
     'Written by `npm run gallery` from the rules themselves. `baldwin rules NAME` prints the same, `baldwin rules NAME --plot ' +
-      'FILE.png` draws its window with modulators at 0, 0.5 and 1; [equations.md](equations.md) describes the language. ' +
+      'FILE.png` draws its window with modulators at 0, 0.5 and 1, `--export FILE.json` writes it as a file to start your own ' +
+      'from; [equations.md](equations.md) describes the language. ' +
       'Networks may be given any of these, several on the same weights, and genomes their parameters.',
     'In the formulas `w` is the weight, `m.NAME` the concentration of a modulator, `pre.NAME` and `post.NAME` states of the two ' +
       'cells, `incoming.w` the mean weight onto a cell. Weights stay within `wMin` and `wMax`. Pictures show what a rule ' +

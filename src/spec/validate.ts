@@ -92,6 +92,7 @@ interface Node {
     valueType?: unknown;
     values?: readonly unknown[];
     entries?: Record<string, unknown>;
+    discriminator?: string;
   };
 }
 
@@ -162,6 +163,16 @@ function discriminatorValues({ schema, value }: Checked, path: readonly Property
     });
 }
 
+/** What to say of a field that another alternative has than the one that was chosen, or that is taken by default. */
+function elsewhere({ schema, value, at }: Checked, path: readonly PropertyKey[]): string {
+  const choice = schemasAt(schema, path, value).find(({ def }) => def?.discriminator !== undefined);
+  const name = choice?.def?.discriminator;
+  if (name === undefined) return 'does not go with the other fields here. Remove it.';
+  const chosen = field(path.reduce(field, value), name);
+  const now = chosen === undefined ? 'is left out' : `is ${describeValue(chosen)}`;
+  return `does not go with "${name}", which ${now}. Choose another in ${formatPath([...at, ...path, name])}, or remove this.`;
+}
+
 /** How far into the data a fault lies: an object with an unknown field was at least the right kind of thing. */
 const reach = (errors: readonly Issue[]) =>
   Math.max(0, ...errors.map(({ code, path }) => path.length + (code === 'unrecognized_keys' ? 1 : 0)));
@@ -171,9 +182,10 @@ function issueLines(issue: Issue, checked: Checked): string[] {
     `  ${formatPath([...checked.at, ...issue.path, ...key])}: ${text}`;
   if (issue.code === 'unrecognized_keys') {
     const known = allowedKeys(checked, issue.path);
-    return issue.keys.map((key) =>
-      line([key], `unknown field. ${known.length > 0 ? suggest(key, known) : 'Remove it.'}`),
-    );
+    return issue.keys.map((key) => {
+      if (known.includes(key)) return line([key], elsewhere(checked, issue.path));
+      return line([key], `unknown field. ${known.length > 0 ? suggest(key, known) : 'Remove it.'}`);
+    });
   }
   if (issue.code === 'custom') return [line([], issue.message)];
   const mismatch = (expected: string, found: unknown, names: readonly unknown[] = []) => {

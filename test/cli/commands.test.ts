@@ -495,6 +495,22 @@ describe('rules', () => {
     expect(stdout).toContain('w stays within wMin and wMax');
   });
 
+  it('writes one as a file, which it shows, draws and checks like its own', async () => {
+    expect(await json('rules', 'hebb', '--export', 'own-rule.json')).toMatchObject({
+      exported: 'own-rule.json',
+    });
+    const again = await baldwin('rules', 'hebb', '--export', 'own-rule.json');
+    expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('there is a file already')]);
+    expect((await baldwin('rules', 'hebb', '--export', 'own-rule.json', '--force')).code).toBe(0);
+    expect((await baldwin('rules', 'own-rule.json')).stdout).toBe((await baldwin('rules', 'hebb')).stdout);
+    const [own, known] = [await json('rules', 'own-rule.json'), await json('rules', 'hebb')];
+    expect(own).toEqual(known);
+    expect(await json('rules', 'own-rule.json', '--plot', 'own-rule.png')).toHaveProperty('window');
+    expect(isPng('own-rule.png')).toBe(true);
+    expect(await json('validate', 'own-rule.json')).toMatchObject({ ok: true, format: 'plasticity-rule/1' });
+    expect((await baldwin('rules', '--export', 'none.json')).code).toBe(2);
+  });
+
   it('says where there is nothing to draw', async () => {
     const { code, stderr } = await baldwin('rules', 'e-prop', '--plot', 'none.png');
     expect([code, stderr]).toEqual([2, expect.stringContaining('"e-prop" has no window')]);

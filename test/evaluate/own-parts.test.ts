@@ -64,6 +64,12 @@ describe('rules of one’s own in a run', () => {
     expect(life(own)).not.toEqual(life(await habitatFor([scale, 'network.plasticity.rule=pair-stdp'])));
   });
 
+  it('are refused where the cells are not of a model, with what to choose', async () => {
+    await expect(resolveRun({ set: ['network.plasticity.rule=hebb'] })).rejects.toThrow(
+      'network.plasticity: does not go with "cell", which is left out. Choose another in network.cell, or remove this.',
+    );
+  });
+
   it('count in the outcome by their content, not by where they were', async () => {
     const hashOf = async (name: string, rule: object) => {
       const file = written(name, formatModelFile({ ...plasticityRules.hebb, ...rule }, 'rule'));

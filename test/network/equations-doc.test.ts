@@ -4,12 +4,12 @@ import { describe, expect, it } from 'vitest';
 import { functions } from '../../src/expression/functions.js';
 import { respond } from '../../src/kernel/response.js';
 import { portModelProblems } from '../../src/network/check/port-model.js';
-import { readCellModel, readPortModel } from '../../src/network/files/model-file.js';
+import { readCellModel, readPlasticityRule, readPortModel } from '../../src/network/files/model-file.js';
 import { integratorNames } from '../../src/network/model/integrators.js';
 import { packageRoot } from '../../src/spec/library.js';
 
 const page = readFileSync(join(packageRoot, 'docs/equations.md'), 'utf8');
-const [cell, synapse] = [...page.matchAll(/```json\n(.*?)```/gs)].map(
+const [cell, synapse, rule] = [...page.matchAll(/```json\n(.*?)```/gs)].map(
   ([, text]) => JSON.parse(text!) as object,
 );
 
@@ -32,6 +32,15 @@ describe('docs/equations.md', () => {
   it('shows a synapse that goes with the cell model', () => {
     const shunting = readPortModel('synapse', synapse, 'docs/equations.md');
     expect(portModelProblems(shunting, readCellModel(cell, 'docs/equations.md'))).toEqual([]);
+  });
+
+  it('shows a rule that is one', () => {
+    const { name, onPre, traces } = readPlasticityRule(rule, 'docs/equations.md');
+    expect({ name, onPre, traces: Object.keys(traces) }).toEqual({
+      name: 'rewarded-pairs',
+      onPre: [],
+      traces: ['x'],
+    });
   });
 
   it('names every function and every integrator', () => {
