@@ -30,8 +30,16 @@ export { type Ablation, ablate, ablationsOf } from './network/build/ablate.js';
 export { networkFromConnectome } from './network/build/from-connectome.js';
 export { cellModelProblems } from './network/check/cell-model.js';
 export { portModelProblems } from './network/check/port-model.js';
+export { ruleProblems } from './network/check/rule.js';
 export type { ModelProblem } from './network/check/text.js';
-export { cellModelNames, loadCellModel, loadPortModel, portModelNames } from './network/files/model-file.js';
+export {
+  cellModelNames,
+  loadCellModel,
+  loadPlasticityRule,
+  loadPortModel,
+  plasticityRuleNames,
+  portModelNames,
+} from './network/files/model-file.js';
 export type { CellModel, PortModel } from './network/model/model.js';
 export type { Network } from './network/model/network.js';
 export type { PlasticityRule } from './network/model/plasticity-rule.js';
