@@ -248,6 +248,18 @@ describe('synapses and inputs', () => {
     expect([code, stderr]).toEqual([2, expect.stringContaining('--plot needs one of the synapses')]);
   });
 
+  it('write one as a file, which gives the same back', async () => {
+    expect(await json('synapses', 'nmda', '--export', 'nmda-own.json')).toEqual({
+      exported: 'nmda-own.json',
+    });
+    expect((await baldwin('inputs', 'sine', '--export', 'sine-own.json')).stdout).toContain('sine-own.json');
+    expect((await baldwin('inputs', 'sine', '--export', 'sine-own.json')).code).toBe(2);
+    expect(await json('synapses', 'nmda-own.json')).toEqual(await json('synapses', 'nmda'));
+    expect(await json('inputs', 'sine-own.json')).toEqual(await json('inputs', 'sine'));
+    const { code, stderr } = await baldwin('inputs', '--export', 'none.json');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('--export needs one of the inputs')]);
+  });
+
   it('may be your own', async () => {
     const synapse = {
       format: 'synapse-model/1',
