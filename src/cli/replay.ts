@@ -2,8 +2,8 @@ import { join, relative } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
 import { openRun } from '../evolve/opened-run.js';
 import { beforeAndAfter } from '../inspect/relive.js';
-import { livesFigures } from '../inspect/task-pictures.js';
 import { drawFigures } from '../picture/draw-figure.js';
+import { livesFigures } from '../report/figures/lives.js';
 import { measuresTable } from '../report/measures.js';
 import { replaceFile } from '../store/files.js';
 import { findRun } from '../store/run-store.js';
@@ -15,7 +15,7 @@ export const replay = new Command('replay')
   .summary('re-live the champion')
   .description(
     'Lives the episodes of the champion again, step by step, and those of the untrained start beside them.\n' +
-      'Writes a picture of them (foraging: paths.png, or paths.svg with --format svg) and every step as data (replay.json).',
+      'Writes pictures of them (PNG, or SVG with --format svg) and every step as data (replay.json).',
   )
   .argument('<run>', 'name of the run, the start of it, "latest", or its folder')
   .option('-o, --output <folder>', "where the files go (default: the run's folder)")

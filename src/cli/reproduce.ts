@@ -1,10 +1,9 @@
 import { Command } from '@commander-js/extra-typings';
-import { taskPicture } from '../inspect/task-pictures.js';
 import { reproductionReport } from '../reproduce/report.js';
 import { reproduce as carryOut } from '../reproduce/reproduce.js';
 import { loadReproduction, reproductionNames } from '../reproduce/reproduction.js';
 import { UsageError } from '../spec/errors.js';
-import type { TaskName } from '../tasks/table.js';
+import { type TaskSpec, taskOf } from '../tasks/table.js';
 import { drawInto } from './draw-into.js';
 import { jsonOption, pictureFile, wholeNumber } from './options.js';
 import { notice, print, printJson, table } from './output.js';
@@ -41,7 +40,7 @@ export const reproduce = new Command('reproduce')
       return;
     }
     const reproduction = loadReproduction(name);
-    const picture = taskPicture(reproduction.task.name as TaskName).arms;
+    const picture = taskOf(reproduction.task as TaskSpec).figure?.arms;
     if (options.plot !== undefined && !picture) {
       throw new UsageError(`--plot: the task "${reproduction.task.name}" draws no conditions: leave it out.`);
     }

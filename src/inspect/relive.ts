@@ -2,17 +2,10 @@ import { LifetimeRunner } from '../evaluate/lifetime.js';
 import type { ScenarioSet } from '../evaluate/lives.js';
 import { lifetimeSeedOf } from '../evolve/champion.js';
 import type { OpenedRun } from '../evolve/opened-run.js';
-import type { EpisodeResult } from '../tasks/task.js';
-
-/** One episode lived again, with all that is needed to draw it. */
-export interface Replayed<Trace = unknown> extends EpisodeResult {
-  scenario: string;
-  heldOut: boolean;
-  trace: Trace;
-}
+import type { TracedEpisode } from '../tasks/task.js';
 
 /** The episodes of the lifetime that made the champion, lived by a genome. */
-function relive({ spec, best, habitat }: OpenedRun, genome: Readonly<Float64Array>): Replayed[] {
+function relive({ spec, best, habitat }: OpenedRun, genome: Readonly<Float64Array>): TracedEpisode[] {
   const runner = new LifetimeRunner(habitat);
   const seed = lifetimeSeedOf(spec, best);
   const lived = (set: ScenarioSet) =>
@@ -30,7 +23,7 @@ function relive({ spec, best, habitat }: OpenedRun, genome: Readonly<Float64Arra
 }
 
 /** Those episodes lived by the untrained start, and by the champion. */
-export const beforeAndAfter = (opened: OpenedRun): { before: Replayed[]; after: Replayed[] } => ({
+export const beforeAndAfter = (opened: OpenedRun): { before: TracedEpisode[]; after: TracedEpisode[] } => ({
   before: relive(opened, opened.habitat.space.start),
   after: relive(opened, opened.champion),
 });

@@ -24,6 +24,7 @@ const fields = {
   prepare: { expected: 'a function (options) => { scenarios, heldOut, live, … }', fits: isFunction },
   emptyTrace: { expected: 'a function, or nothing', fits: isAbsentOr(isFunction) },
   fresh: { expected: 'a function (options) => { options, about }, or nothing', fits: isAbsentOr(isFunction) },
+  figure: { expected: '{ name, lives, … }, or nothing', fits: isAbsentOr(isObject) },
   randomPolicy: { expected: 'a function, or nothing', fits: isAbsentOr(isFunction) },
   control: {
     expected: 'a function (options) => { options, about }, or nothing',

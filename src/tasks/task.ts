@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { Arm } from '../figure/curves.js';
+import type { Figure } from '../figure/figure.js';
 import type { Simulator } from '../kernel/simulator.js';
 import type { Embodied, Wiring } from '../network/model/body.js';
 
@@ -43,6 +45,25 @@ export interface EpisodeResult {
   measures: Readonly<Record<string, number>>;
   /** One value for each entry of the prepared task's `behaviour`. */
   behaviour: Readonly<Record<string, number>>;
+}
+
+/** One episode lived with all that is needed to draw it. */
+export interface TracedEpisode<Trace = unknown> extends EpisodeResult {
+  scenario: string;
+  heldOut: boolean;
+  trace: Trace;
+}
+
+/** What a task shows of lives, as plain data. Files are named without their ending. */
+export interface TaskFigure<Trace = unknown> {
+  /** Of a run's file with {@link lives}. */
+  name: string;
+  /** The same episodes before and after evolution. */
+  lives(before: readonly TracedEpisode<Trace>[], after: readonly TracedEpisode<Trace>[]): Figure;
+  /** A closer look at the champion's life, in a file of its own. */
+  closer?: { name: string; life(title: string, life: TracedEpisode<Trace>): Figure };
+  /** Several conditions compared. */
+  arms?(title: string, arms: readonly Arm<Trace>[]): Figure;
 }
 
 /** One thing to live through, such as one food pattern. */
@@ -129,6 +150,8 @@ interface TaskDescription<Schema extends z.ZodType, Trace> {
   measures: Readonly<Record<string, Measure>>;
   /** What `live` fills in for a picture. */
   emptyTrace(): Trace;
+  /** What is shown of lives; a task without it is scored and not drawn. */
+  figure?: TaskFigure<Trace>;
   /** The same task made new, for honest scores of what was evolved on it. */
   fresh(options: z.output<Schema>): ChangedOptions<z.output<Schema>>;
 }

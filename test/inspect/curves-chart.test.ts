@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { type CurvesData, curvesFigure, runningMean, spreadByTrial } from '../../src/figure/curves.js';
 import { faded, palette } from '../../src/figure/theme.js';
-import { goNoGoPicture } from '../../src/inspect/go-no-go-picture.js';
 import { renderFigure } from '../../src/picture/draw-figure.js';
+import { goNoGoFigure } from '../../src/tasks/go-no-go/figure.js';
 import { emptyGoNoGoTrace } from '../../src/tasks/go-no-go/trace.js';
 import { isPng, pixels, sizeOf } from './png.js';
 
@@ -89,8 +89,8 @@ describe('learning curves', () => {
       behaviour: {},
       trace,
     };
-    expect(isPng(await renderFigure(goNoGoPicture.draw([replayed], [replayed])))).toBe(true);
-    expect(isPng(await renderFigure(goNoGoPicture.arms('x', [{ name: 'a', traces: [trace, trace] }])))).toBe(
+    expect(isPng(await renderFigure(goNoGoFigure.lives([replayed], [replayed])))).toBe(true);
+    expect(isPng(await renderFigure(goNoGoFigure.arms('x', [{ name: 'a', traces: [trace, trace] }])))).toBe(
       true,
     );
   });

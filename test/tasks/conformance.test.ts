@@ -83,6 +83,32 @@ describe.each(Object.keys(tasks) as TaskName[])('the task %s', async (name) => {
     expect(JSON.stringify(trace)).not.toBe(JSON.stringify(task.emptyTrace()));
   });
 
+  it('shows lives as plain data, which whoever draws them can be sent', () => {
+    const [scenario] = habitat.task.scenarios;
+    const trace = task.emptyTrace();
+    const controller = new LifetimeRunner(habitat).embody(habitat.space.start);
+    const lived = habitat.task.live(scenario!, deriveSeed('a'), controller, trace);
+    const traced = { ...lived, scenario: scenario!.name, heldOut: false, trace };
+    const { name, lives, closer, arms } = task.figure!;
+    const shown = [
+      lives([traced], [traced]),
+      ...(closer ? [closer.life('a life', traced)] : []),
+      ...(arms
+        ? [
+            arms(
+              'two conditions',
+              ['a', 'b'].map((arm) => ({ name: arm, traces: [trace, trace] })),
+            ),
+          ]
+        : []),
+    ];
+    expect(name).not.toBe(closer?.name);
+    for (const figure of shown) {
+      expect(figure.rows.flatMap(({ blocks }) => blocks).length).toBeGreaterThan(1);
+      expect(JSON.parse(JSON.stringify(figure))).toEqual(figure);
+    }
+  });
+
   it('says what chance is in one way', async () => {
     expect(task.randomPolicy === undefined).toBe(task.control !== undefined);
     const chance = await chanceOf(habitat, 1);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Food } from '../../src/tasks/worm/arena.js';
-import { applyGains, move, muscleCells, wrapAngle } from '../../src/tasks/worm/body.js';
+import { applyGains, gainsOf, move, muscleCells, wrapAngle } from '../../src/tasks/worm/body.js';
 import { sense, senseCells } from '../../src/tasks/worm/senses.js';
 
 const finite = (limit: number) => fc.double({ min: -limit, max: limit, noNaN: true });
@@ -9,7 +9,7 @@ const finite = (limit: number) => fc.double({ min: -limit, max: limit, noNaN: tr
 describe('gains of a body', () => {
   const gained = (body: Record<string, number>) => {
     const action = Float64Array.of(30, 50);
-    applyGains(action, body);
+    applyGains(action, gainsOf(body));
     return [...action];
   };
 

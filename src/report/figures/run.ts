@@ -4,10 +4,10 @@ import type { OpenedRun } from '../../evolve/opened-run.js';
 import { referenceOf } from '../../evolve/recorded.js';
 import type { Figure } from '../../figure/figure.js';
 import { cellChange } from '../../inspect/change.js';
-import { livesFigures } from '../../inspect/task-pictures.js';
 import { bringsNetwork } from '../../tasks/table.js';
 import { changedCellsFigure } from './changed-cells.js';
 import { fitnessFigure } from './fitness.js';
+import { livesFigures } from './lives.js';
 import { weightChangeFigure } from './weights.js';
 
 const roleNames: Readonly<Record<string, string>> = { s: 'sensory', i: 'inter', m: 'motor' };

@@ -1,5 +1,6 @@
 import type { BehaviourMeasure, PreparedTask, Scenario, Task } from '../task.js';
 import { distalRewardNetwork } from './circuit.js';
+import { distalRewardFigure } from './figure.js';
 import { type LifePlan, liveThrough } from './life.js';
 import { type Options, options, sizes, versions } from './options.js';
 import { type DistalRewardTrace, emptyDistalRewardTrace } from './trace.js';
@@ -79,6 +80,7 @@ export const distalReward = {
   },
   prepare,
   emptyTrace: emptyDistalRewardTrace,
+  figure: distalRewardFigure,
   fresh: (settings: Options) => ({
     options: { ...settings, structure: settings.structure + 1_000_003 },
     about: 'another random network of the same kind',

@@ -7,6 +7,7 @@ import { arena, Food, type Pattern, type Pose } from '../worm/arena.js';
 import { randomPolicy } from '../worm/body.js';
 import { emptyWormTrace, noteStart, type WormTrace } from '../worm/trace.js';
 import { behaviourOf, walkBehaviour, walkerFrom } from '../worm/walk.js';
+import { foragingFigure } from './figure.js';
 import { type Options, options } from './options.js';
 import { type PatternName, patterns, turned } from './patterns.js';
 
@@ -94,6 +95,7 @@ export const foraging = {
   },
   prepare,
   emptyTrace: emptyWormTrace,
+  figure: foragingFigure,
   fresh: (settings: Options) => ({
     options: { ...settings, startJitterUnits: 25, startJitterRad: Math.PI / 8 },
     about: 'start moved by up to 25 units an axis and turned by up to 22.5 degrees either way',

@@ -3,6 +3,7 @@ import { together } from '../../network/plasticity/together.js';
 import { actingAtRandom } from '../protocol/random-policy.js';
 import type { BehaviourMeasure, PreparedTask, Scenario, Task } from '../task.js';
 import { goNoGoCircuit } from './circuit.js';
+import { goNoGoFigure } from './figure.js';
 import { type LifePlan, liveTrials } from './life.js';
 import { measuresOf, scoreOf } from './measures.js';
 import { besides, type Options, options } from './options.js';
@@ -124,6 +125,7 @@ export const goNoGo = {
   },
   prepare,
   emptyTrace: emptyGoNoGoTrace,
+  figure: goNoGoFigure,
   fresh: (settings: Options) => ({
     options: { ...settings, networkSeed: settings.networkSeed + 1_000_000 },
     about: 'other first weights',

@@ -5,6 +5,7 @@ import type { RestingCircuit } from '../protocol/rest.js';
 import type { BehaviourMeasure, PreparedTask, Task } from '../task.js';
 import { arenas } from './arena.js';
 import { navigationCircuit } from './circuit.js';
+import { navigationFigure } from './figure.js';
 import { type LifePlan, liveSearches } from './life.js';
 import { measuresOf, scoreOf } from './measures.js';
 import { type Options, options, type Settings, settle } from './options.js';
@@ -131,6 +132,7 @@ export const navigation = {
   },
   prepare,
   emptyTrace: emptyNavigationTrace,
+  figure: navigationFigure,
   fresh: (settings: Options) => ({
     options: { ...settings, exchanged: !settings.exchanged },
     about: 'the two places of the reward exchanged',

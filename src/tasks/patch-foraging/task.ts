@@ -7,18 +7,11 @@ import type { PreparedTask, Scenario, Task } from '../task.js';
 import { arena, Food, type Pattern } from '../worm/arena.js';
 import { randomPolicy } from '../worm/body.js';
 import { senses } from '../worm/senses.js';
-import { emptyWormTrace, noteStart, type WormTrace } from '../worm/trace.js';
+import { emptyWormTrace, noteStart } from '../worm/trace.js';
 import { behaviourOf, walkBehaviour, walkerFrom } from '../worm/walk.js';
+import { patchForagingFigure } from './figure.js';
 import { type Options, options } from './options.js';
-
-/** A life, stretch by stretch between the moves of the patches. */
-export interface PatchForagingTrace {
-  stretches: WormTrace[];
-  /** `[steps]` concentration of each modulator at the end of each step */
-  concentrations: Record<string, number[]>;
-  /** `[steps]` items eaten */
-  eaten: number[];
-}
+import { emptyPatchForagingTrace, type PatchForagingTrace } from './trace.js';
 
 /** The food of one stretch: as many items as in every pattern, in patches at places drawn from the stream. */
 function drawPatches(random: RandomStream, { patches, radiusUnits }: Options): Pattern {
@@ -111,7 +104,8 @@ export const patchForaging = {
     touchSteps: { unit: 'steps', about: 'steps in which a wall was felt' },
   },
   prepare,
-  emptyTrace: (): PatchForagingTrace => ({ stretches: [], concentrations: {}, eaten: [] }),
+  emptyTrace: emptyPatchForagingTrace,
+  figure: patchForagingFigure,
   fresh: (settings: Options) => ({ options: settings, about: 'patches at new places' }),
   randomPolicy,
 } satisfies Task<typeof options, PatchForagingTrace>;

@@ -53,12 +53,22 @@ export function move(pose: Pose, left: number, right: number): void {
   pose.y = Math.fround(Math.min(arena.height, Math.max(0, pose.y + distance * sin(pose.heading))));
 }
 
+/** What a body makes of its muscles, where a life has something else than 1. */
+export interface Gains {
+  turnGain: number;
+  speedGain: number;
+}
+
+export const gainsOf = ({ turnGain = 1, speedGain = 1 }: Controller['body']): Gains => ({
+  turnGain,
+  speedGain,
+});
+
 /**
  * What a body makes of its muscles: it turns by right - left and goes by |left| + |right|, and the gains `turnGain` and
  * `speedGain` of a life act on each apart.
  */
-export function applyGains(action: Float64Array, body: Controller['body']): void {
-  const { turnGain = 1, speedGain = 1 } = body;
+export function applyGains(action: Float64Array, { turnGain, speedGain }: Gains): void {
   if (turnGain === 1 && speedGain === 1) return;
   const turn = turnGain * (action[sides.right]! - action[sides.left]!);
   const speed = speedGain * (action[sides.left]! + action[sides.right]!);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { palette } from '../../src/figure/theme.js';
-import { navigationFigure, navigationPicture } from '../../src/inspect/navigation-picture.js';
 import { renderFigure } from '../../src/picture/draw-figure.js';
 import { arenas } from '../../src/tasks/navigation/arena.js';
+import { navigationFigure, searchesFigure } from '../../src/tasks/navigation/figure.js';
 import { emptyNavigationTrace, type NavigationTrace } from '../../src/tasks/navigation/trace.js';
-import { isPng, pixels, sizeOf } from './png.js';
+import { isPng, pixels, sizeOf } from '../inspect/png.js';
 
 /** A life in which every search finds the reward, or none does, by the same straight path. */
 function life(found: boolean, trials = 20, moved = 10): NavigationTrace {
@@ -23,7 +23,7 @@ function life(found: boolean, trials = 20, moved = 10): NavigationTrace {
 
 const chart = (traces: readonly (readonly NavigationTrace[])[]) =>
   renderFigure(
-    navigationFigure({
+    searchesFigure({
       title: 'navigation',
       subtitle: '',
       arms: traces.map((of, arm) => ({ name: `arm ${arm}`, traces: of })),
@@ -60,12 +60,12 @@ describe('the chart of searches', () => {
       behaviour: {},
     };
     const draw = (trace: NavigationTrace) =>
-      renderFigure(navigationPicture.draw([{ ...replayed, trace }], [{ ...replayed, trace }]));
+      renderFigure(navigationFigure.lives([{ ...replayed, trace }], [{ ...replayed, trace }]));
     expect(isPng(await draw(life(false)))).toBe(true);
     expect(isPng(await draw(stays))).toBe(true);
     expect(isPng(await draw(life(true, 3, 3)))).toBe(true);
     expect(
-      isPng(await renderFigure(navigationPicture.arms('x', [{ name: 'a', traces: [stays, stays] }]))),
+      isPng(await renderFigure(navigationFigure.arms('x', [{ name: 'a', traces: [stays, stays] }]))),
     ).toBe(true);
   });
 

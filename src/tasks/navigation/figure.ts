@@ -6,15 +6,15 @@ import {
   runningMean,
   seriesColour,
   seriesEntries,
-} from '../figure/curves.js';
-import { type Figure, type FigureRow, rowOf } from '../figure/figure.js';
-import type { MapBlock, MapShape } from '../figure/map.js';
-import { disc, type LegendEntry, stroke } from '../figure/marks.js';
-import { faded, ink, palette, textSize } from '../figure/theme.js';
-import { UserError } from '../spec/errors.js';
-import { arenas } from '../tasks/navigation/arena.js';
-import type { NavigationTrace } from '../tasks/navigation/trace.js';
-import type { Replayed } from './relive.js';
+} from '../../figure/curves.js';
+import { type Figure, type FigureRow, rowOf } from '../../figure/figure.js';
+import type { MapBlock, MapShape } from '../../figure/map.js';
+import { disc, type LegendEntry, stroke } from '../../figure/marks.js';
+import { faded, ink, palette, textSize } from '../../figure/theme.js';
+import { UserError } from '../../spec/errors.js';
+import type { TaskFigure } from '../task.js';
+import { arenas } from './arena.js';
+import type { NavigationTrace } from './trace.js';
 
 type Searches = NavigationTrace['searches'];
 
@@ -104,7 +104,7 @@ function pathRows({ name, traces }: Arm<NavigationTrace>, colour: string): Figur
  * a line and one standard deviation to either side as a band; below, paths of some trials. Throws UserError where there is
  * no trial to draw.
  */
-export function navigationFigure({
+export function searchesFigure({
   title,
   subtitle,
   arms,
@@ -145,11 +145,11 @@ const dashed = ({ moved, searches }: NavigationTrace) =>
   moved < searches.length ? '; dashed: the reward is moved' : '';
 
 /** Rewards by trial, and paths. */
-export const navigationPicture = {
+export const navigationFigure = {
   name: 'searches',
-  draw: (before: readonly Replayed<NavigationTrace>[], after: readonly Replayed<NavigationTrace>[]) => {
+  lives: (before, after) => {
     const [first, last] = [before[0]!, after[0]!];
-    return navigationFigure({
+    return searchesFigure({
       title: `Navigation: ${last.scenario}`,
       subtitle: `score ${first.score.toFixed(3)} before evolution, ${last.score.toFixed(3)} after${dashed(last.trace)}`,
       arms: [
@@ -159,9 +159,9 @@ export const navigationPicture = {
     });
   },
   arms: (title: string, arms: readonly Arm<NavigationTrace>[]) =>
-    navigationFigure({
+    searchesFigure({
       title,
       subtitle: `mean of ${arms[0]!.traces.length} agents, shaded: ± SD${dashed(arms[0]!.traces[0]!)}; paths of the first agent`,
       arms,
     }),
-};
+} satisfies TaskFigure<NavigationTrace>;

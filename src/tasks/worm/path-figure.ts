@@ -1,7 +1,7 @@
-import { type Figure, rowOf } from '../figure/figure.js';
-import { UserError } from '../spec/errors.js';
-import type { WormTrace } from '../tasks/worm/trace.js';
+import { type Figure, rowOf } from '../../figure/figure.js';
+import { UserError } from '../../spec/errors.js';
 import { arenaLegend, arenaMap, arenaRoom } from './arena-figure.js';
+import type { WormTrace } from './trace.js';
 
 /** One episode: for example the start or the champion in one scenario. */
 export interface PathPanel {

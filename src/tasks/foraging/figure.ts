@@ -1,8 +1,8 @@
-import type { WormTrace } from '../tasks/worm/trace.js';
-import { type PathPanel, pathFigure } from './path-figure.js';
-import type { Replayed } from './relive.js';
+import type { TaskFigure, TracedEpisode } from '../task.js';
+import { type PathPanel, pathFigure } from '../worm/path-figure.js';
+import type { WormTrace } from '../worm/trace.js';
 
-function panel(when: string, { scenario, heldOut, score, measures, trace }: Replayed<WormTrace>) {
+function panel(when: string, { scenario, heldOut, score, measures, trace }: TracedEpisode<WormTrace>) {
   return {
     title: `${when}: ${scenario}${heldOut ? ' (held out)' : ''}`,
     subtitle: `score ${score.toFixed(1)}, ${measures.foodEaten} of ${trace.food.x.length} food items eaten`,
@@ -11,9 +11,9 @@ function panel(when: string, { scenario, heldOut, score, measures, trace }: Repl
 }
 
 /** The worm's paths over their food. */
-export const foragingPicture = {
+export const foragingFigure = {
   name: 'paths',
-  draw: (before: readonly Replayed<WormTrace>[], after: readonly Replayed<WormTrace>[]) =>
+  lives: (before, after) =>
     pathFigure({
       panels: after.flatMap((episode, i) => [
         panel('Before evolution', before[i]!),
@@ -21,4 +21,4 @@ export const foragingPicture = {
       ]),
       columns: 2,
     }),
-};
+} satisfies TaskFigure<WormTrace>;

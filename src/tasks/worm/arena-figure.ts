@@ -1,9 +1,9 @@
-import type { MapBlock, MapShape } from '../figure/map.js';
-import { box, diamond, type LegendEntry, stack } from '../figure/marks.js';
-import { count, faded, ground, palette } from '../figure/theme.js';
-import { arena } from '../tasks/worm/arena.js';
-import type { WormTrace } from '../tasks/worm/trace.js';
+import type { MapBlock, MapShape } from '../../figure/map.js';
+import { box, diamond, type LegendEntry, stack } from '../../figure/marks.js';
+import { count, faded, ground, palette } from '../../figure/theme.js';
+import { arena } from './arena.js';
 import { eatenAt } from './eaten.js';
+import type { WormTrace } from './trace.js';
 
 /** Room around an arena, in units of layout. */
 export const arenaRoom = {

@@ -1,5 +1,5 @@
-import { arena } from '../tasks/worm/arena.js';
-import type { WormTrace } from '../tasks/worm/trace.js';
+import { arena } from './arena.js';
+import type { WormTrace } from './trace.js';
 
 /**
  * Step (from 1) after which each food item was eaten, NaN for those that were left. The trace holds only how many

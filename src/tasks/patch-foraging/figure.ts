@@ -1,11 +1,11 @@
-import { type CurvePanel, curvesFigure, runningMean } from '../figure/curves.js';
-import type { PatchForagingTrace } from '../tasks/patch-foraging/task.js';
-import { type PathPanel, pathFigure } from './path-figure.js';
-import type { Replayed } from './relive.js';
+import { type CurvePanel, curvesFigure, runningMean } from '../../figure/curves.js';
+import type { TaskFigure, TracedEpisode } from '../task.js';
+import { type PathPanel, pathFigure } from '../worm/path-figure.js';
+import type { PatchForagingTrace } from './trace.js';
 
 const eatenIn = (eaten: readonly number[]) => eaten.reduce((sum, of) => sum + of, 0);
 
-function panels(when: string, { trace }: Replayed<PatchForagingTrace>): PathPanel[] {
+function panels(when: string, { trace }: TracedEpisode<PatchForagingTrace>): PathPanel[] {
   return trace.stretches.map((stretch, i) => ({
     title: `${when}: ${i === 0 ? 'first patches' : `after move ${i}`}`,
     subtitle: `${eatenIn(stretch.eaten)} of ${stretch.food.x.length} food items eaten`,
@@ -17,16 +17,16 @@ function panels(when: string, { trace }: Replayed<PatchForagingTrace>): PathPane
 const over = 30;
 
 /** The worm's paths between the moves of the patches, and what its modulators did. */
-export const patchForagingPicture = {
+export const patchForagingFigure = {
   name: 'paths',
-  draw: (before: readonly Replayed<PatchForagingTrace>[], after: readonly Replayed<PatchForagingTrace>[]) =>
+  lives: (before, after) =>
     pathFigure({
       panels: [...panels('Before evolution', before[0]!), ...panels('After evolution', after[0]!)],
       columns: 3,
     }),
   closer: {
     name: 'modulators',
-    draw: (title: string, { trace }: Replayed<PatchForagingTrace>) => {
+    life: (title: string, { trace }: TracedEpisode<PatchForagingTrace>) => {
       const { eaten, concentrations, stretches } = trace;
       const names = Object.keys(concentrations);
       const highest = Math.max(1e-6, ...names.flatMap((name) => concentrations[name]!));
@@ -58,4 +58,4 @@ export const patchForagingPicture = {
       });
     },
   },
-};
+} satisfies TaskFigure<PatchForagingTrace>;

@@ -1,7 +1,7 @@
-import { type Arm, type CurvePanel, curvesFigure, panelOver, runningMean } from '../figure/curves.js';
-import type { Figure } from '../figure/figure.js';
-import type { GoNoGoTrace } from '../tasks/go-no-go/trace.js';
-import type { Replayed } from './relive.js';
+import { type Arm, type CurvePanel, curvesFigure, panelOver, runningMean } from '../../figure/curves.js';
+import type { Figure } from '../../figure/figure.js';
+import type { TaskFigure } from '../task.js';
+import type { GoNoGoTrace } from './trace.js';
 
 /** Trials over which a share of right answers is taken. */
 const smoothing = 20;
@@ -29,9 +29,9 @@ function curves(title: string, subtitle: string, arms: readonly Arm<GoNoGoTrace>
 }
 
 /** Learning curves, with what noradrenaline did. */
-export const goNoGoPicture = {
+export const goNoGoFigure = {
   name: 'learning',
-  draw: (before: readonly Replayed<GoNoGoTrace>[], after: readonly Replayed<GoNoGoTrace>[]) =>
+  lives: (before, after) =>
     curves(
       `Go/no-go: ${after[0]!.scenario}`,
       `dashed: what the cues mean is exchanged; score ${before[0]!.score.toFixed(3)} before evolution, ` +
@@ -47,4 +47,4 @@ export const goNoGoPicture = {
       `mean of ${arms[0]!.traces.length} lives, shaded: ± SD; dashed: what the cues mean is exchanged`,
       arms,
     ),
-};
+} satisfies TaskFigure<GoNoGoTrace>;

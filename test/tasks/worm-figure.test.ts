@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { eatenAt } from '../../src/inspect/eaten.js';
-import { type PathPanel, pathFigure } from '../../src/inspect/path-figure.js';
 import { renderFigure } from '../../src/picture/draw-figure.js';
 import { foraging } from '../../src/tasks/foraging/task.js';
+import { eatenAt } from '../../src/tasks/worm/eaten.js';
+import { type PathPanel, pathFigure } from '../../src/tasks/worm/path-figure.js';
 import { emptyWormTrace, type WormTrace } from '../../src/tasks/worm/trace.js';
-import { isPng, pixels, sizeOf } from './png.js';
+import { isPng, pixels, sizeOf } from '../inspect/png.js';
 
 const pathChart = (of: Parameters<typeof pathFigure>[0]) => renderFigure(pathFigure(of));
 

@@ -1,10 +1,10 @@
-import { type Arm, type CurvePanel, curvesFigure, panelOver } from '../figure/curves.js';
-import { type Figure, rowOf } from '../figure/figure.js';
-import { stroke } from '../figure/marks.js';
-import { type PaneBlock, paneRoom } from '../figure/pane.js';
-import { palette, timeColour } from '../figure/theme.js';
-import type { DistalRewardTrace } from '../tasks/distal-reward/trace.js';
-import type { Replayed } from './relive.js';
+import { type Arm, type CurvePanel, curvesFigure, panelOver } from '../../figure/curves.js';
+import { type Figure, rowOf } from '../../figure/figure.js';
+import { stroke } from '../../figure/marks.js';
+import { type PaneBlock, paneRoom } from '../../figure/pane.js';
+import { palette, timeColour } from '../../figure/theme.js';
+import type { TaskFigure, TracedEpisode } from '../task.js';
+import type { DistalRewardTrace } from './trace.js';
 
 const panelsOf = (arms: readonly Arm<DistalRewardTrace>[]): CurvePanel[] => {
   const bound = Math.max(...arms.flatMap(({ traces }) => traces.map((trace) => trace.bound)));
@@ -55,7 +55,7 @@ function shares(values: ArrayLike<number>, bound: number): number[] {
 }
 
 /** Spikes of the first and the last second, and how weights were spread at some moments of the life. */
-function closer(title: string, { trace }: Replayed<DistalRewardTrace>): Figure {
+function closer(title: string, { trace }: TracedEpisode<DistalRewardTrace>): Figure {
   const { weights, bound } = trace;
   const cells = Math.max(1, ...trace.raster.flatMap(({ cell }) => cell)) + 1;
   const counted = weights.map(({ values }) => shares(values, bound));
@@ -94,9 +94,9 @@ function closer(title: string, { trace }: Replayed<DistalRewardTrace>): Figure {
 }
 
 /** The rewarded weight among the others, with the modulators. */
-export const distalRewardPicture = {
+export const distalRewardFigure = {
   name: 'learning',
-  draw: (before: readonly Replayed<DistalRewardTrace>[], after: readonly Replayed<DistalRewardTrace>[]) =>
+  lives: (before, after) =>
     curves(
       `Distal reward: ${after[0]!.scenario}`,
       `score ${before[0]!.score.toFixed(3)} before evolution, ${after[0]!.score.toFixed(3)} after`,
@@ -105,7 +105,7 @@ export const distalRewardPicture = {
         { name: 'after', traces: [after[0]!.trace] },
       ],
     ),
-  closer: { name: 'life', draw: closer },
+  closer: { name: 'life', life: closer },
   arms: (title: string, arms: readonly Arm<DistalRewardTrace>[]) =>
     curves(title, `mean of ${arms[0]!.traces.length} lives${arms.length > 4 ? '' : ', shaded: ± SD'}`, arms),
-};
+} satisfies TaskFigure<DistalRewardTrace>;
