@@ -64,10 +64,13 @@ export type {
 export { strategies } from './strategies/table.js';
 export { tasks } from './tasks/table.js';
 export type {
+  BehaviourMeasure,
   Controller,
   EpisodeResult,
   LivingNetwork,
   PreparedTask,
   Scenario,
   Task,
+  TaskFigure,
+  TracedEpisode,
 } from './tasks/task.js';

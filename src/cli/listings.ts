@@ -164,7 +164,7 @@ export const tasks = new Command('tasks')
     }
     const task: Task = entryOf(taskTable, name, 'task') as unknown as Task;
     const settings = task.options.parse({});
-    const { scenarios } = task.prepare(settings);
+    const { scenarios, behaviour } = task.prepare(settings);
     const fresh = scenarios.every(({ random }) => random) ? freshSeeds : task.fresh(settings).about;
     const { score: ceiling, about } = scenarios[0]!.ceiling;
     if (options.json) {
@@ -174,6 +174,8 @@ export const tasks = new Command('tasks')
         summary,
         source,
         measures,
+        behaviour,
+        lives: task.lives,
         genome: task.genome ?? null,
         ceiling: { score: ceiling, about },
         fresh,
@@ -190,8 +192,20 @@ export const tasks = new Command('tasks')
         Object.entries(task.measures).map(([m, x]) => [m, x.unit, x.about]),
       ),
     );
+    print('');
     print(
-      `\nnetwork: ${task.genome === undefined ? 'on a connectome' : `its own; the genome spec "${task.genome}" says what evolves`}` +
+      table(
+        ['behaviour', 'unit', 'range', 'meaning'],
+        Object.entries(behaviour).map(([m, { unit, low, high, about: meaning }]) => [
+          m,
+          unit,
+          `${low} to ${high}`,
+          meaning,
+        ]),
+      ),
+    );
+    print(
+      `\nnetwork: ${task.lives === 'on-connectome' ? 'on a connectome' : `its own; the genome spec "${task.genome}" says what evolves`}` +
         `\nceiling: ${ceiling} (${about})\nfresh:   ${fresh}\nchance:  "baldwin score --task ${name}" measures it`,
     );
   });
