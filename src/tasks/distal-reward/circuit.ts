@@ -6,7 +6,14 @@ import { izhikevich } from '../../network/cells/izhikevich.js';
 import { noiseUniform } from '../../network/inputs/noise-uniform.js';
 import type { Embodied } from '../../network/model/body.js';
 import { kindValues, spreadKinds } from '../../network/model/kinds.js';
-import type { Kinds, Network, Population, Receptor, Values } from '../../network/model/network.js';
+import type {
+  Kinds,
+  Network,
+  Plasticity,
+  Population,
+  Receptor,
+  Values,
+} from '../../network/model/network.js';
 import { pairStdpDopamine } from '../../network/plasticity/pair-stdp-dopamine.js';
 import { pulse } from '../../network/synapses/pulse.js';
 
@@ -54,85 +61,75 @@ export interface DistalRewardSettings {
 /** The weight that is rewarded, in the order of the network: of the first excitatory cell's first synapse. */
 export const targetWeight = 0;
 
-/**
- * The network of the distal reward problem (Izhikevich 2007, doi:10.1093/cercor/bhl152): excitatory and inhibitory
- * Izhikevich cells under noise, each joined to random targets, in steps of 1 ms. All synapses of excitatory cells learn by
- * STDP with dopamine. Noradrenaline can turn the excitatory cells from regular spiking to bursting.
- *
- * A spike that reaches its target after the script's shortest delay of 1 ms acts on the next update, which is delay 0 here.
- */
-export function distalRewardNetwork(settings: DistalRewardSettings): Embodied {
-  const { cells, targets, weight, bound, inhibition, longestDelayMs, regularD, structure } = settings;
-  const random = RandomStream.from(deriveSeed('distal reward', structure));
-  const excitatory = Math.round(0.8 * cells);
-  const inhibitory = cells - excitatory;
-  const all = fixedOutDegree(random, { from: excitatory, to: cells, self: false }, targets);
-  /** The synapses onto a part of the cells. */
-  const part = (from: number, to: number): Edges => {
-    const rowStart = new Int32Array(excitatory + 1);
-    const post: number[] = [];
-    for (let pre = 0; pre < excitatory; pre++) {
-      for (let s = all.rowStart[pre]!; s < all.rowStart[pre + 1]!; s++) {
-        if (all.post[s]! >= from && all.post[s]! < to) post.push(all.post[s]! - from);
-      }
-      rowStart[pre + 1] = post.length;
+/** The synapses of some edges onto the cells from one to before another, which are then counted from 0. */
+function onto({ rowStart, post }: Edges, from: number, to: number): Edges {
+  const rows = new Int32Array(rowStart.length);
+  const targets: number[] = [];
+  for (let pre = 0; pre + 1 < rowStart.length; pre++) {
+    for (let s = rowStart[pre]!; s < rowStart[pre + 1]!; s++) {
+      if (post[s]! >= from && post[s]! < to) targets.push(post[s]! - from);
     }
-    return { rowStart, post: Int32Array.from(post) };
-  };
-  const ofInhibitory = fixedOutDegree(random, { from: inhibitory, to: excitatory }, targets);
-  const population = (name: string, count: number, mix: Mix): Population => {
-    const names = Object.keys(mix) as KindName[];
-    // Noradrenaline turns any kind of excitatory cell into a bursting one, as far as it is present.
-    const bursts = name === 'excitatory' ? 1 : 0;
-    const parametersOf = (kind: KindName) => {
-      const { a, c, d } = { ...kinds[kind], ...(kind === 'RS' ? { d: regularD } : {}) };
-      return {
-        a,
-        c,
-        d,
-        'receptor.NAc': bursts * (kinds.CH.c - c),
-        'receptor.NAd': bursts * (kinds.CH.d - d),
-      };
-    };
-    const own: Kinds = {
-      parameters: Object.fromEntries(names.map((kind) => [kind, parametersOf(kind)])),
-      of: spreadKinds(
-        names.map((kind) => mix[kind]!),
-        count,
-      ),
-    };
-    const {
+    rows[pre + 1] = targets.length;
+  }
+  return { rowStart: rows, post: Int32Array.from(targets) };
+}
+
+/** Cells of several kinds; noradrenaline turns any kind of excitatory cell into a bursting one, as far as it is present. */
+function population(name: string, count: number, mix: Mix, regularD: number, bursts: boolean): Population {
+  const names = Object.keys(mix) as KindName[];
+  const share = bursts ? 1 : 0;
+  const parametersOf = (kind: KindName) => {
+    const { a, c, d } = { ...kinds[kind], ...(kind === 'RS' ? { d: regularD } : {}) };
+    return {
       a,
       c,
       d,
-      'receptor.NAc': gainC,
-      'receptor.NAd': gainD,
-    } = kindValues(own) as Record<string, Float64Array>;
-    const bursting = (target: string, gain: Float64Array): Receptor => ({
-      target,
-      acts: 'shifts',
-      level: 'm.NA',
-      gain,
-    });
-    return {
-      name,
-      count,
-      model: izhikevich,
-      // The script's recovery runs by b = 0.2 for every kind; b itself sets where it starts.
-      parameters: { a: a!, b: 0.2, c: c!, d: d! },
-      start: { v: -65, u: Float64Array.from(own.of, (kind) => kinds[names[kind]!].b * -65) },
-      kinds: own,
-      receptors: { NAc: bursting('c', gainC!), NAd: bursting('d', gainD!) },
-      ports: {
-        synapses: { model: pulse, parameters: {} },
-        noise: { model: noiseUniform, parameters: { sd: 13 / Math.sqrt(12) } },
-      },
+      'receptor.NAc': share * (kinds.CH.c - c),
+      'receptor.NAd': share * (kinds.CH.d - d),
     };
   };
+  const own: Kinds = {
+    parameters: Object.fromEntries(names.map((kind) => [kind, parametersOf(kind)])),
+    of: spreadKinds(
+      names.map((kind) => mix[kind]!),
+      count,
+    ),
+  };
+  const {
+    a,
+    c,
+    d,
+    'receptor.NAc': gainC,
+    'receptor.NAd': gainD,
+  } = kindValues(own) as Record<string, Float64Array>;
+  const bursting = (target: string, gain: Float64Array): Receptor => ({
+    target,
+    acts: 'shifts',
+    level: 'm.NA',
+    gain,
+  });
+  return {
+    name,
+    count,
+    model: izhikevich,
+    // The script's recovery runs by b = 0.2 for every kind; b itself sets where it starts.
+    parameters: { a: a!, b: 0.2, c: c!, d: d! },
+    start: { v: -65, u: Float64Array.from(own.of, (kind) => kinds[names[kind]!].b * -65) },
+    kinds: own,
+    receptors: { NAc: bursting('c', gainC!), NAd: bursting('d', gainD!) },
+    ports: {
+      synapses: { model: pulse, parameters: {} },
+      noise: { model: noiseUniform, parameters: { sd: 13 / Math.sqrt(12) } },
+    },
+  };
+}
+
+/** How the synapses of excitatory cells learn: STDP with dopamine, up to the bound. */
+function plasticityUpTo(bound: number): Plasticity {
   // Traces are set at each spike and lose a twentieth in a ms. Where the script pairs with the trace of the last ms,
   // ours has decayed by one more step: aPlus makes up for it.
   const tauTrace = -1 / log(0.95);
-  const plasticity = {
+  return {
     rule: {
       ...pairStdpDopamine,
       traces: {
@@ -152,6 +149,23 @@ export function distalRewardNetwork(settings: DistalRewardSettings): Embodied {
       wMax: bound,
     },
   };
+}
+
+/**
+ * The network of the distal reward problem (Izhikevich 2007, doi:10.1093/cercor/bhl152): excitatory and inhibitory
+ * Izhikevich cells under noise, each joined to random targets, in steps of 1 ms. All synapses of excitatory cells learn by
+ * STDP with dopamine. Noradrenaline can turn the excitatory cells from regular spiking to bursting.
+ *
+ * A spike that reaches its target after the script's shortest delay of 1 ms acts on the next update, which is delay 0 here.
+ */
+export function distalRewardNetwork(settings: DistalRewardSettings): Embodied {
+  const { cells, targets, weight, bound, inhibition, longestDelayMs, regularD, structure } = settings;
+  const random = RandomStream.from(deriveSeed('distal reward', structure));
+  const excitatory = Math.round(0.8 * cells);
+  const inhibitory = cells - excitatory;
+  const all = fixedOutDegree(random, { from: excitatory, to: cells, self: false }, targets);
+  const ofInhibitory = fixedOutDegree(random, { from: inhibitory, to: excitatory }, targets);
+  const plasticity = plasticityUpTo(bound);
   const delays = (synapses: number): Values =>
     longestDelayMs === 1 ? 0 : Float64Array.from({ length: synapses }, () => random.integer(longestDelayMs));
   const join = (to: string, edges: Edges) => ({
@@ -167,12 +181,12 @@ export function distalRewardNetwork(settings: DistalRewardSettings): Embodied {
   const network: Network = {
     dtMs: 1,
     populations: [
-      population('excitatory', excitatory, settings.excitatory),
-      population('inhibitory', inhibitory, settings.inhibitory),
+      population('excitatory', excitatory, settings.excitatory, regularD, true),
+      population('inhibitory', inhibitory, settings.inhibitory, regularD, false),
     ],
     ...connect({
-      'E->E': join('excitatory', part(0, excitatory)),
-      'E->I': join('inhibitory', part(excitatory, cells)),
+      'E->E': join('excitatory', onto(all, 0, excitatory)),
+      'E->I': join('inhibitory', onto(all, excitatory, cells)),
       'I->E': {
         from: 'inhibitory',
         to: 'excitatory',

@@ -86,27 +86,15 @@ const listed = (values: readonly number[]) => {
   return () => values[next++]!;
 };
 
-/**
- * The agent of Brzosko et al. (2017) with its world inside: place cells excite a ring of action cells, which compete; each
- * draws the body its way as fast as it fires, and the body's position drives the place cells. A step is 1 ms, in the order
- * of the study's code: place cells see where the body was at the end of the step before, action cells what place cells
- * fired in the step before, and the body moves by the rates of the step before.
- *
- * The weights that may evolve are those from place to action cells. The body's states say where it is, where the goals
- * are, and when it came to them: a task sets and reads them. It fires when it comes to the goal.
- */
-export function navigationCircuit(options: NavigationOptions): RestingCircuit {
-  const { plasticity, modulators = {}, wrongEnds = false } = options;
-  const arena = arenas[options.arena];
-  const places = arena.centres.length;
+const spikes = { delayMs: 0, acts: 'beforeReset' } as const;
+
+/** All synapses: from place to action cells, along the ring, and those without spikes by which the body moves and is seen. */
+function connections(
+  arenaName: ArenaName,
+  plasticity: Plasticity | undefined,
+): Record<'placeToAction' | 'ring' | 'moveEast' | 'moveNorth' | 'seeX' | 'seeY' | 'seeDone', Connection> {
+  const places = arenas[arenaName].centres.length;
   const ring = ringWeights();
-  const spikes = { delayMs: 0, acts: 'beforeReset' } as const;
-  const toAction: Connection = {
-    ...{ from: 'place', to: 'action', port: 'inputs', ...spikes },
-    edges: reach(options.arena),
-    weight: startWeight,
-    ...(plasticity ? { plasticity } : {}),
-  };
   const moves = (port: string, axis: 0 | 1): Connection => ({
     ...{ from: 'action', to: 'body', port, ...spikes },
     edges: allToAll({ from: actionCells, to: 1 }),
@@ -117,8 +105,13 @@ export function navigationCircuit(options: NavigationOptions): RestingCircuit {
     edges: allToAll({ from: 1, to: places }),
     weight: 1,
   });
-  const { projections, weights } = connect({
-    placeToAction: toAction,
+  return {
+    placeToAction: {
+      ...{ from: 'place', to: 'action', port: 'inputs', ...spikes },
+      edges: reach(arenaName),
+      weight: startWeight,
+      ...(plasticity ? { plasticity } : {}),
+    },
     ring: {
       // As in the study's code, what the ring sends takes a step longer.
       ...{ from: 'action', to: 'action', port: 'inputs', acts: 'beforeReset', delayMs: 1 },
@@ -135,7 +128,24 @@ export function navigationCircuit(options: NavigationOptions): RestingCircuit {
     seeX: seen('x'),
     seeY: seen('y'),
     seeDone: seen('done'),
-  });
+  };
+}
+
+/**
+ * The agent of Brzosko et al. (2017) with its world inside: place cells excite a ring of action cells, which compete; each
+ * draws the body its way as fast as it fires, and the body's position drives the place cells. A step is 1 ms, in the order
+ * of the study's code: place cells see where the body was at the end of the step before, action cells what place cells
+ * fired in the step before, and the body moves by the rates of the step before.
+ *
+ * The weights that may evolve are those from place to action cells. The body's states say where it is, where the goals
+ * are, and when it came to them: a task sets and reads them. It fires when it comes to the goal.
+ */
+export function navigationCircuit(options: NavigationOptions): RestingCircuit {
+  const { plasticity, modulators = {}, wrongEnds = false } = options;
+  const arena = arenas[options.arena];
+  const places = arena.centres.length;
+  const joined = connections(options.arena, plasticity);
+  const { projections, weights } = connect(joined);
   const port = (sends: string) => ({ model: summed(sends), parameters: {} });
   const body = Int32Array.of(places + actionCells);
   const network: Network = {
@@ -185,7 +195,7 @@ export function navigationCircuit(options: NavigationOptions): RestingCircuit {
     network,
     stepsAnInterval: navigationIntervalMs,
     precision: 'f32',
-    start: weights.slice(0, toAction.edges.post.length),
+    start: weights.slice(0, joined.placeToAction.edges.post.length),
     weightUnit: '1',
     body: {},
     rest: { action: Object.fromEntries(carried.map((state) => [state, 0])) },
