@@ -12,6 +12,7 @@ const allowed: Readonly<Record<string, string>> = {
   'evolve/resolve.ts': 'the default task',
   'cli/options.ts': 'help says what the default is',
   'cli/evolve.ts': 'an example in the help',
+  'cli/parameters.ts': 'an example in the help',
   'cli/bench.ts': 'the benchmark of that name',
   'bench/foraging.ts': 'a benchmark of rollouts in that world, beside C',
   'bench/timing.ts': 'strategies timed beside rollouts in that world',
