@@ -1,4 +1,4 @@
-import { sha256 } from '../spec/canonical.js';
+import { sha256 } from '../spec/sha256.js';
 import type { Connectome } from './connectome.js';
 
 /** Stands where a connectome would, in runs of tasks that bring a network of their own. */

@@ -1,8 +1,9 @@
 import type { Habitat } from '../evaluate/habitat.js';
 import { genomeOf, readGenomeFile } from '../genome/genome-file.js';
 import { UserError } from '../spec/errors.js';
+import type { Best } from '../store/manifest.js';
 import { StoredRun } from '../store/run-store.js';
-import { betterOf, type Contender } from './incumbent.js';
+import { betterOf, type Contender, recordedBest } from './incumbent.js';
 import type { RunSpec } from './run-spec.js';
 import { storedHabitat } from './stored-spec.js';
 
@@ -11,7 +12,7 @@ export interface OpenedRun {
   stored: StoredRun;
   spec: RunSpec;
   habitat: Habitat;
-  best: Contender;
+  best: Best;
   /** `[genes]` */
   champion: Float64Array;
 }
@@ -26,7 +27,13 @@ export async function openRun(folder: string): Promise<OpenedRun> {
       `The run ${stored.manifest.run} has no champion yet: no step is complete. Resume it first.`,
     );
   }
-  return { stored, spec, habitat, best, champion: stored.elite(best.step, 0, habitat.space.start) };
+  return {
+    stored,
+    spec,
+    habitat,
+    best: recordedBest(best),
+    champion: stored.elite(best.step, 0, habitat.space.start),
+  };
 }
 
 /** The genome of a file, for the habitat that it is to live in. */

@@ -1,16 +1,11 @@
-import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
+import { sha256 } from './sha256.js';
 
 /** RFC 8785 canonical JSON: the same bytes for the same data, whatever the order of keys in the file. */
 export function canonicalJson(value: unknown): string {
   const text = canonicalize(value);
   if (text === undefined) throw new TypeError('a value with no JSON form cannot be canonicalised');
   return text;
-}
-
-/** SHA-256 in hex of bytes or UTF-8 text. */
-export function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
 }
 
 /** SHA-256 of a value's canonical JSON: formatting and key order do not change it. */

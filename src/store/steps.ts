@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { sha256 } from '../spec/canonical.js';
 import { UserError } from '../spec/errors.js';
+import { sha256 } from '../spec/sha256.js';
 import { readPart } from './files.js';
 
 const numbers = z.array(z.number().nullable());

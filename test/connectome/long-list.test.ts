@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { edgeListOptionsSchema, importEdgeList } from '../../src/connectome/import/edge-list.js';
 import { SourceFile } from '../../src/connectome/import/source-file.js';
-import { sha256 } from '../../src/spec/canonical.js';
+import { sha256 } from '../../src/spec/sha256.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'baldwin-list-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildFromRecipe, parseRecipe } from '../../src/connectome/import/recipe.js';
 import { connectomeFromTable, tableHash } from '../../src/connectome/load.js';
 import { formatTable } from '../../src/connectome/write.js';
-import { sha256 } from '../../src/spec/canonical.js';
 import { UsageError } from '../../src/spec/errors.js';
+import { sha256 } from '../../src/spec/sha256.js';
 
 const edges =
   'pre,post,type,n,nt\nASHL,AVAL,chemical,3,Glutamate\nAVAL,AVAR,gap,2,\nDD1,MDL01,chemical,4,GABA\n';

@@ -56,7 +56,14 @@ describe('evaluators', () => {
     const reason = `${space.nameOf(7)} is NaN`;
     for (const evaluator of [inProcess, pool]) {
       const results = await evaluator.evaluate([{ ...sick!, genome }, well!]);
-      expect(results[0]).toEqual({ status: 'failed', reason, score: Number.NaN, measures: {} });
+      expect(results[0]).toEqual({
+        status: 'failed',
+        reason,
+        score: Number.NaN,
+        measures: {},
+        behaviour: {},
+        energy: Number.NaN,
+      });
       expect(results[1]!.status).toBe('ok');
     }
   });

@@ -9,8 +9,8 @@ import { type Execution, resumeRun, startRun } from '../../src/evolve/run.js';
 import type { RunResult } from '../../src/evolve/run-result.js';
 import { outcomeHash } from '../../src/evolve/run-spec.js';
 import { storedSpec } from '../../src/evolve/stored-spec.js';
-import { sha256 } from '../../src/spec/canonical.js';
 import { UserError } from '../../src/spec/errors.js';
+import { sha256 } from '../../src/spec/sha256.js';
 import { runFiles, StoredRun } from '../../src/store/run-store.js';
 import { smallRun, temporaryFolder } from './small-run.js';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { sha256 } from '../../spec/canonical.js';
 import { suggest, UsageError } from '../../spec/errors.js';
+import { sha256 } from '../../spec/sha256.js';
 import { validate } from '../../spec/validate.js';
 import { cellClasses } from '../names.js';
 import { type ConnectomeTable, countsSchema, sourceShape, tableSchema } from '../schema.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { StringDecoder } from 'node:string_decoder';
-import { sha256 } from '../../spec/canonical.js';
 import { readTextFile } from '../../spec/json-file.js';
+import { sha256 } from '../../spec/sha256.js';
 import type { SourceText } from './graph.js';
 
 const pieceBytes = 0x10_0000;

@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { dirname, extname, relative, resolve, sep } from 'node:path';
 import { init, parse } from 'es-module-lexer';
-import { canonicalHash, sha256 } from '../canonical.js';
 import { UsageError } from '../errors.js';
 import { readTextFile } from '../json-file.js';
+import { sha256 } from '../sha256.js';
 
 /** Files that are read as ECMAScript modules; those of TypeScript where Node itself runs it. */
 const scripts = new Set(['.mjs', '.js', '.mts', '.ts']);
@@ -71,5 +71,5 @@ export async function moduleHash(path: string): Promise<string> {
   };
   visit(entry);
   const placed = [...hashes].map(([file, hash]) => [relative(folder, file).split(sep).join('/'), hash]);
-  return canonicalHash(placed.sort(([a], [b]) => (a! < b! ? -1 : 1)));
+  return sha256(JSON.stringify(placed.sort(([a], [b]) => (a! < b! ? -1 : 1))));
 }
