@@ -15,7 +15,7 @@ export interface PlainOption {
   choices?: readonly string[];
 }
 
-export type PlainOptions = Readonly<Record<string, PlainOption>>;
+type PlainOptions = Readonly<Record<string, PlainOption>>;
 
 const plainOption = z.strictObject({
   default: z.union([z.number(), z.string(), z.boolean(), z.array(z.union([z.number(), z.string()]))]),
