@@ -15,8 +15,6 @@ export interface PlainOption {
   choices?: readonly string[];
 }
 
-type PlainOptions = Readonly<Record<string, PlainOption>>;
-
 const plainOption = z.strictObject({
   default: z.union([z.number(), z.string(), z.boolean(), z.array(z.union([z.number(), z.string()]))]),
   about: z.string().optional(),
