@@ -5,6 +5,7 @@ import { UsageError } from '../spec/errors.js';
 import { carryOut } from './carry-out.js';
 import {
   budgetFrom,
+  collect,
   jsonOption,
   requestFrom,
   runsOption,
@@ -27,7 +28,15 @@ export const evolve = withExecutionOptions(
             'A run file overrides the preset, the command line overrides a run file, --set overrides all.',
         )
         .argument('[run.json]', 'a run as a file; see "baldwin evolve --dry-run" for its form')
-        .option('-s, --strategy <name>', 'a strategy preset by name or path (default: ga)'),
+        .option(
+          '-s, --strategy <name>',
+          'a strategy preset by name or path, or the module of a strategy of your own (default: ga)',
+        )
+        .option(
+          '--objective <name>',
+          "what is maximised: by name, or the module of one of your own; repeatable (default: the preset's)",
+          collect,
+        ),
     ),
   ),
 )
@@ -44,6 +53,7 @@ Examples:
   baldwin evolve --set task.patterns=pentagon --set strategy.population=128 --seconds 60
   baldwin evolve --set 'task.patterns=["square","triangle"]' --set task.heldOut=circle
   baldwin evolve run.json --seed 2
+  baldwin evolve --task ./my-task.mjs --strategy ./my-strategy.mjs --objective ./my-objective.mjs
   baldwin evolve --from genomes/evolved/foraging-square-ga.json --strategy cma-es --evaluations 2000`,
   )
   .action(async (file, options) => {

@@ -7,8 +7,9 @@ import { cells } from './cells.js';
 import { compare } from './compare.js';
 import { connectome } from './connectome.js';
 import { evolve } from './evolve.js';
+import { genomes } from './genomes.js';
 import { inspect } from './inspect.js';
-import { genomes, strategies, tasks } from './listings.js';
+import { objectives } from './objectives.js';
 import { parameters } from './parameters.js';
 import { plot } from './plot.js';
 import { inputs, synapses } from './ports.js';
@@ -19,6 +20,8 @@ import { rules } from './rules.js';
 import { runs } from './runs.js';
 import { score } from './score.js';
 import { show } from './show.js';
+import { strategies } from './strategies.js';
+import { tasks } from './tasks.js';
 import { validate } from './validate.js';
 
 const commands = [
@@ -41,6 +44,7 @@ const commands = [
   genomes,
   parameters,
   tasks,
+  objectives,
   validate,
   bench,
 ] as const;

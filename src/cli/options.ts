@@ -59,7 +59,7 @@ export const withRunOptions = <
       '-c, --connectome <name>',
       'the animal: a connectome by name or path (default: c-elegans-openworm; none where the task brings its network)',
     )
-    .option('-t, --task <name>', 'the task (default: foraging)')
+    .option('-t, --task <name>', 'the task: by name, or the module of one of your own (default: foraging)')
     .option('--seed <n>', 'everything random derives from it (default: 1)', wholeNumber(0))
     .option(
       '--set <path=value>',
@@ -125,6 +125,7 @@ interface RunOptions {
   genome?: string | undefined;
   connectome?: string | undefined;
   task?: string | undefined;
+  objective?: string[] | undefined;
   seed?: number | undefined;
   set?: string[] | undefined;
 }
@@ -136,6 +137,7 @@ export function requestFrom(file: string | undefined, options: RunOptions, budge
     ...(options.genome !== undefined ? { genome: options.genome } : {}),
     ...(options.connectome !== undefined ? { connectome: options.connectome } : {}),
     ...(options.task !== undefined ? { task: options.task } : {}),
+    ...(options.objective !== undefined ? { objective: options.objective } : {}),
     ...(options.seed !== undefined ? { seed: options.seed } : {}),
     ...(options.set !== undefined ? { set: options.set } : {}),
     ...(budget ? { budget } : {}),

@@ -33,6 +33,8 @@ export interface RunRequest {
   genome?: string;
   connectome?: string;
   task?: string;
+  /** Objectives by name or path; one, or several where the strategy takes them. */
+  objective?: readonly string[];
   seed?: number;
   budget?: z.input<typeof budgetSchema>;
   /** `path=value`, in order. */
@@ -80,7 +82,13 @@ export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
       ? request.budget
       : (fileBudget ?? preset?.budget);
   const seed = request.seed === undefined ? {} : { seed: request.seed };
-  spec = merge(spec, { ...(budget ? { budget } : {}), ...seed });
+  const [objective, ...more] = request.objective ?? [];
+  const objectives = more.length > 0 ? request.objective : objective;
+  spec = merge(spec, {
+    ...(budget ? { budget } : {}),
+    ...seed,
+    ...(objectives ? { objective: objectives } : {}),
+  });
   for (const setting of request.set ?? []) {
     const fields = parseSetting(setting);
     for (const name of ['strategy', 'task', 'genome', 'connectome']) {

@@ -88,6 +88,32 @@ describe('layers', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('has no file circles, by types or otherwise', () => {
+    const targets = new Map<string, string[]>();
+    for (const file of filesOf(source)) {
+      targets.set(
+        file,
+        importsOf(file).map(({ text }) => resolve(dirname(file), text.replace(/\.js$/, '.ts'))),
+      );
+    }
+    // A file is done once everything that it imports is; what is met again before that closes a circle.
+    const state = new Map<string, 'open' | 'done'>();
+    const circles: string[][] = [];
+    const visit = (file: string, path: string[]): void => {
+      if (state.get(file) === 'done') return;
+      if (state.get(file) === 'open') {
+        circles.push([...path.slice(path.indexOf(file)), file].map((step) => relative(source, step)));
+        return;
+      }
+      state.set(file, 'open');
+      for (const target of targets.get(file) ?? []) visit(target, [...path, file]);
+      state.set(file, 'done');
+    };
+    for (const file of targets.keys()) visit(file, []);
+    expect(circles).toEqual([]);
+    expect(targets.size).toBeGreaterThan(300);
+  });
+
   it.each(Object.entries(only))('%s imports nothing but itself and %j', (layer, allowed) => {
     const wrong = imports.filter(({ from, to }) => from === layer && to !== layer && !allowed.includes(to));
     expect(wrong).toEqual([]);
