@@ -1,21 +1,14 @@
-import type { LifetimeSetup, Prepared } from './habitat.js';
 import type { LifetimeRunner } from './lifetime.js';
 import { failedLifetime, type LifetimeResult } from './lives.js';
 
 /** Lifetimes to be lived one after the other. */
 export interface Batch {
-  /** `[lifetimes, genes]` row-major */
-  genomes: Float64Array;
+  /** `[lifetimes]`, each `[genes]` */
+  genomes: readonly Readonly<Float64Array>[];
   /** `[lifetimes]` */
-  seeds: string[];
+  seeds: readonly string[];
   /** `[lifetimes]` how often each scenario is lived */
-  repeats: number[];
-}
-
-/** What a worker is given when it starts. */
-export interface WorkerSetup {
-  setup: LifetimeSetup;
-  prepared: Prepared;
+  repeats: readonly number[];
 }
 
 /** What a worker returns of a batch. */
@@ -30,10 +23,9 @@ export const setupFailed = 'WorkerSetupError';
 
 /** Lives every lifetime of a batch; one that throws is a failed one and does not touch the others. */
 export function liveBatch(runner: LifetimeRunner, { genomes, seeds, repeats }: Batch): LifetimeResult[] {
-  const { genes } = runner.habitat.space;
   return seeds.map((seed, i) => {
     try {
-      return runner.live(genomes.subarray(i * genes, (i + 1) * genes), seed, repeats[i]!);
+      return runner.live(genomes[i]!, seed, repeats[i]!);
     } catch (error) {
       return failedLifetime(error instanceof Error ? error.message : String(error));
     }

@@ -2,7 +2,7 @@ import type { Connectome } from '../connectome/connectome.js';
 import { type Ground, groundOf } from '../genome/ground.js';
 import { type GenomeSpace, genomeSpace, startingAt } from '../genome/space.js';
 import type { GenomeSpec } from '../genome/spec.js';
-import { adopt, loadAssembler, type WasmModule } from '../kernel/assemble.js';
+import { adopt, loadAssembler } from '../kernel/assemble.js';
 import { type Ablation, ablate } from '../network/build/ablate.js';
 import { networkFromConnectome } from '../network/build/from-connectome.js';
 import { checkNetwork } from '../network/check/network.js';
@@ -29,10 +29,10 @@ export interface LifetimeSetup {
   ablation?: Ablation;
 }
 
-/** What another thread has done already for the same setup. */
+/** What another thread or machine has done already for the same setup. */
 export interface Prepared {
-  /** Modules compiled there, by the hash of their text. */
-  modules: ReadonlyMap<string, WasmModule>;
+  /** Bytes of the modules assembled there, by the hash of their text. */
+  modules: ReadonlyMap<string, Uint8Array>;
 }
 
 /** A setup with its task changed, and what differs. */
@@ -80,7 +80,7 @@ function spaceOf({ genome, start }: LifetimeSetup, ground: Ground) {
 /**
  * Makes a setup ready to be lived in: loads what it needs (the assembler, a user's task), builds the network and the
  * search space, and checks them. Habitats that are derived from one are opened once and kept with it.
- * @param prepared where another thread did part of this for the same setup: nothing is checked or compiled again
+ * @param prepared where another thread did part of this for the same setup: nothing is checked or assembled again
  * @throws UsageError where the parts of the setup do not fit each other
  */
 export async function openHabitat(setup: LifetimeSetup, prepared?: Prepared): Promise<Habitat> {

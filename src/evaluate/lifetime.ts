@@ -1,4 +1,3 @@
-import type { WasmModule } from '../kernel/assemble.js';
 import type { Controller } from '../tasks/task.js';
 import type { Habitat } from './habitat.js';
 import { type LifeOptions, type Lifetime, type LifetimeResult, liveLifetime, liveOnSeeds } from './lives.js';
@@ -29,8 +28,8 @@ export class LifetimeRunner {
     return this.living;
   }
 
-  /** What another thread needs to live without compiling. */
-  modules(): Map<string, WasmModule> {
+  /** Bytes of the modules that another thread needs to live without assembling, by the hash of their text. */
+  modules(): Map<string, Uint8Array> {
     return this.controller.modules();
   }
 

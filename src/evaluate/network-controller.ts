@@ -1,4 +1,3 @@
-import type { WasmModule } from '../kernel/assemble.js';
 import { CompiledSimulator } from '../kernel/compiled.js';
 import { ReferenceSimulator } from '../kernel/reference.js';
 import type { Simulator } from '../kernel/simulator.js';
@@ -112,9 +111,11 @@ export class NetworkController implements Controller {
     this.weights = weights;
   }
 
-  /** The modules that it is made of, by the hash of their text. */
-  modules(): Map<string, WasmModule> {
-    return new Map(this.simulator instanceof CompiledSimulator ? [this.simulator.module] : []);
+  /** Bytes of the modules that it is made of, by the hash of their text. */
+  modules(): Map<string, Uint8Array> {
+    if (!(this.simulator instanceof CompiledSimulator)) return new Map();
+    const { hash, bytes } = this.simulator.assembled;
+    return new Map([[hash, bytes]]);
   }
 
   reset(seed: string): void {

@@ -1,13 +1,14 @@
 import { workerData } from 'node:worker_threads';
-import { type Batch, type BatchReport, liveBatch, setupFailed, type WorkerSetup } from './batch.js';
+import { liveBatch, setupFailed } from './batch.js';
 import { openHabitat } from './habitat.js';
 import { LifetimeRunner } from './lifetime.js';
+import { decodeHabitat, decodeJob, encodeResults } from './wire.js';
 
 let opened: Promise<LifetimeRunner> | undefined;
 
 async function openRunner(): Promise<LifetimeRunner> {
-  const { setup, prepared } = workerData as WorkerSetup;
   try {
+    const { setup, prepared } = decodeHabitat(workerData as Uint8Array);
     return new LifetimeRunner(await openHabitat(setup, prepared));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -15,10 +16,11 @@ async function openRunner(): Promise<LifetimeRunner> {
   }
 }
 
-/** The worker pool's entry: the setup comes once, as the worker's data; batches follow. */
-export default async function work(batch: Batch): Promise<BatchReport> {
+/** The worker pool's entry: the habitat comes once, as the worker's data; jobs follow, and results go back. */
+export default async function work(job: Uint8Array): Promise<Uint8Array> {
   opened ??= openRunner();
   const runner = await opened;
   const began = performance.now();
-  return { results: liveBatch(runner, batch), ms: performance.now() - began };
+  const results = liveBatch(runner, decodeJob(job));
+  return encodeResults({ results, ms: performance.now() - began });
 }

@@ -3,7 +3,7 @@ import { log } from '../math/logarithm.js';
 import { pow } from '../math/power.js';
 import { cos, sin } from '../math/trigonometric.js';
 import type { Network, Values } from '../network/model/network.js';
-import { assemble, textHash, type WasmModule, wasm } from './assemble.js';
+import { type Assembled, assemble, wasm } from './assemble.js';
 import type { Precision } from './layout.js';
 import { Currents } from './memory/currents.js';
 import { stateAddress, writeFixed } from './memory/fixed.js';
@@ -45,7 +45,8 @@ export class CompiledSimulator implements Simulator {
   readonly precision: Precision;
   private readonly program: Program;
   private readonly text: ModuleText;
-  private readonly compiled: WasmModule;
+  /** What another thread needs in order not to compile. */
+  readonly assembled: Assembled;
   private readonly exports: Exports;
   private readonly memory: Memory;
   private readonly currents: Currents;
@@ -72,8 +73,8 @@ export class CompiledSimulator implements Simulator {
     this.program = programOf(network);
     this.text = moduleText(this.program, this.precision, options.varies, options.watches);
     this.varies = options.varies;
-    this.compiled = assemble(this.text.wat);
-    const instance = new wasm.Instance(this.compiled, mathImports);
+    this.assembled = assemble(this.text.wat);
+    const instance = new wasm.Instance(this.assembled.module, mathImports);
     this.exports = instance.exports as Exports;
     this.memory = memoryOf(this.program, this.text, this.exports.memory.buffer);
     this.currents = new Currents(this.memory);
@@ -110,11 +111,6 @@ export class CompiledSimulator implements Simulator {
     const [low, high] = life.seed === undefined ? [0, 0] : noiseKey(life.seed);
     this.exports.begin(low, high, this.interval);
     for (const i of this.plasticRoutes) this.exports[`restart${i}`]!();
-  }
-
-  /** The module and the hash of its text, for another thread. */
-  get module(): readonly [hash: string, module: WasmModule] {
-    return [textHash(this.text.wat), this.compiled];
   }
 
   run(steps: number, drive: Readonly<ArrayLike<number>>, outputs: Float64Array): void {

@@ -1,10 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import type { Batch, BatchReport } from '../../src/evaluate/batch.js';
+import { decodeJob } from '../../src/evaluate/wire.js';
 import work from '../../src/evaluate/worker.js';
 
 /** A worker that dies of some seeds: `die` always, `die once FILE` the first time. */
-export default async function dyingWorker(batch: Batch): Promise<BatchReport> {
-  for (const seed of batch.seeds) {
+export default async function dyingWorker(job: Uint8Array): Promise<Uint8Array> {
+  for (const seed of decodeJob(job).seeds) {
     if (seed === 'die') process.exit(1);
     const flag = /^die once (.*)$/.exec(seed)?.[1];
     if (flag !== undefined && !existsSync(flag)) {
@@ -12,5 +12,5 @@ export default async function dyingWorker(batch: Batch): Promise<BatchReport> {
       process.exit(1);
     }
   }
-  return work(batch);
+  return work(job);
 }

@@ -106,6 +106,12 @@ describe('snapshot bytes', () => {
     expect(decodeSnapshot(bytes)).toBeUndefined();
   });
 
+  it('are those of runs that are stored already', () => {
+    expect(createHash('sha256').update(encodeSnapshot(sample)).digest('hex')).toBe(
+      'ad78fa2290d28d41f1f28fa68f5b403c59f33ca3e73dcdedec5c618a347be375',
+    );
+  });
+
   it('lie in the file as they are documented', () => {
     const bytes = encodeSnapshot({ a: Float64Array.of(1.5), b: Int32Array.of(-2) });
     const header = '{"a":{"$array":"f64","at":0,"length":1},"b":{"$array":"i32","at":8,"length":1}}';

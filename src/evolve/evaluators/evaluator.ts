@@ -17,13 +17,12 @@ export interface Evaluator {
   close(): Promise<void>;
 }
 
-/** The lives from `from` up to `to` as one message. */
+/** The lives from `from` up to `to` as a batch; the genomes are those of the lives. */
 export function batchOf(lives: readonly Life[], from: number, to: number): Batch {
   const part = lives.slice(from, to);
-  const genes = part[0]?.genome.length ?? 0;
-  const genomes = new Float64Array(part.length * genes);
-  part.forEach(({ genome }, i) => {
-    genomes.set(genome, i * genes);
-  });
-  return { genomes, seeds: part.map(({ seed }) => seed), repeats: part.map(({ repeats }) => repeats) };
+  return {
+    genomes: part.map(({ genome }) => genome),
+    seeds: part.map(({ seed }) => seed),
+    repeats: part.map(({ repeats }) => repeats),
+  };
 }

@@ -1,18 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
-import { type BatchReport, setupFailed, type WorkerSetup } from '../../evaluate/batch.js';
+import { setupFailed } from '../../evaluate/batch.js';
 import type { Habitat } from '../../evaluate/habitat.js';
 import { LifetimeRunner } from '../../evaluate/lifetime.js';
-import { failedLifetime, type LifetimeResult } from '../../evaluate/lives.js';
+import type { LifetimeResult } from '../../evaluate/lives.js';
+import { decodeResults, encodeHabitat, encodeJob } from '../../evaluate/wire.js';
 import { UserError } from '../../spec/errors.js';
 import { batchOf, type Evaluator, type Life } from './evaluator.js';
+import { liveInBatches } from './isolate.js';
 
 /** A batch is made to last about this long: long beside the cost of a message, short beside a step. */
 const batchMs = 20;
 /** A step is cut into at least this many batches a worker, so that none waits long for the slowest. */
 const batchesPerWorker = 8;
-/** How often a batch is tried when its worker dies, before its lives are tried one by one. */
-const tries = 3;
 
 export interface PoolOptions {
   workers: number;
@@ -30,8 +30,8 @@ const ownWorker = fromSource
 
 /**
  * Lives on a pool of threads. Batches are sized by the measured cost of a life, which moves work between workers and
- * changes no result. A batch whose worker dies is tried again on a new worker; a life that kills every worker it is
- * given, alone, is a failed one.
+ * changes no result. A batch whose worker dies is tried again on a new worker. What crosses is bytes, as it would to
+ * another machine.
  */
 export function poolEvaluator(habitat: Habitat, options: PoolOptions): Evaluator {
   const workerFile = options.workerFile ?? ownWorker;
@@ -45,10 +45,10 @@ export function poolEvaluator(habitat: Habitat, options: PoolOptions): Evaluator
       maxThreads: options.workers,
       // The next batch waits at the worker already, so that no time passes between two.
       concurrentTasksPerWorker: 2,
-      workerData: {
+      workerData: encodeHabitat({
         setup: habitat.setup,
         prepared: { modules: new LifetimeRunner(habitat).modules() },
-      } satisfies WorkerSetup,
+      }),
       ...(workerFile.pathname.endsWith('.ts') ? { execArgv: ['--import', 'tsx'] } : {}),
     });
     return pool;
@@ -64,67 +64,26 @@ export function poolEvaluator(habitat: Habitat, options: PoolOptions): Evaluator
   };
 
   async function attempt(lives: readonly Life[], from: number, to: number): Promise<LifetimeResult[]> {
-    const batch = batchOf(lives, from, to);
-    const report = (await threads().run(batch, {
-      transferList: [batch.genomes.buffer as ArrayBuffer],
-    })) as BatchReport;
-    const ms = report.ms / (to - from);
-    msPerLife = msPerLife === undefined ? ms : 0.8 * msPerLife + 0.2 * ms;
-    return report.results;
-  }
-
-  /** The results of a batch, or why its worker died at every try. */
-  async function persist(
-    lives: readonly Life[],
-    from: number,
-    to: number,
-  ): Promise<LifetimeResult[] | string> {
-    let last = '';
-    for (let tried = 0; tried < tries; tried++) {
-      try {
-        return await attempt(lives, from, to);
-      } catch (error) {
-        // What keeps one worker from opening the habitat keeps all of them.
-        if (error instanceof Error && error.name === setupFailed)
-          throw new UserError(error.message, { cause: error });
-        last = error instanceof Error ? error.message : String(error);
-        options.onWorkerDeath?.(last);
-      }
+    const job = encodeJob(batchOf(lives, from, to));
+    let bytes: Uint8Array;
+    try {
+      bytes = (await threads().run(job, { transferList: [job.buffer] })) as Uint8Array;
+    } catch (error) {
+      // What keeps one worker from opening the habitat keeps all of them.
+      if (error instanceof Error && error.name === setupFailed)
+        throw new UserError(error.message, { cause: error });
+      throw error;
     }
-    return last;
-  }
-
-  /**
-   * A worker that dies takes the batch that waits there with it. So the lives of batches that never came through are
-   * lived one by one with nothing else on the pool: whoever's worker dies then has killed it.
-   */
-  async function alone(lives: readonly Life[], from: number, to: number): Promise<LifetimeResult[]> {
-    const results: LifetimeResult[] = [];
-    for (let i = from; i < to; i++) {
-      const result = await persist(lives, i, i + 1);
-      results.push(
-        ...(typeof result === 'string'
-          ? [failedLifetime(`its worker died ${tries} times: ${result}`)]
-          : result),
-      );
-    }
+    const { results, ms } = decodeResults(bytes);
+    const cost = ms / (to - from);
+    msPerLife = msPerLife === undefined ? cost : 0.8 * msPerLife + 0.2 * cost;
     return results;
   }
 
   return {
     workers: options.workers,
-    evaluate: async (lives) => {
-      const size = batchSize(lives.length);
-      const starts = Array.from({ length: Math.ceil(lives.length / size) }, (_, batch) => batch * size);
-      const end = (from: number) => Math.min(lives.length, from + size);
-      const batches = await Promise.all(starts.map((from) => persist(lives, from, end(from))));
-      const results: LifetimeResult[] = [];
-      for (const [batch, outcome] of batches.entries()) {
-        const from = starts[batch]!;
-        results.push(...(typeof outcome === 'string' ? await alone(lives, from, end(from)) : outcome));
-      }
-      return results;
-    },
+    evaluate: (lives) =>
+      liveInBatches({ attempt, onDeath: options.onWorkerDeath }, lives, batchSize(lives.length)),
     close: async () => pool?.destroy(),
   };
 }
