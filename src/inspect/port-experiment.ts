@@ -1,8 +1,7 @@
-import { namesIn } from '../expression/analysis.js';
-import { parseEquation, parseExpression, parseStatement } from '../expression/parse.js';
 import { ReferenceSimulator } from '../kernel/reference.js';
 import { deriveSeed } from '../math/seed.js';
 import { suggestName } from '../network/check/text.js';
+import { cellStatesUsedBy, senderStatesUsedBy } from '../network/model/cell-states.js';
 import { type CellModel, defaultsOf, type PortModel } from '../network/model/model.js';
 import type { Network } from '../network/model/network.js';
 import { UsageError } from '../spec/errors.js';
@@ -21,31 +20,6 @@ const ownSpikeMs = 30;
 /** The potential that the cell is held at, and that of a partner while it is excited. */
 const [heldMv, excitedMv] = [-65, -45];
 
-/** States of the cell that a synapse or an input uses. */
-function namesOfCell({
-  parameters,
-  state,
-  equations = [],
-  update = [],
-  onFire = [],
-  current,
-  receives,
-}: PortModel): string[] {
-  const statements = [...update, ...onFire].map(parseStatement);
-  const own = new Set([
-    ...[...Object.keys(parameters), ...Object.keys(state), ...statements.map(({ target }) => target)],
-    ...['t', 'dt', 'weightSum'],
-  ]);
-  const used = [
-    ...equations.map((text) => parseEquation(text).value),
-    ...statements.map(({ value }) => value),
-    ...(current === undefined ? [] : [parseExpression(current)]),
-  ].flatMap((e) => [...namesIn(e)]);
-  return [...new Set([...used, ...(receives === undefined ? [] : [receives])])].filter(
-    (name) => !own.has(name),
-  );
-}
-
 const described = { summary: '', source: '', parameters: {} };
 const start = (name: string) => ({ unit: '1', start: name === 'v' ? heldMv : 0 });
 
@@ -54,7 +28,7 @@ const heldCell = (port: PortModel): CellModel => ({
   ...described,
   name: 'held',
   state: {
-    ...Object.fromEntries(namesOfCell(port).map((name) => [name, start(name)])),
+    ...Object.fromEntries(cellStatesUsedBy(port).map((name) => [name, start(name)])),
     injected: { unit: '1', start: 0 },
   },
   currentUnit: 'current',
@@ -63,9 +37,8 @@ const heldCell = (port: PortModel): CellModel => ({
 });
 
 /** A cell that fires once, or whose states are moved for a while where spikes are not what counts. */
-function sender({ sends, parameters }: PortModel): CellModel {
-  const names = sends === undefined ? [] : [...namesIn(parseExpression(sends))];
-  const states = names.filter((name) => !Object.hasOwn(parameters, name) && name !== 't' && name !== 'dt');
+function sender(port: PortModel): CellModel {
+  const states = senderStatesUsedBy(port);
   const excited = `t >= ${spikeMs} and t < ${3 * spikeMs}`;
   return {
     ...described,
