@@ -18,14 +18,19 @@ const chartsFindTheirCanvas = {
 
 // Flat entries keep `new URL('./worker.js', import.meta.url)` right for whoever starts the worker pool.
 export default defineConfig({
-  entry: { index: 'src/index.ts', cli: 'src/cli/main.ts', worker: 'src/evaluate/worker.ts' },
+  entry: {
+    index: 'src/index.ts',
+    testing: 'src/testing.ts',
+    cli: 'src/cli/main.ts',
+    worker: 'src/evaluate/worker.ts',
+  },
   format: 'esm',
   target: 'node20',
   platform: 'node',
   clean: true,
   splitting: true,
   sourcemap: true,
-  dts: { entry: { index: 'src/index.ts' } },
+  dts: { entry: { index: 'src/index.ts', testing: 'src/testing.ts' } },
   esbuildPlugins: [chartsFindTheirCanvas],
   // Bundled CommonJS asks for a `require`, which modules do not have.
   banner: {

@@ -45,10 +45,12 @@ export type { Network } from './network/model/network.js';
 export type { PlasticityRule } from './network/model/plasticity-rule.js';
 export { combine } from './network/plasticity/combine.js';
 export { plasticityRules } from './network/plasticity/table.js';
+export { defineObjective } from './objectives/own-objective.js';
 export { type Reproduced, type ReproductionResult, reproduce } from './reproduce/reproduce.js';
 export { loadReproduction, type Reproduction, reproductionNames } from './reproduce/reproduction.js';
 export { UsageError, UserError } from './spec/errors.js';
 export { findRun, listRuns, StoredRun } from './store/run-store.js';
+export { defineStrategy } from './strategies/own-strategy.js';
 export { realProblem } from './strategies/problem.js';
 export { resumeStrategy, startStrategy } from './strategies/start.js';
 export type {
@@ -62,6 +64,7 @@ export type {
   Takes,
 } from './strategies/strategy.js';
 export { strategies } from './strategies/table.js';
+export { defineTask } from './tasks/own-task.js';
 export { tasks } from './tasks/table.js';
 export type {
   BehaviourMeasure,

@@ -4,6 +4,7 @@ import { programVersion } from '../evolve/run.js';
 import { UserError } from '../spec/errors.js';
 import { bench } from './bench.js';
 import { cells } from './cells.js';
+import { check } from './check.js';
 import { compare } from './compare.js';
 import { connectome } from './connectome.js';
 import { evolve } from './evolve.js';
@@ -45,6 +46,7 @@ const commands = [
   parameters,
   tasks,
   objectives,
+  check,
   validate,
   bench,
 ] as const;

@@ -1,53 +1,18 @@
 import { Command } from '@commander-js/extra-typings';
-import { parseRecipe } from '../connectome/import/recipe.js';
-import { connectomeFromTable } from '../connectome/load.js';
-import { loadPreset } from '../evolve/presets.js';
-import { resolveRun } from '../evolve/resolve.js';
-import { readGenomeFile } from '../genome/genome-file.js';
-import { loadGenomeSpec } from '../genome/spec.js';
-import { readCellModel, readPlasticityRule, readPortModel } from '../network/files/model-file.js';
-import { readReproduction } from '../reproduce/reproduction.js';
-import { suggest, UsageError } from '../spec/errors.js';
-import { readJsonFile } from '../spec/json-file.js';
-import { readManifest } from '../store/manifest.js';
+import { validFile } from './formats.js';
 import { jsonOption } from './options.js';
 import { print, printJson } from './output.js';
-
-/** What each format is, and how a file of it is checked. */
-const formats: Record<string, { what: string; check: (path: string, value: unknown) => unknown }> = {
-  'baldwin-run/1': { what: 'run', check: (path, value) => resolveRun({ file: { path, value } }) },
-  'genome-spec/1': { what: 'genome spec', check: (path, value) => loadGenomeSpec(value, path) },
-  'strategy-preset/1': { what: 'strategy preset', check: (path) => loadPreset(path) },
-  'connectome-table/1': { what: 'connectome', check: (path, value) => connectomeFromTable(value, path) },
-  'connectome-recipe/1': { what: 'connectome recipe', check: (path, value) => parseRecipe(value, path) },
-  'cell-model/1': { what: 'cell model', check: (path, value) => readCellModel(value, path) },
-  'synapse-model/1': { what: 'synapse model', check: (path, value) => readPortModel('synapse', value, path) },
-  'input-model/1': { what: 'input model', check: (path, value) => readPortModel('input', value, path) },
-  'plasticity-rule/1': { what: 'plasticity rule', check: (path, value) => readPlasticityRule(value, path) },
-  'reproduction/1': { what: 'reproduction', check: (path, value) => readReproduction(value, path) },
-  'baldwin-genome/1': { what: 'genome', check: (path) => readGenomeFile(path) },
-  'baldwin-genome/2': { what: 'genome', check: (path) => readGenomeFile(path) },
-  'baldwin-run-record/1': { what: 'run manifest', check: (path) => readManifest(path) },
-};
 
 export const validate = new Command('validate')
   .summary('check a file without using it')
   .description(
     'Checks a run, preset, genome spec, genome, connectome, cell, synapse, rule or reproduction file. Exit code 2 when it is not ' +
-      'valid.',
+      'valid. "baldwin check" also tries out what it describes.',
   )
   .argument('<file>', 'a JSON file; its "format" says what it is, and without one it is a run')
   .option(...jsonOption)
   .action(async (path, options) => {
-    const value = readJsonFile(path, 'file');
-    const declared = (value as { format?: unknown } | null)?.format ?? 'baldwin-run/1';
-    const format = typeof declared === 'string' ? formats[declared] : undefined;
-    if (format === undefined) {
-      throw new UsageError(
-        `${path}: format: unknown format ${JSON.stringify(declared)}. ${suggest(String(declared), Object.keys(formats))}`,
-      );
-    }
-    await format.check(path, value);
-    if (options.json) printJson({ ok: true, path, format: declared });
-    else print(`${path}: a valid ${format.what}.`);
+    const { format, what } = await validFile(path);
+    if (options.json) printJson({ ok: true, path, format });
+    else print(`${path}: a valid ${what}.`);
   });

@@ -11,7 +11,7 @@ const options: Partial<Record<keyof typeof objectives, Readonly<Record<string, u
 
 describe.each(Object.entries(objectives))('the objective %s', (name, objective) => {
   const of = options[name as keyof typeof objectives];
-  const checks = objectiveChecks(objective as unknown as Objective, of ? { options: of } : {});
+  const checks = objectiveChecks(objective, of ? { options: of } : {});
   for (const check of checks) it(check.name, check.run);
 });
 
@@ -25,7 +25,7 @@ describe('the suite of objectives', () => {
     'says in words what is wrong with its options, or nothing': { fault: () => 'never right' },
   };
   it.each(Object.entries(faulty))('finds what fails: %s', (name, fault) => {
-    const checks = objectiveChecks({ ...(objectives.score as unknown as Objective), ...fault });
+    const checks = objectiveChecks({ ...objectives.score, ...fault });
     expect(checks.find((check) => check.name === name)!.run).toThrow(/^expected /);
   });
 });

@@ -1,7 +1,6 @@
 import { describe, it } from 'vitest';
 import { taskChecks } from '../../src/evolve/conformance/task.js';
 import { type TaskName, tasks } from '../../src/tasks/table.js';
-import type { Task } from '../../src/tasks/task.js';
 
 /** What makes a life short. */
 const short: Readonly<Record<TaskName, readonly string[]>> = {
@@ -14,6 +13,6 @@ const short: Readonly<Record<TaskName, readonly string[]>> = {
 
 describe.each(Object.keys(tasks) as TaskName[])('the task %s', (name) => {
   const run = { task: name, set: short[name].map((setting) => `task.${setting}`) };
-  const checks = taskChecks(tasks[name] as unknown as Task, { run, fewestBlocks: 2 });
+  const checks = taskChecks(tasks[name], { run, fewestBlocks: 2 });
   for (const check of checks) it(check.name, check.run);
 });

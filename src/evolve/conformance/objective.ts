@@ -1,4 +1,5 @@
-import type { JudgedLife, KnownQuantities, Objective } from '../../objectives/objective.js';
+import type { JudgedLife, KnownQuantities } from '../../objectives/objective.js';
+import { objectiveParts } from '../../objectives/table.js';
 import { type Check, expectSame, expectThat } from '../../spec/conformance.js';
 
 export interface ObjectiveContext {
@@ -14,11 +15,16 @@ const livesWith = (measures: readonly string[]): JudgedLife[] =>
     { score: -7, energy: 0.5, genesChanged: 3682 },
   ].map((life, i) => ({ ...life, measures: Object.fromEntries(measures.map((name) => [name, i + 1])) }));
 
-/** What is asked of every objective: a number for every life that was lived, the same again, and no life changed. */
+/**
+ * What is asked of every objective: a number for every life that was lived, the same again, and no life changed.
+ * @param part what a table holds, or a module exports by default
+ * @throws UsageError where it is no objective
+ */
 export function objectiveChecks(
-  { summary, options: schema, value, fault }: Objective,
+  part: unknown,
   { options = {}, measures = ['eaten'] }: ObjectiveContext = {},
 ): Check[] {
+  const { summary, options: schema, value, fault } = objectiveParts.adopt(part, 'objective');
   const settled = () => schema.parse(options);
   return [
     {
@@ -45,11 +51,11 @@ export function objectiveChecks(
       },
     },
     {
-      name: 'makes nothing sound of a life without a score or energy',
+      name: 'answers for a life that failed, with NaN where it likes',
       run() {
         const [life] = livesWith(measures);
         const failed = { ...life!, score: Number.NaN, energy: Number.NaN };
-        expectThat(typeof value(failed, settled()) === 'number', 'a number, which may be NaN');
+        expectThat(typeof value(failed, settled()) === 'number', 'a number, or NaN');
       },
     },
     {

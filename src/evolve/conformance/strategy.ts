@@ -1,6 +1,7 @@
 import { median } from '../../math/statistics.js';
 import { type Check, expectOther, expectRefusal, expectSame, expectThat } from '../../spec/conformance.js';
 import { decodeSnapshot, encodeSnapshot } from '../../store/binary.js';
+import { strategyParts } from '../../strategies/parts.js';
 import { startStrategy } from '../../strategies/start.js';
 import type { Problem, Snapshot, StrategyModule } from '../../strategies/strategy.js';
 import {
@@ -409,9 +410,11 @@ function learning({ blind, create }: Search): Check[] {
 /**
  * What is asked of every strategy: candidates within bounds, restarts to the bit, no memory shared, awkward scores
  * survived, what it does not take refused by name, and, unless it is blind, that it learns from what it is told.
+ * @param part what a table holds, or a module exports by default
+ * @throws UsageError where it is no strategy
  */
-export function strategyChecks(module: StrategyModule, context: StrategyContext): Check[] {
-  const search = searchOf(module, context);
+export function strategyChecks(part: unknown, context: StrategyContext): Check[] {
+  const search = searchOf(strategyParts.adopt(part, context.name), context);
   return [asking, restarting, awkward, integers, constraints, guarded, learning].flatMap((checks) =>
     checks(search),
   );

@@ -2,6 +2,7 @@ import { openHabitat } from '../../evaluate/habitat.js';
 import { LifetimeRunner } from '../../evaluate/lifetime.js';
 import { deriveSeed } from '../../math/seed.js';
 import { type Check, expectOther, expectSame, expectThat } from '../../spec/conformance.js';
+import { taskParts } from '../../tasks/table.js';
 import type { Task, TaskFigure, TracedEpisode } from '../../tasks/task.js';
 import { chanceOf, freshScore } from '../reference-scores.js';
 import { type ResolvedRun, type RunRequest, resolveRun } from '../resolve.js';
@@ -205,8 +206,11 @@ function hasMoreThanPlain(value: unknown): boolean {
 /**
  * What is asked of every task: lives that depend on their seed alone, measures and behaviour as described, chance and
  * ceiling, figures of plain data, a spec that resolves to itself.
+ * @param part what a table holds, or a module exports by default
+ * @throws UsageError where it is no task
  */
-export function taskChecks(task: Task, context: TaskContext): Check[] {
+export function taskChecks(part: unknown, context: TaskContext): Check[] {
+  const task = taskParts.adopt(part, context.run.task);
   const opened = openedOnce(context);
   return [
     ...home(task, opened),

@@ -15,6 +15,24 @@ export interface PlainOption {
   choices?: readonly string[];
 }
 
+/** How a part says what its options are: a schema, or a plain description of each. */
+export type OptionsDescription = z.ZodType | Readonly<Record<string, PlainOption>>;
+
+type Widened<Value> = Value extends number
+  ? number
+  : Value extends string
+    ? string
+    : Value extends boolean
+      ? boolean
+      : Value;
+
+/** The options that a part gets, settled. */
+export type OptionValues<Description extends OptionsDescription> = Description extends z.ZodType
+  ? z.output<Description>
+  : Description extends Readonly<Record<string, PlainOption>>
+    ? { readonly [Name in keyof Description]: Widened<Description[Name]['default']> }
+    : never;
+
 const plainOption = z.strictObject({
   default: z.union([z.number(), z.string(), z.boolean(), z.array(z.union([z.number(), z.string()]))]),
   about: z.string().optional(),
