@@ -21,13 +21,43 @@ export interface BatchReport {
 /** Name of the error of a worker that cannot open its habitat. */
 export const setupFailed = 'WorkerSetupError';
 
-/** Lives every lifetime of a batch; one that throws is a failed one and does not touch the others. */
-export function liveBatch(runner: LifetimeRunner, { genomes, seeds, repeats }: Batch): LifetimeResult[] {
-  return seeds.map((seed, i) => {
-    try {
-      return runner.live(genomes[i]!, seed, repeats[i]!);
-    } catch (error) {
-      return failedLifetime(error instanceof Error ? error.message : String(error));
-    }
-  });
+/**
+ * The order in which the lives of a batch are lived, which changes no result: those whose networks have one structure
+ * together, since they share a simulator.
+ */
+export function livingOrder(runner: LifetimeRunner, { genomes }: Batch): number[] {
+  if (!runner.habitat.networksDiffer) return [...genomes.keys()];
+  const together = new Map<string | undefined, number[]>();
+  for (const [life, genome] of genomes.entries()) {
+    const structure = structureIn(runner, genome);
+    const others = together.get(structure);
+    if (others) others.push(life);
+    else together.set(structure, [life]);
+  }
+  return [...together.values()].flat();
+}
+
+function structureIn(runner: LifetimeRunner, genome: Readonly<Float64Array>): string | undefined {
+  try {
+    return runner.structureOf(genome);
+  } catch {
+    // It fails when it is lived, and says why.
+    return undefined;
+  }
+}
+
+/** One lifetime of a batch; one that throws is a failed one. */
+export function liveOne(runner: LifetimeRunner, batch: Batch, life: number): LifetimeResult {
+  try {
+    return runner.live(batch.genomes[life]!, batch.seeds[life]!, batch.repeats[life]!);
+  } catch (error) {
+    return failedLifetime(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Lives every lifetime of a batch, a result for each in order. One that fails does not touch the others. */
+export function liveBatch(runner: LifetimeRunner, batch: Batch): LifetimeResult[] {
+  const results = Array<LifetimeResult>(batch.seeds.length);
+  for (const life of livingOrder(runner, batch)) results[life] = liveOne(runner, batch, life);
+  return results;
 }

@@ -8,9 +8,11 @@ import { networkFromConnectome } from '../network/build/from-connectome.js';
 import { checkNetwork } from '../network/check/network.js';
 import type { NetworkSpec } from '../network/files/network-spec.js';
 import type { Embodied } from '../network/model/body.js';
+import type { Network } from '../network/model/network.js';
 import { loadPart } from '../spec/parts/part.js';
 import { controlTask, freshTask, prepareTask, type TaskSpec, taskOf, taskParts } from '../tasks/table.js';
 import type { PreparedTask, Task } from '../tasks/task.js';
+import { type EvolvedRules, withRules } from './evolved-rules.js';
 import type { Engine } from './network-controller.js';
 
 /** Everything that lifetimes have in common. Plain data: it is sent to each worker once. */
@@ -57,6 +59,13 @@ export interface Habitat {
   readonly ground: Ground;
   readonly space: GenomeSpace;
   readonly engine: Engine;
+  /** Whether genomes say the form of rules, so that networks differ by more than numbers. */
+  readonly networksDiffer: boolean;
+  /**
+   * The network with a genome's rules in place, checked.
+   * @throws UsageError where they do not fit it
+   */
+  networkWith(rules: EvolvedRules): Network;
   /** The same with the task made new, for honest scores. */
   fresh(): Promise<ChangedHabitat>;
   /** The same with the task in which chance is measured; undefined where a random policy measures it. */
@@ -91,8 +100,13 @@ export async function openHabitat(setup: LifetimeSetup, prepared?: Prepared): Pr
   const whole = embodiedIn(task, setup.connectome, setup.network);
   // An ablation takes away from a network that is in order.
   if (!prepared) checkNetwork(whole.network);
-  const embodied = setup.ablation ? { ...whole, network: ablate(whole.network, setup.ablation) } : whole;
+  const ablated = (network: Network) => (setup.ablation ? ablate(network, setup.ablation) : network);
+  const embodied = { ...whole, network: ablated(whole.network) };
   const ground = groundOf(embodied, task.circuit ? undefined : setup.connectome);
+  const space = spaceOf(setup, ground);
+  const networksDiffer = space.phenotype(space.start).rules !== undefined;
+  // What differs by genome is assembled where it lives.
+  if (prepared && networksDiffer) await loadAssembler();
   const derived = new Map<string, Promise<Habitat>>();
   const changed = (change: Partial<LifetimeSetup>): Promise<Habitat> => {
     const key = JSON.stringify(change);
@@ -108,8 +122,14 @@ export async function openHabitat(setup: LifetimeSetup, prepared?: Prepared): Pr
     task,
     embodied,
     ground,
-    space: spaceOf(setup, ground),
+    space,
     engine: setup.engine ?? embodied.precision,
+    networksDiffer,
+    networkWith: (rules) => {
+      const network = withRules(whole.network, rules);
+      checkNetwork(network);
+      return ablated(network);
+    },
     fresh: async () => {
       const { spec, about } = freshTask(setup.task);
       return { habitat: await changed({ task: spec }), about };

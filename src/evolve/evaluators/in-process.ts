@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { liveBatch } from '../../evaluate/batch.js';
+import { liveOne, livingOrder } from '../../evaluate/batch.js';
 import type { Habitat } from '../../evaluate/habitat.js';
 import { LifetimeRunner } from '../../evaluate/lifetime.js';
 import type { LifetimeResult } from '../../evaluate/lives.js';
@@ -15,9 +15,10 @@ export function inProcessEvaluator(habitat: Habitat): Evaluator {
   return {
     workers: 1,
     evaluate: async (lives) => {
-      const results: LifetimeResult[] = [];
-      for (let i = 0; i < lives.length; i++) {
-        results.push(...liveBatch(runner, batchOf(lives, i, i + 1)));
+      const batch = batchOf(lives, 0, lives.length);
+      const results = Array<LifetimeResult>(lives.length);
+      for (const life of livingOrder(runner, batch)) {
+        results[life] = liveOne(runner, batch, life);
         if (performance.now() - listened < listenEveryMs) continue;
         await setImmediate();
         listened = performance.now();

@@ -28,7 +28,10 @@ export interface LaidGenes {
   };
   /** Where the genes are parameters of the network or its body. */
   set?(genome: Readonly<Float64Array>, first: number, into: Settings): void;
-  /** Where the genes are the form of plasticity rules: these, by projection. */
+  /**
+   * Where the genes are the form of plasticity rules: these, by projection. They take the place of the network's, values of
+   * parameters included: those of a new rule are its defaults. Rules that differ in these alone share a simulator.
+   */
   rules?(genome: Readonly<Float64Array>, first: number): Record<string, PlasticityRule>;
 }
 
