@@ -82,8 +82,8 @@ export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
       ? request.budget
       : (fileBudget ?? preset?.budget);
   const seed = request.seed === undefined ? {} : { seed: request.seed };
-  const [objective, ...more] = request.objective ?? [];
-  const objectives = more.length > 0 ? request.objective : objective;
+  const named = request.objective?.map((name) => ({ name }));
+  const objectives = named?.length === 1 ? named[0] : named;
   spec = merge(spec, {
     ...(budget ? { budget } : {}),
     ...seed,
