@@ -120,7 +120,9 @@ export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
   checkGenome(settled.genome, habitat.ground);
   const { strategy: settledStrategy } = settled;
   checkTakes(settledStrategy.name, partOf(strategyParts, settledStrategy), problemOf(settled, habitat.space));
-  const known = { measures: Object.keys(habitat.description.measures) };
+  const known = {
+    measures: [...Object.keys(habitat.description.measures), ...Object.keys(habitat.task.behaviour)],
+  };
   checkObjectives(settled.objective, known, source);
   checkConstraints(settled.constraints ?? [], known, source);
   return { spec: settled, habitat, connectomeText: found.text };
