@@ -23,7 +23,7 @@ export { loadAssembler } from './kernel/assemble.js';
 export { CompiledSimulator } from './kernel/compiled.js';
 export { ReferenceSimulator } from './kernel/reference.js';
 export { type Response, respond, type Stimulus } from './kernel/response.js';
-export type { Life as NetworkLife, Simulator } from './kernel/simulator.js';
+export type { LifeStart, Simulator } from './kernel/simulator.js';
 export { RandomStream } from './math/random.js';
 export { deriveSeed } from './math/seed.js';
 export { type Ablation, ablate, ablationsOf } from './network/build/ablate.js';

@@ -1,7 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
 import { openRun } from '../evolve/opened-run.js';
 import { formatGenomeFile } from '../genome/genome-file.js';
-import { livesOf, inspect as look } from '../inspect/inspection.js';
+import { lifeCount, inspect as look } from '../inspect/inspection.js';
 import { inspectionFigure } from '../report/figures/inspection.js';
 import { inspectionReport } from '../report/inspection.js';
 import { replaceFile } from '../store/files.js';
@@ -26,7 +26,7 @@ export const inspect = new Command('inspect')
   .option(...jsonOption)
   .action(async (name, options) => {
     const opened = await openRun(findRun(options.runs, name));
-    const total = livesOf(opened, options.lives);
+    const total = lifeCount(opened, options.lives);
     let lived = 0;
     const inspection = await look(opened, options.lives, (what) => {
       lived += 1;

@@ -202,7 +202,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     }
     const step = records.length;
     const candidates = strategy.ask();
-    const results = await evaluator.evaluate(livesOf(spec, step, candidates));
+    const results = await evaluator.evaluate(asLives(spec, step, candidates));
     spent.evaluations += candidates.length;
     // From record to record, so that telling and saving count too.
     const seconds = Number(((performance.now() - mark) / 1000).toFixed(4));
@@ -234,7 +234,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
   return { stopReason, interrupted, spent, best };
 }
 
-function livesOf(spec: RunSpec, step: number, candidates: readonly Candidate[]): Life[] {
+function asLives(spec: RunSpec, step: number, candidates: readonly Candidate[]): Life[] {
   return candidates.map(({ genome, fidelity }, index) => ({
     genome,
     seed: seeds.lifetime(spec.seed, step, index, spec.seeds),

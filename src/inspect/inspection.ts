@@ -38,7 +38,7 @@ const scoresOf = (lives: readonly Lifetime[]) =>
   lives.map(({ episodes }) => episodes.reduce((sum, { score }) => sum + score, 0));
 
 /** Number of lives that an inspection takes, for progress. */
-export const livesOf = ({ habitat }: OpenedRun, seeds: number) =>
+export const lifeCount = ({ habitat }: OpenedRun, seeds: number) =>
   (2 + ablationsOf(habitat.embodied.network).length) * seeds;
 
 /**

@@ -13,7 +13,7 @@ import { readWeights, writeWeights } from './memory/weights.js';
 import { noiseKey } from './noise.js';
 import { plasticNamed, populationWith, valuesFor } from './parameters.js';
 import { type Program, programOf } from './program.js';
-import type { Life, Simulator } from './simulator.js';
+import type { LifeStart, Simulator } from './simulator.js';
 import type { Varies } from './wat/constancy.js';
 import { type ModuleText, moduleText } from './wat/module.js';
 import { longestInterval } from './wat/plasticity/places.js';
@@ -30,7 +30,7 @@ interface Exports {
   [ofARoute: `gain${number}_${number}` | `restart${number}` | `event${number}_${string}`]: () => number;
 }
 
-type Given = NonNullable<Life['parameters']>;
+type Given = NonNullable<LifeStart['parameters']>;
 
 const mathImports = { math: { exp, log, sin, cos, tanh, pow } };
 
@@ -85,7 +85,7 @@ export class CompiledSimulator implements Simulator {
     this.load();
   }
 
-  load(life: Life = {}): void {
+  load(life: LifeStart = {}): void {
     const { network } = this;
     const weights = life.weights ?? network.weights;
     if (weights.length !== network.weights.length) {

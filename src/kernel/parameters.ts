@@ -4,7 +4,7 @@ import type { Learning } from './learning.js';
 import type { PopulationProgram } from './population-program.js';
 import type { Program } from './program.js';
 import { stepsOf } from './routes.js';
-import type { Life } from './simulator.js';
+import type { LifeStart } from './simulator.js';
 
 /**
  * The parameters of a population in one lifetime: the network's, those of the life in their place, and the summed
@@ -14,7 +14,7 @@ import type { Life } from './simulator.js';
 export function parametersOf(
   program: Program,
   weights: Readonly<Float64Array>,
-  life: Life,
+  life: LifeStart,
 ): Map<string, Values>[] {
   const perPopulation = program.populations.map(({ dynamics }) => new Map(dynamics.parameters));
   const others = new Set(otherNames(program));
@@ -49,7 +49,7 @@ export function parametersOf(
 }
 
 /** The rule parameters of a plastic projection in one lifetime. */
-export function ruleParametersOf({ projection, plan }: Learning, life: Life): Map<string, Values> {
+export function ruleParametersOf({ projection, plan }: Learning, life: LifeStart): Map<string, Values> {
   const plasticity = projection.plasticity!;
   const taus = new Set([...plan.traces, ...plan.variables].map(({ tau }) => tau));
   const synapses = projection.post.length;
@@ -68,7 +68,7 @@ export function ruleParametersOf({ projection, plan }: Learning, life: Life): Ma
 }
 
 /** `[routes]` steps from spike to arrival in one lifetime. @throws RangeError for a delay longer than may be */
-export function delaysOf({ routes, network }: Program, life: Life): number[] {
+export function delaysOf({ routes, network }: Program, life: LifeStart): number[] {
   return routes.map(({ delaySteps, flexible }) => {
     const given = flexible && life.parameters?.[`${flexible.projection}.delayMs`];
     if (!flexible || given === undefined) return delaySteps;
@@ -85,7 +85,7 @@ export function delaysOf({ routes, network }: Program, life: Life): number[] {
 export function modulatorOf(
   { network }: Program,
   name: string,
-  life: Life,
+  life: LifeStart,
 ): { tauMs: number; baseline: number } {
   const { tauMs, baseline, absent } = network.modulators[name]!;
   if (absent) return { tauMs, baseline: 0 };

@@ -21,7 +21,7 @@ import { ReferencePorts } from './reference/ports.js';
 import { ShortTermState } from './reference/short-term.js';
 import { SpikeRecord } from './reference/spike-record.js';
 import type { Route } from './routes.js';
-import type { Life, Simulator } from './simulator.js';
+import type { LifeStart, Simulator } from './simulator.js';
 
 /** A modulator in one life. */
 interface Modulation {
@@ -93,7 +93,7 @@ export class ReferenceSimulator implements Simulator {
     this.load();
   }
 
-  load(life: Life = {}): void {
+  load(life: LifeStart = {}): void {
     const { network, program } = this;
     const weights = life.weights ?? network.weights;
     if (weights.length !== this.weight.length) {
@@ -117,7 +117,7 @@ export class ReferenceSimulator implements Simulator {
     );
   }
 
-  private beginModulators(life: Life): void {
+  private beginModulators(life: LifeStart): void {
     const { network, program } = this;
     const released = releasedAmounts(program);
     this.modulation = new Map(
@@ -130,7 +130,7 @@ export class ReferenceSimulator implements Simulator {
     for (const [name, { baseline }] of this.modulation) this.concentrations.set(name, baseline);
   }
 
-  private beginLearning(life: Life): void {
+  private beginLearning(life: LifeStart): void {
     const { program, modulation } = this;
     const around = { values: this.values, weights: this.weight, concentrations: this.concentrations };
     this.plastic = program.learning.map((of) => ({

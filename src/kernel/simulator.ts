@@ -1,7 +1,7 @@
 import type { Network, Values } from '../network/model/network.js';
 
 /** What one lifetime starts from. */
-export interface Life {
+export interface LifeStart {
   /** In the order of `network.weights`; the network's own where absent. */
   weights?: Readonly<Float64Array>;
   /** Fixes all noise: hexadecimal digits, as `deriveSeed` gives. */
@@ -21,7 +21,7 @@ export interface Life {
 export interface Simulator {
   readonly network: Network;
   /** Starts a new lifetime: nothing of an earlier one remains. */
-  load(life?: Life): void;
+  load(life?: LifeStart): void;
   /**
    * Runs some steps with what drives the network held, then reads the outputs.
    * @param drive `[network.inputs]` how strongly each input is on, 0 to 1; an input that fires cells is on above 0

@@ -5,7 +5,7 @@ import { freshLives } from '../../src/evolve/reference-scores.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
 import { startRun } from '../../src/evolve/run.js';
 import { effectOf } from '../../src/inspect/effect.js';
-import { type Inspection, inspect, livesOf } from '../../src/inspect/inspection.js';
+import { type Inspection, inspect, lifeCount } from '../../src/inspect/inspection.js';
 import { renderFigure } from '../../src/picture/draw-figure.js';
 import { inspectionFigure } from '../../src/report/figures/inspection.js';
 import { inspectionReport } from '../../src/report/inspection.js';
@@ -57,7 +57,7 @@ describe('an inspection', () => {
   }, 60_000);
 
   it('lives as many lives as it says', () => {
-    expect(lives).toBe(livesOf(opened, 2));
+    expect(lives).toBe(lifeCount(opened, 2));
   });
 
   it('shows the rule with the values that evolved', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CompiledSimulator } from '../../src/kernel/compiled.js';
 import { ReferenceSimulator } from '../../src/kernel/reference.js';
-import type { Life } from '../../src/kernel/simulator.js';
+import type { LifeStart } from '../../src/kernel/simulator.js';
 import { deriveSeed } from '../../src/math/seed.js';
 import { cellModels } from '../../src/network/cells/table.js';
 import { checkNetwork } from '../../src/network/check/network.js';
@@ -67,7 +67,7 @@ const none = new Float64Array(0);
 function statesOf(
   network: Network,
   names: readonly string[],
-  { steps = 7, life = {} as Life, drive = [0] } = {},
+  { steps = 7, life = {} as LifeStart, drive = [0] } = {},
 ) {
   const reference = new ReferenceSimulator(network);
   const varies = Object.keys(life.parameters ?? {});

@@ -1,7 +1,7 @@
 import { exp } from '../../math/exponential.js';
 import type { Values } from '../../network/model/network.js';
 import { delaysOf, modulatorOf, parametersOf, ruleParametersOf } from '../parameters.js';
-import type { Life } from '../simulator.js';
+import type { LifeStart } from '../simulator.js';
 import { longestInterval } from '../wat/plasticity/places.js';
 import { portParameters } from '../wat/population.js';
 import { writeConstants, writeStarts } from './constants.js';
@@ -14,7 +14,7 @@ import { writeWeights } from './weights.js';
 export function writeLife(
   memory: Memory,
   currents: Currents,
-  life: Life,
+  life: LifeStart,
   weights: Readonly<Float64Array>,
 ): number {
   const { program } = memory;
@@ -74,20 +74,20 @@ function writeShortTerm({ program, places, numbers, words, size }: Memory): void
   });
 }
 
-function writeDelays({ program, places, words }: Memory, life: Life): void {
+function writeDelays({ program, places, words }: Memory, life: LifeStart): void {
   delaysOf(program, life).forEach((steps, i) => {
     const at = places.delays[i];
     if (at !== undefined) words[at / 4] = steps;
   });
 }
 
-const modulatorsIn = ({ program }: Memory, life: Life) =>
+const modulatorsIn = ({ program }: Memory, life: LifeStart) =>
   new Map(
     Object.keys(program.network.modulators).map((name) => [name, modulatorOf(program, name, life)] as const),
   );
 
 /** Returns the steps between rebases: few enough for every rule. */
-function writeRules(memory: Memory, life: Life): number {
+function writeRules(memory: Memory, life: LifeStart): number {
   const { learning } = memory.program;
   const rules = learning.map((of) => ruleParametersOf(of, life));
   const interval = learning.reduce(
@@ -101,7 +101,7 @@ function writeRules(memory: Memory, life: Life): number {
   return interval;
 }
 
-function writeModulators(memory: Memory, life: Life): void {
+function writeModulators(memory: Memory, life: LifeStart): void {
   const { program, places, doubles } = memory;
   [...modulatorsIn(memory, life).values()].forEach(({ tauMs, baseline }, i) => {
     const at = places.modulators[i]! / 8;
