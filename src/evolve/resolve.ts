@@ -15,7 +15,7 @@ import { loadPart, type PartSpec, partOf } from '../spec/parts/part.js';
 import { describeValue } from '../spec/validate.js';
 import { strategyParts } from '../strategies/parts.js';
 import { checkTakes } from '../strategies/takes.js';
-import { taskOf, taskParts, tasks } from '../tasks/table.js';
+import { taskOf, taskParts } from '../tasks/table.js';
 import { checkConstraints } from './constraints.js';
 import { checkObjectives, isUnnamed } from './objectives.js';
 import { loadPreset } from './presets.js';
@@ -24,6 +24,7 @@ import { type budgetSchema, loadRunParts, parseRunSpec, type RunSpec, setupOf } 
 import { type Fields, isFields, merge, parseSetting } from './settings.js';
 
 const connectomeLibrary: Library = { folder: 'connectomes', item: 'connectome' };
+
 export interface RunRequest {
   /** A run file's content; fields may be names (`"strategy": "ga"`) or whole (`"strategy": { "name": "ga", … }`). */
   file?: { path: string; value: unknown };
@@ -65,15 +66,15 @@ export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
   const chosen = (field: 'strategy' | 'task' | 'genome' | 'connectome') => request[field] ?? file[field];
   const strategy = chosen('strategy') ?? defaults.strategy;
   const task = await chosenTask(chosen('task') ?? defaults.task, source);
-  // One that is not known is refused with the rest of the spec.
-  const ownGenome = isKnownTask(task) ? taskOf(task).genome : undefined;
-  const circuit = ownGenome === undefined ? undefined : String((task as PartSpec).name);
+  // What is not even named is refused with the rest of the spec.
+  const home = isNamed(task) ? taskOf(task) : undefined;
+  const circuit = home?.lives === 'in-circuit' ? String((task as PartSpec).name) : undefined;
   const preset = typeof strategy === 'string' && !isModulePath(strategy) ? loadPreset(strategy) : undefined;
   const { strategy: _s, task: _t, genome: _g, connectome: _c, budget: fileBudget, ...rest } = file;
   let spec: unknown = {
     strategy: preset ? preset.strategy : strategy,
     task,
-    genome: loadGenomeSpec(chosen('genome') ?? ownGenome ?? defaults.genome, `${source}: genome`),
+    genome: loadGenomeSpec(chosen('genome') ?? home?.genome ?? defaults.genome, `${source}: genome`),
   };
   spec = merge(spec, rest);
   // An end given for this run takes the place of the preset's, rather than adding to it.
@@ -89,25 +90,17 @@ export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
     ...seed,
     ...(objectives ? { objective: objectives } : {}),
   });
-  for (const setting of request.set ?? []) {
-    const fields = parseSetting(setting);
-    for (const name of ['strategy', 'task', 'genome', 'connectome']) {
-      const value = fields[name];
-      const chooses = !isFields(value) || name === 'connectome' || Object.keys(value).join() === 'name';
-      if (value === undefined || !chooses) continue;
-      throw new UsageError(
-        `--set ${setting}: which ${name} is used is chosen by --${name}; --set changes its fields.`,
-      );
-    }
-    spec = merge(spec, fields);
-  }
+  spec = (request.set ?? []).reduce(withSetting, spec);
 
   if (isFields(spec)) {
-    // A preset's penalties are in the unit of foraging's score, and by distance from the animal.
+    // A preset's penalties are in the unit of the default task's score, and by distance from the animal.
     const penalised = preset && circuit === undefined && isUnnamed(spec.objective);
-    spec = { ...spec, ...(penalised ? { objective: merge(preset.objective, spec.objective) } : {}) };
+    spec = {
+      ...spec,
+      ...(penalised ? { objective: merge(preset.objective, spec.objective) } : {}),
+      ...(spec.network ? { network: withOwnParts(spec.network) } : {}),
+    };
   }
-  if (isFields(spec)) spec = { ...spec, ...(spec.network ? { network: withOwnParts(spec.network) } : {}) };
 
   const found = findConnectome(chosen('connectome'), circuit, source);
   const { connectome, path } = found;
@@ -117,26 +110,40 @@ export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
   // Opening it finds what no schema sees: cells that the connectome lacks, starts outside their range, rules that need
   // what the network lacks.
   const habitat = await openHabitat(setupOf(settled, connectome));
-  checkGenome(settled.genome, habitat.ground);
-  const { strategy: settledStrategy } = settled;
-  checkTakes(settledStrategy.name, partOf(strategyParts, settledStrategy), problemOf(settled, habitat.space));
-  const known = {
-    measures: [...Object.keys(habitat.description.measures), ...Object.keys(habitat.task.behaviour)],
-  };
-  checkObjectives(settled.objective, known, source);
-  checkConstraints(settled.constraints ?? [], known, source);
+  refuseMisfits(settled, habitat, source);
   return { spec: settled, habitat, connectomeText: found.text };
+}
+
+/** A run with one of its fields set. */
+function withSetting(spec: unknown, setting: string): unknown {
+  const fields = parseSetting(setting);
+  for (const name of ['strategy', 'task', 'genome', 'connectome']) {
+    const value = fields[name];
+    const chooses = !isFields(value) || name === 'connectome' || Object.keys(value).join() === 'name';
+    if (value === undefined || !chooses) continue;
+    throw new UsageError(
+      `--set ${setting}: which ${name} is used is chosen by --${name}; --set changes its fields.`,
+    );
+  }
+  return merge(spec, fields);
+}
+
+/** @throws UsageError where the parts of a run are sound and do not fit each other */
+function refuseMisfits(spec: RunSpec, { ground, space, description, task }: Habitat, source: string): void {
+  checkGenome(spec.genome, ground);
+  checkTakes(spec.strategy.name, partOf(strategyParts, spec.strategy), problemOf(spec, space));
+  const known = { measures: [...Object.keys(description.measures), ...Object.keys(task.behaviour)] };
+  checkObjectives(spec.objective, known, source);
+  checkConstraints(spec.constraints ?? [], known, source);
 }
 
 /** The task that a run names: by name, by the path of a module, or with its options. */
 async function chosenTask(task: unknown, source: string): Promise<unknown> {
   if (typeof task === 'string') return loadPart(taskParts, { name: task }, source);
-  if (isFields(task) && typeof task.name === 'string') return loadPart(taskParts, task as PartSpec, source);
-  return task;
+  return isNamed(task) ? loadPart(taskParts, task, source) : task;
 }
 
-const isKnownTask = (task: unknown): task is PartSpec =>
-  isFields(task) && (task.module !== undefined || Object.hasOwn(tasks, String(task.name)));
+const isNamed = (part: unknown): part is PartSpec => isFields(part) && typeof part.name === 'string';
 
 /** What a genome file says of a run. */
 function seedOf(path: string): Fields {
