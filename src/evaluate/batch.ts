@@ -18,9 +18,6 @@ export interface BatchReport {
   ms: number;
 }
 
-/** Name of the error of a worker that cannot open its habitat. */
-export const setupFailed = 'WorkerSetupError';
-
 /**
  * The order in which the lives of a batch are lived, which changes no result: those whose networks have one structure
  * together, since they share a simulator.

@@ -12,6 +12,7 @@ const formats = {
   habitat: 'baldwin-habitat/1',
   job: 'baldwin-job/1',
   results: 'baldwin-results/1',
+  refusal: 'baldwin-refusal/1',
 } as const;
 type FormatName = keyof typeof formats;
 
@@ -20,7 +21,13 @@ type Message = Uint8Array<ArrayBuffer>;
 const written = (what: FormatName, content: object): Message =>
   encodeFrame({ format: formats[what], ...content }, { sealed: false });
 
-/** @throws UserError for bytes that are no message, or one of a format that this program does not know */
+/**
+ * Why there are no results, and would be none of any other job. It is a message, since errors lose their names where they
+ * cross to another thread.
+ */
+export const encodeRefusal = (reason: string): Message => written('refusal', { reason });
+
+/** @throws UserError for bytes that are no message, a refusal, or one of a format that this program does not know */
 function read<Content>(what: FormatName, bytes: Uint8Array): Content {
   const wanted = formats[what];
   const message = decodeFrame(bytes, { sealed: false }) as
@@ -31,6 +38,9 @@ function read<Content>(what: FormatName, bytes: Uint8Array): Content {
     throw new UserError(
       `Expected a message "${wanted}", found ${bytes.length} bytes that are no whole message: it was cut short, or comes from another program.`,
     );
+  }
+  if (message?.format === formats.refusal) {
+    throw new UserError((message as unknown as { reason: string }).reason);
   }
   if (message?.format !== wanted) {
     throw new UserError(
@@ -124,7 +134,7 @@ function columnsOf({ results, ms }: BatchReport): Columns {
 /** Results column by column, so that every number crosses to the bit: NaN, -0 and infinities too. */
 export const encodeResults = (report: BatchReport): Message => written('results', columnsOf(report));
 
-/** @throws UserError for bytes that are no results of this version */
+/** @throws UserError for bytes that are no results of this version, and for a refusal with its reason */
 export function decodeResults(bytes: Uint8Array): BatchReport {
   const { shapes, shape, failed, reasons, numbers, ms } = read<Columns>('results', bytes);
   const because = new Map(reasons);

@@ -1,18 +1,19 @@
 import { workerData } from 'node:worker_threads';
-import { liveBatch, setupFailed } from './batch.js';
+import { liveBatch } from './batch.js';
 import { openHabitat } from './habitat.js';
 import { LifetimeRunner } from './lifetime.js';
-import { decodeHabitat, decodeJob, encodeResults } from './wire.js';
+import { decodeHabitat, decodeJob, encodeRefusal, encodeResults } from './wire.js';
 
-let opened: Promise<LifetimeRunner> | undefined;
+/** The runner, or why there is none. */
+let opened: Promise<LifetimeRunner | string> | undefined;
 
-async function openRunner(): Promise<LifetimeRunner> {
+async function openRunner(): Promise<LifetimeRunner | string> {
   try {
     const { setup, prepared } = decodeHabitat(workerData as Uint8Array);
     return new LifetimeRunner(await openHabitat(setup, prepared));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw Object.assign(new Error(`A worker could not open the habitat: ${reason}`), { name: setupFailed });
+    return `A worker could not open the habitat: ${reason}`;
   }
 }
 
@@ -20,6 +21,7 @@ async function openRunner(): Promise<LifetimeRunner> {
 export default async function work(job: Uint8Array): Promise<Uint8Array> {
   opened ??= openRunner();
   const runner = await opened;
+  if (typeof runner === 'string') return encodeRefusal(runner);
   const began = performance.now();
   const results = liveBatch(runner, decodeJob(job));
   return encodeResults({ results, ms: performance.now() - began });

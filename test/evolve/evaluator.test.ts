@@ -5,6 +5,7 @@ import type { Life } from '../../src/evolve/evaluators/evaluator.js';
 import { inProcessEvaluator } from '../../src/evolve/evaluators/in-process.js';
 import { poolEvaluator } from '../../src/evolve/evaluators/pool.js';
 import { RandomStream } from '../../src/math/random.js';
+import { UserError } from '../../src/spec/errors.js';
 import { smallRun, temporaryFolder } from './small-run.js';
 
 const { habitat } = await smallRun(['task.startJitterUnits=20']);
@@ -66,6 +67,25 @@ describe('evaluators', () => {
       });
       expect(results[1]!.status).toBe('ok');
     }
+  });
+});
+
+describe('a pool whose workers cannot open the habitat', () => {
+  it('fails at once, with the reason, and tries nothing again', async () => {
+    const deaths: string[] = [];
+    const evaluator = poolEvaluator(habitat, {
+      workers: 2,
+      workerFile: new URL('./homeless-worker.ts', import.meta.url),
+      onWorkerDeath: (message) => deaths.push(message),
+    });
+    try {
+      const refused = evaluator.evaluate(lives(9, (i) => `life ${i}`));
+      await expect(refused).rejects.toThrow(UserError);
+      await expect(refused).rejects.toThrow('A worker could not open the habitat: no home here');
+    } finally {
+      await evaluator.close();
+    }
+    expect(deaths).toEqual([]);
   });
 });
 

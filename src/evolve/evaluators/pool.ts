@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url';
 import { Piscina } from 'piscina';
-import { setupFailed } from '../../evaluate/batch.js';
 import type { Habitat } from '../../evaluate/habitat.js';
 import { LifetimeRunner } from '../../evaluate/lifetime.js';
 import type { LifetimeResult } from '../../evaluate/lives.js';
@@ -36,6 +35,7 @@ const ownWorker = fromSource
 export function poolEvaluator(habitat: Habitat, options: PoolOptions): Evaluator {
   const workerFile = options.workerFile ?? ownWorker;
   let pool: Piscina | undefined;
+  let closed = false;
 
   /** Threads start when the first batch comes, with the network compiled once for all of them. */
   function threads(): Piscina {
@@ -69,11 +69,11 @@ export function poolEvaluator(habitat: Habitat, options: PoolOptions): Evaluator
     try {
       bytes = (await threads().run(job, { transferList: [job.buffer] })) as Uint8Array;
     } catch (error) {
-      // What keeps one worker from opening the habitat keeps all of them.
-      if (error instanceof Error && error.name === setupFailed)
-        throw new UserError(error.message, { cause: error });
+      // Closing ends the workers that still live: nobody died, and nothing is to be tried again.
+      if (closed) throw new UserError('The pool of workers was closed before it was done.', { cause: error });
       throw error;
     }
+    // What keeps one worker from opening the habitat keeps all of them: such a refusal is a UserError, which ends the run.
     const { results, ms } = decodeResults(bytes);
     const cost = ms / (to - from);
     msPerLife = msPerLife === undefined ? cost : 0.8 * msPerLife + 0.2 * cost;
@@ -84,6 +84,9 @@ export function poolEvaluator(habitat: Habitat, options: PoolOptions): Evaluator
     workers: options.workers,
     evaluate: (lives) =>
       liveInBatches({ attempt, onDeath: options.onWorkerDeath }, lives, batchSize(lives.length)),
-    close: async () => pool?.destroy(),
+    close: async () => {
+      closed = true;
+      await pool?.destroy();
+    },
   };
 }

@@ -24,7 +24,9 @@ type Widened<Value> = Value extends number
     ? string
     : Value extends boolean
       ? boolean
-      : Value;
+      : Value extends readonly (infer Item)[]
+        ? readonly Widened<Item>[]
+        : Value;
 
 /** The options that a part gets, settled. */
 export type OptionValues<Description extends OptionsDescription> = Description extends z.ZodType
