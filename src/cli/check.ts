@@ -15,7 +15,7 @@ import { UsageError } from '../spec/errors.js';
 import { importDefault } from '../spec/parts/import-module.js';
 import { isModulePath, moduleHash } from '../spec/parts/module-files.js';
 import { loadPart } from '../spec/parts/part.js';
-import { taskOf, taskParts } from '../tasks/table.js';
+import { prepareTask, taskOf, taskParts } from '../tasks/table.js';
 import { validFile } from './formats.js';
 import { collect, jsonOption } from './options.js';
 import { print, printJson } from './output.js';
@@ -49,10 +49,10 @@ function optionsOf(part: string, { set = [] }: CheckOptions): Record<string, unk
   return isFields(options) ? options : {};
 }
 
-/** Measures of the task that an objective is to judge. */
+/** Measures of the task that an objective is to judge, its behaviour measures too. */
 async function measuresOf(task: string): Promise<string[]> {
   const spec = await loadPart(taskParts, { name: task }, '--task');
-  return Object.keys(taskOf(spec).measures);
+  return [...Object.keys(taskOf(spec).measures), ...Object.keys(prepareTask(spec).behaviour)];
 }
 
 /** What a module may export by default, and how each is told from the others. */

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { signedWeights } from '../../src/connectome/connectome.js';
 import { connectomeFromTable } from '../../src/connectome/load.js';
 import type { Ground } from '../../src/genome/ground.js';
+import { quantityChecks } from '../../src/genome/quantities/conformance.js';
+import type { Quantity } from '../../src/genome/quantities/quantity.js';
 import { type Genes, quantities, quantityOf } from '../../src/genome/quantities/table.js';
 import { type GenomeSpace, genomeSpace, spaceOf, startingAt } from '../../src/genome/space.js';
 import { type GenomeSpec, genomeSpecSchema } from '../../src/genome/spec.js';
@@ -66,74 +68,39 @@ const examples: Readonly<
 const specOf = (genes: readonly object[]): GenomeSpec =>
   genomeSpecSchema.parse({ format: 'genome-spec/1', name: 'test', about: '', genes });
 
-describe.each(Object.entries(examples))('the quantity %s', (quantity, { genes, lacking, count, groups }) => {
+/** The ground's parameters by the names that phenotypes give them. */
+const before = { 'cells.gain': 10, 'learn.rate': 0.5, 'learn.eta': Float64Array.of(1, 2, 3) };
+
+describe.each(Object.entries(examples))('the quantity %s', (quantity, example) => {
+  const name = quantity as keyof typeof quantities;
+  const part = quantities[name] as unknown as Quantity;
+  for (const check of quantityChecks(part, { name, ground, before, ...example })) it(check.name, check.run);
+
+  const { genes, lacking } = example;
   const spec = specOf([{ quantity, ...genes }]);
   const group = spec.genes[0] as Genes;
-  const space = genomeSpace(spec, ground);
 
-  it('is parsed by the schema of its name, which says what it is', () => {
-    expect(quantityOf(group)).toBe(quantities[group.quantity]);
-    const { shape } = quantities[group.quantity].schema;
-    expect(shape.quantity.value).toBe(quantity);
-    expect(shape.quantity.description).toMatch(/\w+/);
+  it('is found by its name', () => {
+    expect(quantityOf(group)).toBe(part);
+    expect(part.schema.shape.quantity).toMatchObject({ value: quantity });
   });
 
-  it('lays genes with names of their own, within bounds, each in one group', () => {
-    expect(space.genes).toBe(count);
-    expect(new Set(Array.from(space.start, (_, gene) => space.nameOf(gene))).size).toBe(count);
-    for (let gene = 0; gene < count; gene++) {
-      const [low, prior, start, priorHigh, high] = (
-        ['low', 'priorLow', 'start', 'priorHigh', 'high'] as const
-      ).map((of) => space[of][gene]!);
-      expect(low! <= start! && start! <= high!, space.nameOf(gene)).toBe(true);
-      expect(low! <= prior! && prior! < priorHigh! && priorHigh! <= high!).toBe(true);
-    }
-    expect([...space.step].every((step) => step > 0)).toBe(true);
-    expect([...space.levels]).toEqual(Array(count).fill(0));
-    expect(space.groups.map(({ name }) => name)).toEqual(groups);
-    expect(space.groups.flatMap((of) => [...of.genes]).toSorted((a, b) => a - b)).toEqual([
-      ...Array(count).keys(),
-    ]);
+  it('has real genes alone', () => {
+    expect([...genomeSpace(spec, ground).levels]).toEqual(Array(example.count).fill(0));
   });
 
-  it('gives back, at its start, the network that it was laid over', () => {
-    const { weights, parameters } = space.phenotype(space.start);
-    expect([...weights]).toEqual([...ground.weights]);
-    const before = {
-      'cells.gain': 10,
-      'learn.rate': 0.5,
-      'learn.eta': Float64Array.of(1, 2, 3),
-    };
-    for (const [name, value] of Object.entries(parameters)) {
+  it('gives back cells of the kinds that they were', () => {
+    const space = genomeSpace(spec, ground);
+    const { parameters } = space.phenotype(space.start);
+    for (const [named, value] of Object.entries(parameters)) {
       // Of kinds, cells are of one kind or the other as their shares say.
-      if (value instanceof Float64Array && name === 'cells.tau') {
+      if (value instanceof Float64Array && named === 'cells.tau') {
         expect([...value].toSorted()).toEqual([12, 12, 12, 20]);
-      } else expect(value).toEqual(before[name as keyof typeof before]);
+      } else expect(before).toHaveProperty([named]);
     }
   });
 
-  it('says something else of a network with every gene, and leaves the genome alone', () => {
-    const said = (genome: Float64Array) => JSON.stringify(space.phenotype(genome));
-    for (let gene = 0; gene < count; gene++) {
-      const [low, start, high] = [space.low[gene]!, space.start[gene]!, space.high[gene]!];
-      const genome = Float64Array.from(space.start);
-      genome[gene] = start - low > high - start ? low : high;
-      const copy = Float64Array.from(genome);
-      expect(said(genome), space.nameOf(gene)).not.toBe(said(space.start));
-      expect(genome).toEqual(copy);
-    }
-  });
-
-  it('has the same phenotype whole and in parts, in the weights that are given', () => {
-    const into = new Float64Array(6).fill(9);
-    const { weights, parameters } = space.phenotype(space.start, into);
-    expect(weights).toBe(into);
-    expect([...into.subarray(4)]).toEqual([9, 9]);
-    expect([...space.decode(space.start)]).toEqual([...into.subarray(0, 4)]);
-    expect(space.parametersOf(space.start)).toEqual(parameters);
-  });
-
-  it('is refused, with its field, where the network has no such', () => {
+  it('is refused as a whole spec too, with its name', () => {
     const refused = () => genomeSpace(specOf([{ quantity, ...lacking }]), ground);
     expect(refused).toThrow(UsageError);
     expect(refused).toThrow(/^genome spec "test": genes\[0\]\.\w+/);
