@@ -10,7 +10,7 @@ import { ruleChecks } from './kernel/conformance/rule.js';
 
 export type { Importer, ImporterContext } from './connectome/import/conformance.js';
 export type { ObjectiveContext } from './evolve/conformance/objective.js';
-export type { StrategyContext } from './evolve/conformance/strategy.js';
+export type { StrategyContext } from './evolve/conformance/search.js';
 export type { TaskContext } from './evolve/conformance/task.js';
 export type { QuantityContext } from './genome/quantities/conformance.js';
 export type { Check } from './spec/conformance.js';

@@ -2,7 +2,7 @@ import { expectThat } from '../../spec/conformance.js';
 import { realProblem } from '../../strategies/problem.js';
 import type { Outcome, Problem, Strategy } from '../../strategies/strategy.js';
 
-/** Problems and scores on which strategies are tried. */
+/** A gene of the problems on which strategies are tried. */
 export interface Gene {
   low: number;
   high: number;

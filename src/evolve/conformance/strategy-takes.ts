@@ -1,0 +1,131 @@
+import { median } from '../../math/statistics.js';
+import { type Check, expectRefusal, expectSame, expectThat } from '../../spec/conformance.js';
+import { type Search, stored } from './search.js';
+import {
+  advance,
+  bumpy,
+  expectValid,
+  lattice,
+  latticeLevels,
+  mixed,
+  negativeSquares,
+  problemOf,
+  type Score,
+  scored,
+} from './searches.js';
+
+export function integers({ name, takes, start, create, restore }: Search): Check[] {
+  if (!takes.integers) {
+    return [
+      {
+        name: 'refuses integer genes by name',
+        run: () =>
+          expectRefusal(
+            () => start(lattice()),
+            `strategy: the strategy "${name}" searches real genes, and 6 genes here are integers (first: gene-0)`,
+          ),
+      },
+    ];
+  }
+  return [
+    {
+      name: 'keeps every integer gene to its levels, and draws from all of them',
+      run() {
+        const { low, high } = lattice();
+        const seen = latticeLevels.map(() => new Set<number>());
+        // Nothing is learned here, so that no level is lost to a better one.
+        for (const genome of advance(start(lattice()), 250, () => scored(1)).flat()) {
+          genome.forEach((value, gene) => {
+            const within = value >= low[gene]! && value <= high[gene]!;
+            expectThat(within, `gene ${gene} in [${low[gene]}, ${high[gene]}]`, value);
+            const isLevel = latticeLevels[gene] === 0 || Number.isInteger(value);
+            expectThat(isLevel, `gene ${gene} to be a whole number`, value);
+            seen[gene]!.add(value);
+          });
+        }
+        for (const gene of [0, 2, 3, 6])
+          expectSame(seen[gene]!.size, latticeLevels[gene], `levels of gene ${gene}`);
+        expectThat(seen[5]!.size > 20, 'more than 20 of 1,000 levels', seen[5]!.size);
+        // The start's level aside, this one is drawn from a prior of two.
+        expectSame([...new Set([0, ...seen[7]!])].sort(), [0, 1, 2], 'levels of gene 7');
+        const real = [...seen[1]!].some((value) => !Number.isInteger(value));
+        expectThat(real, 'a real gene between integers to stay real');
+      },
+    },
+    {
+      name: 'goes on from a snapshot among integers, to the bit',
+      run() {
+        const unbroken = create(lattice());
+        advance(unbroken, 3, bumpy);
+        const resumed = restore(lattice(), stored(unbroken.snapshot()));
+        expectSame(advance(resumed, 4, bumpy), advance(unbroken, 4, bumpy), 'what a restored search asks');
+      },
+    },
+  ];
+}
+
+export function constraints({ name, takes, blind, start }: Search): Check[] {
+  if (!takes.constraints) {
+    return [
+      {
+        name: 'refuses constraints by name',
+        run: () =>
+          expectRefusal(
+            () => start({ ...mixed(), constraints: 2 }),
+            `strategy: the strategy "${name}" takes no constraints, and there are 2 here`,
+          ),
+      },
+    ];
+  }
+  if (blind) return [];
+  return [
+    {
+      name: 'comes to satisfy a constraint, and prefers a lower score that does',
+      run() {
+        // The best of all, 0 everywhere, is forbidden: the sum of the genes must be 2 or more.
+        const box = problemOf(Array.from({ length: 3 }, () => ({ low: -5, high: 5, start: -1 })));
+        const sumOf = (genome: Readonly<Float64Array>) => genome.reduce((sum, x) => sum + x, 0);
+        const asked = advance(start({ ...box, constraints: 1 }), 150, (genome) => ({
+          ...negativeSquares(genome, 0, 0),
+          constraints: [2 - sumOf(genome)],
+        })).flat();
+        const allowed = asked.filter((genome) => sumOf(genome) >= 2);
+        const best = Math.max(...allowed.map((genome) => negativeSquares(genome, 0, 0).objectives[0]!));
+        expectThat(best > -2 && best <= -4 / 3, 'the best allowed score in (-2, -4/3]', best);
+        // It ends about the edge of what is allowed: without the constraint it ends about a sum of 0.
+        const end = median(asked.slice(-50).map(sumOf));
+        expectThat(end > 1, 'the last candidates about a sum of 2', end);
+      },
+    },
+  ];
+}
+
+export const guarded = ({ name, takes, start, create }: Search): Check[] => [
+  {
+    name: 'takes as many objectives as it says, and refuses one more by name',
+    run() {
+      const most = takes.objectives;
+      const told = Math.min(most, 9);
+      const several: Score = (genome, index, step) => ({
+        ...bumpy(genome, index, step),
+        objectives: Array.from({ length: told }, () => bumpy(genome, index, step).objectives[0]!),
+      });
+      expectValid(advance(start({ ...mixed(), objectives: told }), 4, several), mixed());
+      if (most === Infinity) return;
+      expectRefusal(
+        () => start({ ...mixed(), objectives: most + 1 }),
+        `strategy: the strategy "${name}" takes ${most} objective${most === 1 ? '' : 's'}, and there are ${most + 1} here`,
+      );
+    },
+  },
+  {
+    name: 'gives what it gives unguarded when it is asked and told in turn',
+    run() {
+      const inTurn = start(mixed());
+      const plain = create(mixed());
+      expectSame(advance(inTurn, 5, bumpy), advance(plain, 5, bumpy), 'what it asks');
+      expectSame(inTurn.snapshot(), plain.snapshot(), 'its snapshot');
+      expectSame(inTurn.stopped, plain.stopped, 'why it stopped');
+    },
+  },
+];
