@@ -103,6 +103,11 @@ function report(result: RunResult, pictures: readonly string[]): void {
         ? ([
             ['best', `${figure(best.score)} (${measures(best.measures)})`],
             ['objective', figure(best.objective)],
+            ...(best.violation === undefined
+              ? []
+              : [
+                  ['beyond its limits', `by ${figure(best.violation)}: no life kept to all of them`] as const,
+                ]),
             [
               'on fresh seeds',
               `${figure(best.fresh.mean)} (sd ${figure(best.fresh.sd)}, n ${best.fresh.n}); ` +

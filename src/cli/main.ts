@@ -75,6 +75,9 @@ function throwing(command: Command<never[]>): void {
 for (const command of commands) program.addCommand(command as unknown as Command);
 throwing(program as unknown as Command<never[]>);
 
+// Results alone go to stdout: what a user's module prints there would break a JSON document.
+console.log = console.error;
+
 // A reader that has seen enough (`baldwin show … | head`) is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);

@@ -1,13 +1,13 @@
 import { Command } from '@commander-js/extra-typings';
 import { betterOf, type Contender } from '../evolve/incumbent.js';
-import { storedSpec } from '../evolve/stored-spec.js';
+import { recordedSpec } from '../evolve/stored-spec.js';
 import { UserError } from '../spec/errors.js';
 import { listRuns, type RunSummary, StoredRun } from '../store/run-store.js';
 import { jsonOption, runsOption } from './options.js';
 import { count, figure, notice, print, printJson, table } from './output.js';
 
 async function describe({ manifest, status, folder }: RunSummary) {
-  const { spec } = await storedSpec(manifest, folder);
+  const spec = await recordedSpec(manifest, folder);
   // The manifest of a run that has not ended lags behind its steps.
   const records = status === 'finished' ? undefined : new StoredRun(folder).records;
   const best = records

@@ -78,6 +78,7 @@ Examples:
             },
           },
           ...requestFrom(undefined, options),
+          recorded: true,
         },
         target,
       );
@@ -90,6 +91,7 @@ Examples:
       }
       const { spec, habitat } = await resolveRun({
         ...requestFrom(undefined, options),
+        recorded: true,
         file: {
           path: opened.stored.folder,
           value: { ...opened.spec, ...storedConnectome(opened) },

@@ -9,7 +9,7 @@ import { checkNetwork } from '../network/check/network.js';
 import type { NetworkSpec } from '../network/files/network-spec.js';
 import type { Embodied } from '../network/model/body.js';
 import type { Network } from '../network/model/network.js';
-import { loadPart } from '../spec/parts/part.js';
+import { ensurePart } from '../spec/parts/part.js';
 import { controlTask, freshTask, prepareTask, type TaskSpec, taskOf, taskParts } from '../tasks/table.js';
 import type { PreparedTask, Task } from '../tasks/task.js';
 import { type EvolvedRules, withRules } from './evolved-rules.js';
@@ -95,7 +95,7 @@ function spaceOf({ genome, start }: LifetimeSetup, ground: Ground) {
 export async function openHabitat(setup: LifetimeSetup, prepared?: Prepared): Promise<Habitat> {
   if (prepared) adopt(prepared.modules);
   else await loadAssembler();
-  await loadPart(taskParts, setup.task, 'task');
+  await ensurePart(taskParts, setup.task);
   const task = prepareTask(setup.task);
   const whole = embodiedIn(task, setup.connectome, setup.network);
   // An ablation takes away from a network that is in order.

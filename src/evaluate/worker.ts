@@ -4,6 +4,9 @@ import { openHabitat } from './habitat.js';
 import { LifetimeRunner } from './lifetime.js';
 import { decodeHabitat, decodeJob, encodeRefusal, encodeResults } from './wire.js';
 
+// A thread's stdout is the program's, where results alone go.
+console.log = console.error;
+
 /** The runner, or why there is none. */
 let opened: Promise<LifetimeRunner | string> | undefined;
 

@@ -3,7 +3,7 @@ import type { StepRecord } from '../store/steps.js';
 import { violation } from './constraints.js';
 
 /** A candidate that was evaluated, as it stands to become the best so far. */
-export interface Contender extends Best {
+export interface Contender extends Omit<Best, 'violation'> {
   /** How far its life was beyond the run's limits; 0 where it kept to them. */
   violation: number;
 }
@@ -22,12 +22,13 @@ export const feasibleFirst: IncumbentPolicy = (contender, incumbent) =>
 
 /** A step's candidate as a contender; undefined where it failed. */
 function contenderOf(
-  { step, score, objective, constraints }: StepRecord,
+  { step, score, objective, constraints, failed }: StepRecord,
   index: number,
 ): Contender | undefined {
   const value = objective[index];
   const raw = score[index];
   if (value === null || value === undefined || raw === null || raw === undefined) return undefined;
+  if (failed?.[String(index)] !== undefined) return undefined;
   const beyond = constraints ? violation(constraints.map((values) => values[index] ?? null)) : 0;
   return { step, index, score: raw, objective: value, violation: beyond };
 }
@@ -47,7 +48,10 @@ export function betterOf(
 }
 
 /** What a run's record says of its best. */
-export const recordedBest = ({ violation: _, ...best }: Contender): Best => best;
+export const recordedBest = ({ violation: beyond, ...best }: Contender): Best => ({
+  ...best,
+  ...(beyond > 0 ? { violation: beyond } : {}),
+});
 
 /** A step's candidates from best to worst; failures last, equals in their order. */
 export function ranked(record: StepRecord, policy: IncumbentPolicy = feasibleFirst): number[] {

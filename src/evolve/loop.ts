@@ -54,9 +54,9 @@ function outcomesOf(record: StepRecord): Outcome[] {
     const measures: Record<string, number> = {};
     for (const [name, values] of Object.entries(record.measures)) measures[name] = values[i] ?? Number.NaN;
     return {
-      status: objective === null ? 'failed' : 'ok',
+      status: objective === null || record.failed?.[String(i)] !== undefined ? 'failed' : 'ok',
       objectives: record.objectives
-        ? Object.values(record.objectives).map((values) => values[i] ?? Number.NaN)
+        ? record.objectives.map(({ values }) => values[i] ?? Number.NaN)
         : [objective ?? Number.NaN],
       constraints: (record.constraints ?? []).map((values) => values[i] ?? Number.NaN),
       measures,
@@ -139,7 +139,7 @@ function recordOf(
   const measures = [...new Set(results.flatMap((result) => Object.keys(result.measures)))];
   const several =
     names.length > 1
-      ? { objectives: Object.fromEntries(names.map((name, i) => [name, objectives[i]!.map(orNull)])) }
+      ? { objectives: names.map((name, i) => ({ name, values: objectives[i]!.map(orNull) })) }
       : {};
   return {
     step,
@@ -178,7 +178,8 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     const better = betterOf(best, record);
     spent.idleSteps = better === best ? spent.idleSteps + 1 : 0;
     best = better;
-    spent.bestScore = best?.score ?? Number.NEGATIVE_INFINITY;
+    // A target is reached by a life that keeps to the limits.
+    spent.bestScore = best?.violation === 0 ? best.score : Number.NEGATIVE_INFINITY;
   };
   for (const record of records) account(record);
 

@@ -1,7 +1,7 @@
 import type { LifetimeResult } from '../evaluate/lives.js';
 import type { JudgedLife, KnownQuantities, Objective } from '../objectives/objective.js';
 import { defaultObjective, objectiveParts } from '../objectives/table.js';
-import { UsageError } from '../spec/errors.js';
+import { UsageError, UserError } from '../spec/errors.js';
 import { loadPart, type PartSpec, partOf } from '../spec/parts/part.js';
 import { describeValue, validate } from '../spec/validate.js';
 
@@ -27,11 +27,15 @@ const listed = (field: ObjectiveField): readonly PartSpec[] => {
   return [isNamed(field) ? field : { ...field, name: defaultObjective }];
 };
 
+/** Text stands for an objective of that name: in a field, and in a list. */
+export const withNames = (given: unknown): unknown =>
+  Array.isArray(given) ? given.map(withNames) : typeof given === 'string' ? { name: given } : given;
+
 /** Loads the users' objectives among those that a run names; names become specs. */
 export async function loadObjectives(given: unknown, source: string): Promise<unknown> {
   if (Array.isArray(given)) return Promise.all(given.map((one) => loadObjectives(one, source)));
-  if (typeof given === 'string') return loadPart(objectiveParts, { name: given }, source);
-  return isNamed(given) ? loadPart(objectiveParts, given, source) : given;
+  const named = withNames(given);
+  return isNamed(named) ? loadPart(objectiveParts, named, source) : named;
 }
 
 /** Checks an objective's settings against its own options. */
@@ -88,15 +92,29 @@ export interface RunObjective {
 }
 
 export function objectivesOf(field: ObjectiveField): RunObjective[] {
-  const seen = new Map<string, number>();
+  const taken = new Set<string>();
   return listed(field).map((spec) => {
-    const { name, module: _, ...options } = spec;
+    const { name: named, module, ...options } = spec;
+    let name = named;
+    for (let number = 2; taken.has(name); number++) name = `${named} ${number}`;
+    taken.add(name);
     const objective = partOf(objectiveParts, spec);
-    const count = (seen.get(name) ?? 0) + 1;
-    seen.set(name, count);
-    return { name: count === 1 ? name : `${name} ${count}`, value: (life) => objective.value(life, options) };
+    const value = (life: JudgedLife) => objective.value(life, options);
+    return { name, value: module ? guarded(value, `${name} (${module.path})`) : value };
   });
 }
+
+/** A user's objective, whose mistakes end the run with its name. */
+const guarded = (value: (life: JudgedLife) => unknown, which: string) => (life: JudgedLife) => {
+  let result: unknown;
+  try {
+    result = value(life);
+  } catch (error) {
+    throw new UserError(`The objective ${which} failed: ${(error as Error).message}`, { cause: error });
+  }
+  if (typeof result === 'number') return result;
+  throw new UserError(`The objective ${which}: expected a number, found ${describeValue(result)}.`);
+};
 
 /** How far a genome is from where the search started. */
 export function genesChanged(genome: Readonly<Float64Array>, start: Readonly<Float64Array>): number {

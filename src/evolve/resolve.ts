@@ -17,7 +17,7 @@ import { strategyParts } from '../strategies/parts.js';
 import { checkTakes } from '../strategies/takes.js';
 import { taskOf, taskParts } from '../tasks/table.js';
 import { checkConstraints } from './constraints.js';
-import { checkObjectives, isUnnamed } from './objectives.js';
+import { checkObjectives, isUnnamed, withNames } from './objectives.js';
 import { loadPreset } from './presets.js';
 import { problemOf } from './problem.js';
 import { type budgetSchema, loadRunParts, parseRunSpec, type RunSpec, setupOf } from './run-spec.js';
@@ -30,6 +30,8 @@ export interface RunRequest {
   file?: { path: string; value: unknown };
   /** A genome file that seeds the run: its genes, and, where nothing else is said, its spec, connectome, network and task. */
   from?: string;
+  /** Whether the file's genome spec was recorded by a run: it is taken as it is, whatever would be said of it today. */
+  recorded?: boolean;
   strategy?: string;
   genome?: string;
   connectome?: string;
@@ -64,19 +66,19 @@ export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
   const file: Fields = request.from === undefined ? given : { ...seedOf(request.from), ...given };
 
   const chosen = (field: 'strategy' | 'task' | 'genome' | 'connectome') => request[field] ?? file[field];
-  const strategy = chosen('strategy') ?? defaults.strategy;
+  const strategy = await chosenStrategy(chosen('strategy') ?? defaults.strategy, source);
   const task = await chosenTask(chosen('task') ?? defaults.task, source);
   // What is not even named is refused with the rest of the spec.
   const home = isNamed(task) ? taskOf(task) : undefined;
   const circuit = home?.lives === 'in-circuit' ? String((task as PartSpec).name) : undefined;
-  const preset = typeof strategy === 'string' && !isModulePath(strategy) ? loadPreset(strategy) : undefined;
+  const preset = typeof strategy === 'string' ? loadPreset(strategy) : undefined;
   const { strategy: _s, task: _t, genome: _g, connectome: _c, budget: fileBudget, ...rest } = file;
   let spec: unknown = {
     strategy: preset ? preset.strategy : strategy,
     task,
     genome: loadGenomeSpec(chosen('genome') ?? home?.genome ?? defaults.genome, `${source}: genome`),
   };
-  spec = merge(spec, rest);
+  spec = merge(spec, 'objective' in rest ? { ...rest, objective: withNames(rest.objective) } : rest);
   // An end given for this run takes the place of the preset's, rather than adding to it.
   const budget =
     request.budget && Object.keys(request.budget).length > 0
@@ -85,11 +87,8 @@ export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
   const seed = request.seed === undefined ? {} : { seed: request.seed };
   const named = request.objective?.map((name) => ({ name }));
   const objectives = named?.length === 1 ? named[0] : named;
-  spec = merge(spec, {
-    ...(budget ? { budget } : {}),
-    ...seed,
-    ...(objectives ? { objective: objectives } : {}),
-  });
+  spec = merge(spec, { ...(budget ? { budget } : {}), ...seed });
+  if (objectives && isFields(spec)) spec = { ...spec, objective: objectives };
   spec = (request.set ?? []).reduce(withSetting, spec);
 
   if (isFields(spec)) {
@@ -110,6 +109,8 @@ export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
   // Opening it finds what no schema sees: cells that the connectome lacks, starts outside their range, rules that need
   // what the network lacks.
   const habitat = await openHabitat(setupOf(settled, connectome));
+  const isRecorded = request.genome === undefined && (request.recorded || request.from !== undefined);
+  if (!isRecorded) checkGenome(settled.genome, habitat.ground);
   refuseMisfits(settled, habitat, source);
   return { spec: settled, habitat, connectomeText: found.text };
 }
@@ -129,12 +130,18 @@ function withSetting(spec: unknown, setting: string): unknown {
 }
 
 /** @throws UsageError where the parts of a run are sound and do not fit each other */
-function refuseMisfits(spec: RunSpec, { ground, space, description, task }: Habitat, source: string): void {
-  checkGenome(spec.genome, ground);
+function refuseMisfits(spec: RunSpec, { space, description, task }: Habitat, source: string): void {
   checkTakes(spec.strategy.name, partOf(strategyParts, spec.strategy), problemOf(spec, space));
-  const known = { measures: [...Object.keys(description.measures), ...Object.keys(task.behaviour)] };
+  const measures = [...Object.keys(description.measures), ...Object.keys(task.behaviour)];
+  const known = { measures: [...new Set(measures)] };
   checkObjectives(spec.objective, known, source);
   checkConstraints(spec.constraints ?? [], known, source);
+}
+
+/** The strategy that a run names: a preset stays a name, a module becomes a spec. */
+async function chosenStrategy(strategy: unknown, source: string): Promise<unknown> {
+  const isModule = typeof strategy === 'string' && isModulePath(strategy);
+  return isModule ? loadPart(strategyParts, { name: strategy }, source) : strategy;
 }
 
 /** The task that a run names: by name, by the path of a module, or with its options. */

@@ -163,8 +163,23 @@ export function parseRunSpec(value: unknown, source: string): RunSpec {
   return spec;
 }
 
+/** Whether a run has parts that are users' modules. */
+const hasModules = ({ strategy, task, objective }: Record<string, unknown>): boolean =>
+  [strategy, task, objective]
+    .flat()
+    .some((part) => (part as { module?: unknown } | undefined)?.module !== undefined);
+
+/** A spec that a run recorded, checked as far as it goes without loading users' modules. */
+export function parseRecordedSpec(value: unknown, source: string): RunSpec {
+  if (typeof value !== 'object' || value === null || !hasModules(value as Record<string, unknown>)) {
+    return parseRunSpec(value, source);
+  }
+  return validate(frame, value, { source }, 'run') as RunSpec;
+}
+
 /** What a part is, wherever its file stands. */
-const withoutPath = ({ module, ...part }: PartSpec) => (module ? { ...part, module: module.sha256 } : part);
+export const withoutPath = ({ module, ...part }: PartSpec) =>
+  module ? { ...part, module: module.sha256 } : part;
 
 /**
  * SHA-256 over everything that determines the outcome: not the budget, nor where the connectome and users' parts were

@@ -8,36 +8,58 @@ import { readTextFile } from '../spec/json-file.js';
 import type { Manifest } from '../store/manifest.js';
 import { runFiles } from '../store/run-store.js';
 import { bringsNetwork } from '../tasks/table.js';
-import { loadRunParts, outcomeHash, parseRunSpec, type RunSpec, setupOf } from './run-spec.js';
+import {
+  loadRunParts,
+  outcomeHash,
+  parseRecordedSpec,
+  parseRunSpec,
+  type RunSpec,
+  setupOf,
+} from './run-spec.js';
 
-/** The spec of a stored run and the connectome it was made with, checked against the hashes in its manifest. */
-export async function storedSpec(
-  manifest: Readonly<Manifest>,
-  folder: string,
-): Promise<{ spec: RunSpec; connectome: Connectome }> {
-  const source = join(folder, runFiles.manifest);
-  const damaged = (field: string, expected: string, found: string): never => {
-    throw new UserError(
-      `${source}: ${field}: expected ${expected}, found ${found}: the run was changed after it was made. ` +
-        'Restore its files from a copy, or start a new run.',
-    );
-  };
-  let spec: RunSpec;
+const sourceOf = (folder: string) => join(folder, runFiles.manifest);
+
+function refuseDamage(folder: string, field: string, expected: string | undefined, found: string): void {
+  if (expected === found) return;
+  throw new UserError(
+    `${sourceOf(folder)}: ${field}: expected ${expected}, found ${found}: the run was changed after it was made. ` +
+      'Restore its files from a copy, or start a new run.',
+  );
+}
+
+/** A fault of a stored spec is the run's, not the command's. */
+async function asRunFault<Result>(work: () => Result | Promise<Result>): Promise<Result> {
   try {
-    spec = parseRunSpec(await loadRunParts(manifest.spec, `${source}: spec`), `${source}: spec`);
+    return await work();
   } catch (error) {
     throw new UserError((error as Error).message, { cause: error });
   }
+}
+
+/**
+ * A stored run's spec as it was recorded, for showing it: users' modules are not loaded, so that they may have changed or
+ * be gone.
+ */
+export async function recordedSpec(manifest: Readonly<Manifest>, folder: string): Promise<RunSpec> {
+  const source = `${sourceOf(folder)}: spec`;
+  const spec = await asRunFault(() => parseRecordedSpec(manifest.spec, source));
+  refuseDamage(folder, 'hashes.outcome', manifest.hashes.outcome, outcomeHash(spec));
+  return spec;
+}
+
+/** The spec of a stored run and the connectome it was made with, checked against the hashes in its manifest. */
+async function storedSpec(
+  manifest: Readonly<Manifest>,
+  folder: string,
+): Promise<{ spec: RunSpec; connectome: Connectome }> {
+  const source = `${sourceOf(folder)}: spec`;
+  const spec = await asRunFault(async () => parseRunSpec(await loadRunParts(manifest.spec, source), source));
   const path = join(folder, runFiles.connectome);
   const connectome = bringsNetwork(spec.task)
     ? noConnectome
     : parseConnectome(readTextFile(path, "run's connectome"), path);
-  if (outcomeHash(spec) !== manifest.hashes.outcome) {
-    damaged('hashes.outcome', String(manifest.hashes.outcome), outcomeHash(spec));
-  }
-  if (connectome.hash !== manifest.hashes.connectome) {
-    damaged('hashes.connectome', String(manifest.hashes.connectome), connectome.hash);
-  }
+  refuseDamage(folder, 'hashes.outcome', manifest.hashes.outcome, outcomeHash(spec));
+  refuseDamage(folder, 'hashes.connectome', manifest.hashes.connectome, connectome.hash);
   return { spec, connectome };
 }
 

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Connectome } from '../connectome/connectome.js';
@@ -79,6 +80,12 @@ function formOf(genome: Readonly<Float64Array>, space: GenomeSpace) {
 const listed = (field: string, entries: readonly unknown[]) =>
   `  "${field}": [${entries.length > 0 ? `\n${entries.map((entry) => `    ${JSON.stringify(entry)}`).join(',\n')}\n  ` : ''}]`;
 
+/** A task of the user's by the name of its file: where it stands is not part of a genome. */
+const withoutFolder = (task: GenomeFile['task']): GenomeFile['task'] => {
+  const { module } = task as { module?: { path: string } };
+  return module ? { ...task, module: { ...module, path: basename(module.path) } } : task;
+};
+
 /** The text of a genome's file, one change a line. */
 export function formatGenomeFile(
   genome: Readonly<Float64Array>,
@@ -97,7 +104,7 @@ export function formatGenomeFile(
     connectome: { id: connectome.id, hash: connectome.hash },
     genomeSpec: spec,
     network,
-    task,
+    task: withoutFolder(task),
     genes: space.genes,
     unit: space.unit,
     hash: genomeHash(genome),

@@ -1,6 +1,7 @@
 import { bestOfFirst, historyOf } from '../evolve/history.js';
 import type { OpenedRun } from '../evolve/opened-run.js';
 import { resultOf } from '../evolve/recorded.js';
+import { withoutPath } from '../evolve/run-spec.js';
 import { canonicalJson } from '../spec/canonical.js';
 import { weightChange } from './change.js';
 
@@ -30,7 +31,7 @@ export function compareRuns(opened: readonly OpenedRun[]) {
     opened.map(({ spec }) => {
       // What is held out does not change what is trained on.
       const { heldOut: _, ...task } = spec.task;
-      return canonicalJson([task, spec.connectome.hash, spec.network, spec.episodes]);
+      return canonicalJson([withoutPath(task), spec.connectome.hash, spec.network, spec.episodes]);
     }),
   );
   return {

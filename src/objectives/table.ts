@@ -1,4 +1,4 @@
-import { type PartTable, refuseUnfit } from '../spec/parts/part.js';
+import { fittingFields, type PartTable } from '../spec/parts/part.js';
 import { optionsSchema } from '../spec/parts/plain-options.js';
 import { complexity } from './complexity.js';
 import { energy } from './energy.js';
@@ -25,7 +25,7 @@ export const objectiveParts: PartTable<Objective> = {
   what: 'objective',
   entries: objectives as unknown as Readonly<Record<string, Objective>>,
   adopt: (value, source) => {
-    refuseUnfit(value, 'objective', source, {
+    const objective = fittingFields(value, 'objective', source, {
       summary: { expected: 'text', fits: (field) => typeof field === 'string' },
       options: {
         expected: 'a description of each option',
@@ -33,8 +33,7 @@ export const objectiveParts: PartTable<Objective> = {
       },
       value: { expected: 'a function (life, options) => number', fits: isFunction },
       fault: { expected: 'a function, or nothing', fits: isAbsentOr(isFunction) },
-    });
-    const objective = value as Objective;
+    }) as unknown as Objective;
     return { ...objective, options: optionsSchema(objective.options, source) };
   },
 };

@@ -1,6 +1,6 @@
 import { historyOf } from '../evolve/history.js';
 import { resultOf } from '../evolve/recorded.js';
-import { storedSpec } from '../evolve/stored-spec.js';
+import { recordedSpec } from '../evolve/stored-spec.js';
 import { count } from '../figure/theme.js';
 import type { StoredRun } from '../store/run-store.js';
 import { prepareTask } from '../tasks/table.js';
@@ -35,15 +35,16 @@ function stepsSection(history: History): ReportSection {
 
 async function fieldsOf(stored: StoredRun, history: History): Promise<ReportField[]> {
   const { manifest } = stored;
-  const { spec } = await storedSpec(manifest, stored.folder);
+  const spec = await recordedSpec(manifest, stored.folder);
   const result = resultOf(manifest);
   const last = history.at(-1);
-  const scenarios = prepareTask(spec.task).scenarios.map(({ name }) => name);
+  // Scenarios follow from the task's code, which a user may have changed since.
+  const scenarios = spec.task.module ? undefined : prepareTask(spec.task).scenarios.map(({ name }) => name);
   return [
     ['started', manifest.started],
     ['strategy', JSON.stringify(spec.strategy)],
     ['task', spec.task.name],
-    ['scenarios', scenarios.join(', ')],
+    ...(scenarios ? ([['scenarios', scenarios.join(', ')]] as const) : []),
     [
       'connectome',
       spec.network === null
@@ -52,6 +53,8 @@ async function fieldsOf(stored: StoredRun, history: History): Promise<ReportFiel
     ],
     ['genome', spec.genome.name],
     ['objective', JSON.stringify(spec.objective)],
+    ...(spec.constraints ? ([['limits', JSON.stringify(spec.constraints)]] as const) : []),
+    ...(spec.seeds ? ([['seeds', spec.seeds]] as const) : []),
     ['budget', JSON.stringify(spec.budget)],
     ['seed', spec.seed],
     ['evaluations', `${count(last?.evaluations ?? 0)} in ${count(history.length)} steps`],

@@ -14,6 +14,7 @@ const best = z.strictObject({
   index: z.int(),
   score: z.number(),
   objective: z.number(),
+  violation: z.number().optional().describe('how far beyond the run’s limits its life was, where it was'),
 });
 export type Best = z.output<typeof best>;
 

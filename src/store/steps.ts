@@ -13,8 +13,8 @@ const stepSchema = z.strictObject({
   score: numbers,
   /** The first objective, which ranks candidates. */
   objective: numbers,
-  /** All objectives by name, the first among them, where there are several. */
-  objectives: z.record(z.string(), numbers).optional(),
+  /** All objectives in their order, the first among them, where there are several. */
+  objectives: z.array(z.strictObject({ name: z.string(), values: numbers })).optional(),
   /** How far lives were beyond each of the run's limits, in their order, where there are any. */
   constraints: z.array(numbers).optional(),
   measures: z.record(z.string(), numbers),

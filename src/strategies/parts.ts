@@ -1,4 +1,4 @@
-import { type PartTable, refuseUnfit } from '../spec/parts/part.js';
+import { fittingFields, type PartTable } from '../spec/parts/part.js';
 import { optionsSchema } from '../spec/parts/plain-options.js';
 import type { StrategyModule, Takes } from './strategy.js';
 import { strategies } from './table.js';
@@ -29,8 +29,7 @@ export const strategyParts: PartTable<StrategyModule> = {
   what: 'strategy',
   entries: strategies as unknown as Readonly<Record<string, StrategyModule>>,
   adopt: (value, source) => {
-    refuseUnfit(value, 'strategy', source, fields);
-    const strategy = value as StrategyModule;
+    const strategy = fittingFields(value, 'strategy', source, fields) as unknown as StrategyModule;
     const otherwise = { source: 'a strategy of its own' };
     const takes = { ...least, ...strategy.takes };
     return { ...otherwise, ...strategy, takes, options: optionsSchema(strategy.options, source) };

@@ -3,21 +3,61 @@ import { checkProblem } from './problem.js';
 import type { Candidate, Outcome, Problem, Snapshot, Strategy, StrategyModule } from './strategy.js';
 import { checkTakes } from './takes.js';
 
+/** What is wrong with candidates, as the rest of a sentence that begins with the strategy; undefined where nothing is. */
+function candidatesFault(candidates: readonly Candidate[], problem: Problem): string | undefined {
+  if (!Array.isArray(candidates)) return 'asked for something that is no list of candidates.';
+  for (const [i, candidate] of candidates.entries()) {
+    const genome = candidate?.genome;
+    if (!(genome instanceof Float64Array) || genome.length !== problem.genes) {
+      return `asked for candidate ${i} without a genome: expected a Float64Array of ${problem.genes} values.`;
+    }
+    if (!(candidate.fidelity > 0 && candidate.fidelity <= 1)) {
+      return `asked for candidate ${i} with the fidelity ${candidate.fidelity}: expected a share above 0, 1 for a whole evaluation.`;
+    }
+    const gene = geneOutOfRange(genome, problem);
+    if (gene >= 0) {
+      const whole = problem.levels[gene]! > 0 ? 'a whole number ' : 'a value ';
+      return (
+        `asked for candidate ${i} with ${problem.nameOf(gene)} at ${genome[gene]}: expected ${whole}in ` +
+        `[${problem.low[gene]}, ${problem.high[gene]}].`
+      );
+    }
+  }
+  return undefined;
+}
+
+/** The first gene outside its bounds or between its levels; -1 where there is none. NaN is left to the life to refuse. */
+function geneOutOfRange(genome: Float64Array, { low, high, levels }: Problem): number {
+  for (let gene = 0; gene < genome.length; gene++) {
+    const value = genome[gene]!;
+    if (value < low[gene]! || value > high[gene]! || (levels[gene]! > 0 && !Number.isInteger(value)))
+      return gene;
+  }
+  return -1;
+}
+
 /**
  * A strategy that is asked and told in turn: what comes out of turn is refused instead of giving a search that looks
  * sound and is not. Asked again before it is told, it gives the same candidates.
  */
-function inTurn(name: string, strategy: Strategy): Strategy {
+function inTurn(name: string, strategy: Strategy, problem: Problem): Strategy {
   let asked: readonly Candidate[] | undefined;
   const refuse = (reason: string): never => {
     throw new UserError(`The strategy "${name}" ${reason}`);
   };
+  for (const method of ['ask', 'tell', 'snapshot'] as const) {
+    if (typeof strategy?.[method] !== 'function')
+      refuse(`has no function ${method}: it needs ask, tell and snapshot.`);
+  }
   return {
     get stopped() {
       return strategy.stopped;
     },
     ask() {
-      asked ??= strategy.ask();
+      if (asked) return asked;
+      asked = strategy.ask();
+      const fault = candidatesFault(asked, problem);
+      if (fault !== undefined) refuse(fault);
       if (asked.length > 0) return asked;
       asked = undefined;
       return refuse(
@@ -65,7 +105,7 @@ export function startStrategy(
 ): Strategy {
   checkProblem(problem);
   checkTakes(name, module, problem);
-  return inTurn(name, module.create(problem, options, seed));
+  return inTurn(name, module.create(problem, options, seed), problem);
 }
 
 /** Takes a search up again from what `snapshot` gave, with the same problem and options. */
@@ -78,5 +118,5 @@ export function resumeStrategy(
 ): Strategy {
   checkProblem(problem);
   checkTakes(name, module, problem);
-  return inTurn(name, module.restore(problem, options, snapshot));
+  return inTurn(name, module.restore(problem, options, snapshot), problem);
 }

@@ -1,6 +1,8 @@
-import { refuseUnfit } from '../spec/parts/part.js';
+import { UsageError, UserError } from '../spec/errors.js';
+import { fittingFields } from '../spec/parts/part.js';
 import { optionsSchema } from '../spec/parts/plain-options.js';
-import type { EpisodeResult, PreparedTask, Task } from './task.js';
+import { describeValue } from '../spec/validate.js';
+import type { BehaviourMeasure, EpisodeResult, PreparedTask, Scenario, Task } from './task.js';
 
 const isText = (value: unknown) => typeof value === 'string' && value !== '';
 const isFunction = (value: unknown) => typeof value === 'function';
@@ -32,34 +34,113 @@ const fields = {
   },
 };
 
+const isName = (value: unknown) => typeof value === 'string' && value !== '';
+const isLists = (value: unknown) => isObject(value) && Object.values(value as object).every(Array.isArray);
+
+/** What is wrong with a scenario; empty where nothing is. */
+function scenarioFaults(scenario: Partial<Scenario> | null, place: string): string[] {
+  if (!isObject(scenario)) return [`${place}: expected { name, random, ceiling }`];
+  const { name, random, ceiling } = scenario as Partial<Scenario>;
+  return [
+    ...(isName(name) ? [] : [`${place}.name: expected text`]),
+    ...(typeof random === 'boolean' ? [] : [`${place}.random: expected whether the seed changes anything`]),
+    ...(typeof ceiling?.score === 'number' && isName(ceiling.about)
+      ? []
+      : [
+          `${place}.ceiling: expected { score, about }, the best score that can be reached and how that is known`,
+        ]),
+  ];
+}
+
+/** What is wrong with a prepared task; empty where nothing is. */
+function worldFaults(world: Partial<PreparedTask>, lives: Task['lives']): string[] {
+  const { scenarios, heldOut = [], live, wiring, circuit, behaviour = {} } = world;
+  const listed = Array.isArray(scenarios) && scenarios.length > 0;
+  const told = Object.entries(behaviour).flatMap(([name, { low, high, bins } = {} as BehaviourMeasure]) =>
+    Number.isFinite(low) && Number.isFinite(high) && low < high && bins >= 1
+      ? []
+      : [`behaviour.${name}: expected { unit, about, low, high, bins } with low below high`],
+  );
+  return [
+    ...(listed ? [] : ['scenarios: expected a list of at least one']),
+    ...(listed ? scenarios : []).flatMap((scenario, i) => scenarioFaults(scenario, `scenarios[${i}]`)),
+    ...heldOut.flatMap((scenario, i) => scenarioFaults(scenario, `heldOut[${i}]`)),
+    ...(typeof live === 'function' ? [] : ['live: expected a function (scenario, seed, controller, trace)']),
+    ...(lives === 'on-connectome' && !(isLists(wiring?.inputs) && isLists(wiring?.outputs))
+      ? ['wiring: expected { inputs, outputs } with lists of cell names']
+      : []),
+    ...(lives === 'in-circuit' && !isObject(circuit?.network)
+      ? ['circuit: expected a network and its body']
+      : []),
+    ...told,
+  ];
+}
+
+const refuse = (source: string, faults: readonly string[]) => {
+  if (faults.length === 0) return;
+  throw new UsageError(`${source}: this is no task:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+};
+
+/** Carries a user's function out; a mistake in it is told with its file. */
+function carriedOut<Result>(source: string, what: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`${source}: ${what} failed: ${(error as Error)?.message ?? error}`, { cause: error });
+  }
+}
+
 /** A user's prepared task with what it left out: nothing held out, no behaviour told apart. */
-function completed(world: PreparedTask): PreparedTask {
-  const { heldOut = [], behaviour = {}, live } = world;
+function completed(world: PreparedTask, lives: Task['lives'], source: string): PreparedTask {
+  if (!isObject(world)) refuse(source, ['prepare: expected it to return an object']);
+  refuse(source, worldFaults(world, lives));
+  const { heldOut = [], behaviour = {} } = world;
   return {
     ...world,
     heldOut,
     behaviour,
     live: (...episode) => {
-      const result: Partial<EpisodeResult> & Pick<EpisodeResult, 'score'> = live.apply(world, episode);
-      return { ...result, measures: result.measures ?? {}, behaviour: result.behaviour ?? {} };
+      const result: Partial<EpisodeResult> | undefined = carriedOut(source, 'live', () =>
+        world.live(...episode),
+      );
+      if (typeof result?.score !== 'number') {
+        throw new UserError(`${source}: live: expected { score, measures }, found ${describeValue(result)}.`);
+      }
+      return { score: result.score, measures: result.measures ?? {}, behaviour: result.behaviour ?? {} };
     },
   };
 }
 
 /**
- * A user's task with what it left out filled in: no options, no measures, nothing traced, fresh lives that differ by their
- * seeds alone.
+ * A user's task with what it left out filled in: no options, no measures, nothing traced, no way to make it new.
  * @throws UsageError naming everything that is wrong with it
  */
 export function adoptTask(value: unknown, source: string): Task {
-  refuseUnfit(value, 'task', source, fields);
-  const task = value as Task & { options: unknown };
+  const task = fittingFields(value, 'task', source, fields) as unknown as Task & { options: unknown };
+  if ((task.randomPolicy === undefined) === (task.control === undefined)) {
+    refuse(source, [
+      'randomPolicy, control: expected one of the two: a policy that knows nothing, or the task with what makes success ' +
+        'meaningful taken away. Chance is measured by it.',
+    ]);
+  }
+  if ((task.lives === 'in-circuit') !== (task.genome !== undefined)) {
+    refuse(source, ['genome: expected with "in-circuit", and only with it: the genome spec that evolves']);
+  }
   const otherwise = {
     source: 'a task of its own',
     measures: {},
     emptyTrace: () => ({}),
-    fresh: (options: unknown) => ({ options, about: 'the same task on other seeds' }),
+    fresh: (options: unknown) => ({
+      options,
+      about: 'the same lives, as the task says no way to make it new',
+    }),
   };
-  const prepare = (options: unknown) => completed(task.prepare(options));
+  const prepare = (options: unknown) =>
+    completed(
+      carriedOut(source, 'prepare', () => task.prepare(options)),
+      task.lives,
+      source,
+    );
   return { ...otherwise, ...task, prepare, options: optionsSchema(task.options, source) } as Task;
 }

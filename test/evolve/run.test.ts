@@ -8,7 +8,7 @@ import { referenceOf, resultOf } from '../../src/evolve/recorded.js';
 import { type Execution, resumeRun, startRun } from '../../src/evolve/run.js';
 import type { RunResult } from '../../src/evolve/run-result.js';
 import { outcomeHash } from '../../src/evolve/run-spec.js';
-import { storedSpec } from '../../src/evolve/stored-spec.js';
+import { storedHabitat } from '../../src/evolve/stored-spec.js';
 import { UserError } from '../../src/spec/errors.js';
 import { sha256 } from '../../src/spec/sha256.js';
 import { runFiles, StoredRun } from '../../src/store/run-store.js';
@@ -204,7 +204,7 @@ describe('a run', () => {
     writeFileSync(path, JSON.stringify({ ...manifest, [field]: {} }));
     const read = async () => {
       const { manifest: stored } = new StoredRun(run.path);
-      await storedSpec(stored, run.path);
+      await storedHabitat(stored, run.path);
       referenceOf(stored);
       resultOf(stored);
     };

@@ -134,9 +134,9 @@ describe('a run with several objectives and limits', () => {
     const result = await startRun(resolved, temporaryFolder(), 'several', { workers: 1 });
     const { records } = new StoredRun(result.path);
     for (const { objective, objectives: all, constraints, measures } of records) {
-      expect(Object.keys(all!)).toEqual(['score', 'energy']);
-      expect(all!.score).toEqual(objective);
-      expect(all!.energy!.every((value) => value !== null && value < 0)).toBe(true);
+      expect(all!.map(({ name }) => name)).toEqual(['score', 'energy']);
+      expect(all![0]!.values).toEqual(objective);
+      expect(all![1]!.values.every((value) => value !== null && value < 0)).toBe(true);
       expect(constraints![0]).toEqual(measures.touchSteps!.map((steps) => steps! - 4));
     }
     const { step, index } = result.best!;

@@ -22,16 +22,24 @@ const resolver = `
 let urls = {};
 export async function initialize(data) { urls = data; }
 export async function resolve(specifier, context, next) {
-  return Object.hasOwn(urls, specifier) ? { url: urls[specifier], shortCircuit: true } : next(specifier, context);
+  if (Object.hasOwn(urls, specifier)) return { url: urls[specifier], shortCircuit: true };
+  const found = await next(specifier, context);
+  const state = /\\?sha256=[0-9a-f]+$/.exec(context.parentURL ?? '');
+  return state && /^(\\.|\\/|file:)/.test(specifier) ? { ...found, url: found.url + state[0] } : found;
 }`;
+
+interface Resolved {
+  url: string;
+  shortCircuit?: boolean;
+}
 
 interface Hooks {
   registerHooks?(hooks: {
     resolve(
       specifier: string,
-      context: unknown,
-      next: (specifier: string, context: unknown) => unknown,
-    ): unknown;
+      context: { parentURL?: string },
+      next: (specifier: string, context: object) => Resolved,
+    ): Resolved;
   }): void;
   register(specifier: string, options: { data: unknown }): void;
 }
@@ -45,10 +53,14 @@ function exposeProgram(): void {
   const { registerHooks, register } = nodeModule as unknown as Hooks;
   if (registerHooks) {
     registerHooks({
-      resolve: (specifier, context, next) =>
-        Object.hasOwn(programUrls, specifier)
-          ? { url: programUrls[specifier], shortCircuit: true }
-          : next(specifier, context),
+      resolve: (specifier, context, next) => {
+        if (Object.hasOwn(programUrls, specifier))
+          return { url: programUrls[specifier]!, shortCircuit: true };
+        const found = next(specifier, context);
+        // What a module imports is of the same state as the module: an edited helper is another address.
+        const state = /\?sha256=[0-9a-f]+$/.exec(context.parentURL ?? '');
+        return state && /^(\.|\/|file:)/.test(specifier) ? { ...found, url: found.url + state[0] } : found;
+      },
     });
   } else {
     register(`data:text/javascript,${encodeURIComponent(resolver)}`, { data: programUrls });

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { dirname, extname, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { init, parse } from 'es-module-lexer';
 import { UsageError } from '../errors.js';
 import { readTextFile } from '../json-file.js';
@@ -37,26 +38,34 @@ function relativeImports(path: string, code: string): string[] {
     });
   }
   return imports.flatMap(({ n: specifier }) => {
-    if (specifier === undefined || !/^\.\.?\//.test(specifier)) return [];
-    const imported = resolve(dirname(path), specifier);
-    if (!existsSync(imported)) {
+    if (specifier === undefined || !/^(\.\.?\/|\/|file:)/.test(specifier)) return [];
+    const imported = specifier.startsWith('file:')
+      ? fileURLToPath(specifier)
+      : resolve(dirname(path), specifier);
+    if (extname(imported) === '.cjs') {
+      throw new UsageError(
+        `${path}: it imports "${specifier}", a CommonJS file, whose own imports no hash could cover. Make it a module (.mjs).`,
+      );
+    }
+    if (!statSync(imported, { throwIfNoEntry: false })?.isFile()) {
       throw new UsageError(
         `${path}: it imports "${specifier}", and there is no such file. Correct the import; endings such as .mjs are part ` +
           'of the name.',
       );
     }
-    return [imported];
+    // Node loads what a link leads to, and looks for its imports there.
+    return [realpathSync(imported)];
   });
 }
 
 /**
- * SHA-256 over a module's file and all files that it imports by relative path, and these in turn: their contents and where
- * they stand to each other. Packages, and files that are opened rather than imported, are not covered.
+ * SHA-256 over a module's file and all files that it imports by path, and these in turn: their contents and where they
+ * stand to each other. Packages, and files that are opened rather than imported, are not covered.
  * @throws UsageError where a file is missing or cannot be read as a module
  */
 export async function moduleHash(path: string): Promise<string> {
   await init;
-  const entry = resolve(path);
+  const entry = statSync(path, { throwIfNoEntry: false })?.isFile() ? realpathSync(path) : resolve(path);
   const folder = dirname(entry);
   const hashes = new Map<string, string>();
   const visit = (file: string): void => {
@@ -70,6 +79,8 @@ export async function moduleHash(path: string): Promise<string> {
     for (const imported of relativeImports(file, code)) visit(imported);
   };
   visit(entry);
-  const placed = [...hashes].map(([file, hash]) => [relative(folder, file).split(sep).join('/'), hash]);
+  // The module's own name does not count: it may be called otherwise elsewhere.
+  const placeOf = (file: string) => (file === entry ? '' : relative(folder, file).split(sep).join('/'));
+  const placed = [...hashes].map(([file, hash]) => [placeOf(file), hash]);
   return sha256(JSON.stringify(placed.sort(([a], [b]) => (a! < b! ? -1 : 1))));
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, extname, resolve } from 'node:path';
 import { z } from 'zod';
 import { entryOf, suggest, UsageError } from '../errors.js';
@@ -46,8 +47,19 @@ export function partOf<Entry>(table: PartTable<Entry>, spec: PartSpec): Entry {
   return entry as Entry;
 }
 
+/** Loads the part of a settled spec where this thread has not loaded it yet. */
+export async function ensurePart<Entry>(table: PartTable<Entry>, spec: PartSpec): Promise<void> {
+  if (spec.module && !loaded.has(keyOf(table.what, spec.module))) await loadPart(table, spec, table.what);
+}
+
 /** The module of a part as a user may give it: by path alone, or as a spec has it. */
 const givenModule = z.strictObject({ path: z.string().min(1), sha256: z.string().optional() });
+
+/** Where a module is: as recorded or, where a run was brought here from elsewhere, of the same name in this folder. */
+function foundPath({ path, sha256 }: { path: string; sha256?: string | undefined }): string {
+  const [given, here] = [resolve(path), resolve(basename(path))];
+  return sha256 !== undefined && !existsSync(given) && existsSync(here) ? here : given;
+}
 
 /**
  * Loads the part that a spec or a user names, where it is a user's.
@@ -67,7 +79,7 @@ export async function loadPart<Entry>(
   if (!parsed.success) {
     throw new UsageError(`${source}: ${table.what}.module: expected { "path": …, "sha256": … }.`);
   }
-  const path = resolve(parsed.data.path);
+  const path = foundPath(parsed.data);
   const found = await moduleHash(path);
   const expected = parsed.data.sha256;
   if (expected !== undefined && expected !== found) {
@@ -85,17 +97,19 @@ export async function loadPart<Entry>(
 }
 
 /**
- * Refuses a default export that is not what a table holds.
- * @param wanted what each field must be, in words, and whether it is
+ * The fields of a default export that are there, its functions bound to it.
+ * @param fields what each field must be, in words, and whether it is
+ * @throws UsageError naming everything that is not what a table holds
  */
-export function refuseUnfit(
+export function fittingFields(
   value: unknown,
   what: string,
   source: string,
   fields: Readonly<Record<string, { expected: string; fits: (value: unknown) => boolean }>>,
-): void {
+): Record<string, unknown> {
   if (typeof value !== 'object' || value === null) {
-    throw new UsageError(`${source}: expected a ${what} as the default export, found ${typeof value}.`);
+    const found = value === null ? 'null' : typeof value;
+    throw new UsageError(`${source}: expected a ${what} as the default export, found ${found}.`);
   }
   const known = Object.keys(fields);
   const faults = [
@@ -109,6 +123,13 @@ export function refuseUnfit(
       .filter((field) => !known.includes(field))
       .map((field) => `${field}: unknown field. ${suggest(field, known)}`),
   ];
-  if (faults.length === 0) return;
+  if (faults.length === 0) {
+    const given = known.map((field) => [field, (value as Record<string, unknown>)[field]] as const);
+    return Object.fromEntries(
+      given
+        .filter(([, found]) => found !== undefined)
+        .map(([field, found]) => [field, typeof found === 'function' ? found.bind(value) : found]),
+    );
+  }
   throw new UsageError(`${source}: this is no ${what}:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
 }

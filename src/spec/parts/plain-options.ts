@@ -62,6 +62,9 @@ function schemaOfOption({ default: value, about, low, high, integer, choices }: 
   return described(z.array(z.union([z.number(), z.string()])).default([...value]));
 }
 
+/** Fields of a part in a run that are not its options. */
+const reserved = new Set(['name', 'module']);
+
 const isSchema = (value: unknown): value is z.ZodType =>
   typeof (value as { safeParse?: unknown } | undefined)?.safeParse === 'function';
 
@@ -79,9 +82,17 @@ export function optionsSchema(options: unknown, source: string): z.ZodType {
         `for each option, found ${describeValue(options)}.`,
     );
   }
-  const fields = Object.entries(parsed.data).map(([name, option]) => [
-    name,
-    schemaOfOption(option as PlainOption),
-  ]);
+  const fields = Object.entries(parsed.data).map(([name, option]) => {
+    const schema = schemaOfOption(option as PlainOption);
+    if (reserved.has(name)) {
+      throw new UsageError(`${source}: options.${name}: this name is the part's own. Choose another.`);
+    }
+    if (!schema.safeParse(option.default).success) {
+      throw new UsageError(
+        `${source}: options.${name}.default: expected a value that the option takes, found ${describeValue(option.default)}.`,
+      );
+    }
+    return [name, schema];
+  });
   return z.strictObject(Object.fromEntries(fields) as Record<string, z.ZodType>);
 }

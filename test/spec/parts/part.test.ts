@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { UsageError } from '../../../src/spec/errors.js';
 import { moduleHash } from '../../../src/spec/parts/module-files.js';
-import { loadPart, type PartTable, partOf, refuseUnfit } from '../../../src/spec/parts/part.js';
+import { fittingFields, loadPart, type PartTable, partOf } from '../../../src/spec/parts/part.js';
 
 interface Greeting {
   greet(): string;
@@ -14,10 +14,9 @@ const greetings: PartTable<Greeting> = {
   what: 'greeting',
   entries: { plain: { greet: () => 'hello' } },
   adopt: (value, source) => {
-    refuseUnfit(value, 'greeting', source, {
+    return fittingFields(value, 'greeting', source, {
       greet: { expected: 'a function', fits: (field) => typeof field === 'function' },
-    });
-    return value as Greeting;
+    }) as unknown as Greeting;
   },
 };
 
