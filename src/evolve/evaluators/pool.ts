@@ -4,7 +4,6 @@ import type { Habitat } from '../../evaluate/habitat.js';
 import { LifetimeRunner } from '../../evaluate/lifetime.js';
 import type { LifetimeResult } from '../../evaluate/lives.js';
 import { decodeResults, encodeHabitat, encodeJob } from '../../evaluate/wire.js';
-import { UserError } from '../../spec/errors.js';
 import { batchOf, type Evaluator, type Life } from './evaluator.js';
 import { liveInBatches } from './isolate.js';
 
@@ -27,6 +26,20 @@ const ownWorker = fromSource
   ? new URL('../../evaluate/worker.ts', import.meta.url)
   : new URL('./worker.js', import.meta.url);
 
+const startThreads = (habitat: Habitat, workerFile: URL, workers: number): Piscina =>
+  new Piscina({
+    filename: fileURLToPath(workerFile),
+    minThreads: workers,
+    maxThreads: workers,
+    // The next batch waits at the worker already, so that no time passes between two.
+    concurrentTasksPerWorker: 2,
+    workerData: encodeHabitat({
+      setup: habitat.setup,
+      prepared: { modules: new LifetimeRunner(habitat).modules() },
+    }),
+    ...(workerFile.pathname.endsWith('.ts') ? { execArgv: ['--import', 'tsx'] } : {}),
+  });
+
 /**
  * Lives on a pool of threads. Batches are sized by the measured cost of a life, which moves work between workers and
  * changes no result. A batch whose worker dies is tried again on a new worker. What crosses is bytes, as it would to
@@ -35,24 +48,7 @@ const ownWorker = fromSource
 export function poolEvaluator(habitat: Habitat, options: PoolOptions): Evaluator {
   const workerFile = options.workerFile ?? ownWorker;
   let pool: Piscina | undefined;
-  let closed = false;
-
-  /** Threads start when the first batch comes, with the network compiled once for all of them. */
-  function threads(): Piscina {
-    pool ??= new Piscina({
-      filename: fileURLToPath(workerFile),
-      minThreads: options.workers,
-      maxThreads: options.workers,
-      // The next batch waits at the worker already, so that no time passes between two.
-      concurrentTasksPerWorker: 2,
-      workerData: encodeHabitat({
-        setup: habitat.setup,
-        prepared: { modules: new LifetimeRunner(habitat).modules() },
-      }),
-      ...(workerFile.pathname.endsWith('.ts') ? { execArgv: ['--import', 'tsx'] } : {}),
-    });
-    return pool;
-  }
+  const underWay = new Set<Promise<unknown>>();
 
   /** Running mean of the milliseconds that one life costs. */
   let msPerLife: number | undefined;
@@ -65,14 +61,11 @@ export function poolEvaluator(habitat: Habitat, options: PoolOptions): Evaluator
 
   async function attempt(lives: readonly Life[], from: number, to: number): Promise<LifetimeResult[]> {
     const job = encodeJob(batchOf(lives, from, to));
-    let bytes: Uint8Array;
-    try {
-      bytes = (await threads().run(job, { transferList: [job.buffer] })) as Uint8Array;
-    } catch (error) {
-      // Closing ends the workers that still live: nobody died, and nothing is to be tried again.
-      if (closed) throw new UserError('The pool of workers was closed before it was done.', { cause: error });
-      throw error;
-    }
+    // Threads start when the first batch comes, with the network compiled once for all of them.
+    pool ??= startThreads(habitat, workerFile, options.workers);
+    const answer = pool.run(job, { transferList: [job.buffer] }) as Promise<Uint8Array>;
+    underWay.add(answer);
+    const bytes = await answer.finally(() => underWay.delete(answer));
     // What keeps one worker from opening the habitat keeps all of them: such a refusal is a UserError, which ends the run.
     const { results, ms } = decodeResults(bytes);
     const cost = ms / (to - from);
@@ -85,7 +78,8 @@ export function poolEvaluator(habitat: Habitat, options: PoolOptions): Evaluator
     evaluate: (lives) =>
       liveInBatches({ attempt, onDeath: options.onWorkerDeath }, lives, batchSize(lives.length)),
     close: async () => {
-      closed = true;
+      // A run that fails at one batch leaves others under way: an answer to a pool that is gone would be a fault of its own.
+      await Promise.allSettled(underWay);
       await pool?.destroy();
     },
   };
