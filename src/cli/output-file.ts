@@ -14,7 +14,7 @@ export function writeNew(files: readonly { path: string; text: string }[], force
   const there = files.find(({ path }) => existsSync(path));
   if (there !== undefined && !force) {
     throw new UsageError(
-      `${there.path}: there is a file already. Give --force to replace it or --output for another.`,
+      `${there.path}: there is a file already. Give --force to replace it, or another name.`,
     );
   }
   for (const { path, text } of files) replaceFile(resolve(path), text);

@@ -4,12 +4,14 @@ import { validate } from '../spec/validate.js';
 import type { Manifest } from '../store/manifest.js';
 import type { ReferenceScores, RunResult } from './run-result.js';
 
-const measures = z.record(z.string(), z.number());
-const spread = z.looseObject({ mean: z.number(), sd: z.number(), n: z.number() });
+/** A figure of a life that failed is no number: null in JSON. */
+const figure = z.union([z.number(), z.nan(), z.null()]).transform((value) => value ?? Number.NaN);
+const measures = z.record(z.string(), figure);
+const spread = z.looseObject({ mean: figure, sd: figure, n: z.number() });
 const fresh = spread.extend({ about: z.string() });
 
 const referenceSchema = z.looseObject({
-  untrained: z.looseObject({ score: z.number(), measures, fresh }),
+  untrained: z.looseObject({ score: figure, measures, fresh }),
   // In runs made before there were tasks without one, it was always a random policy.
   chance: spread.extend({ about: z.string().default('a random policy') }),
   ceiling: z.looseObject({ score: z.number(), about: z.string() }),

@@ -51,7 +51,7 @@ export async function startRun(
   name: string,
   execution: Execution,
 ): Promise<RunResult> {
-  const reference = await referenceScores(spec, habitat);
+  const reference = await referenceScores(spec, habitat, execution);
   const { run, folder } = newRunFolder(root, name);
   const now = new Date().toISOString();
   const manifest: Manifest = {
@@ -113,11 +113,17 @@ export async function resumeRun(
   return carryOut(writer, spec, habitat, execution, { records, seconds });
 }
 
-async function referenceScores(spec: RunSpec, habitat: Habitat): Promise<ReferenceScores> {
+async function referenceScores(
+  spec: RunSpec,
+  habitat: Habitat,
+  { onNotice }: Execution,
+): Promise<ReferenceScores> {
   const { start } = habitat.space;
-  const { score, measures } = scoreGenome(habitat, start, seeds.untrained(spec.seed), {
+  const { score, measures, reason } = scoreGenome(habitat, start, seeds.untrained(spec.seed), {
     repeats: spec.episodes,
   });
+  if (reason !== undefined)
+    onNotice?.(`The untrained start fails: ${reason}. It has no score to compare with.`);
   return {
     untrained: { score, measures, fresh: await freshScore(spec, habitat, start) },
     chance: await chanceOf(habitat, spec.seed),

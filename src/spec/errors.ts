@@ -59,7 +59,12 @@ export function suggest(name: string, known: readonly string[]): string {
 }
 
 /** The entry of a literal table, or a usage error that names the nearest entries. */
-export function entryOf<T extends Record<string, unknown>>(table: T, name: string, what: string): T[keyof T] {
+export function entryOf<T extends Record<string, unknown>>(
+  table: T,
+  name: string,
+  what: string,
+  hint = '',
+): T[keyof T] {
   if (Object.hasOwn(table, name)) return table[name as keyof T];
-  throw new UsageError(`Unknown ${what} "${name}". ${suggest(name, Object.keys(table))}`);
+  throw new UsageError(`Unknown ${what} "${name}". ${suggest(name, Object.keys(table))}${hint}`);
 }

@@ -26,6 +26,14 @@ function javascriptOf(path: string, code: string): string {
   );
 }
 
+/** Where the lexer stopped, as line and column. */
+function placeOf(error: unknown, code: string): string {
+  const { idx } = error as { idx?: number };
+  if (idx === undefined) return '';
+  const before = code.slice(0, idx).split('\n');
+  return `: a mistake at or before line ${before.length}, column ${before.at(-1)!.length + 1}`;
+}
+
 /** Paths of the files that a module imports by relative path. */
 function relativeImports(path: string, code: string): string[] {
   let imports: ReturnType<typeof parse>[0];
@@ -33,7 +41,7 @@ function relativeImports(path: string, code: string): string[] {
     [imports] = parse(javascriptOf(path, code));
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`${path}: it is not a module that can be read: ${(error as Error).message}.`, {
+    throw new UsageError(`${path}: it is not a module that can be read${placeOf(error, code)}.`, {
       cause: error,
     });
   }
@@ -80,7 +88,7 @@ export async function moduleHash(path: string): Promise<string> {
   };
   visit(entry);
   // The module's own name does not count: it may be called otherwise elsewhere.
-  const placeOf = (file: string) => (file === entry ? '' : relative(folder, file).split(sep).join('/'));
-  const placed = [...hashes].map(([file, hash]) => [placeOf(file), hash]);
+  const relation = (file: string) => (file === entry ? '' : relative(folder, file).split(sep).join('/'));
+  const placed = [...hashes].map(([file, hash]) => [relation(file), hash]);
   return sha256(JSON.stringify(placed.sort(([a], [b]) => (a! < b! ? -1 : 1))));
 }

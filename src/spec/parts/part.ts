@@ -35,13 +35,17 @@ export interface PartTable<Entry> {
 /** The form of a module reference in specs. */
 export const moduleReferenceSchema = z.strictObject({ path: z.string(), sha256: z.string() });
 
+/** What to say of a name that looks like a path. */
+const moduleHint = (name: string) =>
+  /[\\/]/.test(name) ? ' A module of your own is a file that ends in .mjs, .js or .ts.' : '';
+
 /** Users' parts that this thread has loaded, by kind and hash. */
 const loaded = new Map<string, unknown>();
 const keyOf = (what: string, { sha256 }: ModuleReference) => `${what} ${sha256}`;
 
 /** The entry that a spec names. A user's has been loaded before. */
 export function partOf<Entry>(table: PartTable<Entry>, spec: PartSpec): Entry {
-  if (!spec.module) return entryOf(table.entries, spec.name, table.what);
+  if (!spec.module) return entryOf(table.entries, spec.name, table.what, moduleHint(spec.name));
   const entry = loaded.get(keyOf(table.what, spec.module));
   if (entry === undefined) throw new Error(`the ${table.what} ${spec.module.path} has not been loaded`);
   return entry as Entry;
