@@ -1,3 +1,4 @@
+import { isAbsentOr, isFunction } from '../spec/parts/fits.js';
 import { fittingFields, type PartTable } from '../spec/parts/part.js';
 import { optionsSchema } from '../spec/parts/plain-options.js';
 import { complexity } from './complexity.js';
@@ -15,10 +16,6 @@ export const objectives = {
   complexity,
   measure,
 } as const;
-
-const isFunction = (value: unknown) => typeof value === 'function';
-const isAbsentOr = (fits: (value: unknown) => boolean) => (value: unknown) =>
-  value === undefined || fits(value);
 
 /** Objectives that come with the program, and users' own. */
 export const objectiveParts: PartTable<Objective> = {

@@ -1,13 +1,8 @@
+import { isAbsentOr, isFunction, isObject, isText } from '../spec/parts/fits.js';
 import { fittingFields, type PartTable } from '../spec/parts/part.js';
 import { optionsSchema } from '../spec/parts/plain-options.js';
 import type { StrategyModule, Takes } from './strategy.js';
 import { strategies } from './table.js';
-
-const isText = (value: unknown) => typeof value === 'string' && value !== '';
-const isFunction = (value: unknown) => typeof value === 'function';
-const isAbsentOr = (fits: (value: unknown) => boolean) => (value: unknown) =>
-  value === undefined || fits(value);
-const isObject = (value: unknown) => typeof value === 'object' && value !== null;
 
 const fields = {
   summary: { expected: 'text that says how it searches', fits: isText },

@@ -1,14 +1,9 @@
 import { UsageError, UserError } from '../spec/errors.js';
+import { isAbsentOr, isFunction, isObject, isText } from '../spec/parts/fits.js';
 import { fittingFields } from '../spec/parts/part.js';
 import { optionsSchema } from '../spec/parts/plain-options.js';
 import { describeValue } from '../spec/validate.js';
 import type { BehaviourMeasure, EpisodeResult, PreparedTask, Scenario, Task } from './task.js';
-
-const isText = (value: unknown) => typeof value === 'string' && value !== '';
-const isFunction = (value: unknown) => typeof value === 'function';
-const isObject = (value: unknown) => typeof value === 'object' && value !== null;
-const isAbsentOr = (fits: (value: unknown) => boolean) => (value: unknown) =>
-  value === undefined || fits(value);
 
 const fields = {
   summary: { expected: 'text that says what the task is', fits: isText },
@@ -34,7 +29,6 @@ const fields = {
   },
 };
 
-const isName = (value: unknown) => typeof value === 'string' && value !== '';
 const isLists = (value: unknown) => isObject(value) && Object.values(value as object).every(Array.isArray);
 
 /** What is wrong with a scenario; empty where nothing is. */
@@ -42,9 +36,9 @@ function scenarioFaults(scenario: Partial<Scenario> | null, place: string): stri
   if (!isObject(scenario)) return [`${place}: expected { name, random, ceiling }`];
   const { name, random, ceiling } = scenario as Partial<Scenario>;
   return [
-    ...(isName(name) ? [] : [`${place}.name: expected text`]),
+    ...(isText(name) ? [] : [`${place}.name: expected text`]),
     ...(typeof random === 'boolean' ? [] : [`${place}.random: expected whether the seed changes anything`]),
-    ...(typeof ceiling?.score === 'number' && isName(ceiling.about)
+    ...(typeof ceiling?.score === 'number' && isText(ceiling.about)
       ? []
       : [
           `${place}.ceiling: expected { score, about }, the best score that can be reached and how that is known`,
