@@ -49,6 +49,9 @@ export class CompiledSimulator implements Simulator {
   readonly assembled: Assembled;
   private readonly exports: Exports;
   private readonly memory: Memory;
+  /** Where outputs are read after each run: kept at hand, since worlds of short steps run millions of times. */
+  private readonly doubles: Float64Array;
+  private readonly results: readonly number[];
   private readonly currents: Currents;
   /** The weights that this life began with. */
   private readonly given: Float64Array;
@@ -77,6 +80,8 @@ export class CompiledSimulator implements Simulator {
     const instance = new wasm.Instance(this.assembled.module, mathImports);
     this.exports = instance.exports as Exports;
     this.memory = memoryOf(this.program, this.text, this.exports.memory.buffer);
+    this.doubles = this.memory.doubles;
+    this.results = this.memory.places.outputs.map(({ result }) => result / 8);
     this.currents = new Currents(this.memory);
     this.forcedInputs = network.inputs.flatMap(({ kind }, i) => (kind === 'fire' ? [i] : []));
     this.plasticRoutes = this.program.routes.flatMap(({ special }, i) => (special?.plasticity ? [i] : []));
@@ -124,8 +129,8 @@ export class CompiledSimulator implements Simulator {
       left -= now;
     } while (left > 0);
     this.exports.read();
-    const { places, doubles } = this.memory;
-    for (let i = 0; i < places.outputs.length; i++) outputs[i] = doubles[places.outputs[i]!.result / 8]!;
+    const { doubles, results } = this;
+    for (let i = 0; i < results.length; i++) outputs[i] = doubles[results[i]!]!;
   }
 
   private modulator(name: string): number {

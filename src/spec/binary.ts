@@ -24,13 +24,20 @@ export interface FrameOptions {
   sealed: boolean;
 }
 
-/** An array as what lies in memory. */
-type Bytes = Pick<Uint8Array, 'buffer' | 'byteOffset' | 'byteLength' | 'length'>;
+/** What stands in the header for an array. */
+interface ArrayReference {
+  $array: KindName;
+  /** Bytes from the first array. */
+  at: number;
+  /** Elements. */
+  length: number;
+}
 
 /** A place in the frame for an array, and what is written there. */
 interface Laid {
   at: number;
-  parts: readonly Bytes[];
+  kind: KindName;
+  parts: readonly ArrayLike<number>[];
 }
 
 /** JSON makes null of what is not finite, and 0 of -0. */
@@ -51,11 +58,6 @@ function kindOf(item: unknown): KindName | undefined {
   return item instanceof Int8Array ? 'i8' : undefined;
 }
 
-/** Entries whose value is undefined are left out, as JSON leaves them out of objects. */
-const asEntries = (item: object) => ({
-  $entries: Object.entries(item).filter(([, value]) => value !== undefined),
-});
-
 /** @throws TypeError for what would come back as something else */
 function refuseUnlessPlain(item: unknown, key: string, inArray: boolean): void {
   const prototype = typeof item === 'object' && item !== null ? Object.getPrototypeOf(item) : null;
@@ -71,48 +73,71 @@ function refuseUnlessPlain(item: unknown, key: string, inArray: boolean): void {
 }
 
 /**
+ * A value as JSON can have it, with references to its arrays, which `lay` gives a place. This is a walk before
+ * `JSON.stringify` rather than a function that is given to it: that costs messages half as much.
+ */
+function headerOf(
+  item: unknown,
+  key: string,
+  inArray: boolean,
+  lay: (array: unknown, kind: KindName) => object,
+): unknown {
+  if (typeof item === 'string') return item;
+  if (typeof item === 'number')
+    return hasJson(item) ? item : { $number: Object.is(item, -0) ? '-0' : `${item}` };
+  const kind = kindOf(item);
+  if (kind) return lay(item, kind);
+  refuseUnlessPlain(item, key, inArray);
+  if (typeof item !== 'object' || item === null) return item;
+  if (Array.isArray(item)) return item.map((element, i) => headerOf(element, `${i}`, true, lay));
+  const entries = Object.entries(item)
+    // As JSON leaves them out.
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, headerOf(value, name, false, lay)] as const);
+  return looksMarked(item) ? { $entries: entries } : Object.fromEntries(entries);
+}
+
+/**
  * The bytes of a value, in memory of their own. Fields that are undefined are left out.
  * @throws TypeError where the value holds something that is not plain
  */
 export function encodeFrame(value: unknown, { sealed }: FrameOptions): Uint8Array<ArrayBuffer> {
   const arrays: Laid[] = [];
   let bytes = 0;
-  // A function with a `this`: values that know their own JSON, such as buffers, come to it already changed.
-  const text = JSON.stringify(value, function (this: unknown, key: string) {
-    const item = (this as Record<string, unknown>)[key];
-    if (typeof item === 'number')
-      return hasJson(item) ? item : { $number: Object.is(item, -0) ? '-0' : `${item}` };
-    const kind = kindOf(item);
-    if (kind === undefined) {
-      refuseUnlessPlain(item, key, Array.isArray(this));
-      return typeof item === 'object' && item !== null && looksMarked(item) ? asEntries(item) : item;
-    }
-    const parts: readonly Bytes[] = item instanceof Rows ? item.rows : [item as TypedArray];
+  const header = headerOf(value, '', false, (array, kind) => {
+    const parts = array instanceof Rows ? array.rows : [array as ArrayLike<number>];
     const length = parts.reduce((sum, part) => sum + part.length, 0);
-    arrays.push({ at: bytes, parts });
+    arrays.push({ at: bytes, kind, parts });
     const reference = { $array: kind, at: bytes, length };
     bytes += aligned(length * kinds[kind].BYTES_PER_ELEMENT);
     return reference;
   });
-  return assembled(Buffer.from(text), arrays, bytes, sealed);
+  return assembled(Buffer.from(JSON.stringify(header)), arrays, bytes, sealed);
 }
 
 function assembled(header: Buffer, arrays: readonly Laid[], bytes: number, sealed: boolean) {
   const start = aligned(prefixBytes + header.length);
   const end = start + bytes;
-  const out = new Uint8Array(end + (sealed ? sealBytes : 0));
-  const view = Buffer.from(out.buffer);
+  // Not filled with zeros, which costs messages as much as what is written: each gap is filled on its own.
+  const { buffer } = Buffer.allocUnsafeSlow(end + (sealed ? sealBytes : 0));
+  const out = new Uint8Array(buffer);
+  const view = Buffer.from(buffer);
   view.write(sealed ? magics.sealed : magics.open, 0, 'latin1');
   view.writeUInt32LE(header.length, 8);
   view.writeUInt32LE(bytes, 12);
   out.set(header, prefixBytes);
-  for (const { at, parts } of arrays) {
-    let next = start + at;
-    for (const { buffer, byteOffset, byteLength } of parts) {
-      out.set(new Uint8Array(buffer, byteOffset, byteLength), next);
-      next += byteLength;
+  let written = prefixBytes + header.length;
+  for (const { at, kind, parts } of arrays) {
+    out.fill(0, written, start + at);
+    const place = new kinds[kind](buffer, start + at);
+    let next = 0;
+    for (const part of parts) {
+      place.set(part, next);
+      next += part.length;
     }
+    written = start + at + next * kinds[kind].BYTES_PER_ELEMENT;
   }
+  out.fill(0, written, end);
   if (sealed) out.set(digestOf(out.subarray(0, end)), end);
   return out;
 }
@@ -132,6 +157,19 @@ function partsOf(data: Uint8Array, sealed: boolean) {
   return { header: view.toString('utf8', prefixBytes, headerEnd), start };
 }
 
+/** What a header stands for; `arrayAt` gives the arrays. The header is the caller's own and is changed. */
+function restored(item: unknown, arrayAt: (reference: ArrayReference) => TypedArray): unknown {
+  if (item === null || typeof item !== 'object') return item;
+  if ('$number' in item) return Number(item.$number);
+  if ('$array' in item) return arrayAt(item as ArrayReference);
+  const content = item as Record<string, unknown>;
+  for (const key in content) {
+    const part = content[key];
+    if (typeof part === 'object') content[key] = restored(part, arrayAt);
+  }
+  return '$entries' in item ? Object.fromEntries(item.$entries as [string, unknown][]) : item;
+}
+
 /**
  * The value of a frame, or undefined where its bytes are damaged, cut short or of another kind. Arrays of a sealed frame
  * are copies. Those of an open one, which is a message to its reader alone, stay in the message where they can.
@@ -139,12 +177,7 @@ function partsOf(data: Uint8Array, sealed: boolean) {
 export function decodeFrame(data: Uint8Array, { sealed }: FrameOptions): unknown {
   const parts = partsOf(data, sealed);
   if (!parts) return undefined;
-  return JSON.parse(parts.header, (_key, item: unknown) => {
-    if (item === null || typeof item !== 'object') return item;
-    if ('$number' in item) return Number(item.$number);
-    if ('$entries' in item) return Object.fromEntries(item.$entries as [string, unknown][]);
-    if (!('$array' in item)) return item;
-    const { $array, at, length } = item as { $array: KindName; at: number; length: number };
+  return restored(JSON.parse(parts.header), ({ $array, at, length }) => {
     const Kind = kinds[$array];
     const from = parts.start + at;
     const inPlace = !sealed && (data.byteOffset + from) % Kind.BYTES_PER_ELEMENT === 0;

@@ -46,24 +46,24 @@ describe('lives in batches', () => {
   it('come back in order, whatever the size of batches', async () => {
     for (const size of [1, 2, 3, 5, 9]) {
       const { fake, given } = mortal(() => undefined);
-      expect(await liveInBatches(fake, livesOf(seeds), size)).toEqual(wanted);
+      expect(await liveInBatches(fake, livesOf(seeds), () => size)).toEqual(wanted);
       expect(given.map((batch) => batch.seeds.length)).toHaveLength(Math.ceil(5 / size));
     }
-    expect(await liveInBatches(mortal(() => undefined).fake, [], 4)).toEqual([]);
+    expect(await liveInBatches(mortal(() => undefined).fake, [], () => 4)).toEqual([]);
   });
 
   it('are tried again where whoever lived them died, with the same result', async () => {
     const { fake, given, deaths } = mortal((of, tried) =>
       of.includes('ccc') && tried < 3 ? `death ${tried}` : undefined,
     );
-    expect(await liveInBatches(fake, livesOf(seeds), 2)).toEqual(wanted);
+    expect(await liveInBatches(fake, livesOf(seeds), () => 2)).toEqual(wanted);
     expect(deaths).toEqual(['death 1', 'death 2']);
     expect(given).toHaveLength(5);
   });
 
   it('are lived one by one, with nothing beside, where a batch never comes through', async () => {
     const { fake, given, deaths } = mortal((of) => (of.length > 1 ? 'too much' : undefined));
-    expect(await liveInBatches(fake, livesOf(seeds), 2)).toEqual(wanted);
+    expect(await liveInBatches(fake, livesOf(seeds), () => 2)).toEqual(wanted);
     expect(deaths).toEqual(Array(6).fill('too much'));
     const single = given.filter((batch) => batch.seeds.length === 1 && batch.seeds[0] !== 'eeeee');
     expect(single.map((batch) => [batch.seeds[0], batch.beside])).toEqual([
@@ -76,7 +76,7 @@ describe('lives in batches', () => {
 
   it('fail alone where they kill whoever lives them, and say of what', async () => {
     const { fake } = mortal((of) => (of.includes('bb') ? 'exit code 1' : undefined));
-    const results = await liveInBatches(fake, livesOf(seeds), 3);
+    const results = await liveInBatches(fake, livesOf(seeds), () => 3);
     expect(results[1]).toMatchObject({ status: 'failed', reason: 'its worker died 3 times: exit code 1' });
     expect(results.filter((_, life) => life !== 1)).toEqual(wanted.filter((_, life) => life !== 1));
   });
@@ -89,7 +89,7 @@ describe('lives in batches', () => {
         throw new UserError('no such task');
       },
     };
-    await expect(liveInBatches(hopeless, livesOf(seeds), 9)).rejects.toThrow('no such task');
+    await expect(liveInBatches(hopeless, livesOf(seeds), () => 9)).rejects.toThrow('no such task');
     expect(attempts).toBe(1);
   });
 });

@@ -51,20 +51,23 @@ async function alone(mortal: Mortal, lives: readonly Life[], from: number, to: n
  * Lives all lives in batches that are attempted at once, whoever dies of them. A batch is tried again, and the lives of
  * one that never came through are lived one by one when the others are done: a death may take batches with it that
  * waited in the same place, so that only lives that were alone tell which of them kills. Such a life is a failed one.
- * @param size lives in a batch
+ * @param sizeOf lives in the next batch, by how many are left
  */
 export async function liveInBatches(
   mortal: Mortal,
   lives: readonly Life[],
-  size: number,
+  sizeOf: (left: number) => number,
 ): Promise<LifetimeResult[]> {
-  const starts = Array.from({ length: Math.ceil(lives.length / size) }, (_, batch) => batch * size);
-  const end = (from: number) => Math.min(lives.length, from + size);
-  const batches = await Promise.all(starts.map((from) => persist(mortal, lives, from, end(from))));
+  const ends: number[] = [];
+  for (let end = 0; end < lives.length; ends.push(end))
+    end += Math.min(lives.length - end, sizeOf(lives.length - end));
+  const start = (batch: number) => ends[batch - 1] ?? 0;
+  const batches = await Promise.all(ends.map((end, batch) => persist(mortal, lives, start(batch), end)));
   const results: LifetimeResult[] = [];
   for (const [batch, outcome] of batches.entries()) {
-    const from = starts[batch]!;
-    results.push(...(typeof outcome === 'string' ? await alone(mortal, lives, from, end(from)) : outcome));
+    results.push(
+      ...(typeof outcome === 'string' ? await alone(mortal, lives, start(batch), ends[batch]!) : outcome),
+    );
   }
   return results;
 }

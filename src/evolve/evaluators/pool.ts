@@ -7,10 +7,15 @@ import { decodeResults, encodeHabitat, encodeJob } from '../../evaluate/wire.js'
 import { batchOf, type Evaluator, type Life } from './evaluator.js';
 import { liveInBatches } from './isolate.js';
 
-/** A batch is made to last about this long: long beside the cost of a message, short beside a step. */
-const batchMs = 20;
-/** A step is cut into at least this many batches a worker, so that none waits long for the slowest. */
-const batchesPerWorker = 8;
+/** A batch lasts at most about this long, which is long beside the cost of a message. */
+const longestMs = 20;
+/** A batch lasts about this long at the least, so that messages cost little beside it. */
+const shortestMs = 1;
+/**
+ * A batch is at most this share of what is left for each worker. So the first batches of a step are large, and the last
+ * are small: messages are few, and none waits long for the slowest.
+ */
+const largestShare = 1 / 2;
 
 export interface PoolOptions {
   workers: number;
@@ -53,11 +58,13 @@ export function poolEvaluator(habitat: Habitat, options: PoolOptions): Evaluator
   /** Running mean of the milliseconds that one life costs. */
   let msPerLife: number | undefined;
 
-  const batchSize = (lives: number): number => {
-    const share = Math.ceil(lives / (options.workers * batchesPerWorker));
-    const wanted = msPerLife === undefined ? share : Math.round(batchMs / msPerLife);
-    return Math.max(1, Math.min(share, wanted));
-  };
+  /** Lives in the next batch of a step of which so many are left. */
+  function batchSize(left: number): number {
+    const share = Math.ceil((left / options.workers) * largestShare);
+    if (msPerLife === undefined) return share;
+    const lasting = (ms: number) => Math.max(1, Math.round(ms / msPerLife!));
+    return Math.min(Math.max(share, lasting(shortestMs)), lasting(longestMs));
+  }
 
   async function attempt(lives: readonly Life[], from: number, to: number): Promise<LifetimeResult[]> {
     const job = encodeJob(batchOf(lives, from, to));
@@ -75,8 +82,7 @@ export function poolEvaluator(habitat: Habitat, options: PoolOptions): Evaluator
 
   return {
     workers: options.workers,
-    evaluate: (lives) =>
-      liveInBatches({ attempt, onDeath: options.onWorkerDeath }, lives, batchSize(lives.length)),
+    evaluate: (lives) => liveInBatches({ attempt, onDeath: options.onWorkerDeath }, lives, batchSize),
     close: async () => {
       // A run that fails at one batch leaves others under way: an answer to a pool that is gone would be a fault of its own.
       await Promise.allSettled(underWay);

@@ -32,19 +32,22 @@ export function walkerFrom(pose: Pose, controller: Controller, feels: Ports<'tou
   const walk: Walk = { pose, steps: 0, score: 0, foodEaten: 0, touchSteps: 0, lastItemStep: 0 };
   const { observation, action } = couple(controller, feels, sides);
   const feelsEaten = Object.hasOwn(feels, 'eaten');
+  const { touch, eaten } = senses;
+  const { left, right } = sides;
   const gains = gainsOf(controller.body);
+  const gained = gains.turnGain !== 1 || gains.speedGain !== 1;
   let justAte = 0;
   const go: Walker['go'] = (steps, food, path, stepped) => {
     let { score, touchSteps } = walk;
     // Written out rather than as a world of `worldLoop`, whose calls would cost these short steps a twentieth of a life.
     for (let step = 0; step < steps; step++) {
       sense(pose, food.sensed, observation);
-      if (feelsEaten) observation[senses.eaten] = justAte;
+      if (feelsEaten) observation[eaten] = justAte;
       controller.respond(observation, action);
-      applyGains(action, gains);
-      move(pose, action[sides.left]!, action[sides.right]!);
+      if (gained) applyGains(action, gains);
+      move(pose, action[left]!, action[right]!);
       score += food.graze(pose.x, pose.y);
-      touchSteps += observation[senses.touch]!;
+      touchSteps += observation[touch]!;
       justAte = food.eaten > 0 ? 1 : 0;
       if (justAte) {
         walk.foodEaten += food.eaten;
