@@ -4,7 +4,11 @@ import type { Candidate, Outcome, Problem, Snapshot, Strategy, StrategyModule } 
 import { checkTakes } from './takes.js';
 
 /** What is wrong with candidates, as the rest of a sentence that begins with the strategy; undefined where nothing is. */
-function candidatesFault(candidates: readonly Candidate[], problem: Problem): string | undefined {
+function candidatesFault(
+  candidates: readonly Candidate[],
+  problem: Problem,
+  whole: readonly number[],
+): string | undefined {
   if (!Array.isArray(candidates)) return 'asked for something that is no list of candidates.';
   for (const [i, candidate] of candidates.entries()) {
     const genome = candidate?.genome;
@@ -14,7 +18,7 @@ function candidatesFault(candidates: readonly Candidate[], problem: Problem): st
     if (!(candidate.fidelity > 0 && candidate.fidelity <= 1)) {
       return `asked for candidate ${i} with the fidelity ${candidate.fidelity}: expected a share above 0, 1 for a whole evaluation.`;
     }
-    const gene = geneOutOfRange(genome, problem);
+    const gene = geneOutOfRange(genome, problem, whole);
     if (gene >= 0) {
       const whole = problem.levels[gene]! > 0 ? 'a whole number ' : 'a value ';
       return (
@@ -26,14 +30,16 @@ function candidatesFault(candidates: readonly Candidate[], problem: Problem): st
   return undefined;
 }
 
-/** The first gene outside its bounds or between its levels; -1 where there is none. NaN is left to the life to refuse. */
-function geneOutOfRange(genome: Float64Array, { low, high, levels }: Problem): number {
+/**
+ * The first gene outside its bounds, or between its levels; -1 where there is none. NaN is left to the life to refuse.
+ * @param whole genes that are whole numbers
+ */
+function geneOutOfRange(genome: Float64Array, { low, high }: Problem, whole: readonly number[]): number {
   for (let gene = 0; gene < genome.length; gene++) {
     const value = genome[gene]!;
-    if (value < low[gene]! || value > high[gene]! || (levels[gene]! > 0 && !Number.isInteger(value)))
-      return gene;
+    if (value < low[gene]! || value > high[gene]!) return gene;
   }
-  return -1;
+  return whole.find((gene) => !Number.isInteger(genome[gene]!)) ?? -1;
 }
 
 /**
@@ -41,6 +47,7 @@ function geneOutOfRange(genome: Float64Array, { low, high, levels }: Problem): n
  * sound and is not. Asked again before it is told, it gives the same candidates.
  */
 function inTurn(name: string, strategy: Strategy, problem: Problem): Strategy {
+  const whole = [...problem.levels.keys()].filter((gene) => problem.levels[gene]! > 0);
   let asked: readonly Candidate[] | undefined;
   const refuse = (reason: string): never => {
     throw new UserError(`The strategy "${name}" ${reason}`);
@@ -56,7 +63,7 @@ function inTurn(name: string, strategy: Strategy, problem: Problem): Strategy {
     ask() {
       if (asked) return asked;
       asked = strategy.ask();
-      const fault = candidatesFault(asked, problem);
+      const fault = candidatesFault(asked, problem, whole);
       if (fault !== undefined) refuse(fault);
       if (asked.length > 0) return asked;
       asked = undefined;
