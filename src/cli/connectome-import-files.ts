@@ -28,6 +28,7 @@ export interface ImportChoices {
   sections?: string | undefined;
   ignore?: string[] | undefined;
   cells?: string | undefined;
+  encoding?: string | undefined;
   naming?: Naming | undefined;
   id?: string | undefined;
   species: string;
@@ -95,7 +96,7 @@ export function fromFiles(files: readonly string[], choices: ImportChoices): Mad
   if (twice !== undefined) {
     throw new UsageError(`${twice}: the file is given twice, and would count twice. Name it once.`);
   }
-  const given = files.map((path) => new SourceFile(path, 'list or matrix'));
+  const given = files.map((path) => new SourceFile(path, 'list or matrix', reading.encoding));
   const { gap, gapListing, sign, duplicates, weights, muscles, others, columns, types, sections, ignore } =
     reading;
   const naming = reading.naming ?? (species === 'Caenorhabditis elegans' ? 'wormatlas' : 'as-given');
@@ -112,7 +113,10 @@ export function fromFiles(files: readonly string[], choices: ImportChoices): Mad
   const parts: Converted[] = given.map((file) => converter?.convert(file) ?? { connections: file });
   const texts = parts.map(({ connections }) => connections);
   const importer = converter ? 'edge-list' : (format as ImporterName);
-  const listed = reading.cells === undefined ? undefined : new SourceFile(reading.cells, 'list of cells');
+  const listed =
+    reading.cells === undefined
+      ? undefined
+      : new SourceFile(reading.cells, 'list of cells', reading.encoding);
   const cellFiles = listed ? [listed] : parts.flatMap(({ cells }) => cells ?? []);
   const list = cellFiles.length > 0 ? readCells(cellFiles, naming) : undefined;
   const ofKind = (kind: CellKind) => list?.ids.filter((id) => list.kinds.get(id) === kind) ?? [];
@@ -156,5 +160,6 @@ export function fromFiles(files: readonly string[], choices: ImportChoices): Mad
     },
     { source: files.join(', '), ...(list ? { annotations: list.annotations(graph.ids) } : {}) },
   );
-  return { ...made, notices: graph.notices };
+  const told = [...given, ...(listed ? [listed] : [])].flatMap((file) => file.notices);
+  return { ...made, notices: [...told, ...graph.notices] };
 }

@@ -37,6 +37,10 @@ export const connectomeImport = new Command('import')
     '--cells <file>',
     'a list of cells (CSV: id, class, kind, role, transmitters, …); no other may be named',
   )
+  .option(
+    '--encoding <name>',
+    'how the files are encoded: latin1, windows-1252, utf-16le, … (default: UTF-8, or what the file says of itself)',
+  )
   .option('--recipe <file>', 'a build recipe; --from says where its raw files are')
   .option('--from <folder>', 'folder of the raw files of a recipe', '.')
   .option('--id <name>', 'name of the connectome')

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { UsageError } from './errors.js';
+import { utf8Text } from './text.js';
 
-/** Reads a text file; a file that cannot be read is a usage error that says why. */
-export function readTextFile(path: string, what: string): string {
+/** The bytes of a file; one that cannot be read is a usage error that says why. */
+export function readBytes(path: string, what: string): Buffer {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     const reason =
@@ -17,6 +18,11 @@ export function readTextFile(path: string, what: string): string {
             : String((error as Error).message);
     throw new UsageError(`${path}: cannot read the ${what}: ${reason}.`, { cause: error });
   }
+}
+
+/** Reads a text file; one that cannot be read, or is not UTF-8, is a usage error that says why. */
+export function readTextFile(path: string, what: string): string {
+  return utf8Text(readBytes(path, what), path);
 }
 
 /** Parses JSON text (a byte-order mark is tolerated); the error says where and, where the engine tells, which line. */

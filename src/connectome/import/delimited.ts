@@ -43,22 +43,6 @@ function firstLines(text: string): string[] {
   return lines;
 }
 
-function refuseBinary(text: string, source: string): void {
-  const start = text.slice(0, 1000);
-  // The first bytes of .xlsx (a zip archive) and of .xls, as UTF-8 decoding leaves them.
-  if (start.startsWith('PK\u0003') || start.startsWith('\ufffd\ufffd\u0011')) {
-    throw new UsageError(`${source}: this is a spreadsheet file. Save each sheet as CSV and import that.`);
-  }
-  if (start.startsWith('\u001f\ufffd')) {
-    throw new UsageError(
-      `${source}: this is a compressed file. Unpack it (gunzip) and import what is in it.`,
-    );
-  }
-  if (start.includes('\0') || start.startsWith('\ufffd\ufffd')) {
-    throw new UsageError(`${source}: this is not UTF-8 text. Save it as CSV with UTF-8 encoding.`);
-  }
-}
-
 /** Where the last whole line ends; a final \r may be half of a line's end. */
 const lastLineEnd = (text: string) =>
   Math.max(text.lastIndexOf('\n'), text.slice(0, -1).lastIndexOf('\r')) + 1;
@@ -128,7 +112,6 @@ export function readDelimited(
   for (const block of blocksOf(file.pieces ?? [file.text])) {
     let first = delimiter === undefined;
     if (delimiter === undefined) {
-      refuseBinary(block.text, source);
       const header = readHeader(block.text, source, recognised);
       delimiter = header.delimiter;
       onRow = onHeader({ headers: header.headers, delimiterName: delimiterNames[delimiter] });

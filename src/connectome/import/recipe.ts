@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { suggest, UsageError } from '../../spec/errors.js';
 import { sha256 } from '../../spec/sha256.js';
+import { utf8Text } from '../../spec/text.js';
 import { validate } from '../../spec/validate.js';
 import { cellClasses } from '../names.js';
 import { type ConnectomeTable, countsSchema, sourceShape, tableSchema } from '../schema.js';
@@ -112,7 +113,7 @@ export function buildFromRecipe(recipe: Recipe, folder: string, source: string):
     if (file === undefined) {
       throw new UsageError(`${source}: unknown source "${id}". ${suggest(id, [...files.keys()])}`);
     }
-    return { source: file.path, text: file.bytes.toString('utf8') };
+    return { source: file.path, text: utf8Text(file.bytes, file.path) };
   };
   const { options: optionsSchema, read } = importers[recipe.import.importer];
   const options = validate(optionsSchema, recipe.import.options, { source }, `set of import.options`);

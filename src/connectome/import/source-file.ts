@@ -1,55 +1,45 @@
-import { readFileSync } from 'node:fs';
-import { StringDecoder } from 'node:string_decoder';
-import { readTextFile } from '../../spec/json-file.js';
+import { readBytes } from '../../spec/json-file.js';
 import { sha256 } from '../../spec/sha256.js';
+import { decodedPieces, type Encoding, encodingOf } from '../../spec/text.js';
 import type { SourceText } from './graph.js';
-
-const pieceBytes = 0x10_0000;
 
 /** A file's bytes, made into text piece by piece where its reader can take it so: text costs more than its bytes. */
 export class SourceFile implements SourceText {
   private readonly bytes: Buffer;
+  private readonly encoding: Encoding;
 
-  /** @param what says in messages what was to be read */
+  /**
+   * @param what says in messages what was to be read
+   * @param encoding how it is encoded, where the file itself does not tell
+   */
   constructor(
     readonly source: string,
     what: string,
+    encoding?: string,
   ) {
-    this.bytes = bytesOf(source, what);
+    this.bytes = readBytes(source, what);
+    this.encoding = encodingOf(this.bytes, source, encoding);
   }
 
   get text(): string {
-    return this.bytes.toString();
+    return [...this.pieces].join('');
   }
 
   get pieces(): Iterable<string> {
-    return piecesOf(this.bytes);
+    return decodedPieces(this.bytes, this.encoding.label);
   }
 
   /** What tells the file's format. */
   get beginning(): string {
-    return this.bytes.toString('utf8', 0, 10_000);
+    return new TextDecoder(this.encoding.label).decode(this.bytes.subarray(0, 10_000));
   }
 
   get sha256(): string {
     return sha256(this.bytes);
   }
-}
 
-function bytesOf(path: string, what: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    // Fails in the same way, in words.
-    readTextFile(path, what);
-    throw error;
+  /** What a user should know of how the bytes were read. */
+  get notices(): string[] {
+    return this.encoding.notice === undefined ? [] : [this.encoding.notice];
   }
-}
-
-function* piecesOf(bytes: Buffer): Generator<string> {
-  const decoder = new StringDecoder('utf8');
-  for (let start = 0; start < bytes.length; start += pieceBytes) {
-    yield decoder.write(bytes.subarray(start, start + pieceBytes));
-  }
-  yield decoder.end();
 }
