@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type RandomState, RandomStream } from '../math/random.js';
 import { deriveSeed } from '../math/seed.js';
 import { crossover } from './ga/crossover.js';
-import { firstGeneration } from './ga/first-generation.js';
+import { drawnGenome, firstGeneration } from './ga/first-generation.js';
 import { mutate } from './ga/mutation.js';
 import { drawPair, parentPool } from './ga/selection.js';
 import { LoggedSearch } from './mads/logged-search.js';
@@ -140,13 +140,25 @@ class Enomad implements Strategy {
 
   /** Every search has ended: its best point takes the genome's place, and the next generation is made. */
   private breed(): void {
-    const { problem, settings, stream } = this;
     const scores: number[] = [];
     const found = this.members.map((member) => {
       const best = member.search?.end?.best;
       scores.push(member.search ? (best ? -best.f : Number.NEGATIVE_INFINITY) : member.score!);
       return best ? withGenes(member, best.x) : member.genome;
     });
+    const next = scores.some(Number.isFinite) ? this.childrenOf(found, scores) : this.drawnAnew();
+    this.generation += 1;
+    const genes = this.chooseGenes(next);
+    this.members = next.map((genome, i) => ({
+      genome,
+      genes: genes[i]!,
+      search: genes[i]!.length > 0 ? this.searchOf(genome, genes[i]!, i) : undefined,
+      score: undefined,
+    }));
+  }
+
+  private childrenOf(found: readonly Float64Array[], scores: readonly number[]): Float64Array[] {
+    const { problem, settings, stream } = this;
     const order = bestFirst(scores);
     const pool = parentPool({ kind: 'proportional', fraction: settings.fraction }, scores, order);
     const next: Float64Array[] = Array.from({ length: settings.population - 1 }, () => {
@@ -163,14 +175,13 @@ class Enomad implements Strategy {
       return child;
     });
     next.push(found[order[0]!]!);
-    this.generation += 1;
-    const genes = this.chooseGenes(next);
-    this.members = next.map((genome, i) => ({
-      genome,
-      genes: genes[i]!,
-      search: genes[i]!.length > 0 ? this.searchOf(genome, genes[i]!, i) : undefined,
-      score: undefined,
-    }));
+    return next;
+  }
+
+  /** A generation of which every genome failed says nothing of where to go: all but the last, the best of before, are drawn. */
+  private drawnAnew(): Float64Array[] {
+    const { members, problem, stream } = this;
+    return members.map(({ genome }, i) => (i < members.length - 1 ? drawnGenome(problem, stream) : genome));
   }
 
   snapshot(): Snapshot {

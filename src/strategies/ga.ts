@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type RandomState, RandomStream } from '../math/random.js';
 import { crossover, crossoverOptions } from './ga/crossover.js';
-import { firstGeneration } from './ga/first-generation.js';
+import { drawnGenome, firstGeneration } from './ga/first-generation.js';
 import { mutate, mutationOptions } from './ga/mutation.js';
 import { drawPair, parentPool, selectionOptions } from './ga/selection.js';
 import { bestFirst, fitness } from './ranking.js';
@@ -57,6 +57,10 @@ class GeneticAlgorithm implements Strategy {
   tell(outcomes: readonly Outcome[]): void {
     const { settings, problem, stream } = this;
     const scores = outcomes.map(fitness);
+    if (!scores.some(Number.isFinite)) {
+      this.drawAnew();
+      return;
+    }
     const order = bestFirst(scores);
     const pool = parentPool(settings.selection, scores, order);
     const next = this.spare;
@@ -81,6 +85,18 @@ class GeneticAlgorithm implements Strategy {
     }
     this.spare = this.population;
     this.population = next;
+  }
+
+  /** A generation of which every genome failed says nothing of where to go: all but the elites in it are drawn anew. */
+  private drawAnew(): void {
+    const { settings, problem, stream } = this;
+    for (let i = 0; i < settings.population - settings.elites; i++) {
+      this.row(this.spare, i).set(drawnGenome(problem, stream));
+    }
+    for (let i = settings.population - settings.elites; i < settings.population; i++) {
+      this.row(this.spare, i).set(this.row(this.population, i));
+    }
+    [this.spare, this.population] = [this.population, this.spare];
   }
 
   snapshot(): Snapshot {

@@ -1,6 +1,7 @@
 import { isAbsentOr, isFunction, isObject, isText } from '../spec/parts/fits.js';
 import { fittingFields, type PartTable } from '../spec/parts/part.js';
 import { optionsSchema } from '../spec/parts/plain-options.js';
+import { givingUp } from './giving-up.js';
 import type { StrategyModule, Takes } from './strategy.js';
 import { strategies } from './table.js';
 
@@ -27,6 +28,6 @@ export const strategyParts: PartTable<StrategyModule> = {
     const strategy = fittingFields(value, 'strategy', source, fields) as unknown as StrategyModule;
     const otherwise = { source: 'a strategy of its own' };
     const takes = { ...least, ...strategy.takes };
-    return { ...otherwise, ...strategy, takes, options: optionsSchema(strategy.options, source) };
+    return givingUp({ ...otherwise, ...strategy, takes, options: optionsSchema(strategy.options, source) });
   },
 };

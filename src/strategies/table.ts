@@ -1,18 +1,19 @@
 import { cmaEs } from './cma-es.js';
 import { enomad } from './enomad.js';
 import { ga } from './ga.js';
+import { givingUp } from './giving-up.js';
 import { mads } from './mads.js';
 import { openaiEs } from './openai-es.js';
 import { random } from './random.js';
 
 /** Every strategy, by the name used in run files and presets. */
 export const strategies = {
-  'cma-es': cmaEs,
-  enomad,
-  ga,
-  mads,
-  'openai-es': openaiEs,
-  random,
+  'cma-es': givingUp(cmaEs),
+  enomad: givingUp(enomad),
+  ga: givingUp(ga),
+  mads: givingUp(mads),
+  'openai-es': givingUp(openaiEs),
+  random: givingUp(random),
 } as const;
 
 export type StrategyName = keyof typeof strategies;

@@ -16,6 +16,7 @@ import {
   scored,
   sphere,
 } from './searches.js';
+import { hopeless } from './strategy-hopeless.js';
 import { constraints, guarded, integers } from './strategy-takes.js';
 
 const asking = ({ create }: Search): Check[] => [
@@ -261,13 +262,13 @@ function learning({ blind, create }: Search): Check[] {
 
 /**
  * What is asked of every strategy: candidates within bounds, restarts to the bit, no memory shared, awkward scores
- * survived, what it does not take refused by name, and, unless it is blind, that it learns from what it is told.
+ * survived, an end where it has nothing to go on, what it does not take refused by name, and, unless it is blind, that it learns from what it is told.
  * @param part what a table holds, or a module exports by default
  * @throws UsageError where it is no strategy
  */
 export function strategyChecks(part: unknown, context: StrategyContext): Check[] {
   const search = searchOf(strategyParts.adopt(part, context.name), context);
-  return [asking, restarting, awkward, integers, constraints, guarded, learning].flatMap((checks) =>
+  return [asking, restarting, awkward, hopeless, integers, constraints, guarded, learning].flatMap((checks) =>
     checks(search),
   );
 }
