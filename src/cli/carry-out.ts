@@ -63,6 +63,7 @@ export async function carryOut(
     const files = manner.pictures && result.best ? await drawn(result.path, say) : [];
     if (manner.json) printJson({ ...result, pictures: files });
     else report(result, files);
+    if (result.best === null && result.stopReason !== 'interrupted') process.exitCode = 1;
     if (result.stopReason === 'interrupted') {
       const where = manner.runs === 'runs' ? '' : ` --runs ${manner.runs}`;
       notice(`To go on: baldwin resume ${run}${where}`);
@@ -82,6 +83,13 @@ async function drawn(folder: string, say: (text: string) => void): Promise<strin
     return [];
   }
 }
+
+/** Candidates that failed, each reason with its count. */
+const failed = ({ failures = [], evaluations }: RunResult) =>
+  failures.map(({ reason, count: times }, i) => {
+    const share = `${count(times)} of ${count(evaluations)} candidates: ${reason}`;
+    return [i === 0 ? 'failed' : '', share] as const;
+  });
 
 function report(result: RunResult, pictures: readonly string[]): void {
   const { best, reference } = result;
@@ -124,7 +132,8 @@ function report(result: RunResult, pictures: readonly string[]): void {
               : []),
             ['genes changed', `${count(best.genesChanged)}, L2 ${best.l2.toFixed(2)}`],
           ] as const)
-        : ([['best', 'none: every candidate failed']] as const)),
+        : ([['best', `none: all ${count(result.evaluations)} candidates failed`]] as const)),
+      ...failed(result),
       [
         'chance',
         `${figure(reference.chance.mean)} (sd ${figure(reference.chance.sd)}, n ${reference.chance.n}, ${reference.chance.about})`,

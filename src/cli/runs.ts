@@ -1,5 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { betterOf, type Contender } from '../evolve/incumbent.js';
+import { resultOf } from '../evolve/recorded.js';
 import { recordedSpec } from '../evolve/stored-spec.js';
 import { UserError } from '../spec/errors.js';
 import { listRuns, type RunSummary, StoredRun } from '../store/run-store.js';
@@ -23,13 +24,16 @@ async function describe({ manifest, status, folder }: RunSummary) {
     seed: spec.seed,
     evaluations: records ? (records.at(-1)?.evaluations ?? 0) : manifest.progress.evaluations,
     best: best?.score ?? null,
+    ...(status === 'failed' ? { reason: resultOf(manifest)?.stopReason ?? 'unknown' } : {}),
     path: folder,
   };
 }
 
 export const runs = new Command('runs')
   .summary('list the runs')
-  .description('Lists the runs, newest last. A run that says "interrupted" can be resumed.')
+  .description(
+    'Lists the runs, newest last. A run that says "interrupted" can be resumed; one that says "failed" has its reason below.',
+  )
   .option(...runsOption)
   .option(...jsonOption)
   .action(async (options) => {
@@ -67,4 +71,5 @@ export const runs = new Command('runs')
         ]),
       ),
     );
+    for (const { run, reason } of listed) if (reason !== undefined) print(`${run} failed: ${reason}`);
   });

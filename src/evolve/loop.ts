@@ -11,6 +11,7 @@ import type { Candidate, Outcome, Strategy } from '../strategies/strategy.js';
 import { budgetReached, type Spent, shareSpent } from './budget.js';
 import { excess } from './constraints.js';
 import type { Evaluator, Life } from './evaluators/evaluator.js';
+import { FailureCount, type Failures } from './failures.js';
 import { type HistoryPoint, pointOf } from './history.js';
 import { betterOf, type Contender, ranked, recordedBest } from './incumbent.js';
 import { judged, objectivesOf, type RunObjective } from './objectives.js';
@@ -35,7 +36,7 @@ export interface LoopOptions {
   /** What an earlier part of this run recorded, whole steps only, and the seconds it took. */
   recorded?: { records: readonly StepRecord[]; seconds: number };
   onProgress?: (progress: Progress) => void;
-  /** Told of each candidate that failed. */
+  /** Told of each reason for which candidates fail, once: how often is in the result. */
   onFailure?: (message: string) => void;
   /** Asked after each step; true ends the run there. */
   interrupted?: () => boolean;
@@ -46,6 +47,8 @@ export interface LoopResult {
   interrupted: boolean;
   spent: Spent;
   best: Contender | null;
+  /** Candidates that failed by their reasons; empty where none did. */
+  failures: Failures[];
 }
 
 /** What was told for a recorded step: JSON has no NaN, so what failed stands as null. */
@@ -174,12 +177,14 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     idleSteps: 0,
   };
   let best: Contender | null = null as Contender | null;
-  const account = (record: StepRecord): void => {
+  const failures = new FailureCount();
+  const account = (record: StepRecord): Failures[] => {
     const better = betterOf(best, record);
     spent.idleSteps = better === best ? spent.idleSteps + 1 : 0;
     best = better;
     // A target is reached by a life that keeps to the limits.
     spent.bestScore = best?.violation === 0 ? best.score : Number.NEGATIVE_INFINITY;
+    return failures.add(record);
   };
   for (const record of records) account(record);
 
@@ -209,16 +214,15 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     const seconds = Number(((performance.now() - mark) / 1000).toFixed(4));
     mark = performance.now();
     const judgement = judge(options, objectives, candidates, results);
-    for (const [candidate, reason] of Object.entries(judgement.failed)) {
-      options.onFailure?.(`step ${step}, candidate ${candidate}: ${reason}`);
-    }
     const judgedStep = recordOf(step, spent.evaluations, results, names, judgement);
     const elites = ranked({ ...judgedStep, elites: [] })
       .slice(0, spec.elites)
       .map((index) => ({ index, genome: candidates[index]!.genome }));
     const record = writer.appendStep(judgedStep, elites, space.start, seconds);
     records.push(record);
-    account(record);
+    for (const { reason, count } of account(record)) {
+      options.onFailure?.(`step ${step}: ${count} of ${candidates.length} candidates failed: ${reason}`);
+    }
     strategy.tell(outcomesOf(record));
     spent.steps += 1;
     spent.seconds += seconds;
@@ -232,7 +236,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     });
   }
   save();
-  return { stopReason, interrupted, spent, best };
+  return { stopReason, interrupted, spent, best, failures: failures.groups() };
 }
 
 function asLives(spec: RunSpec, step: number, candidates: readonly Candidate[]): Life[] {

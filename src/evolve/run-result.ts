@@ -1,4 +1,5 @@
 import type { Best } from '../store/manifest.js';
+import type { Failures } from './failures.js';
 import type { Chance, FreshScore } from './reference-scores.js';
 
 /** What stands beside every score of a run. */
@@ -30,5 +31,7 @@ export interface RunResult {
   best: Champion | null;
   championHash: string | null;
   stopReason: string;
+  /** Candidates that failed by their reasons, most frequent first; absent where none did. */
+  failures?: readonly Failures[];
   reference: ReferenceScores;
 }

@@ -131,6 +131,15 @@ async function referenceScores(
   };
 }
 
+/** Leaves in the run's record why it broke off; where that cannot be written either, the first error is the one to tell. */
+function recordFailure(writer: RunWriter, error: unknown): void {
+  try {
+    writer.update({ status: 'failed', result: { stopReason: (error as Error).message, best: null } });
+  } catch {
+    // Without it, the run counts as interrupted.
+  }
+}
+
 async function carryOut(
   writer: RunWriter,
   spec: RunSpec,
@@ -140,7 +149,7 @@ async function carryOut(
 ): Promise<RunResult> {
   const evaluator = (execution.evaluator ?? localEvaluator)(habitat, execution);
   try {
-    const { stopReason, interrupted, spent, best } = await runLoop({
+    const { stopReason, interrupted, spent, best, failures } = await runLoop({
       spec,
       space: habitat.space,
       evaluator,
@@ -160,12 +169,17 @@ async function carryOut(
       best: champion,
       championHash: champion?.hash ?? null,
       stopReason,
+      ...(failures.length > 0 ? { failures } : {}),
       reference: referenceOf(writer.manifest),
     };
     // A run may be moved: where it stands is not part of its record.
     const { path: _path, ...recorded } = result;
-    writer.update({ status: interrupted ? 'interrupted' : 'finished', result: recorded });
+    const ended = champion === null ? 'failed' : 'finished';
+    writer.update({ status: interrupted ? 'interrupted' : ended, result: recorded });
     return result;
+  } catch (error) {
+    recordFailure(writer, error);
+    throw error;
   } finally {
     await evaluator.close();
     writer.close();

@@ -23,7 +23,9 @@ const manifestSchema = z.strictObject({
   run: z.string(),
   program: z.string().describe('version of the program that made the run'),
   resultsVersion: z.int(),
-  status: z.enum(['running', 'interrupted', 'finished']),
+  status: z
+    .enum(['running', 'interrupted', 'finished', 'failed'])
+    .describe('failed: it broke off with an error, or no life in it had a score'),
   started: z.string(),
   updated: z.string(),
   spec: z.record(z.string(), z.unknown()).describe('the resolved spec'),

@@ -41,7 +41,7 @@ export class StoredRun {
     this.notices = notices;
   }
 
-  /** running, interrupted (also when its process is gone), or finished. */
+  /** running, interrupted (also when its process is gone), finished, or failed. */
   get status(): Manifest['status'] {
     return statusOf(this.folder, this.manifest);
   }
