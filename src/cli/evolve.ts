@@ -14,7 +14,7 @@ import {
   withRunOptions,
   workersFrom,
 } from './options.js';
-import { print, printJson } from './output.js';
+import { notice, print, printJson } from './output.js';
 
 const stamp = () => new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
 
@@ -62,6 +62,7 @@ Examples:
       ...(options.from === undefined ? {} : { from: options.from }),
     });
     const { spec } = resolved;
+    for (const text of resolved.notices) notice(text);
     if (options.dryRun) {
       if (options.json) printJson(spec);
       else print(JSON.stringify(spec, null, 2));

@@ -15,6 +15,7 @@ import { UsageError } from '../spec/errors.js';
 import { findRun, runFiles } from '../store/run-store.js';
 import { bringsNetwork } from '../tasks/table.js';
 import { jsonOption, requestFrom, runsOption, wholeNumber, withRunOptions } from './options.js';
+import { notice } from './output.js';
 import { printReport } from './print-report.js';
 
 interface Scored {
@@ -33,7 +34,8 @@ const storedConnectome = ({ spec, stored }: OpenedRun) =>
 const isGenomeFile = (target: string) => existsSync(target) && statSync(target).isFile();
 
 async function fromRequest(what: string, request: RunRequest, file?: string): Promise<Scored> {
-  const { spec, habitat } = await resolveRun(request);
+  const { spec, habitat, notices } = await resolveRun(request);
+  for (const text of notices) notice(text);
   const genome = file ? genomeFromFile(file, habitat) : habitat.space.start;
   return { what, spec, habitat, genome, seed: seeds.score(spec.seed) };
 }

@@ -81,6 +81,9 @@ function namesOf(connectome: Connectome): Map<string, number> {
   return names;
 }
 
+/** Whether a connectome has a cell of this id or alias. */
+export const hasCell = (connectome: Connectome, name: string): boolean => namesOf(connectome).has(name);
+
 /** The index of a cell by id or alias. Throws a {@link UsageError} that lists near names. */
 export function cellIndex(connectome: Connectome, name: string): number {
   const names = namesOf(connectome);

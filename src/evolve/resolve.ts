@@ -22,6 +22,7 @@ import { loadPreset } from './presets.js';
 import { problemOf } from './problem.js';
 import { type budgetSchema, loadRunParts, parseRunSpec, type RunSpec, setupOf } from './run-spec.js';
 import { type Fields, isFields, merge, parseSetting } from './settings.js';
+import { fittedWiring, wiringNotice } from './wiring.js';
 
 const connectomeLibrary: Library = { folder: 'connectomes', item: 'connectome' };
 
@@ -50,6 +51,8 @@ export interface ResolvedRun {
   habitat: Habitat;
   /** The text of the connectome's table; undefined where the task brings its network. */
   connectomeText: string | undefined;
+  /** What was settled that the user may want to settle otherwise. */
+  notices: readonly string[];
 }
 
 /** What a run is when nothing else is said. */
@@ -105,14 +108,18 @@ export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
   const { connectome, path } = found;
   const byPath = path === undefined ? {} : { path };
   spec = merge(spec, { connectome: { id: connectome.id, hash: connectome.hash, ...byPath } });
-  const settled = parseRunSpec(await loadRunParts(spec, source), source);
+  const asked = parseRunSpec(await loadRunParts(spec, source), source);
+  const { task: fitted, changed } = fittedWiring(asked.task, connectome);
+  const settled = { ...asked, task: fitted };
+  const notice = wiringNotice(connectome, changed);
   // Opening it finds what no schema sees: cells that the connectome lacks, starts outside their range, rules that need
   // what the network lacks.
   const habitat = await openHabitat(setupOf(settled, connectome));
   const isRecorded = request.genome === undefined && (request.recorded || request.from !== undefined);
   if (!isRecorded) checkGenome(settled.genome, habitat.ground);
   refuseMisfits(settled, habitat, source);
-  return { spec: settled, habitat, connectomeText: found.text };
+  const notices = notice === undefined ? [] : [notice];
+  return { spec: settled, habitat, connectomeText: found.text, notices };
 }
 
 /** A run with one of its fields set. */

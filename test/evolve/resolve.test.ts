@@ -84,7 +84,10 @@ describe('resolving a run', () => {
     [{ set: ['connectome.id=other'] }, /chosen by --connectome/],
     [{ set: ['genome.genes.30000000.step=1'] }, /no entry 30000000 in a list of 1/],
     [{ set: ['task.patterns=square,square'] }, /task\.patterns: expected each pattern once/],
-    [{ set: ['task.touchCells=["AVAX"]'] }, /Unknown cell "AVAX"/],
+    [
+      { set: ['task.touchCells=["AVAX"]'] },
+      /task\.touchCells: 1 of 1 are not in it: AVAX\. Did you mean AVAL/,
+    ],
     [{ set: ['genome.genes.0.range=[0,5]'] }, /starts at/],
     [{ set: ['genome.genes.0.prior=[100,200]'] }, /genes\[0\]\.prior: expected values within the range/],
     [{ file: { path: 'run.json', value: null } }, /run\.json: a run is an object, found null/],
