@@ -1,6 +1,9 @@
 import { relative } from 'node:path';
 import type { Execution } from '../evolve/run.js';
 import type { RunResult } from '../evolve/run-result.js';
+import { failureFields } from '../report/failures.js';
+import { freshVerdict } from '../report/fresh.js';
+import { spreadText } from '../report/numbers.js';
 import { count, faint, fields, figure, heading, notice, print, printJson } from './output.js';
 import { drawPictures } from './pictures.js';
 import { ProgressReporter } from './progress.js';
@@ -45,10 +48,11 @@ export async function carryOut(
       interrupted: () => interrupted,
       onNotice: say,
       onProgress: (update) => progress.update(update),
+      onLives: (lives) => progress.within(lives),
       onStart: ({ run: id, spec, reference }) => {
         run = id;
         notice(
-          `${heading(`Run ${id}`)}: ${spec.strategy.name} on ${spec.task.name} ${spec.network === null ? '' : `with ${spec.connectome.id}, `}` +
+          `${heading(`Run ${id}`)}: ${spec.strategy.name} on ${spec.task.name}${spec.network === null ? '' : ` with ${spec.connectome.id}`}, ` +
             `seed ${spec.seed}, ${manner.workers} worker${manner.workers === 1 ? '' : 's'}`,
         );
         notice(
@@ -84,20 +88,15 @@ async function drawn(folder: string, say: (text: string) => void): Promise<strin
   }
 }
 
-/** Candidates that failed, each reason with its count. */
-const failed = ({ failures = [], evaluations }: RunResult) =>
-  failures.map(({ reason, count: times }, i) => {
-    const share = `${count(times)} of ${count(evaluations)} candidates: ${reason}`;
-    return [i === 0 ? 'failed' : '', share] as const;
-  });
-
 function report(result: RunResult, pictures: readonly string[]): void {
   const { best, reference } = result;
   const here = (path: string) => relative('', path) || '.';
-  const measures = (of: Readonly<Record<string, number>>) =>
-    Object.entries(of)
-      .map(([name, value]) => `${name} ${Number.isInteger(value) ? value : value.toFixed(2)}`)
-      .join(', ');
+  const measures = (of: Readonly<Record<string, number>>) => {
+    const texts = Object.entries(of).map(
+      ([name, value]) => `${name} ${Number.isInteger(value) ? value : value.toFixed(2)}`,
+    );
+    return texts.length > 0 ? ` (${texts.join(', ')})` : '';
+  };
   print('');
   print(heading(`Run ${result.run} ended: ${result.stopReason}`));
   print(
@@ -106,10 +105,10 @@ function report(result: RunResult, pictures: readonly string[]): void {
         'evaluations',
         `${count(result.evaluations)} in ${count(result.generations)} steps, ${result.seconds.toFixed(1)} s`,
       ],
-      ['untrained', `${figure(reference.untrained.score)} (${measures(reference.untrained.measures)})`],
+      ['untrained', figure(reference.untrained.score) + measures(reference.untrained.measures)],
       ...(best
         ? ([
-            ['best', `${figure(best.score)} (${measures(best.measures)})`],
+            ['best', figure(best.score) + measures(best.measures)],
             ['objective', figure(best.objective)],
             ...(best.violation === undefined
               ? []
@@ -118,10 +117,10 @@ function report(result: RunResult, pictures: readonly string[]): void {
                 ]),
             [
               'on fresh seeds',
-              `${figure(best.fresh.mean)} (sd ${figure(best.fresh.sd)}, n ${best.fresh.n}); ` +
-                `untrained ${figure(reference.untrained.fresh.mean)}`,
+              `${spreadText(best.fresh)}; untrained ${spreadText(reference.untrained.fresh)}`,
             ],
             ['', faint(best.fresh.about)],
+            ['', freshVerdict(best.fresh, reference.untrained.fresh)],
             ...(best.heldOut
               ? [
                   [
@@ -133,11 +132,8 @@ function report(result: RunResult, pictures: readonly string[]): void {
             ['genes changed', `${count(best.genesChanged)}, L2 ${best.l2.toFixed(2)}`],
           ] as const)
         : ([['best', `none: all ${count(result.evaluations)} candidates failed`]] as const)),
-      ...failed(result),
-      [
-        'chance',
-        `${figure(reference.chance.mean)} (sd ${figure(reference.chance.sd)}, n ${reference.chance.n}, ${reference.chance.about})`,
-      ],
+      ...failureFields(result.failures, result.evaluations),
+      ['chance', spreadText(reference.chance, reference.chance.about)],
       ['ceiling', `${figure(reference.ceiling.score)} (${reference.ceiling.about})`],
       ['run', here(result.path)],
       ...pictures.map((file) => ['picture', here(file)] as const),

@@ -1,9 +1,12 @@
 import cliProgress from 'cli-progress';
-import type { Progress } from '../evolve/loop.js';
+import type { Progress, StepUnderWay } from '../evolve/loop.js';
 import { count, figure, notice } from './output.js';
 
 /** Without a terminal a line is written at most this often. */
 const lineEveryMs = 5000;
+
+/** Of a step that lasts longer it is said how far it has come. */
+const longStepMs = 2000;
 
 function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return '-';
@@ -17,6 +20,9 @@ function duration(seconds: number): string {
 export class ProgressReporter {
   private bar: cliProgress.SingleBar | undefined;
   private lastLine = 0;
+  private lastShare = 0;
+  /** When the latest step ended, or the first life of all. */
+  private stepEnded: number | undefined;
   private began: number | undefined;
   private firstShare = 0;
   private rate: number | undefined;
@@ -29,7 +35,20 @@ export class ProgressReporter {
       this.began = now;
       this.firstShare = progress.share ?? 0;
     }
-    const text = this.describe(progress, now);
+    this.stepEnded = now;
+    this.say(this.describe(progress, now), progress.share ?? 0, now);
+  }
+
+  /** A step goes on: said where it is long. */
+  within({ step, lived, candidates }: StepUnderWay): void {
+    const now = performance.now();
+    this.stepEnded ??= now;
+    if (now - this.stepEnded < longStepMs || lived === candidates) return;
+    this.say(`step ${step}: ${count(lived)} of ${count(candidates)} candidates lived`, this.lastShare, now);
+  }
+
+  private say(text: string, share: number, now: number): void {
+    this.lastShare = share;
     if (process.stderr.isTTY) {
       if (!this.bar) {
         this.bar = new cliProgress.SingleBar(
@@ -38,7 +57,7 @@ export class ProgressReporter {
         );
         this.bar.start(1000, 0, { text });
       }
-      this.bar.update(Math.round((progress.share ?? 0) * 1000), { text });
+      this.bar.update(Math.round(share * 1000), { text });
     } else if (now - this.lastLine >= lineEveryMs) {
       this.lastLine = now;
       notice(text);

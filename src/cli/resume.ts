@@ -1,6 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
+import { resultOf } from '../evolve/recorded.js';
 import { resumeRun } from '../evolve/run.js';
-import { findRun } from '../store/run-store.js';
+import { findRun, StoredRun } from '../store/run-store.js';
 import { carryOut } from './carry-out.js';
 import {
   budgetFrom,
@@ -10,6 +11,21 @@ import {
   withExecutionOptions,
   workersFrom,
 } from './options.js';
+import { notice, printJson } from './output.js';
+
+/** What is said of a run that has ended, whose every step is there; undefined where there is something to do. */
+function endOf(folder: string) {
+  const { manifest, records, status } = new StoredRun(folder);
+  const result = resultOf(manifest);
+  if (status !== 'finished' || result === null || records.length < manifest.progress.steps) return undefined;
+  const evaluations = records.at(-1)?.evaluations ?? 0;
+  return {
+    result,
+    notice:
+      `The run ${manifest.run} has ended (${result.stopReason}): there is nothing to do. A larger budget lets it go on, such as ` +
+      `"baldwin resume ${manifest.run} --evaluations ${2 * evaluations}".`,
+  };
+}
 
 export const resume = withExecutionOptions(
   withBudgetOptions(
@@ -32,5 +48,12 @@ export const resume = withExecutionOptions(
       workers: workersFrom(options.workers),
       runs: options.runs,
     };
-    await carryOut(manner, (execution) => resumeRun(folder, budgetFrom(options), execution));
+    const budget = budgetFrom(options);
+    const ended = budget === undefined ? endOf(folder) : undefined;
+    if (ended !== undefined) {
+      notice(ended.notice);
+      if (manner.json) printJson({ ...ended.result, path: folder, pictures: [] });
+      return;
+    }
+    await carryOut(manner, (execution) => resumeRun(folder, budget, execution));
   });

@@ -7,6 +7,15 @@ import { listRuns, type RunSummary, StoredRun } from '../store/run-store.js';
 import { jsonOption, runsOption } from './options.js';
 import { count, figure, notice, print, printJson, table } from './output.js';
 
+/** Why a run failed: what its candidates failed of, where they did, or what broke it off. */
+function whyFailed(manifest: RunSummary['manifest']): string {
+  const result = resultOf(manifest);
+  const [most] = result?.failures ?? [];
+  return most
+    ? `every candidate failed, ${count(most.count)} of them: ${most.reason}`
+    : (result?.stopReason ?? 'unknown');
+}
+
 async function describe({ manifest, status, folder }: RunSummary) {
   const spec = await recordedSpec(manifest, folder);
   // The manifest of a run that has not ended lags behind its steps.
@@ -24,7 +33,7 @@ async function describe({ manifest, status, folder }: RunSummary) {
     seed: spec.seed,
     evaluations: records ? (records.at(-1)?.evaluations ?? 0) : manifest.progress.evaluations,
     best: best?.score ?? null,
-    ...(status === 'failed' ? { reason: resultOf(manifest)?.stopReason ?? 'unknown' } : {}),
+    ...(status === 'failed' ? { reason: whyFailed(manifest) } : {}),
     path: folder,
   };
 }

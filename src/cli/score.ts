@@ -33,6 +33,16 @@ const storedConnectome = ({ spec, stored }: OpenedRun) =>
 
 const isGenomeFile = (target: string) => existsSync(target) && statSync(target).isFile();
 
+/** A path or a name with an ending is meant as a file, unless there is a run of that name. */
+function refuseMissingFile(runs: string, target: string): void {
+  const isFile = /\.json$|[/\\]/.test(target);
+  if (isFile && !existsSync(target) && !existsSync(join(runs, target))) {
+    throw new UsageError(
+      `${target}: there is no such file. Name a genome file such as champion.json in a run's folder, or a run ("baldwin runs").`,
+    );
+  }
+}
+
 async function fromRequest(what: string, request: RunRequest, file?: string): Promise<Scored> {
   const { spec, habitat, notices } = await resolveRun(request);
   for (const text of notices) notice(text);
@@ -85,6 +95,7 @@ Examples:
         target,
       );
     } else {
+      refuseMissingFile(options.runs, target);
       const opened = await openRun(findRun(options.runs, target));
       if (options.genome !== undefined || options.connectome !== undefined) {
         throw new UsageError(

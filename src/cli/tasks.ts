@@ -1,6 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
 import { freshSeeds } from '../evolve/reference-scores.js';
 import { loadPart, partOf } from '../spec/parts/part.js';
+import { ceilingOver } from '../tasks/protocol/ceiling.js';
 import { taskParts } from '../tasks/table.js';
 import { describeOptions, schemaOf } from './describe-options.js';
 import { jsonOption } from './options.js';
@@ -31,7 +32,7 @@ export const tasks = new Command('tasks')
     const settings = task.options.parse({});
     const { scenarios, behaviour } = task.prepare(settings);
     const fresh = scenarios.every(({ random }) => random) ? freshSeeds : task.fresh(settings).about;
-    const { score: ceiling, about } = scenarios[0]!.ceiling;
+    const { score: ceiling, about } = ceilingOver(scenarios);
     if (options.json) {
       const { summary, source, measures } = task;
       printJson({

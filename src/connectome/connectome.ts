@@ -67,6 +67,9 @@ export interface Connectome {
 
 const indices = new WeakMap<Connectome, Map<string, number>>();
 
+/** A cell is named that a connectome lacks. */
+export class UnknownCellError extends UsageError {}
+
 /** Index of every name of a cell: ids and aliases. Built once for each connectome object. */
 function namesOf(connectome: Connectome): Map<string, number> {
   let names = indices.get(connectome);
@@ -84,12 +87,12 @@ function namesOf(connectome: Connectome): Map<string, number> {
 /** Whether a connectome has a cell of this id or alias. */
 export const hasCell = (connectome: Connectome, name: string): boolean => namesOf(connectome).has(name);
 
-/** The index of a cell by id or alias. Throws a {@link UsageError} that lists near names. */
+/** The index of a cell by id or alias. Throws an {@link UnknownCellError} that lists near names. */
 export function cellIndex(connectome: Connectome, name: string): number {
   const names = namesOf(connectome);
   const found = names.get(name);
   if (found === undefined) {
-    throw new UsageError(
+    throw new UnknownCellError(
       `Unknown cell "${name}" in connectome "${connectome.id}". ${suggest(name, [...names.keys()])}`,
     );
   }

@@ -28,6 +28,13 @@ export interface Progress {
   failures: number;
 }
 
+/** How far a step has come. */
+export interface StepUnderWay {
+  step: number;
+  lived: number;
+  candidates: number;
+}
+
 export interface LoopOptions {
   spec: RunSpec;
   space: GenomeSpace;
@@ -36,6 +43,10 @@ export interface LoopOptions {
   /** What an earlier part of this run recorded, whole steps only, and the seconds it took. */
   recorded?: { records: readonly StepRecord[]; seconds: number };
   onProgress?: (progress: Progress) => void;
+  /** Told within a step how many of its candidates have lived. */
+  onLives?: (lives: StepUnderWay) => void;
+  /** Told of what the user may not expect. */
+  onNotice?: (message: string) => void;
   /** Told of each reason for which candidates fail, once: how often is in the result. */
   onFailure?: (message: string) => void;
   /** Asked after each step; true ends the run there. */
@@ -208,7 +219,12 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     }
     const step = records.length;
     const candidates = strategy.ask();
-    const results = await evaluator.evaluate(asLives(spec, step, candidates));
+    if (step === 0) announceLongStep(options, candidates.length);
+    let lived = 0;
+    const results = await evaluator.evaluate(asLives(spec, step, candidates), (more) => {
+      lived += more;
+      options.onLives?.({ step, lived, candidates: candidates.length });
+    });
     spent.evaluations += candidates.length;
     // From record to record, so that telling and saving count too.
     const seconds = Number(((performance.now() - mark) / 1000).toFixed(4));
@@ -237,6 +253,16 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
   }
   save();
   return { stopReason, interrupted, spent, best, failures: failures.groups() };
+}
+
+/** A step is always finished: one that is longer than the whole budget goes beyond it. */
+function announceLongStep({ spec, onNotice }: LoopOptions, candidates: number): void {
+  const { evaluations } = spec.budget;
+  if (evaluations === undefined || candidates <= evaluations) return;
+  onNotice?.(
+    `A step of ${spec.strategy.name} has ${candidates} candidates, more than the budget of ${evaluations}: the first step is finished, and ` +
+      'the run ends after it.',
+  );
 }
 
 function asLives(spec: RunSpec, step: number, candidates: readonly Candidate[]): Life[] {

@@ -24,7 +24,9 @@ export async function openRun(folder: string): Promise<OpenedRun> {
   const best = stored.records.reduce<Contender | null>((found, record) => betterOf(found, record), null);
   if (best === null) {
     throw new UserError(
-      `The run ${stored.manifest.run} has no champion yet: no step is complete. Resume it first.`,
+      stored.records.length === 0
+        ? `The run ${stored.manifest.run} has no champion yet: no step is complete. Resume it first.`
+        : `The run ${stored.manifest.run} has no champion: every candidate failed. "baldwin show" says why.`,
     );
   }
   return {

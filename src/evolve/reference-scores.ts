@@ -3,6 +3,7 @@ import { LifetimeRunner } from '../evaluate/lifetime.js';
 import { type EpisodeRecord, type LifeOptions, type Lifetime, liveOnSeeds } from '../evaluate/lives.js';
 import { seeds } from '../evaluate/seeds.js';
 import { type Spread, spreadOf } from '../math/statistics.js';
+import { ceilingOver } from '../tasks/protocol/ceiling.js';
 import type { RunSpec } from './run-spec.js';
 
 const policyLives = 200;
@@ -41,12 +42,7 @@ export async function chanceOf(habitat: Habitat, runSeed: number): Promise<Chanc
 }
 
 /** The best score that can be reached in principle, summed over scenarios. */
-export function ceilingOf({ task: { scenarios } }: Habitat): { score: number; about: string } {
-  return {
-    score: scenarios.reduce((sum, { ceiling }) => sum + ceiling.score, 0),
-    about: scenarios[0]!.ceiling.about,
-  };
-}
+export const ceilingOf = ({ task }: Habitat): { score: number; about: string } => ceilingOver(task.scenarios);
 
 /** One lifetime of a genome on the task itself, with every episode. */
 export function scoreGenome(

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Connectome } from '../connectome/connectome.js';
+import { type Connectome, UnknownCellError } from '../connectome/connectome.js';
 import { parseConnectome } from '../connectome/load.js';
 import { noConnectome } from '../connectome/none.js';
 import { type Habitat, openHabitat } from '../evaluate/habitat.js';
@@ -109,16 +109,12 @@ export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
   const byPath = path === undefined ? {} : { path };
   spec = merge(spec, { connectome: { id: connectome.id, hash: connectome.hash, ...byPath } });
   const asked = parseRunSpec(await loadRunParts(spec, source), source);
-  const { task: fitted, changed } = fittedWiring(asked.task, connectome);
-  const settled = { ...asked, task: fitted };
-  const notice = wiringNotice(connectome, changed);
   // Opening it finds what no schema sees: cells that the connectome lacks, starts outside their range, rules that need
   // what the network lacks.
-  const habitat = await openHabitat(setupOf(settled, connectome));
+  const { spec: settled, habitat, notices } = await openFitted(asked, connectome);
   const isRecorded = request.genome === undefined && (request.recorded || request.from !== undefined);
   if (!isRecorded) checkGenome(settled.genome, habitat.ground);
   refuseMisfits(settled, habitat, source);
-  const notices = notice === undefined ? [] : [notice];
   return { spec: settled, habitat, connectomeText: found.text, notices };
 }
 
@@ -134,6 +130,22 @@ function withSetting(spec: unknown, setting: string): unknown {
     );
   }
   return merge(spec, fields);
+}
+
+/** Opens a run's habitat; where the task names cells that the connectome lacks, with the wiring that fits. */
+async function openFitted(
+  spec: RunSpec,
+  connectome: Connectome,
+): Promise<{ spec: RunSpec; habitat: Habitat; notices: string[] }> {
+  const open = (task: RunSpec['task']) => openHabitat(setupOf({ ...spec, task }, connectome));
+  try {
+    return { spec, habitat: await open(spec.task), notices: [] };
+  } catch (error) {
+    if (!(error instanceof UnknownCellError)) throw error;
+    const { task, changed } = fittedWiring(spec.task, connectome);
+    const habitat = await open(task);
+    return { spec: { ...spec, task }, habitat, notices: [wiringNotice(connectome, changed)] };
+  }
 }
 
 /** @throws UsageError where the parts of a run are sound and do not fit each other */

@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import type { Habitat } from '../evaluate/habitat.js';
 import { seeds } from '../evaluate/seeds.js';
 import { canonicalHash } from '../spec/canonical.js';
+import { UsageError } from '../spec/errors.js';
 import { packageRoot } from '../spec/library.js';
 import { type Manifest, resultsVersion } from '../store/manifest.js';
 import { discardRun, newRunFolder, RunWriter, runFiles } from '../store/run-store.js';
+import type { StepRecord } from '../store/steps.js';
+import { budgetReached } from './budget.js';
 import { describeChampion } from './champion.js';
 import type { Evaluator } from './evaluators/evaluator.js';
 import { inProcessEvaluator } from './evaluators/in-process.js';
@@ -31,6 +34,7 @@ export interface Execution {
   onStart?: (info: { run: string; folder: string; spec: RunSpec; reference: ReferenceScores }) => void;
   onNotice?: (message: string) => void;
   onProgress?: LoopOptions['onProgress'];
+  onLives?: LoopOptions['onLives'];
   interrupted?: () => boolean;
 }
 
@@ -83,6 +87,21 @@ export async function startRun(
   return carryOut(writer, spec, habitat, execution, undefined);
 }
 
+/** A budget that a run has used up already would end it here, and leave less in its record than it had. */
+function refuseSpent(run: string, budget: Budget, records: readonly StepRecord[], seconds: number): void {
+  const { evaluations, generations, seconds: most } = budget;
+  const spent = {
+    ...{ evaluations: records.at(-1)?.evaluations ?? 0, steps: records.length, seconds },
+    ...{ bestScore: Number.NEGATIVE_INFINITY, idleSteps: 0 },
+  };
+  const reached = budgetReached({ evaluations, generations, seconds: most }, spent);
+  if (reached === undefined) return;
+  throw new UsageError(
+    `The run ${run} has used up this budget already (${reached}): there is nothing to do, and its own budget stays. ` +
+      'Give a larger one, or none to go on with its own.',
+  );
+}
+
 /**
  * Goes on with a run that was interrupted or killed, or that is to have a larger budget, from its last whole step.
  * The outcome is the same, to the bit, as if it had never stopped.
@@ -98,6 +117,7 @@ export async function resumeRun(
   try {
     resumed = await storedHabitat(writer.manifest, folder);
     reference = referenceOf(writer.manifest);
+    if (budget) refuseSpent(writer.manifest.run, budget, records, seconds);
   } catch (error) {
     writer.close();
     throw error;
@@ -156,7 +176,8 @@ async function carryOut(
       writer,
       ...(earlier ? { recorded: earlier } : {}),
       ...(execution.onProgress ? { onProgress: execution.onProgress } : {}),
-      ...(execution.onNotice ? { onFailure: execution.onNotice } : {}),
+      ...(execution.onLives ? { onLives: execution.onLives } : {}),
+      ...(execution.onNotice ? { onFailure: execution.onNotice, onNotice: execution.onNotice } : {}),
       ...(execution.interrupted ? { interrupted: execution.interrupted } : {}),
     });
     const champion = best && (await describeChampion(spec, habitat, writer, best));

@@ -131,11 +131,10 @@ export function fittedWiring(
 export function wiringNotice(
   { id }: Connectome,
   changed: Readonly<Record<string, readonly string[]>>,
-): string | undefined {
+): string {
   const fields = Object.entries(changed).map(
     ([option, cells]) => `task.${option} ${cells.length} (${shown(cells)})`,
   );
-  if (fields.length === 0) return undefined;
   return (
     `The task's own cells are not in "${id}", so cells are taken by their roles in its table: ${fields.join(', ')}. ` +
     `--set 'task.${Object.keys(changed)[0]}=["NAME", …]' chooses others.`

@@ -24,19 +24,26 @@ function comparedRun({ stored, spec, habitat, champion }: OpenedRun, common: num
   };
 }
 
+/** What a run's scores measure: runs of one world may be compared. */
+const worldOf = ({ spec }: OpenedRun): string => {
+  // What is held out does not change what is trained on.
+  const { heldOut: _, ...task } = spec.task;
+  return canonicalJson([withoutPath(task), spec.connectome.hash, spec.network, spec.episodes]);
+};
+
+/** Runs whose scores measure the same, together, in the order of the first of each. */
+export function comparableRuns(opened: readonly OpenedRun[]): OpenedRun[][] {
+  const worlds = new Map<string, OpenedRun[]>();
+  for (const run of opened) worlds.set(worldOf(run), [...(worlds.get(worldOf(run)) ?? []), run]);
+  return [...worlds.values()];
+}
+
 /** Runs at equal evaluations. They are comparable where their scores measure the same. */
 export function compareRuns(opened: readonly OpenedRun[]) {
   const common = Math.min(...opened.map(({ stored }) => historyOf(stored.records).at(-1)!.evaluations));
-  const worlds = new Set(
-    opened.map(({ spec }) => {
-      // What is held out does not change what is trained on.
-      const { heldOut: _, ...task } = spec.task;
-      return canonicalJson([withoutPath(task), spec.connectome.hash, spec.network, spec.episodes]);
-    }),
-  );
   return {
     evaluations: common,
-    comparable: worlds.size === 1,
+    comparable: comparableRuns(opened).length === 1,
     runs: opened.map((run) => comparedRun(run, common)),
   };
 }

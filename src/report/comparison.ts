@@ -12,7 +12,7 @@ export function comparisonReport(comparison: RunComparison, picture: string): Re
       ? {}
       : {
           notices: [
-            'These runs differ in task, connectome, network or episodes: their scores do not measure the same.',
+            'These runs differ in task, connectome, network or episodes: their scores do not measure the same, and are drawn apart.',
           ],
         }),
     sections: [

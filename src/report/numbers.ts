@@ -6,6 +6,21 @@ export const figure = (value: number | null | undefined): string =>
 export const figuresThatCount = (value: number, most: number): string =>
   String(Number(value.toPrecision(most)));
 
-/** A mean with the standard deviation and number of what it is the mean of. */
-export const spreadText = (of: { mean: number; sd: number; n: number } | null): string =>
-  of ? `${figure(of.mean)} (sd ${figure(of.sd)}, n ${of.n})` : '-';
+interface Spread {
+  mean: number;
+  sd: number;
+  n: number;
+}
+
+/** A mean with the standard deviation and number of what it is the mean of; one alone has no deviation. */
+export const spreadText = (of: Spread | null, about?: string): string => {
+  if (!of) return '-';
+  const spread = of.n > 1 ? [`sd ${figure(of.sd)}`, `n ${of.n}`] : [`n ${of.n}`];
+  return `${figure(of.mean)} (${[...spread, ...(about === undefined ? [] : [about])].join(', ')})`;
+};
+
+/** A mean with the standard deviation alone, for tables; one alone has none. */
+export const meanAndSd = (of: Spread | undefined): string => {
+  if (!of) return '-';
+  return of.n > 1 ? `${figure(of.mean)} (${figure(of.sd)})` : figure(of.mean);
+};

@@ -1,11 +1,22 @@
 import { historyOf } from '../evolve/history.js';
-import { resultOf } from '../evolve/recorded.js';
+import { referenceOf, resultOf } from '../evolve/recorded.js';
+import type { RunSpec } from '../evolve/run-spec.js';
 import { recordedSpec } from '../evolve/stored-spec.js';
 import { count } from '../figure/theme.js';
+import { UserError } from '../spec/errors.js';
 import type { StoredRun } from '../store/run-store.js';
 import { prepareTask } from '../tasks/table.js';
+import { failureFields } from './failures.js';
+import { freshVerdict } from './fresh.js';
 import { figure, spreadText } from './numbers.js';
 import type { Report, ReportField, ReportSection } from './report.js';
+import { partText, settingsText } from './settings.js';
+
+const objectiveText = ({ objective }: RunSpec) =>
+  [objective]
+    .flat()
+    .map(({ name, ...options }) => partText({ name: name ?? 'score-sparse', ...options }))
+    .join('; ');
 
 type History = ReturnType<typeof historyOf>;
 
@@ -33,17 +44,20 @@ function stepsSection(history: History): ReportSection {
   };
 }
 
-async function fieldsOf(stored: StoredRun, history: History): Promise<ReportField[]> {
+async function fieldsOf(
+  stored: StoredRun,
+  history: History,
+  result: ReturnType<typeof resultOf>,
+): Promise<ReportField[]> {
   const { manifest } = stored;
   const spec = await recordedSpec(manifest, stored.folder);
-  const result = resultOf(manifest);
   const last = history.at(-1);
   // Scenarios follow from the task's code, which a user may have changed since.
   const scenarios = spec.task.module ? undefined : prepareTask(spec.task).scenarios.map(({ name }) => name);
   return [
     ['started', manifest.started],
-    ['strategy', JSON.stringify(spec.strategy)],
-    ['task', spec.task.name],
+    ['strategy', partText(spec.strategy)],
+    ['task', partText(spec.task)],
     ...(scenarios ? ([['scenarios', scenarios.join(', ')]] as const) : []),
     [
       'connectome',
@@ -51,21 +65,24 @@ async function fieldsOf(stored: StoredRun, history: History): Promise<ReportFiel
         ? 'none: the task brings its network'
         : `${spec.connectome.id} ${spec.connectome.hash.slice(0, 12)}`,
     ],
+    ...(spec.network === null ? [] : ([['network', settingsText(spec.network)]] as const)),
     ['genome', spec.genome.name],
-    ['objective', JSON.stringify(spec.objective)],
-    ...(spec.constraints ? ([['limits', JSON.stringify(spec.constraints)]] as const) : []),
+    ['objective', objectiveText(spec)],
+    ...(spec.constraints ? ([['limits', spec.constraints.map(settingsText).join('; ')]] as const) : []),
     ...(spec.seeds ? ([['seeds', spec.seeds]] as const) : []),
-    ['budget', JSON.stringify(spec.budget)],
+    ['budget', settingsText(spec.budget) || 'none'],
     ['seed', spec.seed],
     ['evaluations', `${count(last?.evaluations ?? 0)} in ${count(history.length)} steps`],
     ['best', figure(last?.best)],
     ...(result?.best
       ? ([
           ['on fresh seeds', spreadText(result.best.fresh)],
+          ['', freshVerdict(result.best.fresh, referenceOf(manifest).untrained.fresh)],
           ['genes changed', `${count(result.best.genesChanged)}, L2 ${result.best.l2.toFixed(2)}`],
-          ['stopped by', result.stopReason],
         ] as const)
       : []),
+    ...(result ? ([['stopped by', result.stopReason]] as const) : []),
+    ...failureFields(result?.failures, last?.evaluations ?? 0),
   ];
 }
 
@@ -88,17 +105,28 @@ export function runData(stored: StoredRun) {
   };
 }
 
+/** How a run ended; where that part of its record is damaged, the rest is shown all the same. */
+function readableResult({ manifest }: StoredRun) {
+  try {
+    return { result: resultOf(manifest), faults: [] };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { result: null, faults: [`How the run ended cannot be read: ${error.message}`] };
+  }
+}
+
 /** What a run is and how it went. */
 export async function runReport(stored: StoredRun): Promise<Report> {
   const data = runData(stored);
   const { run, status, history, notices } = data;
+  const { result, faults } = readableResult(stored);
   return {
     data,
-    notices,
+    notices: [...notices, ...faults],
     sections: [
       {
         title: `Run ${run}: ${status}`,
-        parts: [{ part: 'fields', fields: await fieldsOf(stored, history) }],
+        parts: [{ part: 'fields', fields: await fieldsOf(stored, history, result) }],
       },
       ...(history.length > 0 ? [stepsSection(history)] : []),
     ],

@@ -1,8 +1,7 @@
 import type { Chance, ceilingOf, FreshScore, scoreGenome } from '../evolve/reference-scores.js';
 import type { Learning } from '../inspect/learning.js';
-import type { Spread } from '../math/statistics.js';
 import { measuresTable } from './measures.js';
-import { figure, spreadText } from './numbers.js';
+import { figure, meanAndSd, spreadText } from './numbers.js';
 import type { Report, ReportField, ReportPart } from './report.js';
 import { vitalsFields } from './vitals.js';
 
@@ -28,15 +27,15 @@ function measuresBeside(
   { measures: { learned, innate } }: Learning,
   { measures: chance = {} }: Chance,
 ): ReportPart {
-  const text = (of: Spread | undefined) => (of ? `${figure(of.mean)} (${figure(of.sd)})` : '-');
+  const several = Object.values(learned).some(({ n }) => n > 1);
   return {
     part: 'table',
-    columns: ['mean (SD)', 'plasticity on', 'plasticity off', 'chance'],
+    columns: [several ? 'mean (SD)' : 'one life', 'plasticity on', 'plasticity off', 'chance'],
     rows: Object.keys(learned).map((name) => [
       name,
-      text(learned[name]),
-      text(innate[name]),
-      text(chance[name]),
+      meanAndSd(learned[name]),
+      meanAndSd(innate[name]),
+      meanAndSd(chance[name]),
     ]),
   };
 }
@@ -98,7 +97,7 @@ export function scoreReport(findings: ScoreFindings): Report {
   const fields: ReportField[] = [
     ...(learning ? learningFields(learning) : []),
     ...(fresh ? [['fresh', `${spreadText(fresh)}; ${fresh.about}`] as const] : []),
-    ['chance', `${figure(chance.mean)} (sd ${figure(chance.sd)}, n ${chance.n}, ${chance.about})`],
+    ['chance', spreadText(chance, chance.about)],
     ['ceiling', `${figure(ceiling.score)} (${ceiling.about})`],
   ];
   return {

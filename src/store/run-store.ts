@@ -227,15 +227,24 @@ export function listRuns(root: string): {
   return { runs, unreadable };
 }
 
+function refuseFile(root: string): void {
+  if (existsSync(root) && !statSync(root).isDirectory())
+    throw new UsageError(
+      `${root}: expected the folder of the runs, found a file. Name a folder with --runs.`,
+    );
+}
+
 function runNames(root: string): string[] {
   if (!existsSync(root)) return [];
-  if (!statSync(root).isDirectory())
-    throw new UsageError(`${root}: expected the folder of the runs, found a file.`);
+  refuseFile(root);
   return readdirSync(root, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(root, entry.name, runFiles.manifest)))
     .map((entry) => entry.name)
     .sort();
 }
+
+/** Runs that a message names. */
+const mostNamed = 20;
 
 /** The folder of a run: its name, the start of a name that fits one run only, `latest`, or a path. */
 export function findRun(root: string, name: string): string {
@@ -251,7 +260,8 @@ export function findRun(root: string, name: string): string {
   if (fitting.length === 1) return resolve(root, fitting[0]!);
   if (fitting.length > 1) {
     throw new UsageError(
-      `"${name}" fits ${fitting.length} runs in ${root}: ${fitting.slice(0, 5).join(', ')}.`,
+      `"${name}" fits ${fitting.length} runs in ${root}: ${fitting.slice(0, mostNamed).join(', ')}` +
+        `${fitting.length > mostNamed ? ` and ${fitting.length - mostNamed} more` : ''}. Say more of the name.`,
     );
   }
   throw new UsageError(`Unknown run "${name}" in ${root}. ${suggest(name, names)}`);
@@ -264,6 +274,7 @@ export function newRunFolder(root: string, name: string): { run: string; folder:
       cause: error,
     });
   };
+  refuseFile(root);
   try {
     mkdirSync(root, { recursive: true });
   } catch (error) {

@@ -38,7 +38,7 @@ function scenarioFaults(scenario: Partial<Scenario> | null, place: string): stri
   return [
     ...(isText(name) ? [] : [`${place}.name: expected text`]),
     ...(typeof random === 'boolean' ? [] : [`${place}.random: expected whether the seed changes anything`]),
-    ...(typeof ceiling?.score === 'number' && isText(ceiling.about)
+    ...(typeof ceiling?.score === 'number' && (isText(ceiling.about) || isFunction(ceiling.about))
       ? []
       : [
           `${place}.ceiling: expected { score, about }, the best score that can be reached and how that is known`,

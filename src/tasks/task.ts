@@ -71,8 +71,8 @@ export interface Scenario {
   name: string;
   /** Whether the seed changes anything: if not, one life is as good as many. */
   random: boolean;
-  /** The best score that can be reached in principle, and how that is known. */
-  ceiling: { score: number; about: string };
+  /** The best score that can be reached in principle, and how that is known: where it counts something, of so many scenarios. */
+  ceiling: { score: number; about: string | ((scenarios: number) => string) };
 }
 
 interface World<Trace> {

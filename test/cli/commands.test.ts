@@ -398,7 +398,7 @@ describe('the other commands', () => {
       'there is a file already',
     );
     expect((await baldwin('score', '--connectome', 'tiny')).stderr).toMatch(
-      /Unknown cell "FLPR" in connectome "tiny"/,
+      /task.touchCells: 10 of 10 are not in it: FLPR/,
     );
   });
 });

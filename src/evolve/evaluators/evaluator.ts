@@ -12,8 +12,11 @@ export interface Life {
 export interface Evaluator {
   /** Threads that live at once. */
   readonly workers: number;
-  /** One result for each life, in order. A life that fails is a failed result; the promise rejects only on a fault. */
-  evaluate(lives: readonly Life[]): Promise<LifetimeResult[]>;
+  /**
+   * One result for each life, in order. A life that fails is a failed result; the promise rejects only on a fault.
+   * @param onLived told now and then how many more lives have been lived
+   */
+  evaluate(lives: readonly Life[], onLived?: (more: number) => void): Promise<LifetimeResult[]>;
   close(): Promise<void>;
 }
 

@@ -14,11 +14,12 @@ export function inProcessEvaluator(habitat: Habitat): Evaluator {
   let listened = performance.now();
   return {
     workers: 1,
-    evaluate: async (lives) => {
+    evaluate: async (lives, onLived) => {
       const batch = batchOf(lives, 0, lives.length);
       const results = Array<LifetimeResult>(lives.length);
       for (const life of livingOrder(runner, batch)) {
         results[life] = liveOne(runner, batch, life);
+        onLived?.(1);
         if (performance.now() - listened < listenEveryMs) continue;
         await setImmediate();
         listened = performance.now();

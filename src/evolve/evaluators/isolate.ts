@@ -14,11 +14,13 @@ export interface Mortal {
   attempt(lives: readonly Life[], from: number, to: number): Promise<LifetimeResult[]>;
   /** Told of every death. */
   onDeath?: ((message: string) => void) | undefined;
+  /** Told of lives that were lived, batch by batch. */
+  onLived?: ((more: number) => void) | undefined;
 }
 
 /** The results of a batch, or of what whoever lived it died at every try. */
 async function persist(
-  { attempt, onDeath }: Mortal,
+  { attempt, onDeath, onLived }: Mortal,
   lives: readonly Life[],
   from: number,
   to: number,
@@ -26,7 +28,9 @@ async function persist(
   let last = '';
   for (let tried = 0; tried < tries; tried++) {
     try {
-      return await attempt(lives, from, to);
+      const results = await attempt(lives, from, to);
+      onLived?.(to - from);
+      return results;
     } catch (error) {
       if (error instanceof UserError) throw error;
       last = error instanceof Error ? error.message : String(error);

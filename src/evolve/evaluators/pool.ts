@@ -17,6 +17,9 @@ const shortestMs = 1;
  */
 const largestShare = 1 / 2;
 
+/** Lives in a batch while nothing is known of their cost: where they are long, their progress is to be seen. */
+const firstLives = 4;
+
 export interface PoolOptions {
   workers: number;
   /** The worker's file, for tests of what happens when workers die. */
@@ -61,7 +64,7 @@ export function poolEvaluator(habitat: Habitat, options: PoolOptions): Evaluator
   /** Lives in the next batch of a step of which so many are left. */
   function batchSize(left: number): number {
     const share = Math.ceil((left / options.workers) * largestShare);
-    if (msPerLife === undefined) return share;
+    if (msPerLife === undefined) return Math.min(share, firstLives);
     const lasting = (ms: number) => Math.max(1, Math.round(ms / msPerLife!));
     return Math.min(Math.max(share, lasting(shortestMs)), lasting(longestMs));
   }
@@ -82,7 +85,8 @@ export function poolEvaluator(habitat: Habitat, options: PoolOptions): Evaluator
 
   return {
     workers: options.workers,
-    evaluate: (lives) => liveInBatches({ attempt, onDeath: options.onWorkerDeath }, lives, batchSize),
+    evaluate: (lives, onLived) =>
+      liveInBatches({ attempt, onDeath: options.onWorkerDeath, onLived }, lives, batchSize),
     close: async () => {
       // A run that fails at one batch leaves others under way: an answer to a pool that is gone would be a fault of its own.
       await Promise.allSettled(underWay);

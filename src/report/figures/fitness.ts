@@ -183,6 +183,27 @@ export function fitnessFigure(
 
 const dashes: readonly number[][] = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
 
+/** Runs whose scores do not measure the same: those that may be compared share a chart, one below the other. */
+export function fitnessApartFigure(
+  title: string,
+  groups: readonly { about: string; figure: Figure }[],
+): Figure {
+  return {
+    title,
+    subtitle: 'the scores of the charts do not measure the same',
+    width: 640,
+    rows: groups.flatMap(({ about, figure }) => [
+      {
+        above: 18,
+        blocks: [
+          { block: 'words' as const, text: about, size: 14, colour: ink.text, height: 20, bold: true },
+        ],
+      },
+      ...figure.rows,
+    ]),
+  };
+}
+
 /** Several runs by their best score so far at equal evaluations. */
 export function fitnessComparisonFigure(
   compared: readonly { name: string; history: readonly HistoryPoint[] }[],

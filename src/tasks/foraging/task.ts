@@ -23,6 +23,11 @@ function fixedPatterns({ patterns: trained, heldOut }: Options): ReadonlyMap<str
   );
 }
 
+const everythingEaten = (scenarios: number): string => {
+  const each = scenarios > 1 ? `, ${arena.foodItems} in each of ${scenarios} patterns` : '';
+  return `all ${scenarios * arena.foodItems} items eaten${each}; the shaping reward for being near food comes on top`;
+};
+
 /** Where the worm begins, and among what food. */
 interface Start {
   pose: Pose;
@@ -52,10 +57,7 @@ function prepare(settings: Options) {
   const scenario = (name: PatternName): Scenario => ({
     name,
     random: jitters || patterns[name].random,
-    ceiling: {
-      score: arena.foodItems * arena.foodReward,
-      about: `all ${arena.foodItems} items eaten; the shaping reward for being near food comes on top`,
-    },
+    ceiling: { score: arena.foodItems * arena.foodReward, about: everythingEaten },
   });
   const live: PreparedTask<WormTrace>['live'] = ({ name, random }, seed, controller, trace) => {
     const { pose, pattern } = random

@@ -1,0 +1,10 @@
+import type { Failures } from '../evolve/failures.js';
+import { count } from '../figure/theme.js';
+import type { ReportField } from './report.js';
+
+/** Candidates that failed, each reason with its count. */
+export const failureFields = (failures: readonly Failures[] = [], evaluations: number): ReportField[] =>
+  failures.map(({ reason, count: times }, i) => [
+    i === 0 ? 'failed' : '',
+    `${count(times)} of ${count(evaluations)} candidates: ${reason}`,
+  ]);

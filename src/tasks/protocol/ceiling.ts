@@ -1,0 +1,21 @@
+import type { Scenario } from '../task.js';
+
+/** The best score that can be reached in principle over all scenarios, and how that is known. */
+export function ceilingOver(scenarios: readonly Scenario[]): { score: number; about: string } {
+  const many = scenarios.length;
+  const score = scenarios.reduce((sum, { ceiling }) => sum + ceiling.score, 0);
+  const abouts = scenarios.map(({ ceiling: { about } }) => {
+    if (typeof about !== 'string') return about(many);
+    return many > 1 ? `in each of ${many} scenarios: ${about}` : about;
+  });
+  // What is the same of all is said once.
+  const same = new Set(abouts).size === 1;
+  return {
+    score,
+    about: same
+      ? abouts[0]!
+      : scenarios
+          .map(({ name, ceiling: { about } }) => `${name}: ${typeof about === 'string' ? about : about(1)}`)
+          .join('; '),
+  };
+}
