@@ -1,17 +1,14 @@
 import type { Connectome } from '../connectome/connectome.js';
+import { identityNotices, refuseUnclearNames } from '../connectome/identity.js';
 import { assembleTable } from '../connectome/import/assemble.js';
 import { readCells } from '../connectome/import/cells.js';
-import {
-  type Converted,
-  type ConverterName,
-  converterOf,
-  converters,
-} from '../connectome/import/converters.js';
+import type { Converted } from '../connectome/import/converted.js';
+import { type ConverterName, converterOf, converters } from '../connectome/import/converters.js';
 import type { ImportedGraph, SourceText } from '../connectome/import/graph.js';
 import { type ImporterName, importers } from '../connectome/import/importers.js';
 import { SourceFile } from '../connectome/import/source-file.js';
 import type { Naming } from '../connectome/names.js';
-import type { CellKind, ConnectomeTable, weightUnits } from '../connectome/schema.js';
+import type { ConnectomeTable, weightUnits } from '../connectome/schema.js';
 import { UsageError } from '../spec/errors.js';
 import { validate } from '../spec/validate.js';
 
@@ -37,11 +34,11 @@ export interface ImportChoices {
   unit: (typeof weightUnits)[number];
   licence: string;
   citation?: string[] | undefined;
-  gap: 'separate' | 'directed';
-  gapListing: 'mirrored' | 'once';
-  sign: 'none' | 'gaba-negative';
-  duplicates: 'sum' | 'error';
-  weights: 'counts' | 'real';
+  gap?: 'separate' | 'directed' | undefined;
+  gapListing?: 'mirrored' | 'once' | undefined;
+  sign?: 'none' | 'gaba-negative' | undefined;
+  duplicates?: 'sum' | 'error' | undefined;
+  weights?: 'counts' | 'real' | undefined;
   muscles?: string[] | undefined;
   others?: string[] | undefined;
   columns?: string[] | undefined;
@@ -84,10 +81,80 @@ function commonFormat(files: readonly SourceFile[], sections: string | undefined
   return formats[0]!;
 }
 
+/** Options that do not go with a format, and those that were given of them. */
+function refuseOptions(format: Format, choices: ImportChoices): void {
+  const { columns, types, gap, sign, duplicates, sections, ignore } = choices;
+  const refused =
+    format === 'matrix'
+      ? { '--columns': columns, '--types': types, '--gap': gap, '--sign': sign, '--duplicates': duplicates }
+      : { '--sections': sections, '--ignore': ignore };
+  for (const [option, value] of Object.entries(refused)) {
+    if (value !== undefined)
+      throw new UsageError(`${option} does not go with the format ${format}; leave it out.`);
+  }
+}
+
+/** The graph that files of one format hold, with what their list of cells says. */
+function readGraph(given: readonly SourceFile[], listed: SourceFile | undefined, choices: ImportChoices) {
+  const { gap, gapListing, sign, duplicates, weights, sections, ignore, species } = choices;
+  const format = choices.format ?? commonFormat(given, sections);
+  refuseOptions(format, choices);
+  const naming = choices.naming ?? (species === 'Caenorhabditis elegans' ? 'wormatlas' : 'as-given');
+  const columns = pairs('--columns', choices.columns);
+  const types = pairs('--types', choices.types);
+  const converter = format === 'matrix' || format === 'edge-list' ? undefined : converters[format];
+  const parts: Converted[] = given.map(
+    (file) => converter?.convert(file, { columns, types, gapListing }) ?? { connections: file, notices: [] },
+  );
+  const told = parts.flatMap(({ cells }) => cells ?? []);
+  const cellFiles = listed ? [listed] : told;
+  const list = cellFiles.length > 0 ? readCells(cellFiles, naming) : undefined;
+  const common = {
+    ...{ weights: weights ?? (converter ? 'real' : undefined), naming, gapListing },
+    ...{ muscles: choices.muscles, others: choices.others, cells: list?.ids },
+  };
+  const [importer, settings] = ((): [ImporterName, object] => {
+    if (format === 'matrix') {
+      return ['matrix', { ...common, sections: sections?.split(',') ?? given.map(() => 'chemical'), ignore }];
+    }
+    // A converter has read its attributes by the names that were given for them.
+    return [
+      'edge-list',
+      { ...common, gap, sign, duplicates, types, columns: converter ? undefined : columns },
+    ];
+  })();
+  const { options: schema, read } = importers[importer];
+  const graph = (read as (texts: SourceText[], options: unknown) => ImportedGraph)(
+    parts.map(({ connections }) => connections),
+    validate(schema, settings, { source: 'command line' }, 'set of import options'),
+  );
+  if (list) {
+    graph.kinds = graph.ids.map((id, i) => {
+      const kind = list.kinds.get(id);
+      return kind === undefined || kind === 'n' ? graph.kinds[i]! : kind;
+    });
+    if (list.classes.size > 0) graph.classes = graph.ids.map((id) => list.classes.get(id) ?? id);
+  }
+  const notices = [...parts.flatMap((part) => part.notices), ...(list?.notices ?? []), ...graph.notices];
+  if (listed && told.length > 0) {
+    const files = told.map(({ source }) => source).join(', ');
+    notices.push(`What ${files} says of its cells was not read, since ${listed.source} lists them.`);
+  }
+  const connections = graph.chemical.pre.length;
+  if (sign === undefined && graph.signBasis === undefined && connections > 0) {
+    const how =
+      format === 'matrix' ? 'an edge list' : 'a column or attribute "sign", or --sign gaba-negative,';
+    notices.push(
+      `No signs are given, so all ${connections} chemical connections count as positive; ${how} can tell them.`,
+    );
+  }
+  return { graph, notices, ...(list ? { annotations: list.annotations(graph.ids) } : {}) };
+}
+
 /** Reads files of one format as the command line says. */
 export function fromFiles(files: readonly string[], choices: ImportChoices): Made {
   if (files.length === 0) throw new UsageError('Name at least one file, or give --recipe.');
-  const { id, species, sex, stage, unit, licence, citation, ...reading } = choices;
+  const { id, species, sex, stage, unit, licence, citation, cells, encoding } = choices;
   if (id === undefined) throw new UsageError('Give the connectome a name with --id.');
   if (!/^[A-Za-z0-9][\w.-]*$/.test(id)) {
     throw new UsageError(`--id: expected letters, digits, dots, dashes and underscores, found "${id}".`);
@@ -96,61 +163,18 @@ export function fromFiles(files: readonly string[], choices: ImportChoices): Mad
   if (twice !== undefined) {
     throw new UsageError(`${twice}: the file is given twice, and would count twice. Name it once.`);
   }
-  const given = files.map((path) => new SourceFile(path, 'list or matrix', reading.encoding));
-  const { gap, gapListing, sign, duplicates, weights, muscles, others, columns, types, sections, ignore } =
-    reading;
-  const naming = reading.naming ?? (species === 'Caenorhabditis elegans' ? 'wormatlas' : 'as-given');
-  const format = reading.format ?? commonFormat(given, sections);
-  const forOthers =
-    format === 'matrix'
-      ? { '--columns': columns, '--types': types }
-      : { '--sections': sections, '--ignore': ignore };
-  for (const [option, value] of Object.entries(forOthers)) {
-    if (value !== undefined)
-      throw new UsageError(`${option} does not go with the format ${format}; leave it out.`);
-  }
-  const converter = format === 'matrix' || format === 'edge-list' ? undefined : converters[format];
-  const parts: Converted[] = given.map((file) => converter?.convert(file) ?? { connections: file });
-  const texts = parts.map(({ connections }) => connections);
-  const importer = converter ? 'edge-list' : (format as ImporterName);
-  const listed =
-    reading.cells === undefined
-      ? undefined
-      : new SourceFile(reading.cells, 'list of cells', reading.encoding);
-  const cellFiles = listed ? [listed] : parts.flatMap(({ cells }) => cells ?? []);
-  const list = cellFiles.length > 0 ? readCells(cellFiles, naming) : undefined;
-  const ofKind = (kind: CellKind) => list?.ids.filter((id) => list.kinds.get(id) === kind) ?? [];
-  const common = {
-    ...{ weights: converter ? 'real' : weights, naming },
-    muscles: [...(muscles ?? []), ...ofKind('m')],
-    others: [...(others ?? []), ...ofKind('o')],
-    cells: list?.ids,
-  };
-  const settings =
-    importer === 'matrix'
-      ? { ...common, sections: sections?.split(',') ?? files.map(() => 'chemical'), ignore }
-      : {
-          ...{ ...common, gap, gapListing, sign, duplicates },
-          columns: pairs('--columns', columns),
-          types: pairs('--types', types),
-        };
-  const { options: schema, read } = importers[importer];
-  const graph = (read as (texts: SourceText[], options: unknown) => ImportedGraph)(
-    texts,
-    validate(schema, settings, { source: 'command line' }, 'set of import options'),
-  );
-  if (list && list.classes.size > 0) graph.classes = graph.ids.map((id) => list.classes.get(id) ?? id);
+  const given = files.map((path) => new SourceFile(path, 'list or matrix', encoding));
+  const listed = cells === undefined ? undefined : new SourceFile(cells, 'list of cells', encoding);
+  const { graph, notices, ...rest } = readGraph(given, listed, choices);
+  const source = files.join(', ');
+  refuseUnclearNames(source, graph.ids);
+  const all = [...given, ...(listed ? [listed] : [])];
   const made = assembleTable(
     graph,
     {
-      id,
-      species,
-      sex,
-      stage,
-      weightUnit: unit,
-      licence: { statement: licence },
+      ...{ id, species, sex, stage, weightUnit: unit, licence: { statement: licence } },
       citation: citation ?? ['not stated'],
-      sources: [...given, ...(listed ? [listed] : [])].map(({ source: path, sha256 }, i) => ({
+      sources: all.map(({ source: path, sha256 }, i) => ({
         id: `file-${i + 1}`,
         citation: 'not stated',
         licence,
@@ -158,8 +182,14 @@ export function fromFiles(files: readonly string[], choices: ImportChoices): Mad
         fields: i < files.length ? ['chemical', 'gap'] : ['cells'],
       })),
     },
-    { source: files.join(', '), ...(list ? { annotations: list.annotations(graph.ids) } : {}) },
+    { source, ...rest },
   );
-  const told = [...given, ...(listed ? [listed] : [])].flatMap((file) => file.notices);
-  return { ...made, notices: [...told, ...graph.notices] };
+  return {
+    ...made,
+    notices: [
+      ...all.flatMap((file) => file.notices),
+      ...notices,
+      ...identityNotices(species, graph.ids, graph.kinds),
+    ],
+  };
 }

@@ -53,14 +53,16 @@ export const connectomeImport = new Command('import')
   .option('--licence <text>', 'licence of the data', 'not stated')
   .option('--citation <text>', 'what to cite; repeatable', collect)
   .addOption(
-    new Option('--gap <way>', 'gap junctions: a section of their own, or directed weights')
-      .choices(['separate', 'directed'])
-      .default('separate' as const),
+    new Option('--gap <way>', 'gap junctions: a section of their own (default), or directed weights').choices(
+      ['separate', 'directed'] as const,
+    ),
   )
   .addOption(
-    new Option('--gap-listing <way>', 'a gap junction given both ways: one told twice, or two')
-      .choices(['mirrored', 'once'])
-      .default('mirrored' as const),
+    new Option(
+      '--gap-listing <way>',
+      'a gap junction given both ways: one told twice, or two (default: mirrored where entries have a direction, as rows of a ' +
+        'list; once where they have none, as undirected edges)',
+    ).choices(['mirrored', 'once'] as const),
   )
   .option('--sections <list>', 'what each matrix holds: chemical, gap or labels, with commas between')
   .option('--ignore <name>', 'a row or column of a matrix that is no cell; repeatable', collect)
@@ -70,24 +72,24 @@ export const connectomeImport = new Command('import')
   .addOption(
     new Option(
       '--sign <rule>',
-      'signs where no column gives them: all positive, or negative where the transmitter is GABA',
-    )
-      .choices(['none', 'gaba-negative'])
-      .default('none' as const),
+      'signs where no column gives them: all positive (default), or negative where the transmitter is GABA',
+    ).choices(['none', 'gaba-negative'] as const),
   )
   .addOption(
-    new Option('--duplicates <way>', 'several rows of one pair: added, or refused')
-      .choices(['sum', 'error'])
-      .default('sum' as const),
+    new Option('--duplicates <way>', 'several rows of one pair: added (default), or refused').choices([
+      'sum',
+      'error',
+    ] as const),
   )
   .addOption(
-    new Option('--weights <kind>', 'what weights may be: whole numbers, or fractions too')
-      .choices(['counts', 'real'])
-      .default('counts' as const),
+    new Option(
+      '--weights <kind>',
+      'what weights may be: whole numbers (default for lists and matrices), or fractions too',
+    ).choices(['counts', 'real'] as const),
   )
   .option(
     '--columns <role=header>',
-    'header of a column: pre, post, weight, type, sign or transmitter; repeatable',
+    'header of a column, or name of an edge attribute: pre, post, weight, type, sign or transmitter; repeatable',
     collect,
   )
   .option('--types <code=kind>', 'what a type code means: chemical, gap or skip; repeatable', collect)

@@ -2,6 +2,7 @@ import { ascending, mean, nearestRank } from '../math/statistics.js';
 import type { Connectome } from './connectome.js';
 import { signedWeights } from './connectome.js';
 import { type ConnectomeCounts, countConnectome } from './counts.js';
+import { identityNotices } from './identity.js';
 import { integrityProblems } from './integrity.js';
 
 export interface ConnectomeCheck {
@@ -100,6 +101,7 @@ function noticesOf(connectome: Connectome, counts: ConnectomeCounts): string[] {
       `${counts.unknownSign} chemical ${counts.unknownSign === 1 ? 'connection has' : 'connections have'} no known sign.`,
     );
   }
+  notices.push(...identityNotices(connectome.species, cells.ids, cells.kinds));
   return notices;
 }
 

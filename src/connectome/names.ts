@@ -7,7 +7,11 @@ const numberedClass = /^(AS|DA|DB|DD|VA|VB|VC|VD|CA|CP)\d+$/;
 const quadrantMuscle = /^(M[DV][LR])\d+$/;
 
 /** Whether a name is that of a body-wall muscle of C. elegans, by WormAtlas. */
-export const isBodyWallMuscle = (name: string): boolean => quadrantMuscle.test(name);
+const isBodyWallMuscle = (name: string): boolean => quadrantMuscle.test(name);
+
+/** What a cell is, where its name alone tells. */
+export const kindByName = (name: string): 'muscle' | 'neuron' =>
+  isBodyWallMuscle(name) ? 'muscle' : 'neuron';
 
 /** How cells are named: as in the source, or C. elegans cells as WormAtlas does (`DA1`, `MDL01`). */
 export const namings = ['as-given', 'wormatlas'] as const;

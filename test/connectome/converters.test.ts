@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { exporters } from '../../src/connectome/export/exporters.js';
 import { readCells } from '../../src/connectome/import/cells.js';
-import { type Converted, converterOf, converters } from '../../src/connectome/import/converters.js';
+import type { Converted } from '../../src/connectome/import/converted.js';
+import { converterOf, converters } from '../../src/connectome/import/converters.js';
 import { edgeListOptionsSchema, importEdgeList } from '../../src/connectome/import/edge-list.js';
 import { loadConnectome } from '../../src/connectome/load.js';
 import { UsageError } from '../../src/spec/errors.js';

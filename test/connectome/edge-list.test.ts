@@ -76,7 +76,9 @@ describe('the two OpenWorm sheets', () => {
     expect(graph.kinds).toEqual(['n', 'n', 'n', 'm', 'm', 'n']);
     expect(graph.transmitters).toEqual([[], [], ['GABA'], [], [], ['5HT', 'ACh']]);
     expect(graph.excluded).toEqual(exclude);
-    expect(graph.notices).toEqual([]);
+    expect(graph.notices).toEqual([
+      'Pairs of cells with rows of both signs, which were added with their signs: 1.',
+    ]);
   });
 
   it('keep gap junctions apart by default', () => {
@@ -165,7 +167,10 @@ describe('options', () => {
     });
     expect(edges(graph)).toEqual(['P>Q 1']);
     expect(junctions(graph)).toEqual(['P-Q 2']);
-    expect(graph.notices).toEqual(['1 rows were skipped for their type: other rows tell them.']);
+    expect(graph.notices).toEqual([
+      'list.csv: columns that were not read: 1 ("pre").',
+      '1 rows were skipped for their type: other rows tell them.',
+    ]);
   });
 
   it('tell muscles and others by pattern', () => {
@@ -188,9 +193,34 @@ describe('options', () => {
     const mirrored = read(text);
     expect(junctions(mirrored)).toEqual(['A-A 4', 'A-B 3', 'A-C 6']);
     expect(mirrored.notices).toEqual([
-      expect.stringMatching(/^1 gap junctions have another weight in each direction/),
+      expect.stringMatching(
+        /^Gap junctions given in both directions: 1 of 3\. Each counts once .*; for the 1 with another weight/,
+      ),
     ]);
-    expect(junctions(read(text, { gapListing: 'once' }))).toEqual(['A-A 4', 'A-B 5', 'A-C 6']);
+    const once = read(text, { gapListing: 'once' });
+    expect(junctions(once)).toEqual(['A-A 4', 'A-B 5', 'A-C 6']);
+    expect(once.notices).toEqual([]);
+    const even = read('pre,post,type,n\nB,A,gap,2\nA,B,gap,2\n');
+    expect(junctions(even)).toEqual(['A-B 2']);
+    expect(even.notices).toEqual([
+      expect.stringContaining('given in both directions: 1 of 1. Each counts once'),
+    ]);
+  });
+
+  it('tell columns that are not read, a second weight among them', () => {
+    const { chemical, notices } = read('pre,post,weight,count,note\nA,B,2,3,x\n');
+    expect([...chemical.weight]).toEqual([2]);
+    expect(notices).toEqual(['list.csv: columns that were not read: 2 ("count", "note").']);
+  });
+
+  it('add rows of unknown sign by their magnitude', () => {
+    const graph = read('pre,post,n,sign\nA,B,3,-\nA,B,2,0\nA,C,1,+\nA,C,4,-\n');
+    expect([...graph.chemical.weight]).toEqual([5, 3]);
+    expect([...graph.chemical.sign]).toEqual([0, -1]);
+    expect(graph.signBasis).toBe('us');
+    expect(graph.notices).toEqual([
+      'Pairs of cells with rows of both signs, which were added with their signs: 1.',
+    ]);
   });
 
   it('accept fractions as real weights only', () => {

@@ -44,10 +44,25 @@ describe('a matrix with names', () => {
       sections: ['chemical', 'gap'],
     });
     expect(junctions(graph)).toEqual(['A-B 2', 'B-C 5', 'C-C 7']);
-    expect(graph.notices).toEqual([]);
+    expect(graph.notices).toEqual([
+      expect.stringContaining('Gap junctions given in both directions: 1 of 3'),
+    ]);
+    const symmetric = read([',A,B\nA,1,2\nB,2,\n'], { sections: ['gap'] });
+    expect(junctions(symmetric)).toEqual(['A-A 1', 'A-B 2']);
+    expect(symmetric.notices).toEqual([]);
     const uneven = read([',A,B\nA,,2\nB,3,\n'], { sections: ['gap'] });
     expect(junctions(uneven)).toEqual(['A-B 3']);
-    expect(uneven.notices[0]).toMatch(/^1 gap junctions have another weight/);
+    expect(uneven.notices[0]).toContain(
+      'for the 1 with another weight in each direction the larger one counts',
+    );
+    const once = read([',A,B\nA,,2\nB,3,\n'], { sections: ['gap'], gapListing: 'once' });
+    expect(junctions(once)).toEqual(['A-B 5']);
+    expect(once.notices).toEqual([]);
+  });
+
+  it('may have names with the separator in them, in quotes', () => {
+    const graph = read([',"A, left",B\n"A, left",,2\nB,1,\n']);
+    expect(edges(graph)).toEqual(['A, left>B 2', 'B>A, left 1']);
   });
 
   it('leaves out totals, and tells neurons from targets by their rows', () => {

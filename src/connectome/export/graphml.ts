@@ -1,9 +1,6 @@
 import type { Connectome } from '../connectome.js';
 import { kindNames } from '../schema.js';
-
-/** Text inside XML. */
-export const escaped = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+import { escaped } from './xml.js';
 
 const keys = [
   ['class', 'node', 'string'],
@@ -14,6 +11,7 @@ const keys = [
   ['x_um', 'node', 'double'],
   ['y_um', 'node', 'double'],
   ['z_um', 'node', 'double'],
+  ['modalities', 'node', 'string'],
   ['type', 'edge', 'string'],
   ['weight', 'edge', 'double'],
   ['sign', 'edge', 'int'],
@@ -40,6 +38,7 @@ export function exportGraphml(connectome: Connectome): { suffix: string; text: s
       data('x_um', at(0)),
       data('y_um', at(1)),
       data('z_um', at(2)),
+      data('modalities', cells.modalities?.[i]?.join('+')),
     ];
     return `    <node id="${escaped(id)}">${values.join('')}</node>`;
   });

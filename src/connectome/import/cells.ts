@@ -5,9 +5,9 @@ import { ProblemList } from '../problems.js';
 import type { CellKind } from '../schema.js';
 import { transmitterNames } from '../transmitters.js';
 import type { Annotations } from './annotations.js';
-import { plainHeader } from './columns.js';
+import { plainHeader, unreadColumns } from './columns.js';
 import { readDelimited } from './delimited.js';
-import { placeIn, type SourceText } from './graph.js';
+import { placeIn, placeWithin, type SourceText } from './graph.js';
 
 /** A list of cells: what connections may name, and what is known of each. */
 export interface CellList {
@@ -17,6 +17,8 @@ export interface CellList {
   classes: Map<string, string>;
   /** By the ids of a graph, in its order. */
   annotations: (ids: readonly string[]) => Annotations;
+  /** Columns that were not read. */
+  notices: string[];
 }
 
 const headers: Record<string, string> = {
@@ -40,6 +42,32 @@ const headers: Record<string, string> = {
   'z um': 'z',
 };
 
+/** The column of a list of cells that a header, or an attribute of another format, stands for. */
+export const cellColumn = (header: string): string | undefined =>
+  Object.hasOwn(headers, plainHeader(header)) ? headers[plainHeader(header)] : undefined;
+
+const roleWords: Record<string, string> = {
+  sensory: 's',
+  inter: 'i',
+  interneuron: 'i',
+  interneurons: 'i',
+  motor: 'm',
+  motorneuron: 'm',
+  motoneuron: 'm',
+  neuron: '',
+  neurons: '',
+  and: '',
+};
+
+/** A role as a subset of "sim", from its letters or from words such as "sensory; motor neuron". */
+export function roleLetters(role: string): string | undefined {
+  if (/^s?i?m?$/.test(role)) return role;
+  const words = role.toLowerCase().match(/[a-z]+/g) ?? [];
+  const letters = words.map((word) => (Object.hasOwn(roleWords, word) ? roleWords[word]! : '?')).join('');
+  if (letters === '' || letters.includes('?')) return undefined;
+  return [...'sim'].filter((letter) => letters.includes(letter)).join('');
+}
+
 const kinds: Record<string, CellKind> = {
   n: 'n',
   neuron: 'n',
@@ -51,16 +79,16 @@ const kinds: Record<string, CellKind> = {
 };
 
 /** What is wrong with a row, or nothing. */
-function faultOf(row: ReadonlyMap<string, string>, first: number | undefined): string | undefined {
+function faultOf(row: ReadonlyMap<string, string>, first: string | undefined): string | undefined {
   const id = row.get('id')!;
   if (id === '') return 'the cell has no name';
-  if (first !== undefined) return `the cell "${id}" was already given at line ${first}; remove one`;
+  if (first !== undefined) return `the cell "${id}" was already given at ${first}; remove one`;
   const kind = row.get('kind')?.toLowerCase() ?? '';
-  if (kinds[kind] === undefined)
+  if (!Object.hasOwn(kinds, kind))
     return `kind: expected neuron, muscle or other, found ${describeValue(kind)}`;
   const role = row.get('role') ?? '';
-  if (!/^s?i?m?$/.test(role)) {
-    return `role: expected a subset of "sim" (sensory, inter, motor) in that order, found ${describeValue(role)}`;
+  if (roleLetters(role) === undefined) {
+    return `role: expected a subset of "sim" (sensory, inter, motor) in that order, or these words, found ${describeValue(role)}`;
   }
   for (const axis of ['x', 'y', 'z']) {
     const value = row.get(axis) ?? '';
@@ -74,6 +102,7 @@ function faultOf(row: ReadonlyMap<string, string>, first: number | undefined): s
 /** Whether two entries of a column say the same, `n` and `Neuron` or `1` and `1.0` too. */
 function same(column: string, one: string, other: string): boolean {
   if (column === 'kind') return kinds[one.toLowerCase()] === kinds[other.toLowerCase()];
+  if (column === 'role') return roleLetters(one) === roleLetters(other);
   return one === other || Number(one) === Number(other);
 }
 
@@ -98,26 +127,42 @@ export function readCells(files: readonly SourceText[], naming: Naming): CellLis
   const rows = new Map<string, Map<string, string>>();
   const problems = new ProblemList();
   const found = new Set<string>();
+  const notices: string[] = [];
   for (const file of files) {
     const lines = new Map<string, number>();
     readDelimited(
       file,
-      (header) => headers[plainHeader(header)] !== undefined,
+      (header) => cellColumn(header) !== undefined,
       ({ headers: given }) => {
-        const columns = given.map((header) => headers[plainHeader(header)]);
+        const columns = given.map(cellColumn);
         if (!columns.includes('id')) {
           throw new UsageError(
             `${file.source}: there is no column "id". Found: ${given.slice(0, 20).join(', ')}. Name the cells' column id.`,
           );
         }
         for (const column of columns) if (column) found.add(column);
+        for (const column of found) {
+          if (columns.indexOf(column) !== columns.lastIndexOf(column)) {
+            throw new UsageError(
+              `${file.source}: several columns say "${column}": ${given.filter((_, i) => columns[i] === column).join(', ')}. Leave one.`,
+            );
+          }
+        }
+        notices.push(
+          ...unreadColumns(
+            file.source,
+            given.filter((_, i) => columns[i] === undefined),
+          ),
+        );
         return (cells, line) => {
           const row = new Map(
             columns.flatMap((column, i) => (column ? [[column, cells[i] ?? ''] as const] : [])),
           );
           const id = canonicalName(row.get('id')!, naming);
           const merged = new Map(rows.get(id) ?? row);
-          const fault = faultOf(row, lines.get(id)) ?? contradiction(merged, row);
+          const fault =
+            faultOf(row, lines.has(id) ? placeWithin(file, lines.get(id)!) : undefined) ??
+            contradiction(merged, row);
           if (fault !== undefined) problems.add(`${placeIn(file, line)}: ${fault}.`);
           lines.set(id, line);
           rows.set(id, merged);
@@ -139,7 +184,7 @@ export function readCells(files: readonly SourceText[], naming: Naming): CellLis
       ? new Map([...rows.keys()].map((id) => [id, of(id, 'class') || id]))
       : new Map(),
     annotations: (ids) => ({
-      ...(found.has('role') ? { roles: ids.map((id) => of(id, 'role')) } : {}),
+      ...(found.has('role') ? { roles: ids.map((id) => roleLetters(of(id, 'role'))!) } : {}),
       ...(found.has('transmitters')
         ? { transmitters: ids.map((id) => transmitterNames(of(id, 'transmitters'))) }
         : {}),
@@ -147,5 +192,6 @@ export function readCells(files: readonly SourceText[], naming: Naming): CellLis
       ...(found.has('x') ? { positionsUm: ids.map(position) } : {}),
       ...(found.has('modalities') ? { modalities: ids.map((id) => list(of(id, 'modalities'))) } : {}),
     }),
+    notices,
   };
 }

@@ -2,7 +2,7 @@ import { suggest } from '../../spec/errors.js';
 import { ProblemList } from '../problems.js';
 import type { DelimitedHeader } from './delimited.js';
 
-/** Headers that published edge lists use for each role, most specific first; see {@link plainHeader}. */
+/** Names that published edge lists and graphs use for each role, most specific first; see {@link plainHeader}. */
 const columnNames = {
   pre: [
     'pre',
@@ -55,6 +55,9 @@ const columnNames = {
 } as const satisfies Record<string, readonly string[]>;
 export type ColumnRole = keyof typeof columnNames;
 export const columnRoles = Object.keys(columnNames) as ColumnRole[];
+/** The known names of a role, most specific first: headers of lists and attributes of graphs alike. */
+export const roleNames = (role: ColumnRole): readonly string[] => columnNames[role];
+
 const requiredRoles = new Set<ColumnRole>(['pre', 'post', 'weight']);
 
 /** Lower case, with underscores and runs of spaces as one space. */
@@ -63,6 +66,14 @@ export function plainHeader(header: string): string {
     .toLowerCase()
     .replace(/[\s_]+/g, ' ')
     .trim();
+}
+
+/** A notice of the columns that a list has beyond those that are read. */
+export function unreadColumns(source: string, headers: readonly string[]): string[] {
+  if (headers.length === 0) return [];
+  const shown = headers.slice(0, 10).map((header) => `"${header}"`);
+  if (headers.length > shown.length) shown.push('…');
+  return [`${source}: columns that were not read: ${headers.length} (${shown.join(', ')}).`];
 }
 
 const knownHeaders = new Set<string>(Object.values(columnNames).flat());

@@ -23,7 +23,7 @@ const parserOptions = {
 };
 
 /** Cells of one line. A line the parser refuses is split plainly: this serves sniffing, the full parse reports it. */
-function splitLine(line: string, delimiter: Delimiter): string[] {
+export function splitLine(line: string, delimiter: Delimiter): string[] {
   try {
     const [cells = []] = parse(line, { ...parserOptions, delimiter, relax_quotes: true });
     return cells.map((cell) => cell.trim());

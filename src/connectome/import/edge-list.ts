@@ -5,36 +5,21 @@ import { namings } from '../names.js';
 import { ProblemList } from '../problems.js';
 import type { CellKind } from '../schema.js';
 import { transmitterNames } from '../transmitters.js';
-import { type ColumnRole, columnRoles, findColumns, isKnownHeader, plainHeader } from './columns.js';
+import {
+  type ColumnRole,
+  columnRoles,
+  findColumns,
+  isKnownHeader,
+  plainHeader,
+  unreadColumns,
+} from './columns.js';
 import { readDelimited } from './delimited.js';
 import { type ImportedGraph, placeIn, type SourceText } from './graph.js';
-import { GraphBuilder } from './graph-builder.js';
+import { GraphBuilder, gapNotices } from './graph-builder.js';
 import { nameMatcher } from './name-pattern.js';
-import { pairBase } from './pairs.js';
+import { PairSums, pairBase } from './pairs.js';
+import { type RowType, rowTypes, typesByCode } from './row-types.js';
 import { parseWeight } from './weight.js';
-
-/** What a row with a type code stands for; codes are compared in lower case. `skip`: told again by another row. */
-const rowTypes = ['chemical', 'gap', 'skip'] as const;
-type RowType = (typeof rowTypes)[number];
-const typeCodes: Record<string, RowType> = {
-  chemical: 'chemical',
-  chem: 'chemical',
-  synapse: 'chemical',
-  send: 'chemical',
-  s: 'chemical',
-  sp: 'chemical',
-  nmj: 'chemical',
-  gapjunction: 'gap',
-  'gap junction': 'gap',
-  gap: 'gap',
-  gj: 'gap',
-  electrical: 'gap',
-  elec: 'gap',
-  ej: 'gap',
-  receive: 'skip',
-  r: 'skip',
-  rp: 'skip',
-};
 
 /** What a column of signs may say. */
 const signValues: Record<string, -1 | 0 | 1> = {
@@ -71,8 +56,8 @@ export const edgeListOptionsSchema = z.strictObject({
   types: z.record(z.string(), z.enum(rowTypes)).default({}),
   /** `separate`: undirected gap junctions of their own. `directed`: merged with the chemical connections as they stand. */
   gap: z.enum(['separate', 'directed']).default('separate'),
-  /** Gap junctions between two cells given both ways: `mirrored` is one contact told twice, `once` two contacts. */
-  gapListing: z.enum(['mirrored', 'once']).default('mirrored'),
+  /** Gap junctions between two cells given both ways: `mirrored` (the default) is one contact told twice, `once` two contacts. */
+  gapListing: z.enum(['mirrored', 'once']).optional(),
   /** `gaba-negative`: a row is negative when its transmitter is exactly "GABA". */
   sign: z.enum(Object.keys(signRules) as [keyof typeof signRules]).default('none'),
   /** Several rows for one pair: added, or refused. */
@@ -106,15 +91,17 @@ class EdgeListReader {
   private readonly problems = new ProblemList();
   private readonly sources: SourceText[] = [];
   private skipped = 0;
-  /** Pairs with a row whose sign is not known, where a column gives signs. */
-  private readonly unsigned = new Set<number>();
+  private readonly notices: string[] = [];
+  /** Weights of the rows whose sign is not known, by pair, where a column gives signs. */
+  private readonly unsigned = new Map<number, number>();
+  /** Weights of negative rows. */
+  private readonly negative = new PairSums();
   private signsGiven = false;
 
   constructor(private readonly options: EdgeListOptions) {
     this.isMuscle = nameMatcher(options.muscles);
     this.isOther = nameMatcher(options.others);
-    this.types = new Map(Object.entries(typeCodes));
-    for (const [code, type] of Object.entries(options.types)) this.types.set(code.toLowerCase(), type);
+    this.types = typesByCode(options.types);
     this.graph = new GraphBuilder(options.naming, options.cells);
     this.excluded = new Map(options.exclude.map(({ pre, post }) => [JSON.stringify([pre, post]), false]));
   }
@@ -132,6 +119,13 @@ class EdgeListReader {
     readDelimited(list, isKnownHeader, (file) => {
       const columns = findColumns(source, file, options.columns);
       const width = file.headers.length;
+      const read = new Set(Object.values(columns));
+      this.notices.push(
+        ...unreadColumns(
+          source,
+          file.headers.filter((_, i) => !read.has(i)),
+        ),
+      );
       const targetsAreMuscles = plainHeader(file.headers[columns.post!]!) === 'muscle';
       return (cells, line) => {
         rows++;
@@ -210,12 +204,14 @@ class EdgeListReader {
     let first: number | undefined;
     if (type === 'gap' && options.gap === 'separate') first = graph.gap.add(pre, post, weight, place);
     else {
+      const open = type === 'chemical' && columns.sign !== undefined && stated === 0;
       const sign = type === 'gap' ? 1 : (stated || 1) * signRules[options.sign](transmitter);
-      if (columns.sign !== undefined && type === 'chemical') {
-        this.signsGiven = true;
-        if (stated === 0) this.unsigned.add(pre * pairBase + post);
-      }
-      first = graph.chemical.add(pre, post, sign * weight, place);
+      if (type === 'chemical' && columns.sign !== undefined) this.signsGiven = true;
+      if (open) {
+        const pair = pre * pairBase + post;
+        this.unsigned.set(pair, (this.unsigned.get(pair) ?? 0) + weight);
+      } else if (sign < 0) this.negative.add(pre, post, weight, place);
+      first = graph.chemical.add(pre, post, open ? 0 : sign * weight, place);
     }
     if (type === 'chemical' && transmitter !== '') {
       const seen = this.transmitters.get(pre);
@@ -227,6 +223,12 @@ class EdgeListReader {
         `${this.at(place)}: ${preName} -> ${postName} was already given at ${this.at(first)}; remove one, or give --duplicates sum to add them.`,
       );
     }
+  }
+
+  /** Whether a pair's sum is made of rows of both signs. */
+  private hasBothSigns(key: number, sum: number): boolean {
+    const negative = this.negative.get(Math.floor(key / pairBase), key % pairBase) ?? 0;
+    return negative > 0 && sum + negative > 1e-9 * negative;
   }
 
   finish(): ImportedGraph {
@@ -245,21 +247,28 @@ class EdgeListReader {
     }
     this.problems.throwIfAny('The edge list cannot be imported.');
 
-    const notices: string[] = [];
+    const { notices } = this;
     if (this.skipped > 0)
       notices.push(`${this.skipped} rows were skipped for their type: other rows tell them.`);
-    const { ids, place, keys, aliases, chemical, gap, uneven } = this.graph.finish(this.options.gapListing);
-    if (uneven > 0) {
-      notices.push(
-        `${uneven} gap junctions have another weight in each direction; the larger one counts. If the list gives each ` +
-          'contact once, give --gap-listing once.',
-      );
+    const finished = this.graph.finish(this.options.gapListing);
+    const { ids, place, keys, aliases, chemical, gap } = finished;
+    notices.push(...gapNotices(finished, this.options.gapListing));
+    const mixed = keys.filter((key, k) =>
+      this.hasBothSigns(key, chemical.weight[k]! * chemical.sign[k]!),
+    ).length;
+    if (mixed > 0) {
+      notices.push(`Pairs of cells with rows of both signs, which were added with their signs: ${mixed}.`);
     }
     const signBasis = this.signsGiven
       ? Array.from(keys, (key) => (this.unsigned.has(key) ? 'u' : 's')).join('')
       : undefined;
     if (this.unsigned.size > 0) {
-      for (const [k, key] of keys.entries()) if (this.unsigned.has(key)) chemical.sign[k] = 0;
+      for (const [k, key] of keys.entries()) {
+        const open = this.unsigned.get(key);
+        if (open === undefined) continue;
+        chemical.weight[k]! += open;
+        chemical.sign[k] = 0;
+      }
     }
 
     const kinds = ids.map((id, i): CellKind => {

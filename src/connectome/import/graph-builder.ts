@@ -6,6 +6,30 @@ import { PairSums, pairBase, sortedPairs } from './pairs.js';
 /** Whether a junction that is given both ways is one contact told twice, or two contacts. */
 export type GapListing = 'mirrored' | 'once';
 
+/** How a file gives its junctions. */
+export interface JunctionCounts {
+  /** Pairs of cells with one. */
+  junctions: number;
+  /** Given from either cell to the other. */
+  bothWays: number;
+  /** Those with another weight in each direction, where the larger one was taken. */
+  uneven: number;
+}
+
+/** What is said of junctions that were given both ways, where nobody said how to take them, or where weights differ. */
+export function gapNotices(
+  { junctions, bothWays, uneven }: JunctionCounts,
+  asked: GapListing | undefined,
+): string[] {
+  if (bothWays === 0 || (asked !== undefined && uneven === 0)) return [];
+  const larger =
+    uneven === 0 ? '' : `; for the ${uneven} with another weight in each direction the larger one counts`;
+  return [
+    `Gap junctions given in both directions: ${bothWays} of ${junctions}. Each counts once (--gap-listing mirrored)${larger}. ` +
+      'If each entry is a contact of its own, give --gap-listing once.',
+  ];
+}
+
 /** Gathers named cells and the weights between them, whatever file they come from. */
 export class GraphBuilder {
   private readonly index = new Map<string, number>();
@@ -49,16 +73,17 @@ export class GraphBuilder {
     return cell;
   }
 
-  /** Junctions once each, and how many had another weight in each direction. */
-  private junctions(listing: GapListing): { merged: PairSums; uneven: number } {
+  /** Junctions once each. */
+  private junctions(listing: GapListing): JunctionCounts & { merged: PairSums } {
     const merged = new PairSums();
     const { keys, sums } = this.gap;
-    let uneven = 0;
+    let [uneven, bothWays] = [0, 0];
     for (const [k, key] of keys.entries()) {
       const [from, to] = [Math.floor(key / pairBase), key % pairBase];
       const there = sums[k]!;
       const back = from === to ? undefined : this.gap.get(to, from);
       if (back !== undefined && from > to) continue;
+      if (back !== undefined) bothWays++;
       if (back === undefined) merged.add(from, to, there, 0);
       else if (listing === 'once') merged.add(from, to, there + back, 0);
       else {
@@ -66,7 +91,7 @@ export class GraphBuilder {
         if (there !== back) uneven++;
       }
     }
-    return { merged, uneven };
+    return { merged, uneven, bothWays, junctions: merged.keys.length };
   }
 
   /** Cells sorted by name and connections by pair. `place` is that of each id in order of first appearance. */
@@ -78,18 +103,18 @@ export class GraphBuilder {
     const pairs = sortedPairs(this.chemical.keys, rank);
     const [chemicalKeys, chemicalSums] = [this.chemical.keys, this.chemical.sums];
     const signed = Float64Array.from(pairs.order, (i) => chemicalSums[i]!);
-    const { merged, uneven } = this.junctions(listing);
+    const { merged, ...counts } = this.junctions(listing);
     const undirected = merged.keys.map((key) => {
       const [from, to] = [Math.floor(key / pairBase), key % pairBase];
       return rank[from]! <= rank[to]! ? key : to * pairBase + from;
     });
-    const junctions = sortedPairs(undirected, rank);
+    const ordered = sortedPairs(undirected, rank);
     const junctionSums = merged.sums;
     return {
       ids,
       place: ids.map((id) => this.index.get(id)!),
       keys: Float64Array.from(pairs.order, (i) => chemicalKeys[i]!),
-      uneven,
+      ...counts,
       aliases: otherNames(ids, this.naming),
       chemical: {
         pre: pairs.first,
@@ -98,9 +123,9 @@ export class GraphBuilder {
         sign: Int8Array.from(signed, Math.sign),
       } satisfies ImportedGraph['chemical'],
       gap: {
-        a: junctions.first,
-        b: junctions.second,
-        weight: Float64Array.from(junctions.order, (i) => junctionSums[i]!),
+        a: ordered.first,
+        b: ordered.second,
+        weight: Float64Array.from(ordered.order, (i) => junctionSums[i]!),
       } satisfies ImportedGraph['gap'],
     };
   }

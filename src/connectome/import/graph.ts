@@ -11,8 +11,12 @@ export interface SourceText {
 }
 
 /** A place in a file, in words. */
-export const placeIn = ({ source, lineIs }: SourceText, line: number): string =>
-  lineIs === undefined ? `${source}, line ${line}` : `${source}, ${lineIs} ${line - 1}`;
+export const placeWithin = ({ lineIs }: SourceText, line: number): string =>
+  lineIs === undefined ? `line ${line}` : `${lineIs} ${line - 1}`;
+
+/** The same, with the file. */
+export const placeIn = (file: SourceText, line: number): string =>
+  `${file.source}, ${placeWithin(file, line)}`;
 
 /** What every importer hands on: cells and connections, before they are dressed as a table. */
 export interface ImportedGraph {

@@ -4,8 +4,9 @@ import { describeValue } from '../../spec/validate.js';
 import { namings } from '../names.js';
 import { ProblemList } from '../problems.js';
 import type { CellKind } from '../schema.js';
+import { splitLine } from './delimited.js';
 import type { ImportedGraph, SourceText } from './graph.js';
-import { GraphBuilder } from './graph-builder.js';
+import { GraphBuilder, gapNotices } from './graph-builder.js';
 import { nameMatcher } from './name-pattern.js';
 import { parseWeight } from './weight.js';
 
@@ -30,6 +31,8 @@ export const matrixOptionsSchema = z.strictObject({
   /** The cells there are, where a list of them says so: no row or column may name another. */
   cells: names,
   naming: z.enum(namings).default('as-given'),
+  /** Gap junctions on both sides of the diagonal: `mirrored` (the default) is one contact told twice, `once` two. */
+  gapListing: z.enum(['mirrored', 'once']).optional(),
 });
 export type MatrixOptions = z.output<typeof matrixOptionsSchema>;
 
@@ -72,9 +75,11 @@ class MatrixReader {
     const lines = [...linesOf(text)];
     if (lines.length === 0) throw new UsageError(`${source}: the file is empty. Expected a matrix.`);
     const [, first] = lines[0]!;
-    const delimiter = [',', '\t', ';', ' '].find((mark) => first.includes(mark)) ?? ',';
-    const split = (line: string) =>
-      (delimiter === ' ' ? line.trim().split(/ +/) : line.split(delimiter)).map(unquoted);
+    const delimiter = ([',', '\t', ';', ' '] as const).find((mark) => first.includes(mark)) ?? ',';
+    const split = (line: string) => {
+      if (delimiter === ' ') return line.trim().split(/ +/).map(unquoted);
+      return line.includes('"') ? splitLine(line, delimiter) : line.split(delimiter).map(unquoted);
+    };
     if (this.labels.size > 0) {
       const columns = [...this.labels.keys()];
       if (lines.length !== columns.length) {
@@ -154,7 +159,11 @@ class MatrixReader {
   finish(): ImportedGraph {
     const { options } = this;
     this.problems.throwIfAny('The matrix cannot be imported.');
-    const { ids, aliases, chemical, gap, uneven } = this.graph.finish();
+    const finished = this.graph.finish(options.gapListing);
+    const { ids, aliases, chemical, gap, junctions, bothWays, uneven } = finished;
+    const onDiagonal = gap.a.filter((a, k) => a === gap.b[k]).length;
+    // A symmetric matrix is what a matrix of junctions is; anything else wants a word.
+    const symmetric = uneven === 0 && bothWays + onDiagonal === junctions;
     const isMuscle = nameMatcher(options.muscles);
     const isOther = nameMatcher(options.others);
     const isNeuron = nameMatcher(options.neurons);
@@ -170,12 +179,7 @@ class MatrixReader {
       ...{ aliases, chemical, gap },
       transmitters: ids.map(() => []),
       excluded: [],
-      notices:
-        uneven > 0
-          ? [
-              `${uneven} gap junctions have another weight on each side of the diagonal; the larger one counts.`,
-            ]
-          : [],
+      notices: symmetric ? [] : gapNotices(finished, options.gapListing),
     };
   }
 }
