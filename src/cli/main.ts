@@ -6,6 +6,7 @@ import { bench } from './bench.js';
 import { cells } from './cells.js';
 import { check } from './check.js';
 import { compare } from './compare.js';
+import { completion } from './completion.js';
 import { connectome } from './connectome.js';
 import { evolve } from './evolve.js';
 import { genomes } from './genomes.js';
@@ -49,6 +50,7 @@ const commands = [
   check,
   validate,
   bench,
+  completion,
 ] as const;
 
 const program = new Command('baldwin')

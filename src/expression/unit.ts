@@ -1,6 +1,7 @@
 import { pow } from '../math/power.js';
 import { nearestNames } from '../spec/errors.js';
 import { ExpressionError } from './error.js';
+import { unitMeant } from './unit-words.js';
 
 /** `scale` times the product of the SI base units m, kg, s, A, K, mol to these exponents. */
 export interface Unit {
@@ -140,6 +141,8 @@ export function parseUnit(text: string): Unit {
 }
 
 function nearUnits(symbol: string): string {
+  const meant = unitMeant(symbol);
+  if (meant !== undefined) return `Did you mean "${meant}"?`;
   const known = [...symbols.keys()];
   // Whether a letter is a capital matters in units, and a forgotten one is the likeliest mistake.
   const byCase = known.filter((name) => name.toLowerCase() === symbol.toLowerCase());

@@ -235,6 +235,15 @@ describe('the other commands', () => {
     expect(await json('strategies', 'ga')).toHaveProperty('schema');
     expect((await baldwin('genomes')).stdout).toContain('weights');
     expect(await json('genomes', 'weights')).toMatchObject({ format: 'genome-spec/1' });
+    const genes = (await baldwin('genomes', 'go-no-go')).stdout;
+    expect(genes).toMatch(/^quantity +genes +unit +range +scale +step +prior +start$/m);
+    expect(genes).toMatch(
+      /^parameter +toGo\.eta +1 +0\.00001 to 0\.1 +log +0\.5 +0\.0001 to 0\.03 +network$/m,
+    );
+    expect(genes).toMatch(/^ +toGo\.tauMinus & toNoGo\.tauMinus$/m);
+    expect((await baldwin('genomes', 'worm-abcd')).stdout).toMatch(
+      /^synapse-parameter +excitation of neurons\.eta +weight/m,
+    );
     expect((await baldwin('tasks', 'foraging')).stdout).toContain('task.patternTurnRad');
     expect(await json('tasks', 'foraging')).toMatchObject({ ceiling: { score: 1080 } });
   });

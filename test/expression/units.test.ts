@@ -27,6 +27,30 @@ function expectSame(a: Unit | undefined, b: Unit | undefined) {
 
 describe('parseUnit', () => {
   it.each([
+    ['msec', 'ms'],
+    ['sec', 's'],
+    ['seconds', 's'],
+    ['usec', 'us'],
+    ['millisecond', 'ms'],
+    ['millivolt', 'mV'],
+    ['milliVolts', 'mV'],
+    ['volts', 'V'],
+    ['mvolt', 'mV'],
+    ['nanosiemens', 'nS'],
+    ['picoamps', 'pA'],
+    ['megaohms', 'MOhm'],
+    ['hertz', 'Hz'],
+    ['microfarad', 'uF'],
+    ['minutes', '60 s'],
+    ['percent', '%'],
+  ])('suggests for %s what stands for it, %s, which is a unit', (written, meant) => {
+    expect(errorOf(() => parseUnit(written)).message).toContain(
+      `There is no unit "${written}". Did you mean "${meant}"?`,
+    );
+    expect(() => parseUnit(meant)).not.toThrow();
+  });
+
+  it.each([
     ['mV', 1e-3, [2, 1, -3, -1, 0, 0]],
     ['1/(mV ms)', 1e6, [-2, -1, 2, 1, 0, 0]],
     ['mV/ms', 1, [2, 1, -4, -1, 0, 0]],
