@@ -1,8 +1,8 @@
 import { Command, Option } from '@commander-js/extra-typings';
-import { type ExporterName, exporters } from '../connectome/export/exporters.js';
+import { type ExporterName, exporters, notExported } from '../connectome/export/exporters.js';
 import { loadConnectome } from '../connectome/load.js';
 import { jsonOption } from './options.js';
-import { print, printJson } from './output.js';
+import { notice, print, printJson } from './output.js';
 import { forceOption, writeNew } from './output-file.js';
 
 export const connectomeExport = new Command('export')
@@ -27,6 +27,9 @@ export const connectomeExport = new Command('export')
       .write(connectome)
       .map(({ suffix, text }) => ({ path: `${options.output ?? connectome.id}${suffix}`, text }));
     writeNew(files, options.force);
+    const lost = notExported(connectome, options.format);
+    if (lost.length > 0)
+      notice(`${options.format} does not hold, with their number: ${lost.join(', ')}. json does.`);
     if (options.json) printJson({ files: files.map(({ path }) => path) });
     else for (const { path } of files) print(path);
   });

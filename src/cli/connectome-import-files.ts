@@ -7,7 +7,7 @@ import { type ConverterName, converterOf, converters } from '../connectome/impor
 import type { ImportedGraph, SourceText } from '../connectome/import/graph.js';
 import { type ImporterName, importers } from '../connectome/import/importers.js';
 import { SourceFile } from '../connectome/import/source-file.js';
-import type { Naming } from '../connectome/names.js';
+import { fullSpeciesName, type Naming } from '../connectome/names.js';
 import type { ConnectomeTable, weightUnits } from '../connectome/schema.js';
 import { UsageError } from '../spec/errors.js';
 import { validate } from '../spec/validate.js';
@@ -152,7 +152,8 @@ function readGraph(given: readonly SourceFile[], listed: SourceFile | undefined,
 }
 
 /** Reads files of one format as the command line says. */
-export function fromFiles(files: readonly string[], choices: ImportChoices): Made {
+export function fromFiles(files: readonly string[], given: ImportChoices): Made {
+  const choices = { ...given, species: fullSpeciesName(given.species) };
   if (files.length === 0) throw new UsageError('Name at least one file, or give --recipe.');
   const { id, species, sex, stage, unit, licence, citation, cells, encoding } = choices;
   if (id === undefined) throw new UsageError('Give the connectome a name with --id.');
@@ -163,12 +164,12 @@ export function fromFiles(files: readonly string[], choices: ImportChoices): Mad
   if (twice !== undefined) {
     throw new UsageError(`${twice}: the file is given twice, and would count twice. Name it once.`);
   }
-  const given = files.map((path) => new SourceFile(path, 'list or matrix', encoding));
+  const sources = files.map((path) => new SourceFile(path, 'list or matrix', encoding));
   const listed = cells === undefined ? undefined : new SourceFile(cells, 'list of cells', encoding);
-  const { graph, notices, ...rest } = readGraph(given, listed, choices);
+  const { graph, notices, ...rest } = readGraph(sources, listed, choices);
   const source = files.join(', ');
   refuseUnclearNames(source, graph.ids);
-  const all = [...given, ...(listed ? [listed] : [])];
+  const all = [...sources, ...(listed ? [listed] : [])];
   const made = assembleTable(
     graph,
     {

@@ -22,7 +22,8 @@ export const connectomeImport = new Command('import')
         'networks or the JSON cache of ConnectomeToolbox. The format is told by how a file begins: a matrix with an ' +
         'empty cell, then names.',
       'Known headers of edge lists: pre/source/origin/from/neuron, post/target/to/muscle, weight/synapses/count/…, ' +
-        'type, transmitter, sign.',
+        'type, transmitter, sign. Attributes of GraphML edges have the same names.',
+      'Whatever a reader does not take in it refuses by name or tells in a notice.',
       'What `connectome export -f csv` writes comes back with NAME-connections.csv --cells NAME-cells.csv.',
     ].join('\n\n'),
   )
@@ -44,7 +45,11 @@ export const connectomeImport = new Command('import')
   .option('--recipe <file>', 'a build recipe; --from says where its raw files are')
   .option('--from <folder>', 'folder of the raw files of a recipe', '.')
   .option('--id <name>', 'name of the connectome')
-  .option('--species <name>', 'species; "Caenorhabditis elegans" gets its cell classes', 'unknown')
+  .option(
+    '--species <name>',
+    'species; "Caenorhabditis elegans" gets its cell classes, and names that no cell of it has are told',
+    'unknown',
+  )
   .option('--sex <sex>', 'sex', 'unknown')
   .option('--stage <stage>', 'stage of life', 'unknown')
   .addOption(

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearestNames } from '../spec/errors.js';
 import { packageRoot } from '../spec/library.js';
-import { otherNames } from './names.js';
+import { fullSpeciesName, otherNames } from './names.js';
 import type { CellKind, ConnectomeTable } from './schema.js';
 
 /** Species in which every animal has the same cells, each with a name of its own. */
@@ -25,7 +25,8 @@ const fold = (name: string) =>
 const bySpecies = new Map<string, KnownCells>();
 
 /** The known cells of a species, or undefined where its cells have no names that all tables share. */
-export function knownCells(species: string): KnownCells | undefined {
+export function knownCells(given: string): KnownCells | undefined {
+  const species = fullSpeciesName(given);
   if (!namedSpecies.has(species)) return undefined;
   let known = bySpecies.get(species);
   if (known === undefined) {

@@ -9,6 +9,10 @@ const quadrantMuscle = /^(M[DV][LR])\d+$/;
 /** Whether a name is that of a body-wall muscle of C. elegans, by WormAtlas. */
 const isBodyWallMuscle = (name: string): boolean => quadrantMuscle.test(name);
 
+/** A species by its full name, where it is written in another usual way: `C. elegans`. */
+export const fullSpeciesName = (given: string): string =>
+  /^c(aenorhabditis)?[.\s_-]*elegans$/i.test(given.trim()) ? 'Caenorhabditis elegans' : given;
+
 /** What a cell is, where its name alone tells. */
 export const kindByName = (name: string): 'muscle' | 'neuron' =>
   isBodyWallMuscle(name) ? 'muscle' : 'neuron';

@@ -16,13 +16,16 @@ export interface Encoding {
 const notText: [bytes: number[], what: string][] = [
   [[0x50, 0x4b, 3, 4], 'this is a spreadsheet file. Save each sheet as CSV and import that.'],
   [[0xd0, 0xcf, 0x11, 0xe0], 'this is a spreadsheet file. Save each sheet as CSV and import that.'],
+  [[0xff, 0xfe, 0, 0], 'this is UTF-32 text. Save it with UTF-8 encoding.'],
+  [[0, 0, 0xfe, 0xff], 'this is UTF-32 text. Save it with UTF-8 encoding.'],
   [[0x1f, 0x8b], 'this is a compressed file. Unpack it (gunzip) and import what is in it.'],
 ];
 
 const startsWith = (bytes: Buffer, start: readonly number[]) => start.every((byte, i) => bytes[i] === byte);
 
-/** UTF-16, where a byte-order mark says so. */
-function marked(bytes: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+/** What a byte-order mark says. */
+function marked(bytes: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' | undefined {
+  if (startsWith(bytes, [0xef, 0xbb, 0xbf])) return 'utf-8';
   if (startsWith(bytes, [0xff, 0xfe])) return 'utf-16le';
   return startsWith(bytes, [0xfe, 0xff]) ? 'utf-16be' : undefined;
 }
@@ -79,9 +82,9 @@ function place(bytes: Buffer, offset: number): string {
 /** The text of a file that has to be UTF-8. Throws a {@link UsageError} that names the first byte that is not. */
 export function utf8Text(bytes: Buffer, source: string): string {
   if (isUtf8(bytes)) return bytes.toString();
-  const utf16 = marked(bytes);
+  const mark = marked(bytes);
   throw new UsageError(
-    utf16 === undefined
+    mark === undefined || mark === 'utf-8'
       ? `${source}: this is not UTF-8 text: ${place(bytes, faultOffset(bytes, 'utf-8'))}. Save it with UTF-8 encoding.`
       : `${source}: this is UTF-16 text, as its byte-order mark says. Save it with UTF-8 encoding.`,
   );
@@ -112,7 +115,14 @@ export function encodingOf(bytes: Buffer, source: string, asked?: string): Encod
   }
   const zero = label.startsWith('utf-16') ? -1 : bytes.indexOf(0);
   if (zero >= 0) throw new UsageError(`${source}: this is not text: ${place(bytes, zero)}. ${advice}`);
-  if (asked !== undefined || label === 'utf-8') return { label };
+  if (label === 'utf-8') return { label };
+  if (asked !== undefined) {
+    // Other encodings of single bytes take any text; one that is UTF-8 as well is hardly meant to be one of them.
+    const both = !label.startsWith('utf-16') && isUtf8(bytes) && bytes.some((byte) => byte > 0x7f);
+    return both
+      ? { label, notice: `${source} is UTF-8 text, and was read as ${label} because it was asked for.` }
+      : { label };
+  }
   const told = mark === undefined ? 'its XML declaration' : 'its byte-order mark';
   return { label, notice: `${source} was read as ${label}, as ${told} says.` };
 }

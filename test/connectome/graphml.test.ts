@@ -278,12 +278,9 @@ describe('the XML of a file', () => {
     [joined('A&B', 'C'), 'unknown reference "&B"'],
     [joined('&#0;', 'C'), '"&#0;" stands for no character that XML allows'],
     [joined('&#xD800;', 'C'), '"&#xD800;" stands for no character'],
-    [
-      `${joined('A', 'B')}<graphml/>`,
-      'expected an element <graphml> at the root, found <graphml>, <graphml>',
-    ],
+    [`${joined('A', 'B')}<graphml/>`, 'there is a second root element, <graphml>'],
   ])('%j is refused', (text, message) => {
-    expect(refusal(text)).toContain(`g.graphml: `);
+    expect(refusal(text)).toContain('g.graphml');
     expect(refusal(text)).toContain(message);
   });
   it('may have a prefix for its namespace, comments, and attributes of other namespaces', () => {

@@ -36,6 +36,14 @@ describe('the cells of the worm', () => {
     expect(identityNotices('Ciona intestinalis', ['da01'], ['n'])).toEqual([]);
   });
 
+  it('are known by other ways of writing the species', () => {
+    for (const species of ['C. elegans', 'c elegans', 'caenorhabditis_elegans']) {
+      expect(identityNotices(species, ['da01'], ['n'])).toHaveLength(1);
+      const { connectome } = imported('pre,post,n\nDA01,AVAL,1\n', { species });
+      expect([connectome.species, connectome.cells.ids]).toEqual([worm, ['AVAL', 'DA1']]);
+    }
+  });
+
   it.each([
     ['da01', ['DA1']],
     ['DA001', ['DA1']],

@@ -63,6 +63,7 @@ describe('a matrix with names', () => {
   it('may have names with the separator in them, in quotes', () => {
     const graph = read([',"A, left",B\n"A, left",,2\nB,1,\n']);
     expect(edges(graph)).toEqual(['A, left>B 2', 'B>A, left 1']);
+    expect(edges(read([';"A, left";B\n"A, left";;2\nB;1;\n']))).toEqual(['A, left>B 2', 'B>A, left 1']);
   });
 
   it('leaves out totals, and tells neurons from targets by their rows', () => {

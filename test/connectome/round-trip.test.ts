@@ -6,7 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { fromFiles } from '../../src/cli/connectome-import-files.js';
 import { checkConnectome } from '../../src/connectome/check.js';
 import type { Connectome } from '../../src/connectome/connectome.js';
-import { type ExporterName, exporters } from '../../src/connectome/export/exporters.js';
+import { type ExporterName, exporters, notExported } from '../../src/connectome/export/exporters.js';
 import {
   connectomeFromTable,
   connectomeNames,
@@ -231,6 +231,20 @@ describe.each(Object.keys(exporters) as ExporterName[])('what is exported to %s 
     });
     expect(counts.chemicalPairs - counts.negative - counts.unknownSign - counts.zero).toBe(3566);
   });
+});
+
+it('what a format does not hold is told', () => {
+  const connectome = loadConnectome('c-elegans-cook-2019');
+  expect(notExported(connectome, 'json')).toEqual([]);
+  for (const format of ['csv', 'graphml', 'neuroml'] as const) {
+    expect(notExported(connectome, format)).toEqual([
+      'modulators, their release and receptors (4)',
+      expect.stringMatching(/^other names of cells \(\d+\)$/),
+      'published weights of capped gap junctions (12)',
+      'codes of what signs rest on (4)',
+    ]);
+  }
+  expect(notExported(loadConnectome('c-elegans-varshney-2011'), 'json')).toEqual([]);
 });
 
 it('a name that XML cannot hold is refused by name rather than written', () => {

@@ -26,6 +26,7 @@ describe('bytes become text', () => {
     expect(read(little)).toEqual({ text, notice });
     const big = Buffer.from(little).swap16();
     expect(read(big)).toEqual({ text, notice: expect.stringContaining('utf-16be') });
+    expect(() => read(Buffer.from(`\ufeff${text}`), 'latin1')).toThrow('its byte-order mark says utf-8');
     expect(() => read(little, 'latin1')).toThrow(
       'its byte-order mark says utf-16le, and latin1 was asked for',
     );
@@ -44,6 +45,10 @@ describe('bytes become text', () => {
   it('as asked for', () => {
     expect(read(latin, 'latin1').text).toBe('pre,post,n\nZoé,Zoë,1\n');
     expect(read(latin, 'windows-1252').text).toContain('Zoé');
+    expect(read(Buffer.from(text), 'latin1').notice).toContain(
+      'f.csv is UTF-8 text, and was read as windows-1252',
+    );
+    expect(read(Buffer.from('pre'), 'latin1').notice).toBeUndefined();
     expect(read(Buffer.from(text, 'utf16le'), 'utf-16le')).toEqual({ text });
     expect(() => read(latin, 'latin-1')).toThrow('unknown encoding "latin-1". Did you mean "latin1"');
   });
@@ -61,6 +66,7 @@ describe('bytes become text', () => {
       Buffer.from('pre', 'utf16le'),
       'this is not text: byte offset 1 (line 1), found 0x00',
     ],
+    ['UTF-32', Buffer.from([0xff, 0xfe, 0, 0, 0x41, 0, 0, 0]), 'this is UTF-32 text'],
     ['a workbook', Buffer.from('PK\u0003\u0004\u0014\u0000'), 'f.csv: this is a spreadsheet file'],
     ['an old workbook', Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'f.csv: this is a spreadsheet file'],
     ['a compressed file', Buffer.from('1f8b0800', 'hex'), 'f.csv: this is a compressed file'],

@@ -16,3 +16,20 @@ export const exporters = {
   neuroml: { summary: 'a NeuroML 2 network; cells and synapses are placeholders', write: exportNeuroml },
 } as const;
 export type ExporterName = keyof typeof exporters;
+
+/** What a connectome holds and a format does not, in words; empty where nothing is lost. */
+export function notExported(
+  { modulators, aliases, excluded, chemical, gap }: Connectome,
+  format: ExporterName,
+): string[] {
+  if (format === 'json') return [];
+  const parts: [count: number, what: string][] = [
+    [modulators.length, 'modulators, their release and receptors'],
+    [Object.keys(aliases).length, 'other names of cells'],
+    [excluded.length, 'exclusions'],
+    [gap.capped?.index.length ?? 0, 'published weights of capped gap junctions'],
+    // The codes stand in a CSV file; what they mean does not.
+    [Object.keys(chemical.signBasisLegend ?? {}).length, 'codes of what signs rest on'],
+  ];
+  return parts.flatMap(([count, what]) => (count > 0 ? [`${what} (${count})`] : []));
+}

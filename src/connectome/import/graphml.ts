@@ -6,7 +6,7 @@ import { type Converted, type ConvertOptions, converted, type Row, Undirected } 
 import type { SourceText } from './graph.js';
 import { LeftOut } from './left-out.js';
 import { typesByCode } from './row-types.js';
-import { attribute, childrenOf, readXml, type XmlElement } from './xml.js';
+import { attribute, attributeIn, childrenOf, readXml, type XmlElement } from './xml.js';
 
 /** A declared attribute of nodes or edges. */
 interface Key {
@@ -152,7 +152,7 @@ class GraphmlReader {
 
   private edge(edge: XmlElement, directed: boolean): void {
     for (const port of ['sourceport', 'targetport']) {
-      if (edge.attributes.has(port)) this.leftOut.add(`${port} of edges`);
+      if (attributeIn(edge, port) !== undefined) this.leftOut.add(`${port} of edges`);
     }
     this.edges.push({
       ends: [attribute(edge, 'source'), attribute(edge, 'target')],
@@ -177,7 +177,9 @@ class GraphmlReader {
   typed(value: string, key: Key, where: string): string {
     const at = () => `${where}, attribute "${key.name}" of type ${key.type}`;
     if (key.type === 'boolean') return this.boolean(value.toLowerCase(), false, at()) ? '1' : '0';
-    if (!/^(int|long|float|double)$/.test(key.type) || value === '') return value;
+    // Programs that have no missing numbers write NaN for them.
+    if (!/^(int|long|float|double)$/.test(key.type) || /^(nan)?$/i.test(value))
+      return value.replace(/^nan$/i, '');
     const number = Number(value);
     if (Number.isNaN(number) || (/^(int|long)$/.test(key.type) && !Number.isInteger(number))) {
       const expected = /^(int|long)$/.test(key.type) ? 'a whole number' : 'a number';

@@ -75,7 +75,11 @@ class MatrixReader {
     const lines = [...linesOf(text)];
     if (lines.length === 0) throw new UsageError(`${source}: the file is empty. Expected a matrix.`);
     const [, first] = lines[0]!;
-    const delimiter = ([',', '\t', ';', ' '] as const).find((mark) => first.includes(mark)) ?? ',';
+    const marks = [',', '\t', ';', ' '] as const;
+    // After an empty corner stands the separator itself, even where names hold another.
+    const mark = /^(?:"")?([,\t;])/.exec(first)?.[1];
+    const delimiter =
+      marks.find((known) => known === mark) ?? marks.find((known) => first.includes(known)) ?? ',';
     const split = (line: string) => {
       if (delimiter === ' ') return line.trim().split(/ +/).map(unquoted);
       return line.includes('"') ? splitLine(line, delimiter) : line.split(delimiter).map(unquoted);

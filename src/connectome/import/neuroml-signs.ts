@@ -107,8 +107,8 @@ export class SynapseSigns {
    * @param transmitters of the presynaptic cell, by their short names
    */
   signOf(id: string, target: string, transmitters: readonly string[]): Sign {
-    const conductance = this.components.get(id)?.attributes.get('gbase') ?? '';
-    if (Number.parseFloat(conductance) === 0) return 0;
+    const synapse = this.components.get(id);
+    if (synapse && Number.parseFloat(attribute(synapse, 'gbase')) === 0) return 0;
     const sign = this.ofSynapse(id, target);
     if (sign !== 0 || transmitters.length !== 1) return sign;
     if (/^(GABA|gly(cine)?)$/i.test(transmitters[0]!)) return -1;

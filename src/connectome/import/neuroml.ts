@@ -15,6 +15,10 @@ const projections: Record<string, RegExp> = {
   continuousProjection: /^continuousConnection(Instance|InstanceW)?$/,
 };
 const single = /^(synaptic|explicit)Connection(W|WD)?$/;
+/** Attributes that say where on its cells a connection is; 0 and 0.5 say the first segment and its middle. */
+const places = ['pre', 'post'].flatMap((end) =>
+  ['SegmentId', 'Segment', 'FractionAlong'].map((what) => `${end}${what}`),
+);
 const words = new Set(['notes', 'annotation', 'property']);
 
 class NeuromlReader {
@@ -52,10 +56,7 @@ class NeuromlReader {
   /** Parts of a connection that are dynamics or geometry. */
   private aside(connection: XmlElement): void {
     if (Number.parseFloat(attribute(connection, 'delay')) > 0) this.leftOut.add('delays of connections');
-    const placed = [...connection.attributes].some(
-      ([name, value]) =>
-        /(Segment(Id)?|FractionAlong)$/.test(name) && Number(value) !== 0 && Number(value) !== 0.5,
-    );
+    const placed = places.some((name) => ![0, 0.5].includes(Number(attribute(connection, name))));
     if (placed) this.leftOut.add('places of connections on their cells');
     for (const { name } of connection.children)
       if (!words.has(name)) this.leftOut.add(`<${name}> of connections`);
