@@ -1,4 +1,5 @@
 import { mean } from '../math/statistics.js';
+import { targetOf } from '../network/model/named-parameters.js';
 import type { Network, Population, Values } from '../network/model/network.js';
 
 /** What modulators do to cells: a row for each receptor, a column for each population, or kind of its cells. */
@@ -10,6 +11,8 @@ export interface GainMatrix {
     level: string;
     target: string;
     acts: 'shifts' | 'scales';
+    /** What the target is. */
+    about: string;
     /** `[columns]` mean gain of the column's cells that have the receptor; null where none has */
     gains: (number | null)[];
     /** `[columns]` cells that have it */
@@ -41,10 +44,16 @@ export function gainMatrix(
   const columns = populations
     .filter(({ receptors }) => receptors && Object.keys(receptors).length > 0)
     .flatMap((population) => columnsOf(population, kindOf).map((column) => ({ population, ...column })));
-  const rows = new Map<string, Pick<GainMatrix['rows'][number], 'receptor' | 'level' | 'target' | 'acts'>>();
-  for (const { receptors = {} } of populations) {
-    for (const [receptor, { level, target, acts }] of Object.entries(receptors)) {
-      rows.set([receptor, level, target, acts].join(), { receptor, level, target, acts });
+  const rows = new Map<
+    string,
+    Pick<GainMatrix['rows'][number], 'receptor' | 'level' | 'target' | 'acts' | 'about'>
+  >();
+  for (const population of populations) {
+    const { receptors = {} } = population;
+    for (const [receptor, of] of Object.entries(receptors)) {
+      const { level, target, acts } = of;
+      const about = targetOf(of, population)?.about ?? 'the current into the cell';
+      rows.set([receptor, level, target, acts].join(), { receptor, level, target, acts, about });
     }
   }
   return {

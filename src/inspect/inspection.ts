@@ -15,11 +15,12 @@ import { type RuleCard, ruleCards } from './rule-card.js';
 export interface Inspection {
   rules: RuleCard[];
   /** What evolved beside weights, in its own unit. */
-  parameters: { name: string; unit: string; start: number; value: number }[];
+  parameters: { name: string; unit: string; start: number; value: number; about: string }[];
   gains: GainMatrix;
   scores: {
     /** Plasticity off; null where nothing learns. */
     innate: Spread | null;
+    /** The champion as it is; it has learned where something learns. */
     learned: Spread;
     /** What learning adds. */
     gain: Effect | null;
@@ -58,13 +59,14 @@ export async function inspect(
   const values = space.parametersOf(champion);
   const lived = (where: Habitat, genome: Readonly<Float64Array>, what: string, watches = false) =>
     new LifetimeRunner(where, { watches }).lives(genome, seeds, { onLife: () => onLife(what) });
-  const watched = lived(fresh, champion, 'learned', true);
+  const watched = lived(fresh, champion, 'champion', true);
   const whole = scoresOf(watched);
   const untrained = scoresOf(lived(fresh, space.start, 'untrained'));
   const effects: { ablation: Ablation; scores: number[]; effect: Effect }[] = [];
-  for (const { name, ablation } of ablationsOf(network)) {
+  const ablations = ablationsOf(network);
+  for (const { name, ablation } of ablations) {
     const without = scoresOf(lived(await fresh.without(ablation), champion, name));
-    effects.push({ ablation, scores: without, effect: effectOf(name, whole, without) });
+    effects.push({ ablation, scores: without, effect: effectOf(name, whole, without, ablations.length) });
   }
   const plasticity = effects.find(({ ablation }) => ablation.what === 'plasticity');
   const finite = (scores: readonly number[]) => scores.filter((score) => Number.isFinite(score));
@@ -94,26 +96,34 @@ export async function inspect(
 
 /** Genes that are no weights nor of single synapses, in their own units. */
 function evolvedParameters({ spec, habitat, champion }: OpenedRun): Inspection['parameters'] {
-  const { space } = habitat;
+  const { space, ground } = habitat;
   const found: Inspection['parameters'] = [];
   const { genes } = spec.genome;
   const names = genes.flatMap((of) =>
     of.quantity === 'parameter'
-      ? of.names.map((name) => ({ name: [name].flat().join(' & '), unit: of.unit }))
+      ? of.names.map((name) => ({
+          name: [name].flat().join(' & '),
+          unit: of.unit,
+          about: ground.parameters?.get([name].flat()[0]!)?.about ?? '',
+        }))
       : of.quantity === 'kind-share'
-        ? of.kinds.map((kind) => ({ name: `${of.population}[${kind}] share`, unit: of.unit }))
+        ? of.kinds.map((kind) => ({
+            name: `${of.population}[${kind}] share`,
+            unit: of.unit,
+            about: `how many of the cells of ${of.population} are ${kind}, relative to its other kinds`,
+          }))
         : [],
   );
-  const units = new Map(names.map(({ name, unit }) => [name, unit]));
+  const named = new Map(names.map((of) => [of.name, of]));
   for (let gene = 0; gene < space.genes; gene++) {
     const name = space.nameOf(gene);
-    const unit = units.get(name);
-    if (unit === undefined) continue;
+    const known = named.get(name);
+    if (known === undefined) continue;
     const [start, value] = [space.start, champion].map((of) => space.valueOf(gene, of[gene]!)) as [
       number,
       number,
     ];
-    found.push({ name, unit, start, value });
+    found.push({ name, unit: known.unit, start, value, about: known.about });
   }
   return found;
 }

@@ -85,21 +85,29 @@ export function nearestRank(sorted: ArrayLike<number>, share: number): number {
 /** How often values are drawn anew for an interval. */
 const resamples = 2000;
 
+/** Draws beyond either end of an interval, at the least: fewer would leave the ends to chance. */
+const fewestBeyond = 5;
+
 /**
  * 95 % interval of the mean by the percentile bootstrap: as many values are drawn with replacement, 2000 times, and the
  * interval holds the middle 95 % of the means of those draws. It is fixed by the values, their order and the stream.
  * Both ends are NaN of no values.
+ * @param together how many intervals are to hold at once with 95 %: each is then of 1 - 0.05 / together (Bonferroni),
+ * from more draws where its ends need them
  */
 export function bootstrapInterval(
   values: readonly number[],
   stream: RandomStream,
+  together = 1,
 ): { low: number; high: number } {
+  const beyond = 0.025 / together;
+  const draws = Math.max(resamples, Math.ceil(fewestBeyond / beyond));
   const n = values.length;
   if (n === 0) return { low: Number.NaN, high: Number.NaN };
-  const means = Float64Array.from({ length: resamples }, () => {
+  const means = Float64Array.from({ length: draws }, () => {
     let sum = 0;
     for (let i = 0; i < n; i++) sum += values[stream.integer(n)]!;
     return sum / n;
   }).sort();
-  return { low: means[Math.floor(0.025 * resamples)]!, high: means[Math.floor(0.975 * resamples)]! };
+  return { low: means[Math.floor(beyond * draws)]!, high: means[Math.floor((1 - beyond) * draws)]! };
 }

@@ -1,13 +1,26 @@
 import type { BarsBlock, CellsBlock, NamedBar, SharesBlock } from '../figure/bars.js';
 import { count, figures, ink, textSize } from '../figure/theme.js';
 import { font, type Pen, textWidth } from './canvas.js';
-import { fitText } from './text.js';
+import { fitText, wrapText } from './text.js';
+import { niceTicks } from './ticks.js';
 
 const rowHeight = 25;
 const heading = 44;
 const valueRoom = 74;
 
-export const barsHeight = ({ bars }: BarsBlock) => heading + bars.length * rowHeight;
+/** Room for the ticks below the bars. */
+const axisRoom = 26;
+const leading = 17;
+const tickSize = 13;
+
+/** A name in full, on as many lines as it takes. */
+const linesOf = ({ name }: NamedBar, nameWidth: number) => wrapText(name, nameWidth - 14, textSize.label);
+
+const heightOf = (bar: NamedBar, nameWidth: number) =>
+  rowHeight + (linesOf(bar, nameWidth).length - 1) * leading;
+
+export const barsHeight = ({ bars, nameWidth }: BarsBlock) =>
+  heading + bars.reduce((sum, bar) => sum + heightOf(bar, nameWidth), 0) + axisRoom;
 
 function drawHeading(pen: Pen, title: string, x: number, y: number): void {
   pen.textBaseline = 'middle';
@@ -39,6 +52,16 @@ function drawBar(
   pen.stroke();
 }
 
+/** A name on its lines, about the middle of its row. */
+function drawName(pen: Pen, lines: readonly string[], x: number, middle: number): void {
+  pen.font = font(textSize.label);
+  pen.fillStyle = ink.text;
+  pen.textAlign = 'left';
+  lines.forEach((line, i) => {
+    pen.fillText(line, x, middle + (i - (lines.length - 1) / 2) * leading);
+  });
+}
+
 /** Bars or dots from 0, each with a name to the left and its value to the right. */
 export function drawBars(
   pen: Pen,
@@ -53,23 +76,45 @@ export function drawBars(
   const room = width - nameWidth - valueRoom;
   const toX = (value: number) => from + (room * (value - low)) / (high - low || 1);
   drawHeading(pen, title, x, y);
-  bars.forEach((bar, i) => {
-    const middle = y + heading + (i + 0.5) * rowHeight;
-    pen.font = font(textSize.label);
-    pen.fillStyle = ink.text;
-    pen.textAlign = 'left';
-    pen.fillText(fitText(bar.name, nameWidth - 14, textSize.label), x, middle);
+  let top = y + heading;
+  for (const bar of bars) {
+    const height = heightOf(bar, nameWidth);
+    const middle = top + height / 2;
+    drawName(pen, linesOf(bar, nameWidth), x, middle);
     pen.textAlign = 'right';
     const drawn = Number.isFinite(bar.value);
     pen.fillText(drawn ? figures(bar.value) : 'broke down', x + width + 8, middle);
     if (drawn) drawBar(pen, bar, dots, middle, toX);
-  });
+    top += height;
+  }
+  drawAxis(pen, niceTicks(low, high, 5), { from, to: from + room, y: top }, toX);
+  pen.beginPath();
+  pen.moveTo(toX(0), y + heading);
+  pen.lineTo(toX(0), top);
+  pen.stroke();
+}
+
+/** A line below the bars with ticks and what they stand for. */
+function drawAxis(
+  pen: Pen,
+  ticks: readonly number[],
+  { from, to, y }: { from: number; to: number; y: number },
+  toX: (value: number) => number,
+): void {
   pen.strokeStyle = ink.axis;
   pen.lineWidth = 1;
   pen.beginPath();
-  pen.moveTo(toX(0), y + heading);
-  pen.lineTo(toX(0), y + heading + bars.length * rowHeight);
+  pen.moveTo(from, y);
+  pen.lineTo(to, y);
+  for (const tick of ticks) {
+    pen.moveTo(toX(tick), y);
+    pen.lineTo(toX(tick), y + 5);
+  }
   pen.stroke();
+  pen.font = font(tickSize);
+  pen.fillStyle = ink.muted;
+  pen.textAlign = 'center';
+  for (const tick of ticks) pen.fillText(figures(tick), toX(tick), y + 15);
 }
 
 const shareHeight = 34;
@@ -110,7 +155,11 @@ export function drawShares(pen: Pen, { rows }: SharesBlock, left: number, top: n
 
 const cellSize = { width: 120, height: 28 } as const;
 
-export const cellsHeight = ({ rows }: CellsBlock) => heading + rowHeight + rows.length * cellSize.height;
+const cellRowHeight = (name: string, nameWidth: number) =>
+  cellSize.height + (wrapText(name, nameWidth - 14, textSize.label).length - 1) * leading;
+
+export const cellsHeight = ({ rows, nameWidth }: CellsBlock) =>
+  heading + rowHeight + rows.reduce((sum, { name }) => sum + cellRowHeight(name, nameWidth), 0);
 
 /** A table of coloured cells under the names of its columns. */
 export function drawCells(
@@ -132,19 +181,19 @@ export function drawCells(
       y + heading + 0.5 * rowHeight,
     );
   });
-  rows.forEach(({ name, cells }, i) => {
-    const top = y + heading + rowHeight + i * cellSize.height;
-    const middle = top + cellSize.height / 2;
-    pen.textAlign = 'left';
-    pen.fillStyle = ink.text;
-    pen.fillText(fitText(name, nameWidth - 14, textSize.label), x, middle);
+  let top = y + heading + rowHeight;
+  for (const { name, cells } of rows) {
+    const height = cellRowHeight(name, nameWidth);
+    const middle = top + height / 2;
+    drawName(pen, wrapText(name, nameWidth - 14, textSize.label), x, middle);
     cells.forEach(({ text, fill, ink: writing }, k) => {
       const left = from + k * room;
       pen.fillStyle = fill;
-      pen.fillRect(left + 1, top + 1, room - 2, cellSize.height - 2);
+      pen.fillRect(left + 1, top + 1, room - 2, height - 2);
       pen.textAlign = 'center';
       pen.fillStyle = writing;
       pen.fillText(fitText(text, room - 6, textSize.label), left + room / 2, middle);
     });
-  });
+    top += height;
+  }
 }

@@ -3,7 +3,7 @@ import type { Inspection } from '../inspect/inspection.js';
 import type { Values } from '../network/model/network.js';
 import { figure, figuresThatCount, spreadText } from './numbers.js';
 import type { Report, ReportSection } from './report.js';
-import { vitalsFields } from './vitals.js';
+import { aboutFilters, vitalsFields } from './vitals.js';
 
 /** Four figures, whatever the size: time constants stand beside learning rates. */
 const figureOf = (value: number) => figuresThatCount(value, 4);
@@ -38,23 +38,28 @@ const gainSection = ({ gains: { columns, rows } }: Inspection): ReportSection =>
   parts: [
     {
       part: 'table',
-      columns: ['receptor', 'level', 'on', ...columns],
-      rows: rows.map(({ receptor, level, target, acts, gains, cells }) => [
+      columns: ['receptor', 'level', 'on', ...columns, 'what that is'],
+      rows: rows.map(({ receptor, level, target, acts, about, gains, cells }) => [
         receptor,
         level,
         `${target} (${acts})`,
         ...gains.map((gain, k) => (gain === null ? '-' : `${figureOf(gain)} (${cells[k]})`)),
+        about,
       ]),
     },
   ],
 });
 
-const effectText = ({ effect, low, high, size, failed }: Effect) => [
+const effectText = ({ effect, together: { low, high }, size, failed }: Effect) => [
   figure(effect),
   `${figure(low)} to ${figure(high)}`,
   size === null ? '-' : figure(size),
   failed === 0 ? '' : `${failed} broke down`,
 ];
+
+/** Of one effect that was asked for, not the one of many that stands out. */
+const gainText = ({ effect, low, high, n }: Effect) =>
+  `${figure(effect)}, 95 % ${figure(low)} to ${figure(high)} (by resampling the ${n} lives)`;
 
 const scoreSection = ({ scores }: Inspection): ReportSection => ({
   title: 'Scores',
@@ -66,10 +71,8 @@ const scoreSection = ({ scores }: Inspection): ReportSection => ({
         ['chance', figure(scores.chance)],
         ['untrained', spreadText(scores.untrained)],
         ['innate (plasticity off)', scores.innate ? spreadText(scores.innate) : 'nothing learns'],
-        ['learned', spreadText(scores.learned)],
-        ...(scores.gain
-          ? [['what learning adds', effectText(scores.gain).slice(0, 2).join(', 95 % ')] as const]
-          : []),
+        [scores.innate ? 'learned' : 'champion', spreadText(scores.learned)],
+        ...(scores.gain ? [['what learning adds', gainText(scores.gain)] as const] : []),
         ['held out', scores.heldOut ? spreadText(scores.heldOut) : 'no scenario is held out'],
         ['ceiling', figure(scores.ceiling)],
       ],
@@ -82,20 +85,40 @@ const parameterSection = ({ parameters }: Inspection): ReportSection => ({
   parts: [
     {
       part: 'table',
-      columns: ['gene', 'unit', 'start', 'now'],
-      rows: parameters.map(({ name, unit, start, value }) => [name, unit, figureOf(start), figureOf(value)]),
+      columns: ['gene', 'unit', 'start', 'now', 'what it is'],
+      rows: parameters.map(({ name, unit, start, value, about }) => [
+        name,
+        unit,
+        figureOf(start),
+        figureOf(value),
+        about,
+      ]),
     },
   ],
 });
+
+/** What the intervals of several effects are of. */
+export const aboutIntervals = ([first, ...others]: readonly Effect[]): string[] => {
+  const each = others.length + 1;
+  const lives =
+    'Intervals of the mean effect, by resampling the lives: a life with the part and one without it, of one seed, are a pair.';
+  if (first === undefined || each === 1) return [lives];
+  const share = figuresThatCount(100 - 5 / each, 4);
+  return [
+    lives,
+    `${each} parts were tried, so each interval is of ${share} %: with 95 % all of them hold at once (Bonferroni).`,
+  ];
+};
 
 const ablationSection = ({ ablations }: Inspection): ReportSection => ({
   title: 'What the score loses without it',
   parts: [
     {
       part: 'table',
-      columns: ['taken out', 'effect', '95 % interval', 'effect / sd', ''],
+      columns: ['taken out', 'effect', 'interval', 'effect / sd', ''],
       rows: ablations.map((effect) => [effect.what, ...effectText(effect)]),
     },
+    { part: 'lines', lines: aboutIntervals(ablations) },
   ],
 });
 
@@ -117,6 +140,7 @@ const lifeSection = ({ vitals }: Inspection): ReportSection => ({
           ok ? '' : 'OUTSIDE',
         ]),
     },
+    { part: 'lines', lines: aboutFilters(vitals.filters) },
   ],
 });
 

@@ -3,7 +3,7 @@ import type { Learning } from '../inspect/learning.js';
 import { measuresTable } from './measures.js';
 import { figure, meanAndSd, spreadText } from './numbers.js';
 import type { Report, ReportField, ReportPart } from './report.js';
-import { vitalsFields } from './vitals.js';
+import { aboutFilters, vitalsFields } from './vitals.js';
 
 type Lifetime = ReturnType<typeof scoreGenome>;
 
@@ -54,6 +54,7 @@ function learningFields({ innate, gain, vitals }: Learning): ReportField[] {
         .map(({ name, value, low, high }) => `${name}: ${figure(value)}, not ${low} to ${high}`)
         .join('; ') || 'nothing',
     ],
+    ...aboutFilters(vitals.filters).map((line): ReportField => ['', line]),
   ];
 }
 

@@ -3,6 +3,17 @@ import { count } from '../figure/theme.js';
 import { figure } from './numbers.js';
 import type { ReportField } from './report.js';
 
+/** Whether it matters that figures stand outside their ranges; nothing where none does. */
+export function aboutFilters(filters: Vitals['filters']): string[] {
+  const told = filters.filter(({ value }) => Number.isFinite(value));
+  const outside = told.filter(({ ok }) => !ok).length;
+  if (outside === 0) return [];
+  return [
+    `${outside} of ${told.length} outside: the ranges are for networks like those of cortex (Confavreux et al. 2023). The score does not depend`,
+    'on them, and a network at a task may well leave them. It matters where the activity itself is to be like that of cortex.',
+  ];
+}
+
 /** What a network did in its life, named. */
 export const vitalsFields = (vitals: Vitals): ReportField[] => [
   ['rate, Hz', figure(vitals.rateHz)],

@@ -8,8 +8,9 @@ import { effectOf } from '../../src/inspect/effect.js';
 import { type Inspection, inspect, lifeCount } from '../../src/inspect/inspection.js';
 import { renderFigure } from '../../src/picture/draw-figure.js';
 import { inspectionFigure } from '../../src/report/figures/inspection.js';
-import { inspectionReport } from '../../src/report/inspection.js';
-import { temporaryFolder } from '../evolve/small-run.js';
+import { aboutIntervals, inspectionReport } from '../../src/report/inspection.js';
+import { aboutFilters } from '../../src/report/vitals.js';
+import { smallRun, temporaryFolder } from '../evolve/small-run.js';
 
 const inspectionChart = async (...input: Parameters<typeof inspectionFigure>) =>
   renderFigure(inspectionFigure(...input));
@@ -27,6 +28,26 @@ describe('effects', () => {
     expect(effectOf('x', whole, without)).toEqual(effect);
   });
 
+  it('have wider intervals where several were tried, so that all hold at once', () => {
+    const whole = Array.from({ length: 40 }, (_, i) => 10 + (i % 7));
+    const without = whole.map((_, i) => 8 + (i % 3));
+    const alone = effectOf('x', whole, without);
+    expect(alone.together).toEqual({ low: alone.low, high: alone.high, of: 1 });
+    const of20 = effectOf('x', whole, without, 20);
+    expect([of20.low, of20.high]).toEqual([alone.low, alone.high]);
+    expect(of20.together.of).toBe(20);
+    expect(of20.together.low).toBeLessThan(alone.low);
+    expect(of20.together.high).toBeGreaterThan(alone.high);
+    // Bonferroni's quantile of 20 is 3.02 standard errors, where that of one is 1.96.
+    const ratio = (of20.together.high - of20.together.low) / (alone.high - alone.low);
+    expect(ratio).toBeGreaterThan(1.35);
+    expect(ratio).toBeLessThan(1.75);
+    expect(aboutIntervals(Array(20).fill(of20)).join(' ')).toMatch(
+      /20 parts were tried, .* of 99.75 %: .*Bonferroni/,
+    );
+    expect(aboutIntervals([alone])).toHaveLength(1);
+  });
+
   it('leave out lives that broke down, and say so', () => {
     expect(effectOf('x', [1, 2, 3], [0, Number.NaN, 2])).toMatchObject({
       effect: 1,
@@ -35,6 +56,27 @@ describe('effects', () => {
       size: null,
     });
     expect(effectOf('x', [1], [Number.NaN])).toMatchObject({ n: 0, failed: 1 });
+  });
+});
+
+describe('an inspection of a network in which nothing learns', () => {
+  it('does not say that it learned, in words or pictures, and says whether figures outside matter', async () => {
+    const { path } = await startRun(await smallRun(['budget.generations=1']), temporaryFolder(), 'still', {
+      workers: 1,
+    });
+    const told: string[] = [];
+    const found = await inspect(await openRun(path), 2, (what) => told.push(what));
+    expect(new Set(told)).toEqual(new Set(['champion', 'untrained']));
+    const written = JSON.stringify(inspectionReport('still', found).sections);
+    expect(written).toContain('"champion"');
+    expect(written).not.toContain('"learned"');
+    expect(written).toMatch(/\d of \d outside: .*It matters where/);
+    const drawn = JSON.stringify(inspectionFigure('still', found));
+    expect([drawn.includes('"champion"'), drawn.includes('"learned"')]).toEqual([true, false]);
+  });
+
+  it('says nothing of filters that all hold', () => {
+    expect(aboutFilters([{ name: 'x', value: 1, low: 0, high: 2, ok: true }])).toEqual([]);
   });
 });
 

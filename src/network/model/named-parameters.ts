@@ -46,7 +46,7 @@ function ofModel(
 }
 
 /** What a receptor acts on, where that is a parameter of the cells or of a port of theirs. */
-function targetOf({ target }: Receptor, { model, ports }: Population): Parameter | undefined {
+export function targetOf({ target }: Receptor, { model, ports }: Population): Parameter | undefined {
   const [port, name] = target.split('.') as [string, string?];
   return name === undefined ? model.parameters[target] : ports[port]?.model.parameters[name];
 }

@@ -16,7 +16,7 @@ function scoreBars({ scores }: Inspection): NamedBar[] {
     { name: 'chance', value: scores.chance, colour: palette.grey },
     ...spread('untrained', scores.untrained, palette.grey),
     ...spread('innate: plasticity off', scores.innate, palette.sky),
-    ...spread('learned', scores.learned, palette.blue),
+    ...spread(scores.innate ? 'learned' : 'champion', scores.learned, palette.blue),
     ...spread('held-out scenarios', scores.heldOut, palette.green),
     { name: 'ceiling', value: scores.ceiling, colour: palette.grey },
   ];
@@ -32,13 +32,15 @@ function largest(effects: readonly Effect[]): Effect[] {
 function effectBars(ablations: readonly Effect[]): BarsBlock {
   const shown = largest(ablations);
   const omitted = ablations.length - shown.length;
+  const together = ablations[0]?.together.of ?? 1;
+  const intervals = together > 1 ? `intervals: with 95 % all ${together} hold at once` : '95 % interval';
   const more = omitted > 0 ? `; ${omitted} smaller left out` : '';
   return {
     block: 'bars',
-    title: `What the score loses without (95 % interval${more})`,
+    title: `What the score loses without (${intervals}${more})`,
     nameWidth,
     dots: true,
-    bars: shown.map(({ what, effect, low, high, failed }) => ({
+    bars: shown.map(({ what, effect, together: { low, high }, failed }) => ({
       name: failed > 0 ? `${what} (${failed} broke down)` : what,
       value: effect,
       ends: [low, high],
@@ -63,11 +65,11 @@ const gainCells = ({ columns, rows }: Inspection['gains']): CellsBlock => ({
   title: 'Gain of each receptor by kind of cell (cells that have it)',
   nameWidth,
   columns,
-  rows: rows.map(({ receptor, level, target, gains, cells }) => {
+  rows: rows.map(({ receptor, level, target, about, gains, cells }) => {
     // Gains are in the unit of what they act on, so each row has its own scale.
     const most = Math.max(1e-12, ...gains.map((gain) => Math.abs(gain ?? 0)));
     return {
-      name: `${receptor}: ${level} on ${target}`,
+      name: `${receptor}: ${level} on ${target}, ${about}`,
       cells: gains.map((gain, k) => gainCell(gain, cells[k], most)),
     };
   }),
