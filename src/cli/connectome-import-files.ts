@@ -94,6 +94,32 @@ function refuseOptions(format: Format, choices: ImportChoices): void {
   }
 }
 
+/** Turns the signs of what GABA cells send, where rows name no transmitter and a list of cells does. */
+function applyGabaRule(
+  { ids, chemical, transmitters }: ImportedGraph,
+  listed: readonly string[][] = [],
+): void {
+  const isGaba = (names: readonly string[] | undefined) => names?.length === 1 && names[0] === 'GABA';
+  const gaba = ids.map((_, i) => isGaba(transmitters[i]!.length > 0 ? transmitters[i] : listed[i]));
+  for (const [k, pre] of chemical.pre.entries())
+    if (gaba[pre] && chemical.weight[k]! > 0) chemical.sign[k] = -1;
+}
+
+/** What is said of signs where no column or attribute gives them. */
+function signNotices({ chemical }: ImportedGraph, format: Format, sign: ImportChoices['sign']): string[] {
+  const connections = chemical.pre.length;
+  if (connections === 0 || sign === 'none' || chemical.sign.includes(-1)) return [];
+  if (sign === 'gaba-negative') {
+    return [
+      '--sign gaba-negative: no cell that sends has GABA alone as its transmitter, so all connections count as positive.',
+    ];
+  }
+  const how = format === 'matrix' ? 'an edge list' : 'a column or attribute "sign", or --sign gaba-negative,';
+  return [
+    `No signs are given, so all ${connections} chemical connections count as positive; ${how} can tell them.`,
+  ];
+}
+
 /** The graph that files of one format hold, with what their list of cells says. */
 function readGraph(given: readonly SourceFile[], listed: SourceFile | undefined, choices: ImportChoices) {
   const { gap, gapListing, sign, duplicates, weights, sections, ignore, species } = choices;
@@ -140,15 +166,12 @@ function readGraph(given: readonly SourceFile[], listed: SourceFile | undefined,
     const files = told.map(({ source }) => source).join(', ');
     notices.push(`What ${files} says of its cells was not read, since ${listed.source} lists them.`);
   }
-  const connections = graph.chemical.pre.length;
-  if (sign === undefined && graph.signBasis === undefined && connections > 0) {
-    const how =
-      format === 'matrix' ? 'an edge list' : 'a column or attribute "sign", or --sign gaba-negative,';
-    notices.push(
-      `No signs are given, so all ${connections} chemical connections count as positive; ${how} can tell them.`,
-    );
+  const annotations = list?.annotations(graph.ids);
+  if (graph.signBasis === undefined) {
+    if (sign === 'gaba-negative') applyGabaRule(graph, annotations?.transmitters);
+    notices.push(...signNotices(graph, format, sign));
   }
-  return { graph, notices, ...(list ? { annotations: list.annotations(graph.ids) } : {}) };
+  return { graph, notices, ...(annotations ? { annotations } : {}) };
 }
 
 /** Reads files of one format as the command line says. */

@@ -111,7 +111,21 @@ Examples:
   baldwin connectome import chemical.csv junctions.csv --sections chemical,gap --id my-matrix
   baldwin connectome import --recipe connectomes/recipes/c-elegans-openworm.json --from raw/`,
   )
-  .action((files, options) => {
+  .action((files, options, command) => {
+    if (options.recipe) {
+      const own = new Set(['recipe', 'from', 'output', 'force', 'json']);
+      const given = command.options
+        .filter(
+          (option) => command.getOptionValueSource(option.attributeName() as keyof typeof options) === 'cli',
+        )
+        .filter((option) => !own.has(option.attributeName()));
+      if (given.length > 0) {
+        const names = given.map(({ long }) => long).join(', ');
+        throw new UsageError(
+          `${names}: a recipe says this itself; leave it out, or write it into the recipe.`,
+        );
+      }
+    }
     const { table, connectome, notices } = options.recipe
       ? fromRecipe(options.recipe, options.from, files)
       : fromFiles(files, options);

@@ -92,12 +92,12 @@ export function identityNotices(
       continue;
     }
     named.set(name, [...(named.get(name) ?? []), id]);
-    if (!usual.has(kinds[i]!))
+    if (usual.size > 0 && !usual.has(kinds[i]!))
       otherKind.push(`${id} (${[...usual].map((kind) => kindNames[kind]).join(' or ')})`);
   }
   if (strangers.length > 0) {
     notices.push(
-      `names that no cell of ${species} has: ${listed(strangers)}. Each counts as a cell of its own; correct it in the file ` +
+      `names that are not among the known cells of ${species}: ${listed(strangers)}. Each counts as a cell of its own; correct it in the file ` +
         'if it stands for another.',
     );
   }

@@ -10,7 +10,7 @@ const namedSpecies = new Set(['Caenorhabditis elegans']);
 
 /** The cells of a species, as the tables that come with the program name them. */
 export interface KnownCells {
-  /** The kinds that tables give each: a cell may be counted differently by different authors. */
+  /** The kinds that tables give each, as authors differ; none where all leave the cell out. */
   kinds: ReadonlyMap<string, ReadonlySet<CellKind>>;
   /** Cells by their names and aliases without regard to case, padding and punctuation. */
   folded: ReadonlyMap<string, ReadonlySet<string>>;
@@ -54,6 +54,13 @@ function fromShippedTables(species: string): KnownCells {
       alsoCalled(name, name);
     }
     for (const [alias, name] of Object.entries(table.aliases ?? {})) alsoCalled(alias, name);
+    // Cells that a source names and a table leaves out are cells all the same.
+    for (const exclusion of table.excluded ?? []) {
+      for (const name of 'cell' in exclusion ? [exclusion.cell] : [exclusion.pre, exclusion.post]) {
+        if (!kinds.has(name)) kinds.set(name, new Set());
+        alsoCalled(name, name);
+      }
+    }
   }
   for (const [alias, name] of Object.entries(otherNames([...kinds.keys()], 'wormatlas'))) {
     alsoCalled(alias, name);

@@ -580,6 +580,11 @@ describe('wrong usage', () => {
     [['validate', 'nowhere.json'], 2, /no such file/],
     [['connectome', 'show', 'c-elegans-openwrm'], 2, /Did you mean "c-elegans-openworm"/],
     [['connectome', 'import'], 2, /at least one file/],
+    [
+      ['connectome', 'import', '--recipe', 'x.json', '--species', 'y'],
+      2,
+      /--species: a recipe says this itself/,
+    ],
     [['tasks', 'forage'], 2, /Did you mean "foraging"/],
     [['evolve', '--name', '../elsewhere'], 2, /--name: expected letters/],
     [['evolve', '--runs', '/dev/null/runs', '--generations', '1'], 1, /cannot make the run's folder/],

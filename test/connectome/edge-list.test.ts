@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { roleNames } from '../../src/connectome/import/columns.js';
 import { edgeListOptionsSchema, importEdgeList } from '../../src/connectome/import/edge-list.js';
 import type { ImportedGraph } from '../../src/connectome/import/graph.js';
 import { UsageError } from '../../src/spec/errors.js';
@@ -143,6 +144,10 @@ describe('formats', () => {
     expect(graph.ids).toEqual(plain.ids);
   });
 
+  it.each(roleNames('weight'))('knows the weight under the name "%s"', (name) => {
+    expect(edges(read(`pre,post,${name.toUpperCase().replaceAll(' ', '_')}\nA,B,3\n`))).toEqual(['A>B 3']);
+  });
+
   it('keeps a delimiter inside quotes', () => {
     expect(read('pre,post,n\n"A, left",B,1\n').ids).toEqual(['A, left', 'B']);
   });
@@ -243,6 +248,8 @@ describe('options', () => {
     const text = 'pre,post,n,nt\nA,B,1,GABA\nA,C,2,GABA_Glutamate\nA,D,3,gaba\n';
     expect(edges(read(text, { sign: 'gaba-negative' }))).toEqual(['A>B -1', 'A>C 2', 'A>D 3']);
     expect(edges(read(text))).toEqual(['A>B 1', 'A>C 2', 'A>D 3']);
+    const stated = 'pre,post,n,nt,sign\nA,B,1,GABA,-\nA,C,2,GABA,+\n';
+    expect(edges(read(stated, { sign: 'gaba-negative' }))).toEqual(['A>B -1', 'A>C 2']);
   });
 });
 

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readCells } from '../../src/connectome/import/cells.js';
+import { converters } from '../../src/connectome/import/converters.js';
 import { readDelimited } from '../../src/connectome/import/delimited.js';
 import { edgeListOptionsSchema, importEdgeList } from '../../src/connectome/import/edge-list.js';
 import { parseConnectome } from '../../src/connectome/load.js';
@@ -143,6 +145,105 @@ describe('the edge-list importer', () => {
         },
       ),
     );
+  });
+});
+
+/** Markup made of the pieces that networks are written with, in any order, within a root that is closed. */
+const markup = (root: string, pieces: readonly string[]) =>
+  fc
+    .array(fc.constantFrom(...pieces), { size: 'max', maxLength: 4 })
+    .map(
+      (parts) =>
+        `<${root}><graph edgedefault="directed"><node id="A"/><node id="B"/>${parts.join('')}</graph></${root}>`,
+    )
+    .map((text) => (root === 'neuroml' ? text.replace(/graph/g, 'network') : text));
+
+const anyMarkup = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 100 }).map((text) => `<graphml>${text}</graphml>`),
+  markup('graphml', [
+    ...[
+      '<edge source="A" target="B"/>',
+      '<edge source="B" target="A" directed="0"/>',
+      '<edge source="A" target="Z"/>',
+      '<edge source="A" target="B"><data key="weight">3</data><data key="sign">0</data></edge>',
+    ],
+    ...[
+      '<edge source="A" target="B">',
+      '</edge>',
+      '<data key="weight">2</data>',
+      '<data key="type">gap</data>',
+      '<data key="sign">-</data>',
+    ],
+    ...[
+      '<node id="C"/>',
+      '<node id="A"/>',
+      '<node id="D">',
+      '</node>',
+      '<graph>',
+      '<port/>',
+      '<hyperedge/>',
+      '&amp;',
+      '&x;',
+      '&#65;',
+    ],
+    ...[
+      '<![CDATA[',
+      ']]>',
+      '<!--',
+      '-->',
+      '<?x ?>',
+      '<data key="kind">muscle</data>',
+      '<data key="role">chef</data>',
+      '\u0000',
+      '<',
+    ],
+  ]),
+  markup('neuroml', [
+    ...[
+      '<population id="p" size="2"/>',
+      '<population id="q"/>',
+      '<population id="r" size="-1"/>',
+      '<population id="r"><instance id="3"/></population>',
+    ],
+    ...[
+      '<synapticConnection from="p[0]" to="q" synapse="s"/>',
+      '<synapticConnection from="p[9]" to="q"/>',
+      '<projection id="P" presynapticPopulation="p">',
+    ],
+    ...[
+      '</projection>',
+      '<connection preCellId="1" postCellId="q"/>',
+      '<connectionWD preCellId="p/1" postCellId="r[3]" weight="-2"/>',
+    ],
+    ...[
+      '<electricalProjection>',
+      '</electricalProjection>',
+      '<electricalConnection preCell="p/0" postCell="p/1"/>',
+      '<inputList/>',
+    ],
+  ]),
+);
+
+describe('the converters', () => {
+  it('read or refuse any text', () => {
+    let taken = 0;
+    fc.assert(
+      fc.property(anyMarkup, (text) => {
+        const name = text.startsWith('<neuroml') ? 'neuroml' : 'graphml';
+        const graph = tolerant(() => {
+          const { connections, cells, notices } = converters[name].convert({ source: 'f', text });
+          const list = readCells([cells!], 'as-given');
+          expect(notices.every((notice) => notice.startsWith('f: '))).toBe(true);
+          return importEdgeList(
+            [connections],
+            edgeListOptionsSchema.parse({ weights: 'real', cells: list.ids }),
+          );
+        });
+        if (graph) taken++;
+      }),
+      { numRuns: 3000, seed: 1 },
+    );
+    expect(taken).toBeGreaterThan(30);
   });
 });
 

@@ -26,7 +26,19 @@ describe('the cells of the worm', () => {
   it('are those of the tables that come with the program, of both sexes', () => {
     const of = (kind: 'n' | 'm' | 'o') => [...known.kinds].filter(([, kinds]) => kinds.has(kind)).length;
     expect([of('n'), of('m'), of('o')]).toEqual([392, 96, 136]);
-    for (const cell of ['AVAL', 'CANR', 'VC6', 'CEMDL', 'R9BR', 'MDL01', 'MVR24', 'MVULVA', 'pm3D', 'hyp']) {
+    for (const cell of [
+      'AVAL',
+      'CANR',
+      'VC6',
+      'CEMDL',
+      'R9BR',
+      'MDL01',
+      'MVR24',
+      'MVULVA',
+      'pm3D',
+      'hyp',
+      'MANAL',
+    ]) {
       expect(known.kinds.has(cell)).toBe(true);
     }
   });
@@ -82,7 +94,7 @@ describe('the cells of the worm', () => {
     const text = 'pre,post,n\nAVFL/R,AVAL,1\nDB1/3,DB3/1,2\nDB01,AVAL,2\nda01,DA001,1\nDA01,dBWML1,1\n';
     const { notices, connectome } = imported(text, { species: worm, sign: 'none', muscles: ['M*'] });
     expect(notices).toEqual([
-      'names that no cell of Caenorhabditis elegans has: "AVFL/R" (near AVFL, AVFR), "DA001" (near DA1), "DB1/3" (near DB1, DB3), ' +
+      'names that are not among the known cells of Caenorhabditis elegans: "AVFL/R" (near AVFL, AVFR), "DA001" (near DA1), "DB1/3" (near DB1, DB3), ' +
         '"DB3/1" (near DB3, DB1), "da01" (near DA1). Each counts as a cell of its own; correct it in the file if it stands for another.',
     ]);
     expect(checkConnectome(connectome).notices).toContain(notices[0]);
@@ -161,6 +173,19 @@ describe('signs that a file does not give', () => {
     expect(imported(text, { sign: 'none' }).notices).toEqual([]);
     expect(imported(',A,B\nA,,1\n').notices).toEqual([expect.stringContaining('an edge list can tell them')]);
     expect(imported('pre,post,n,sign\nA,B,1,-\n').notices).toEqual([]);
+  });
+  it('come from transmitters by the rule that was asked for, also where the list of cells names them', () => {
+    const graph = (transmitters: string) =>
+      `<graphml><key id="t" for="node" attr.name="transmitters"/><graph edgedefault="directed"><node id="A"><data key="t">${transmitters}</data></node>` +
+      '<node id="B"><data key="t">ACh</data></node><edge source="A" target="B"><data key="weight">2</data></edge><edge source="B" target="A"><data key="weight">3</data></edge></graph></graphml>';
+    const choices = { sign: 'gaba-negative' } as const;
+    const gaba = imported(graph('gaba'), choices);
+    expect([...gaba.connectome.chemical.sign]).toEqual([-1, 1]);
+    expect(gaba.notices.join()).not.toContain('--sign');
+    const both = imported(graph('GABA+ACh'), choices);
+    expect([...both.connectome.chemical.sign]).toEqual([1, 1]);
+    expect(both.notices.at(-1)).toContain('--sign gaba-negative: no cell that sends has GABA alone');
+    expect([...imported('pre,post,n,nt\nA,B,1,GABA\n', choices).connectome.chemical.sign]).toEqual([-1]);
   });
 });
 

@@ -205,7 +205,8 @@ class EdgeListReader {
     if (type === 'gap' && options.gap === 'separate') first = graph.gap.add(pre, post, weight, place);
     else {
       const open = type === 'chemical' && columns.sign !== undefined && stated === 0;
-      const sign = type === 'gap' ? 1 : (stated || 1) * signRules[options.sign](transmitter);
+      const rule = columns.sign === undefined ? signRules[options.sign](transmitter) : stated || 1;
+      const sign = type === 'gap' ? 1 : rule;
       if (type === 'chemical' && columns.sign !== undefined) this.signsGiven = true;
       if (open) {
         const pair = pre * pairBase + post;
