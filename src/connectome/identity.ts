@@ -2,31 +2,13 @@ import { UsageError } from '../spec/errors.js';
 import { knownCells, nearestCells } from './known-cells.js';
 import { canonicalName } from './names.js';
 import { type CellKind, kindNames } from './schema.js';
+import { invisible, seen, spelled } from './seen-names.js';
 
 const mostShown = 10;
 
 const listed = (entries: readonly string[]) =>
   entries.slice(0, mostShown).join(', ') +
   (entries.length > mostShown ? `, … (${entries.length} in all)` : '');
-
-/** Characters that show nothing: joiners, marks of direction, soft hyphens, controls. */
-const invisible = /[\p{Default_Ignorable_Code_Point}\p{Cc}]/u;
-
-/** What a reader sees of a name: composed (Unicode's form C), without invisible characters, spaces alike. */
-const seen = (name: string) =>
-  name
-    .normalize('NFC')
-    .replace(new RegExp(invisible.source, 'gu'), (character) => (/\s/.test(character) ? ' ' : ''))
-    .replace(/\s+/g, ' ')
-    .trim();
-
-/** A name in quotation marks, and its characters beyond ASCII by number where it looks like another. */
-function spelled(name: string): string {
-  const codes = Array.from(name)
-    .filter((character) => character < ' ' || character > '~')
-    .map((character) => `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`);
-  return `"${name}"${codes.length > 0 ? ` (${codes.join(' ')})` : ''}`;
-}
 
 interface NameFaults {
   /** Names that look the same and are not. */
@@ -75,9 +57,9 @@ export function identityNotices(
   const notices: string[] = [];
   const { alike, lost, hidden } = nameFaults(ids);
   if (alike.length > 0)
-    notices.push(`names that look the same and differ in their characters: ${listed(alike)}.`);
-  if (lost.length > 0) notices.push(`names with characters that were lost (U+FFFD): ${listed(lost)}.`);
-  if (hidden.length > 0) notices.push(`names with characters that cannot be seen: ${listed(hidden)}.`);
+    notices.push(`Names that look the same and differ in their characters: ${listed(alike)}.`);
+  if (lost.length > 0) notices.push(`Names with characters that were lost (U+FFFD): ${listed(lost)}.`);
+  if (hidden.length > 0) notices.push(`Names with characters that cannot be seen: ${listed(hidden)}.`);
   const known = knownCells(species);
   if (known === undefined) return notices;
   const named = new Map<string, string[]>();
@@ -97,19 +79,19 @@ export function identityNotices(
   }
   if (strangers.length > 0) {
     notices.push(
-      `names that are not among the known cells of ${species}: ${listed(strangers)}. Each counts as a cell of its own; correct it in the file ` +
+      `Names that are not among the known cells of ${species}: ${listed(strangers)}. Each counts as a cell of its own; correct it in the file ` +
         'if it stands for another.',
     );
   }
   const twice = [...named.values()].filter((group) => group.length > 1);
   if (twice.length > 0) {
     notices.push(
-      `several names for one cell of ${species}: ${listed(twice.map((group) => group.join(' and ')))}.`,
+      `Several names for one cell of ${species}: ${listed(twice.map((group) => group.join(' and ')))}.`,
     );
   }
   if (otherKind.length > 0) {
     notices.push(
-      `cells of another kind than they are in ${species}: ${listed(otherKind)}. Say what they are with a list of cells ` +
+      `Cells of another kind than they are in ${species}: ${listed(otherKind)}. Say what they are with a list of cells ` +
         '(--cells), --muscles or --others.',
     );
   }

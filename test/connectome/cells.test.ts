@@ -70,11 +70,17 @@ describe('an edge list beside it', () => {
       /list\.csv, line 3: unknown cell "AVAR": the list of cells lacks it\. Did you mean .*"AVAL"/,
     );
   });
+  it('may not name one that looks the same', () => {
+    expect(() => edges('pre,post,n\nZo\u00eb,B,1\n', ['Zoe\u0308', 'B'])).toThrow(
+      'unknown cell "Zo\u00eb" (U+00EB): the list of cells has "Zoe\u0308" (U+0308), which looks the same',
+    );
+  });
   it('may give signs, and leave some open', () => {
     const text = 'pre,post,n,sign\nA,B,1,+\nA,C,2,-\nB,C,3,0\nC,A,4,\n';
     const { chemical, signBasis } = edges(text, []);
     expect([...chemical.sign]).toEqual([1, -1, 0, 0]);
     expect(signBasis).toBe('ssuu');
+    expect(() => edges('pre,post,n,sign\nA,B,1,constructor\n', [])).toThrow('found "constructor"');
     expect(() => edges('pre,post,n,sign\nA,B,1,maybe\n', [])).toThrow(
       'line 2: expected the sign as +, - or 0 (not known), found "maybe"',
     );

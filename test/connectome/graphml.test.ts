@@ -75,7 +75,7 @@ describe('the direction of an edge', () => {
     const graph = read(file(weightKey, edge(value), 'edgedefault="undirected"'));
     expect([graph.gap, graph.chemical]).toEqual([[], ['B>A 4+']]);
   });
-  it.each(['no', 'False', '2'])('directed="%s" is refused', (value) => {
+  it.each(['no', 'False', '2', '', 'constructor'])('directed="%s" is refused', (value) => {
     expect(refusal(file(weightKey, edge(value)))).toContain(
       `g.graphml: edge 1, directed: expected true, false, 1 or 0, found "${value}"`,
     );

@@ -87,14 +87,14 @@ describe('the cells of the worm', () => {
 
   it.each(connectomeNames())('have their names in %s', (name) => {
     const { notices } = checkConnectome(loadConnectome(name));
-    expect(notices.filter((text) => /names|another kind/.test(text))).toEqual([]);
+    expect(notices.filter((text) => /[Nn]ames|another kind/.test(text))).toEqual([]);
   });
 
   it('have a notice where an imported name is none of theirs', () => {
     const text = 'pre,post,n\nAVFL/R,AVAL,1\nDB1/3,DB3/1,2\nDB01,AVAL,2\nda01,DA001,1\nDA01,dBWML1,1\n';
     const { notices, connectome } = imported(text, { species: worm, sign: 'none', muscles: ['M*'] });
     expect(notices).toEqual([
-      'names that are not among the known cells of Caenorhabditis elegans: "AVFL/R" (near AVFL, AVFR), "DA001" (near DA1), "DB1/3" (near DB1, DB3), ' +
+      'Names that are not among the known cells of Caenorhabditis elegans: "AVFL/R" (near AVFL, AVFR), "DA001" (near DA1), "DB1/3" (near DB1, DB3), ' +
         '"DB3/1" (near DB3, DB1), "da01" (near DA1). Each counts as a cell of its own; correct it in the file if it stands for another.',
     ]);
     expect(checkConnectome(connectome).notices).toContain(notices[0]);
@@ -102,9 +102,9 @@ describe('the cells of the worm', () => {
 
   it('have a notice where one has two names, or another kind', () => {
     expect(identityNotices(worm, ['DA01', 'DA1', 'MDL01', 'hyp'], neurons(['', '', '', '']))).toEqual([
-      'several names for one cell of Caenorhabditis elegans: DA01 and DA1.',
+      'Several names for one cell of Caenorhabditis elegans: DA01 and DA1.',
       expect.stringContaining(
-        'cells of another kind than they are in Caenorhabditis elegans: MDL01 (muscle), hyp (other)',
+        'Cells of another kind than they are in Caenorhabditis elegans: MDL01 (muscle), hyp (other)',
       ),
     ]);
   });
@@ -127,7 +127,7 @@ describe('names that look the same', () => {
     const refusing = () => imported(`pre,post,n\n${one},X,1\nX,${other},1\n`);
     expect(refusing).toThrow('list.csv: names that look the same and differ in their characters');
     expect(refusing).toThrow(message);
-    expect(identityNotices('any', [one, other], ['n', 'n'])[0]).toContain('names that look the same');
+    expect(identityNotices('any', [one, other], ['n', 'n'])[0]).toContain('Names that look the same');
   });
 
   it('are told from names that differ', () => {
@@ -138,7 +138,7 @@ describe('names that look the same', () => {
 
   it('and characters that nobody sees have a notice', () => {
     expect(imported('pre,post,n\nA\u200bB,X,1\n', { sign: 'none' }).notices).toEqual([
-      'names with characters that cannot be seen: "A\u200bB" (U+200B).',
+      'Names with characters that cannot be seen: "A\u200bB" (U+200B).',
     ]);
   });
 });

@@ -22,18 +22,20 @@ import { type RowType, rowTypes, typesByCode } from './row-types.js';
 import { parseWeight } from './weight.js';
 
 /** What a column of signs may say. */
-const signValues: Record<string, -1 | 0 | 1> = {
-  '+': 1,
-  '1': 1,
-  '+1': 1,
-  excitatory: 1,
-  '-': -1,
-  '\u2212': -1,
-  '-1': -1,
-  inhibitory: -1,
-  '0': 0,
-  '': 0,
-};
+const signValues = new Map<string, -1 | 0 | 1>(
+  Object.entries({
+    '+': 1,
+    '1': 1,
+    '+1': 1,
+    excitatory: 1,
+    '-': -1,
+    '\u2212': -1,
+    '-1': -1,
+    inhibitory: -1,
+    '0': 0,
+    '': 0,
+  } as const),
+);
 
 /** Sign of a chemical row from its transmitter entry. */
 const signRules = {
@@ -191,7 +193,7 @@ class EdgeListReader {
       problems.add(`${this.at(place)}: ${fault}`);
       return;
     }
-    const stated = signValues[cell('sign')?.toLowerCase() ?? '+'];
+    const stated = signValues.get(cell('sign')?.toLowerCase() ?? '+');
     if (stated === undefined) {
       problems.add(
         `${this.at(place)}: expected the sign as +, - or 0 (not known), found ${describeValue(cell('sign')!)}.`,

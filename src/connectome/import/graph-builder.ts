@@ -1,5 +1,6 @@
 import { suggest, UsageError } from '../../spec/errors.js';
 import { canonicalName, type Naming, otherNames } from '../names.js';
+import { seen, spelled } from '../seen-names.js';
 import type { ImportedGraph } from './graph.js';
 import { PairSums, pairBase, sortedPairs } from './pairs.js';
 
@@ -58,6 +59,10 @@ export class GraphBuilder {
   /** What is wrong with a name, where a list of cells lacks it. */
   stranger(name: string): string | undefined {
     if (this.known.size === 0 || this.known.has(name)) return undefined;
+    const alike = [...this.known].find((cell) => seen(cell) === seen(name));
+    if (alike !== undefined) {
+      return `unknown cell ${spelled(name)}: the list of cells has ${spelled(alike)}, which looks the same. Write it in one way.`;
+    }
     return `unknown cell "${name}": the list of cells lacks it. ${suggest(name, [...this.known])}`;
   }
 

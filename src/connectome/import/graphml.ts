@@ -19,7 +19,12 @@ interface Key {
   fallback?: string;
 }
 
-const booleans: Record<string, boolean> = { true: true, '1': true, false: false, '0': false };
+const booleans = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
 
 interface Edge {
   ends: [string, string];
@@ -111,11 +116,10 @@ class GraphmlReader {
   }
 
   /** What an xs:boolean says, or `otherwise` where it is not given. */
-  private boolean(value: string, otherwise: boolean, where: string): boolean {
-    if (value === '') return otherwise;
-    return (
-      booleans[value] ?? this.fault(`${where}: expected true, false, 1 or 0, found ${describeValue(value)}.`)
-    );
+  private boolean(value: string | undefined, otherwise: boolean, where: string): boolean {
+    if (value === undefined) return otherwise;
+    const said = booleans.get(value);
+    return said ?? this.fault(`${where}: expected true, false, 1 or 0, found ${describeValue(value)}.`);
   }
 
   private graph(graph: XmlElement): void {
@@ -157,7 +161,7 @@ class GraphmlReader {
     this.edges.push({
       ends: [attribute(edge, 'source'), attribute(edge, 'target')],
       directed: this.boolean(
-        attribute(edge, 'directed'),
+        attributeIn(edge, 'directed'),
         directed,
         `edge ${this.edges.length + 1}, directed`,
       ),
@@ -176,7 +180,8 @@ class GraphmlReader {
   /** A value by the type of its key. */
   typed(value: string, key: Key, where: string): string {
     const at = () => `${where}, attribute "${key.name}" of type ${key.type}`;
-    if (key.type === 'boolean') return this.boolean(value.toLowerCase(), false, at()) ? '1' : '0';
+    if (key.type === 'boolean' && value !== '')
+      return this.boolean(value.toLowerCase(), false, at()) ? '1' : '0';
     // Programs that have no missing numbers write NaN for them.
     if (!/^(int|long|float|double)$/.test(key.type) || /^(nan)?$/i.test(value))
       return value.replace(/^nan$/i, '');
