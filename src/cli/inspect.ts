@@ -36,7 +36,7 @@ export const inspect = new Command('inspect')
       const { champion, habitat, spec } = opened;
       replaceFile(options.export, formatGenomeFile(champion, habitat.space, spec, habitat.setup.connectome));
     }
-    const title = `${opened.stored.manifest.run}: ${opened.spec.strategy.name} on ${opened.spec.task.name}`;
+    const title = `${opened.stored.manifest.run}: ${opened.spec.strategy.name} on ${opened.spec.task.name}, seed ${opened.spec.seed}`;
     await drawInto(options.picture, () => inspectionFigure(title, inspection));
     printReport(inspectionReport(opened.stored.manifest.run, inspection), options.json);
     if (options.json) return;

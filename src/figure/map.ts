@@ -57,4 +57,15 @@ export type MapShape =
   | { shape: 'timed-path'; x: readonly number[]; y: readonly number[]; lastStep: number; lineWidth: number }
   /** Squares by their corners of least x and y; `size` is in units of layout. */
   | { shape: 'squares'; x: readonly number[]; y: readonly number[]; size: number; fill: string }
+  /** Words about a place; `turned`: written upwards. */
+  | {
+      shape: 'words';
+      x: number;
+      y: number;
+      text: string;
+      size: number;
+      colour: string;
+      align?: 'left' | 'center' | 'right' | undefined;
+      turned?: boolean | undefined;
+    }
   | { shape: 'mark'; x: number; y: number; mark: Mark };

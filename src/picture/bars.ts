@@ -1,8 +1,8 @@
 import type { BarsBlock, CellsBlock, NamedBar, SharesBlock } from '../figure/bars.js';
 import { count, figures, ink, textSize } from '../figure/theme.js';
 import { font, type Pen, textWidth } from './canvas.js';
+import { ticksOf } from './pane.js';
 import { fitText, wrapText } from './text.js';
-import { niceTicks } from './ticks.js';
 
 const rowHeight = 25;
 const heading = 44;
@@ -12,6 +12,7 @@ const valueRoom = 74;
 const axisRoom = 26;
 const leading = 17;
 const tickSize = 13;
+const mostTicks = 6;
 
 /** A name in full, on as many lines as it takes. */
 const linesOf = ({ name }: NamedBar, nameWidth: number) => wrapText(name, nameWidth - 14, textSize.label);
@@ -87,7 +88,8 @@ export function drawBars(
     if (drawn) drawBar(pen, bar, dots, middle, toX);
     top += height;
   }
-  drawAxis(pen, niceTicks(low, high, 5), { from, to: from + room, y: top }, toX);
+  const ticks = high > low ? ticksOf({ low, high }, mostTicks) : [0];
+  drawAxis(pen, ticks, { from, to: from + room, y: top }, toX);
   pen.beginPath();
   pen.moveTo(toX(0), y + heading);
   pen.lineTo(toX(0), top);

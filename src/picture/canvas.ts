@@ -11,6 +11,7 @@ export interface Pen {
   fillStyle: unknown;
   strokeStyle: unknown;
   lineWidth: number;
+  lineJoin: string;
   font: string;
   textAlign: string;
   textBaseline: string;
@@ -18,6 +19,7 @@ export interface Pen {
   restore(): void;
   scale(x: number, y: number): void;
   translate(x: number, y: number): void;
+  rotate(angle: number): void;
   setTransform(a: number, b: number, c: number, d: number, e: number, f: number): void;
   beginPath(): void;
   closePath(): void;

@@ -93,6 +93,19 @@ function drawShape(pen: Pen, { toX, toY, scale }: Ground, shape: MapShape): void
         pen.fillRect(toX(x), toY(shape.y[i]!), shape.size, shape.size);
       });
       break;
+    case 'words': {
+      const { x, y, text, size, colour, align = 'center', turned = false } = shape;
+      pen.save();
+      pen.translate(toX(x), toY(y));
+      if (turned) pen.rotate(-Math.PI / 2);
+      pen.fillStyle = colour;
+      pen.font = font(size);
+      pen.textAlign = align;
+      pen.textBaseline = 'middle';
+      pen.fillText(text, 0, 0);
+      pen.restore();
+      break;
+    }
     case 'mark':
       drawMark(pen, shape.mark, toX(shape.x), toY(shape.y));
       break;
@@ -101,6 +114,8 @@ function drawShape(pen: Pen, { toX, toY, scale }: Ground, shape: MapShape): void
 
 function drawShapes(pen: Pen, block: MapBlock, ground: Ground): void {
   pen.save();
+  // A sharp turn would otherwise be drawn as a spike far beyond where it turns.
+  pen.lineJoin = 'round';
   for (const shape of block.shapes) drawShape(pen, ground, shape);
   pen.restore();
 }

@@ -117,6 +117,7 @@ export function drawTrace(
   const columns = Math.ceil(pane.width * pixelRatio);
   const bin = Math.max(1, Math.floor(at.length / (2 * columns)));
   pen.save();
+  pen.lineJoin = 'round';
   pen.strokeStyle = colour;
   pen.lineWidth = lineWidth;
   pen.beginPath();

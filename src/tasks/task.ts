@@ -60,8 +60,11 @@ export interface TaskFigure<Trace = unknown> {
   name: string;
   /** The same episodes before and after evolution. */
   lives(before: readonly TracedEpisode<Trace>[], after: readonly TracedEpisode<Trace>[]): Figure;
-  /** A closer look at the champion's life, in a file of its own. */
-  closer?: { name: string; life(title: string, life: TracedEpisode<Trace>): Figure };
+  /** A closer look at the champion's life, in a file of its own, beside that of the untrained start where it is given. */
+  closer?: {
+    name: string;
+    life(title: string, life: TracedEpisode<Trace>, before?: TracedEpisode<Trace>): Figure;
+  };
   /** Several conditions compared. */
   arms?(title: string, arms: readonly Arm<Trace>[]): Figure;
 }

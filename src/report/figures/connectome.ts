@@ -48,7 +48,7 @@ const countChart = (counted: readonly CountedName[], title: string, wide: number
   block: 'chart',
   width: wide,
   height,
-  x: { axis: 'linear', title, fromZero: true },
+  x: { axis: 'linear', title, fromZero: true, whole: true },
   y: { axis: 'categories', names: counted.map(({ name }) => name) },
   series: [
     {
@@ -126,7 +126,7 @@ function weights({ chemical, weightUnit }: Connectome): ChartBlock {
     width: half,
     height,
     x: { axis: 'categories', title: `weight (${weightUnit})`, names: labels, sparse: true },
-    y: { axis: 'linear', title: 'chemical connections', fromZero: true },
+    y: { axis: 'linear', title: 'chemical connections', fromZero: true, whole: true },
     series: signs.map((name) => ({
       series: 'bars',
       values: stacks[name],
@@ -153,11 +153,26 @@ function adjacencyOf({ cells, chemical }: Connectome, group: readonly Group[]) {
   return { place, spans: spans.filter(({ length }) => length > 0), rows };
 }
 
+/** Cells of which so many are named in the adjacency: more would leave no room for their names. */
+const mostNamed = 48;
+const nameSize = 13;
+
+/** The names of cells along the rows and columns of an adjacency, `away` from its edge. */
+function cellNames({ cells }: Connectome, place: Int32Array, rows: number, away: number): MapShape[] {
+  return cells.ids.flatMap((text, cell): MapShape[] => {
+    const at = place[cell]! + 0.5;
+    const look = { shape: 'words', text, size: nameSize, colour: ink.text } as const;
+    const column: MapShape = { ...look, x: at, y: -away, align: 'left', turned: true };
+    return at < rows ? [column, { ...look, x: -away, y: at, align: 'right' }] : [column];
+  });
+}
+
 /** Rows are presynaptic and columns postsynaptic cells; a square is a connection, in the colour of its sign. */
 function adjacencyMap(connectome: Connectome, group: readonly Group[], size: number): MapBlock {
   const { cells, chemical } = connectome;
   const { place, spans, rows } = adjacencyOf(connectome, group);
   const step = size / cells.count;
+  const named = cells.count <= mostNamed;
   // Bars beside the map tell the groups, 8 wide and 4 from the edge.
   const [away, thick] = [12 / step, 8 / step];
   const line = (x: number[], y: number[]): MapShape => ({
@@ -186,10 +201,13 @@ function adjacencyMap(connectome: Connectome, group: readonly Group[], size: num
       shape: 'squares',
       x: some.map((k) => place[chemical.post[k]!]!),
       y: some.map((k) => place[chemical.pre[k]!]!),
-      size: Math.max(step, 1.1),
+      // Where there is room, squares of neighbours stand apart.
+      size: Math.max(named ? step - 1.5 : step, 1.1),
       fill: signColours[name],
     };
   });
+  // The font is about 0.65 wide a letter.
+  const longest = Math.max(...cells.ids.map((id) => id.length)) * nameSize * 0.65;
   const frame = { x: 0, y: 0, width: cells.count, height: rows };
   return {
     block: 'map',
@@ -197,7 +215,9 @@ function adjacencyMap(connectome: Connectome, group: readonly Group[], size: num
     height: rows * step,
     across: { low: 0, high: cells.count },
     up: { low: rows, high: 0 },
+    room: { above: named ? longest + 12 : 0 },
     shapes: [
+      ...(named ? cellNames(connectome, place, rows, 18 / step) : []),
       ...groupShapes,
       ...squares,
       { shape: 'rectangle', ...frame, edge: { colour: ink.axis, width: 1 } },

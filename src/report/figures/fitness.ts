@@ -9,7 +9,7 @@ export interface Baselines {
   /** Score of the start, before any evolution. */
   untrained?: number | undefined;
   /** Score of a policy that acts at random. */
-  chance?: { mean: number; sd: number } | undefined;
+  chance?: { mean: number; sd: number; n?: number } | undefined;
 }
 
 type Line = Extract<ChartSeries, { series: 'line' }>;
@@ -74,9 +74,15 @@ function baselineSeries({ untrained, chance }: Baselines, to: number) {
     add(untrained, 'untrained', palette.black, [7, 5]);
   }
   if (chance === undefined || !Number.isFinite(chance.mean)) return { series, labels };
-  const { mean, sd } = chance;
+  const { mean, sd, n } = chance;
   const spread = sd > 0 && Number.isFinite(sd);
-  add(mean, 'chance', ink.muted, [2, 4], spread ? `shaded: ± SD ${figures(sd)}` : undefined);
+  add(
+    mean,
+    'chance',
+    ink.muted,
+    [2, 4],
+    spread ? `shaded: ± SD ${figures(sd)}${n === undefined ? '' : `, n ${n}`}` : undefined,
+  );
   if (spread) {
     const [low, high] = [level(mean - sd, 0, to), level(mean + sd, 0, to)];
     series.push({ series: 'band', low, high, fill: faded(palette.grey, 0.18) });
@@ -137,7 +143,12 @@ function chartOf(input: {
 
 /** A run's scores over its evaluations: best so far, and the median and quartiles of each step. */
 export function fitnessFigure(
-  input: { title: string; history: readonly HistoryPoint[]; scoreLabel: string } & Baselines,
+  input: {
+    title: string;
+    subtitle?: string;
+    history: readonly HistoryPoint[];
+    scoreLabel: string;
+  } & Baselines,
 ): Figure {
   const history = thinHistory(input.history);
   const end = history.at(-1)!;
@@ -158,6 +169,7 @@ export function fitnessFigure(
   }
   return chartOf({
     title: input.title,
+    subtitle: input.subtitle,
     scoreLabel: input.scoreLabel,
     series: [
       bestLine(history, palette.blue),

@@ -3,6 +3,12 @@ import type { Figure } from '../../figure/figure.js';
 import { beforeAndAfter } from '../../inspect/relive.js';
 import { taskOf } from '../../tasks/table.js';
 
+/** A figure with more said under its title. */
+export const captioned = (figure: Figure, text: string): Figure => ({
+  ...figure,
+  subtitle: figure.subtitle === undefined || figure.subtitle === '' ? text : `${figure.subtitle}; ${text}`,
+});
+
 /** What a run's task shows of its champion's lives, beside those of the untrained start, by name. */
 export function livesFigures(
   opened: OpenedRun,
@@ -11,9 +17,10 @@ export function livesFigures(
   const { figure } = taskOf(opened.spec.task);
   if (!figure) return {};
   const { name, lives, closer } = figure;
-  const title = `${opened.stored.manifest.run}: the champion's life`;
+  const title = `${opened.stored.manifest.run}: before evolution and after`;
+  const about = `seed ${opened.spec.seed}, n = 1 life of each genome, on the seed that made the champion the best`;
   return {
-    [name]: lives(before, after),
-    ...(closer ? { [closer.name]: closer.life(title, after[0]!) } : {}),
+    [name]: captioned(lives(before, after), about),
+    ...(closer ? { [closer.name]: captioned(closer.life(title, after[0]!, before[0]), about) } : {}),
   };
 }

@@ -3,11 +3,12 @@ import { historyOf } from '../../evolve/history.js';
 import type { OpenedRun } from '../../evolve/opened-run.js';
 import { referenceOf } from '../../evolve/recorded.js';
 import type { Figure } from '../../figure/figure.js';
+import { count } from '../../figure/theme.js';
 import { cellChange } from '../../inspect/change.js';
 import { bringsNetwork } from '../../tasks/table.js';
 import { changedCellsFigure } from './changed-cells.js';
 import { fitnessFigure } from './fitness.js';
-import { livesFigures } from './lives.js';
+import { captioned, livesFigures } from './lives.js';
 import { weightChangeFigure } from './weights.js';
 
 const roleNames: Readonly<Record<string, string>> = { s: 'sensory', i: 'inter', m: 'motor' };
@@ -53,15 +54,20 @@ export function runFigures(opened: OpenedRun): Record<string, Figure> {
   const { untrained, chance } = referenceOf(stored.manifest);
   const scenarios = habitat.task.scenarios.map(({ name }) => name).join(' + ');
   const title = `${spec.strategy.name} on ${spec.task.name}, ${scenarios}`;
+  const history = historyOf(stored.records);
+  const { evaluations = 0 } = history.at(-1) ?? {};
+  const about = `seed ${spec.seed}, n = ${count(evaluations)} evaluations in ${count(history.length)} steps`;
+  const drawn = bringsNetwork(spec.task) ? {} : connectomeFigures(opened, title);
   return {
     fitness: fitnessFigure({
       title: `Fitness by evaluations: ${title}`,
-      history: historyOf(stored.records),
+      subtitle: about,
+      history,
       untrained: untrained.score,
       chance,
       scoreLabel: 'raw score',
     }),
     ...livesFigures(opened),
-    ...(bringsNetwork(spec.task) ? {} : connectomeFigures(opened, title)),
+    ...Object.fromEntries(Object.entries(drawn).map(([name, figure]) => [name, captioned(figure, about)])),
   };
 }

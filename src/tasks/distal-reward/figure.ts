@@ -1,8 +1,8 @@
 import { type Arm, type CurvePanel, curvesFigure, panelOver } from '../../figure/curves.js';
-import { type Figure, rowOf } from '../../figure/figure.js';
+import type { Figure, FigureRow } from '../../figure/figure.js';
 import { stroke } from '../../figure/marks.js';
 import { type PaneBlock, paneRoom } from '../../figure/pane.js';
-import { palette, timeColour } from '../../figure/theme.js';
+import { ink, palette, textSize, timeColour } from '../../figure/theme.js';
 import type { TaskFigure, TracedEpisode } from '../task.js';
 import type { DistalRewardTrace } from './trace.js';
 
@@ -16,9 +16,9 @@ const panelsOf = (arms: readonly Arm<DistalRewardTrace>[]): CurvePanel[] => {
   return [
     panel('rewarded weight (mV/ms)', 170, bound, ({ target }) => target),
     panel('mean of all other excitatory weights (mV/ms)', 110, bound, ({ others }) => others),
-    panel('dopamine', 80, dopamine, (trace) => trace.dopamine),
-    panel('noradrenaline', 60, 1, ({ noradrenaline }) => noradrenaline),
-    panel('acetylcholine', 60, 1, ({ acetylcholine }) => acetylcholine),
+    panel('dopamine (concentration, dimensionless)', 80, dopamine, (trace) => trace.dopamine),
+    panel('noradrenaline (concentration, dimensionless)', 60, 1, ({ noradrenaline }) => noradrenaline),
+    panel('acetylcholine (concentration, dimensionless)', 60, 1, ({ acetylcholine }) => acetylcholine),
   ];
 };
 
@@ -54,39 +54,77 @@ function shares(values: ArrayLike<number>, bound: number): number[] {
   return counts;
 }
 
-/** Spikes of the first and the last second, and how weights were spread at some moments of the life. */
-function closer(title: string, { trace }: TracedEpisode<DistalRewardTrace>): Figure {
-  const { weights, bound } = trace;
-  const cells = Math.max(1, ...trace.raster.flatMap(({ cell }) => cell)) + 1;
-  const counted = weights.map(({ values }) => shares(values, bound));
-  const colourOf = (moment: number) => timeColour(moment / Math.max(1, weights.length - 1));
+const colourOf = (moment: number, moments: number) => timeColour(moment / Math.max(1, moments - 1));
+
+/** How weights were spread at some moments of a life, up to a share that all lives drawn share. */
+function histogram({ weights, bound }: DistalRewardTrace, mostShare: number): PaneBlock {
   const places = Array.from({ length: bins }, (_, bin) => ((bin + 0.5) * bound) / bins);
-  const histogram: PaneBlock = {
+  return {
     ...look,
     title: 'share of excitatory weights',
     below: 'weight (mV/ms)',
     across: { low: 0, high: bound },
-    up: { low: 0, high: Math.max(...counted.flat()) * 1.05 },
+    up: { low: 0, high: mostShare * 1.05 },
     room: { below: 46 },
-    layers: counted.map((values, moment) => ({
+    layers: weights.map(({ values }, moment) => ({
       layer: 'line',
       places,
-      values,
-      colour: colourOf(moment),
+      values: shares(values, bound),
+      colour: colourOf(moment, weights.length),
       lineWidth: 2,
     })),
   };
-  const entries = weights.map(({ atS }, moment) => ({
+}
+
+const columnWidth = 620;
+
+/** Lives side by side under their names: spikes of the first and the last second, and how weights were spread. */
+function closer(
+  title: string,
+  { trace }: TracedEpisode<DistalRewardTrace>,
+  before?: TracedEpisode<DistalRewardTrace>,
+): Figure {
+  const lives = before
+    ? [
+        { name: 'before evolution', of: before.trace },
+        { name: 'after', of: trace },
+      ]
+    : [{ name: '', of: trace }];
+  const width = before ? columnWidth : 760;
+  const cells =
+    1 + Math.max(1, ...lives.flatMap(({ of }) => of.raster.flatMap(({ cell }) => Math.max(0, ...cell))));
+  const mostShare = Math.max(
+    ...lives.flatMap(({ of }) => of.weights.flatMap(({ values }) => shares(values, of.bound))),
+  );
+  const entries = trace.weights.map(({ atS }, moment) => ({
     text: `${atS} s`,
-    mark: stroke(colourOf(moment), 22, 2.2),
+    mark: stroke(colourOf(moment, trace.weights.length), 22, 2.2),
   }));
+  const beside = (pane: (of: DistalRewardTrace) => PaneBlock) => ({
+    left: 16,
+    blocks: lives.map(({ of }) => ({ ...pane(of), width })),
+  });
+  const names: FigureRow = {
+    above: 10,
+    left: 16,
+    blocks: lives.map(({ name }) => ({
+      block: 'words',
+      text: name,
+      width,
+      height: 20,
+      size: textSize.axis,
+      colour: ink.text,
+      bold: true,
+    })),
+  };
   return {
     title,
     subtitle: 'spikes of all cells in the first and the last second; excitatory weights at some moments',
-    width: 760,
+    width: lives.length * width + 16,
     rows: [
-      ...trace.raster.map((second) => rowOf(raster(second, cells))),
-      rowOf(histogram),
+      ...(before ? [names] : []),
+      ...trace.raster.map((_, second) => beside((of) => raster(of.raster[second]!, cells))),
+      beside((of) => histogram(of, mostShare)),
       { left: 16 + paneRoom.left, blocks: [{ block: 'legend', entries }] },
     ],
     bottom: 10,

@@ -13,7 +13,7 @@ const panelsOf = (arms: readonly Arm<GoNoGoTrace>[]): CurvePanel[] => {
       runningMean(right, smoothing),
     ),
     panel('entropy of the action given the cue (bits, last 50)', 90, 1, ({ entropy }) => entropy),
-    panel('noradrenaline', 80, 1, ({ noradrenaline }) => noradrenaline),
+    panel('noradrenaline (concentration, dimensionless)', 80, 1, ({ noradrenaline }) => noradrenaline),
   ];
 };
 

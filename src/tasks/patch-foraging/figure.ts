@@ -26,23 +26,31 @@ export const patchForagingFigure = {
     }),
   closer: {
     name: 'modulators',
-    life: (title: string, { trace }: TracedEpisode<PatchForagingTrace>) => {
-      const { eaten, concentrations, stretches } = trace;
+    life: (
+      title: string,
+      { trace }: TracedEpisode<PatchForagingTrace>,
+      before?: TracedEpisode<PatchForagingTrace>,
+    ) => {
+      const { concentrations, stretches } = trace;
+      const traces = [...(before ? [before.trace] : []), trace];
       const names = Object.keys(concentrations);
-      const highest = Math.max(1e-6, ...names.flatMap((name) => concentrations[name]!));
-      const food = runningMean(eaten, over);
+      const highest = Math.max(
+        1e-6,
+        ...traces.flatMap((of) => names.flatMap((name) => of.concentrations[name]!)),
+      );
+      const food = traces.map(({ eaten }) => runningMean(eaten, over));
       const panelsOf: CurvePanel[] = [
         {
           title: `food eaten (items a step, mean of the last ${over})`,
           height: 130,
-          range: { low: 0, high: Math.max(0.1, ...food) },
-          values: [[food]],
+          range: { low: 0, high: Math.max(0.1, ...food.flatMap((means) => [...means])) },
+          values: food.map((means) => [means]),
         },
         ...names.map((name) => ({
-          title: `concentration of ${name}`,
+          title: `concentration of ${name} (dimensionless)`,
           height: 80,
           range: { low: 0, high: highest },
-          values: [[concentrations[name]!]],
+          values: traces.map((of) => [of.concentrations[name]!]),
         })),
       ];
       const moves = stretches
@@ -51,7 +59,7 @@ export const patchForagingFigure = {
       return curvesFigure({
         title,
         subtitle: 'dashed: the patches move',
-        names: ['champion'],
+        names: before ? ['before evolution', 'after'] : ['champion'],
         panels: panelsOf,
         marks: moves,
         below: 'world step',

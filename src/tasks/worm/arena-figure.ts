@@ -36,6 +36,18 @@ function walls(): MapShape[] {
   ];
 }
 
+/** Places with several food items, which would look like one. */
+function crowdedPlaces({ food }: WormTrace): { x: number; y: number; items: number }[] {
+  const places = new Map<string, { x: number; y: number; items: number }>();
+  food.x.forEach((x, i) => {
+    const y = food.y[i]!;
+    const place = places.get(`${x},${y}`) ?? { x, y, items: 0 };
+    place.items += 1;
+    places.set(`${x},${y}`, place);
+  });
+  return [...places.values()].filter(({ items }) => items > 1);
+}
+
 /** Everything between the walls: margin, food, path, and where it starts and ends. */
 function world(trace: WormTrace, lastStep: number): MapShape[] {
   const { x, y, food } = trace;
@@ -52,6 +64,17 @@ function world(trace: WormTrace, lastStep: number): MapShape[] {
     ...items(true, eaten),
     ...items(false, left),
     { shape: 'timed-path', x, y, lastStep, lineWidth: 2.2 },
+    ...crowdedPlaces(trace).map(
+      (place): MapShape => ({
+        shape: 'words',
+        x: place.x + 1.1 * arena.eatDistance,
+        y: place.y - 1.1 * arena.eatDistance,
+        text: `×${place.items}`,
+        size: 12,
+        colour: palette.black,
+        align: 'left',
+      }),
+    ),
     { shape: 'mark', x: x.at(-1)!, y: y.at(-1)!, mark: endMark },
     { shape: 'mark', x: x[0]!, y: y[0]!, mark: startMark },
   ];
@@ -85,7 +108,8 @@ export function arenaMap(
   };
 }
 
-export function arenaLegend(lastStep: number): LegendEntry[] {
+export function arenaLegend(traces: readonly WormTrace[], lastStep: number): LegendEntry[] {
+  const crowded = traces.some((trace) => crowdedPlaces(trace).length > 0);
   return [
     { text: 'start', mark: startMark },
     { before: 'path: step 0', text: count(lastStep), mark: { mark: 'time', width: 110 } },
@@ -98,6 +122,9 @@ export function arenaLegend(lastStep: number): LegendEntry[] {
       text: `food left (circle: eating distance, ${arena.eatDistance} units)`,
       mark: { mark: 'disc', radius: 6, ...left },
     },
-    { text: 'food eaten', mark: { mark: 'disc', radius: 6, ...eaten } },
+    {
+      text: `food eaten${crowded ? '; ×2: two items in one place' : ''}`,
+      mark: { mark: 'disc', radius: 6, ...eaten },
+    },
   ];
 }

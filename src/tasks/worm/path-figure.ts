@@ -49,7 +49,16 @@ export function pathFigure(input: { title?: string; panels: readonly PathPanel[]
         left: 0,
         blocks: maps.slice(row * columns, (row + 1) * columns),
       })),
-      rowOf({ block: 'legend', entries: arenaLegend(lastStep) }, 4),
+      rowOf(
+        {
+          block: 'legend',
+          entries: arenaLegend(
+            panels.map(({ trace }) => trace),
+            lastStep,
+          ),
+        },
+        4,
+      ),
     ],
     bottom: 12,
   };

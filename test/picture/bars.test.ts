@@ -1,19 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { renderFigure } from '../../src/picture/draw-figure.js';
-import { niceTicks } from '../../src/picture/ticks.js';
-
-describe('ticks', () => {
-  it.each<[low: number, high: number, ticks: number[]]>([
-    [0, 1, [0, 0.2, 0.4, 0.6, 0.8, 1]],
-    [-0.3, 0.95, [0, 0.5]],
-    [0, 1080, [0, 500, 1000]],
-    [-2, 3, [-2, -1, 0, 1, 2, 3]],
-    [0, 0, []],
-    [0, Number.NaN, []],
-  ])('from %d to %d are %j', (low, high, ticks) => {
-    expect(niceTicks(low, high, 5)).toEqual(ticks);
-  });
-});
 
 describe('bars', () => {
   it('have ticks, and names in full however long', async () => {
