@@ -1,7 +1,7 @@
 import { RandomStream } from '../math/random.js';
 import { deriveSeed } from '../math/seed.js';
 import { connect, type Edges, fixedOutDegree } from '../network/build/random-graph.js';
-import { izhikevich } from '../network/cells/izhikevich.js';
+import { izhikevichOfTheScript } from '../network/cells/izhikevich.js';
 import { leakyIntegrateAndFire } from '../network/cells/leaky-integrate-and-fire.js';
 import { noiseTriangular } from '../network/inputs/noise-triangular.js';
 import type { Network } from '../network/model/network.js';
@@ -44,7 +44,7 @@ export function rstdp302(seed: string, noise: number): Network {
       {
         name: 'cells',
         count: cells,
-        model: izhikevich,
+        model: izhikevichOfTheScript,
         parameters: { a: kind(0.02, 0.1), d: kind(8, 2) },
         ports: {
           synapses: { model: exponential, parameters: { tau: 5 } },

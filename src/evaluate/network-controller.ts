@@ -3,7 +3,7 @@ import { ReferenceSimulator } from '../kernel/reference.js';
 import type { Simulator } from '../kernel/simulator.js';
 import type { Varies } from '../kernel/wat/constancy.js';
 import type { Embodied } from '../network/model/body.js';
-import type { Network, Values } from '../network/model/network.js';
+import { countingReach, type Network, type Values } from '../network/model/network.js';
 import { outDegrees } from '../network/model/out-degrees.js';
 import type { Controller, LivingNetwork } from '../tasks/task.js';
 import { type Vitals, vitalsOf } from './vitals.js';
@@ -41,7 +41,7 @@ export class NetworkController implements Controller {
     private readonly watches = false,
   ) {
     this.simulator = engines[engine](
-      embodied.network,
+      watches ? countingReach(embodied.network) : embodied.network,
       varies.filter((name) => !isOfBody(embodied, name)),
       watches,
     );

@@ -1,5 +1,6 @@
 import type { Simulator } from '../kernel/simulator.js';
 import { mean, populationSd } from '../math/statistics.js';
+import { reachCount } from '../network/model/dynamics.js';
 import { type Network, ruleParameter, type Values } from '../network/model/network.js';
 import { outDegrees } from '../network/model/out-degrees.js';
 
@@ -24,6 +25,11 @@ export interface Vitals {
   synapticEvents: number;
   /** Spikes and synaptic events together, a second and cell: what the life costs. */
   operationsPerCellS: number;
+  /**
+   * Steps of cells that began where the integrator overshoots further with every step, such as quadratic cells under
+   * strong inhibition.
+   */
+  beyondReach: number;
   /** Mean magnitude of the weights that learn, at the start and at the end. */
   weightStart: number;
   weightEnd: number;
@@ -56,6 +62,15 @@ function learningWeights({ projections }: Network, weights: Float64Array, given:
     }
   }
   return { magnitudes, atBound, range };
+}
+
+function reachOf(simulator: Simulator): number {
+  let steps = 0;
+  for (const { name, countsReach } of simulator.network.populations) {
+    if (!countsReach) continue;
+    for (const cell of simulator.state(name, reachCount)) steps += cell;
+  }
+  return steps;
 }
 
 /**
@@ -112,6 +127,7 @@ export function vitalsOf(
     cvIsi,
     synapticEvents,
     operationsPerCellS: (simulator.spikeCount + synapticEvents) / (seconds * counts.length),
+    beyondReach: reachOf(simulator),
     weightStart,
     weightEnd,
     saturated,

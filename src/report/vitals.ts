@@ -21,6 +21,14 @@ export const vitalsFields = (vitals: Vitals): ReportField[] => [
   ['spikes', count(Math.round(vitals.spikes))],
   ['synaptic events', count(Math.round(vitals.synapticEvents))],
   ['operations a cell and second', figure(vitals.operationsPerCellS)],
+  ...(vitals.beyondReach > 0
+    ? ([
+        [
+          'steps of cells out of reach',
+          `${count(Math.round(vitals.beyondReach))}: the integrator overshoots there; try exponential-euler, or a smaller step`,
+        ],
+      ] as const)
+    : []),
   ...(Number.isFinite(vitals.weightEnd)
     ? ([
         ['mean weight that learns', `${figure(vitals.weightStart)} -> ${figure(vitals.weightEnd)}`],

@@ -3,7 +3,7 @@ import { CompiledSimulator } from '../../src/kernel/compiled.js';
 import { ReferenceSimulator } from '../../src/kernel/reference.js';
 import { respond } from '../../src/kernel/response.js';
 import type { Simulator } from '../../src/kernel/simulator.js';
-import { izhikevich } from '../../src/network/cells/izhikevich.js';
+import { izhikevichOfTheScript } from '../../src/network/cells/izhikevich.js';
 import { leakyIntegrateAndFire } from '../../src/network/cells/leaky-integrate-and-fire.js';
 import type { CellModel, PortModel } from '../../src/network/model/model.js';
 import type { Network, Population } from '../../src/network/model/network.js';
@@ -42,7 +42,7 @@ const counter: CellModel = {
 const cells = (name: string, count: number, current: string): Population => ({
   name,
   count,
-  model: izhikevich,
+  model: izhikevichOfTheScript,
   parameters: {},
   ports: { input: { model: port({ current }), parameters: {} } },
 });

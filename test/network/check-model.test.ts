@@ -298,20 +298,10 @@ const mistakes: Record<string, [Partial<CellModel>, string, RegExp, number?]> = 
     'integrator',
     /there are none/,
   ],
-  'exponential Euler of what is not linear': [
-    { integrator: 'exponential-euler', equations: ['dv/dt = v^2/1[mV ms]', 'dw/dt = -w / tau'] },
+  'exponential Euler of a slope that draws': [
+    { integrator: 'exponential-euler', equations: ['dv/dt = v*gaussian()/1[ms]', 'dw/dt = -w / tau'] },
     'equations[0]',
-    /needs an equation that is linear in "v"/,
-    8,
-  ],
-  'exponential Euler of a slope that is 0': [
-    {
-      ...withParameters({ k: parameter('1/ms', 0) }),
-      integrator: 'exponential-euler',
-      equations: ['dv/dt = 1 - k*v', 'dw/dt = -w / tau'],
-    },
-    'equations[0]',
-    /divides by the slope in "v", which is 0/,
+    /needs a slope in "v" that is free of random draws/,
     8,
   ],
   'random draws in Runge-Kutta': [

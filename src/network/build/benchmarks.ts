@@ -1,6 +1,6 @@
 import { RandomStream } from '../../math/random.js';
 import { deriveSeed } from '../../math/seed.js';
-import { izhikevich } from '../cells/izhikevich.js';
+import { izhikevichOfTheScript } from '../cells/izhikevich.js';
 import { leakyIntegrateAndFire } from '../cells/leaky-integrate-and-fire.js';
 import { traubMiles } from '../cells/traub-miles.js';
 import { noiseGaussian } from '../inputs/noise-gaussian.js';
@@ -47,7 +47,7 @@ export function izhikevich1000(seed: string): Network {
       {
         name: 'excitatory',
         count: excitatory,
-        model: izhikevich,
+        model: izhikevichOfTheScript,
         parameters: {
           c: squares.map((square) => -65 + 15 * square),
           d: squares.map((square) => 8 - 6 * square),
@@ -57,7 +57,7 @@ export function izhikevich1000(seed: string): Network {
       {
         name: 'inhibitory',
         count: inhibitory,
-        model: izhikevich,
+        model: izhikevichOfTheScript,
         parameters: {
           a: shares.map((share) => 0.02 + 0.08 * share),
           b: shares.map((share) => 0.25 - 0.05 * share),

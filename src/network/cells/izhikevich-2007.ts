@@ -10,6 +10,7 @@ const seen = (
 ): Protocol => ({
   about,
   type,
+  integrator: 'euler',
   current,
   dtMs: 0.02,
   durationMs: 300,
@@ -72,7 +73,7 @@ export const izhikevich2007: CellModel = {
     u: { unit: 'pA', start: 0 },
   },
   currentUnit: 'pA',
-  integrator: 'euler',
+  integrator: 'exponential-euler',
   equations: [
     'dv/dt = (k*(v - vr)*(v - vt) - u + I) / C',
     'du/dt = a*(if(v > vBend, bAbove, b)*(v - vu) + cubic*max(v - vu, 0)^3 - u)',

@@ -29,13 +29,14 @@ export const quadraticIntegrateAndFire: CellModel = {
   },
   state: { v: { unit: 'mV', start: 'vReset' } },
   currentUnit: 'nA',
-  integrator: 'rk4',
+  integrator: 'exponential-euler',
   equations: ['dv/dt = (curvature*(v - vRest)*(v - vCritical) + resistance*I) / tau'],
   threshold: 'v >= vPeak',
   reset: ['v = vReset'],
   protocols: {
     firing: {
       about: 'regular firing; the interval is a difference of arc tangents',
+      integrator: 'rk4',
       current: '0.1',
       dtMs: 0.01,
       durationMs: 1000,
@@ -43,6 +44,7 @@ export const quadraticIntegrateAndFire: CellModel = {
     },
     silent: {
       about: 'below curvature (vCritical - vRest)^2 / 4 = 2.8 mV of input there is a rest',
+      integrator: 'rk4',
       current: '0.028',
       dtMs: 0.1,
       durationMs: 1000,

@@ -1,4 +1,4 @@
-import { drawsIn, linearIn, namesIn } from '../../expression/analysis.js';
+import { drawsIn, namesIn } from '../../expression/analysis.js';
 import type { Equation, Expression } from '../../expression/ast.js';
 import { ExpressionError } from '../../expression/error.js';
 import { parseEquation, parseExpression, parseStatement } from '../../expression/parse.js';
@@ -176,18 +176,6 @@ class CellCheck extends Description {
       if (!(error instanceof ExpressionError)) throw error;
       check.report(pathOf(error.text), error.message);
       return;
-    }
-    if (name !== 'exponential-euler') return;
-    for (const { name: state, derivative, value, text } of equations) {
-      const slope = derivative ? linearIn(value, state)?.slope : undefined;
-      if (!slope || (slope.kind === 'number' && slope.value === 0) || valueAt(slope, this.rest) !== 0)
-        continue;
-      check.reportAt(
-        pathOf(text),
-        `"exponential-euler" divides by the slope in "${state}", which is 0 with the defaults. Use "euler" or "rk4"`,
-        text,
-        text.indexOf('=') + 1,
-      );
     }
   }
 

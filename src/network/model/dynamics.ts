@@ -1,7 +1,7 @@
 import { drawsIn, isLinearDecay, substitute } from '../../expression/analysis.js';
 import type { Equation, Expression } from '../../expression/ast.js';
 import { parseEquation, parseExpression, parseStatement } from '../../expression/parse.js';
-import { integrators } from './integrators.js';
+import { beyondReach, integrators, type Peak } from './integrators.js';
 import type { CellModel, PortModel } from './model.js';
 import type { Population, Values } from './network.js';
 import { type Assignment, binary, call, named, number, product, sum } from './terms.js';
@@ -100,11 +100,34 @@ function currents(ports: Population['ports']): { drawn: Assignment[]; total: Exp
   return { drawn, total: total ?? number(0) };
 }
 
+/** Where a threshold is a level of a state that the reset brings down again. */
+function peakOf({ threshold, firing, reset = [] }: CellModel): Peak | undefined {
+  if (threshold === undefined || firing === 'crossing') return undefined;
+  const e = parseExpression(threshold, 'condition');
+  if (e.kind !== 'binary' || (e.operator !== '>' && e.operator !== '>=') || e.left.kind !== 'name')
+    return undefined;
+  const state = e.left.name;
+  const isReset = reset.map(parseStatement).some(({ target, operator }) => target === state && operator === '=');
+  return isReset ? { state, value: e.right } : undefined;
+}
+
+/** The state in which cells count the steps that begin beyond the reach of their integrator. */
+export const reachCount = 'beyondReach';
+
+/** Counts the steps that begin beyond the integrator's reach, before any state is changed in them. */
+function reachUpdate(model: CellModel, total: Expression): Assignment[] {
+  const current: Equation = { name: 'I', derivative: false, value: total, text: 'I' };
+  const equations = [current, ...(model.equations ?? []).map(parseEquation)];
+  const beyond = beyondReach(model.integrator ?? 'euler', equations);
+  if (!beyond) return [];
+  return [{ target: reachCount, value: sum(named(reachCount), call('if', beyond, number(1), number(0))) }];
+}
+
 function cellUpdate(model: CellModel, total: Expression): Assignment[] {
   const current: Equation = { name: 'I', derivative: false, value: total, text: 'I' };
   const parsed = (model.equations ?? []).map(parseEquation);
   const stepped = parsed.some(({ derivative }) => derivative)
-    ? integrators[model.integrator ?? 'euler'].expand([current, ...parsed])
+    ? integrators[model.integrator ?? 'euler'].expand([current, ...parsed], peakOf(model))
     : [];
   const statements = (model.update ?? []).map(statementAssignment);
   if (statements.length === 0) return stepped;
@@ -159,6 +182,7 @@ function quantitiesOf(population: Population): { parameters: Map<string, Values>
       states.push({ name: `${port}.${name}`, start: initial });
     }
   }
+  if (population.countsReach) states.push({ name: reachCount, start: 0 });
   for (const [name, { gain, reach }] of Object.entries(population.receptors ?? {})) {
     parameters.set(`receptor.${name}`, gain);
     if (reach) parameters.set(`reach.${name}`, reach);
@@ -219,7 +243,11 @@ export function dynamicsOf(population: Population): Dynamics {
   inPlace.delete('I');
   const threshold = model.threshold === undefined ? undefined : parseExpression(model.threshold, 'condition');
   const parts: Parts = {
-    update: [...summed.drawn, ...cellUpdate(model, total)],
+    update: [
+      ...summed.drawn,
+      ...(population.countsReach ? reachUpdate(model, total) : []),
+      ...cellUpdate(model, total),
+    ],
     reset: (model.reset ?? []).map(statementAssignment),
     states,
     conditions: threshold ? [threshold] : [],

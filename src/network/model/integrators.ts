@@ -1,36 +1,50 @@
 import { drawsIn, linearIn, substitute } from '../../expression/analysis.js';
 import type { Equation, Expression } from '../../expression/ast.js';
+import { derivativeIn } from '../../expression/derivative.js';
 import { ExpressionError } from '../../expression/error.js';
 import { type Assignment, binary, call, named, number, product, sum } from './terms.js';
+
+interface Scheme {
+  about: string;
+  expand: (equations: readonly Equation[], peak?: Peak) => Assignment[];
+  /** What is steeper than -reach/dt overshoots further with every step; nothing does where absent. */
+  reach?: number;
+}
 
 /**
  * How equations are stepped. Each turns them into assignments that both engines carry out in order; names that begin
  * with `$` are passing values of one step.
  */
 export const integrators = {
-  euler: { about: 'x + dt f(x), all derivatives of the old state', expand: euler },
+  euler: { about: 'x + dt f(x), all derivatives of the old state', expand: euler, reach: 2 },
   'euler-sequential': {
     about: 'x + dt f(x) one equation after the other, each seeing the new values before it',
     expand: eulerSequential,
+    reach: 2,
   },
   'izhikevich-half-steps': {
     about: 'the first equation in two half steps of Euler, then the others, each seeing the new values',
     expand: halfSteps,
+    reach: 2,
   },
   'exponential-euler': {
     about:
-      'exact for each equation with the others held: x exp(s dt) + (exp(s dt) - 1) / s o for dx/dt = s x + o',
+      'each equation with the others held, exactly where it is linear: x exp(s dt) + (exp(s dt) - 1) / s o for dx/dt = s x + o; ' +
+      'else by its slope at x: x + (exp(s dt) - 1) / s f(x), s = df/dx',
     expand: exponentialEuler,
   },
-  midpoint: { about: 'Runge-Kutta of second order by the middle of the step', expand: midpoint },
-  rk4: { about: 'the classical Runge-Kutta method of fourth order', expand: rungeKutta },
-} as const satisfies Record<
-  string,
-  { about: string; expand: (equations: readonly Equation[]) => Assignment[] }
->;
+  midpoint: { about: 'Runge-Kutta of second order by the middle of the step', expand: midpoint, reach: 2 },
+  rk4: { about: 'the classical Runge-Kutta method of fourth order', expand: rungeKutta, reach: 2.785 },
+} as const satisfies Record<string, Scheme>;
 
 export type Integrator = keyof typeof integrators;
 export const integratorNames = Object.keys(integrators) as [Integrator, ...Integrator[]];
+
+/** The value of a state at which a spike ends: what lies above it is reset. */
+export interface Peak {
+  state: string;
+  value: Expression;
+}
 
 const dt = named('dt');
 const derivatives = (equations: readonly Equation[]) => equations.filter(({ derivative }) => derivative);
@@ -93,6 +107,23 @@ function halfSteps(equations: readonly Equation[]): Assignment[] {
   );
 }
 
+/**
+ * Whether a step begins where the integrator overshoots further with every step: where a slope is too steep for dt. What
+ * is found has no draws; undefined where that is nowhere.
+ */
+export function beyondReach(integrator: Integrator, equations: readonly Equation[]): Expression | undefined {
+  const { reach }: Scheme = integrators[integrator];
+  if (reach === undefined) return undefined;
+  let found: Expression | undefined;
+  for (const { name, value } of written(equations)) {
+    const slope = derivativeIn(value, name);
+    if (!slope || slope.kind === 'number') continue;
+    const steep = binary('<', product(slope, dt), { kind: 'unary', operator: '-', operand: number(reach), at: -1 });
+    found = found ? binary('or', found, steep) : steep;
+  }
+  return found;
+}
+
 /** Intermediate quantities are written out, so that what is linear in a state is seen to be. */
 function written(equations: readonly Equation[]): Equation[] {
   const names = new Map<string, Expression>();
@@ -104,31 +135,64 @@ function written(equations: readonly Equation[]): Equation[] {
   });
 }
 
+/** Below this in magnitude, 1 + z/2 + ... is nearer to (e^z - 1)/z than the difference of two numbers near 1 is. */
+const smallGrowth = 0.01;
+
+/** (exp(s dt) - 1) / s, by its series where s dt is small: its limit is dt where s is 0. */
+function gainOf(slope: Expression, growth: Expression): Expression {
+  const z = product(slope, dt);
+  let series: Expression = number(1);
+  for (const n of [5, 4, 3, 2]) series = sum(number(1), product(binary('/', z, number(n)), series));
+  return call(
+    'if',
+    binary('<', call('abs', z), number(smallGrowth)),
+    product(dt, series),
+    binary('/', binary('-', growth, number(1)), slope),
+  );
+}
+
+/** What is told of one equation: its value a step later, and whether it only decays. */
+interface Stepped {
+  target: string;
+  name: string;
+  value: Expression;
+  flush?: boolean;
+}
+
+function exponentialStep({ name, value, text }: Equation): Stepped {
+  const target = `$d.${name}`;
+  const linear = linearIn(value, name);
+  if (!linear) return { target, name, value: linearised(name, value, text) };
+  const { slope, offset } = linear;
+  if (isNumber(slope, 0)) return { target, name, value: sum(named(name), product(dt, offset)) };
+  const growth = call('exp', product(slope, dt));
+  const decayed = product(named(name), growth);
+  if (isNumber(offset, 0)) return { target, name, value: decayed, flush: true };
+  return { target, name, value: sum(decayed, product(offset, gainOf(slope, growth))) };
+}
+
+const isNumber = (e: Expression, value: number) => e.kind === 'number' && e.value === value;
+
+/**
+ * The exponential Rosenbrock step x + dt exprel(s dt) f(x), s = df/dx. Where s is negative it goes towards the state in
+ * which f is 0 and not past it, however stiff. Growth is taken to be e at the most: what grows faster runs away whatever
+ * the step, and only its sign is known.
+ */
+function linearised(name: string, value: Expression, text: string): Expression {
+  const slope = derivativeIn(value, name);
+  if (!slope) {
+    throw new ExpressionError(
+      `"exponential-euler" needs a slope in "${name}" that is free of random draws. Use "euler", or move the noise to an input`,
+      text,
+      Math.max(0, text.indexOf('=') + 1),
+    );
+  }
+  const gain = product(dt, call('exprel', call('min', product(slope, dt), number(1))));
+  return sum(named(name), product(gain, value));
+}
+
 function exponentialEuler(equations: readonly Equation[]): Assignment[] {
-  const steps = written(equations).map(({ name, value, text }) => {
-    const linear = linearIn(value, name);
-    if (!linear) {
-      throw new ExpressionError(
-        `"exponential-euler" needs an equation that is linear in "${name}". Use "euler" or "rk4"`,
-        text,
-        Math.max(0, text.indexOf('=') + 1),
-      );
-    }
-    const target = `$d.${name}`;
-    if (linear.slope.kind === 'number' && linear.slope.value === 0) {
-      return { target, name, value: sum(named(name), product(dt, linear.offset)) };
-    }
-    const growth = call('exp', product(linear.slope, dt));
-    const gain = binary('/', binary('-', growth, number(1)), linear.slope);
-    const decayed = product(named(name), growth);
-    const still = linear.offset.kind === 'number' && linear.offset.value === 0;
-    return {
-      target,
-      name,
-      value: still ? decayed : sum(decayed, product(linear.offset, gain)),
-      flush: still,
-    };
-  });
+  const steps = written(equations).map(exponentialStep);
   return [
     ...steps.map(({ target, value }) => ({ target, value })),
     ...steps.map(({ target, name, flush }) => ({
@@ -150,18 +214,27 @@ function refuseDraws(equations: readonly Equation[], integrator: Integrator): vo
   );
 }
 
-/** The state moved on by `by` times the slopes of a stage. */
-const moved = (equations: readonly Equation[], by: Expression, stage: string) =>
+/**
+ * The state moved on by `by` times the slopes of a stage. An upstroke ends at its peak within the step too: what lies
+ * beyond is never reached, and its slopes would be those of no cell.
+ */
+const moved = (
+  equations: readonly Equation[],
+  { by, stage, peak }: { by: Expression; stage: string; peak: Peak | undefined },
+) =>
   new Map(
-    derivatives(equations).map(({ name }) => [name, sum(named(name), product(by, slope(name, stage)))]),
+    derivatives(equations).map(({ name }) => {
+      const there = sum(named(name), product(by, slope(name, stage)));
+      return [name, name === peak?.state ? call('min', there, peak.value) : there];
+    }),
   );
 
-function midpoint(equations: readonly Equation[]): Assignment[] {
+function midpoint(equations: readonly Equation[], peak?: Peak): Assignment[] {
   refuseDraws(equations, 'midpoint');
   const half = product(number(0.5), dt);
   return [
     ...slopes(equations, '', new Map()),
-    ...slopes(equations, '2', moved(equations, half, '')),
+    ...slopes(equations, '2', moved(equations, { by: half, stage: '', peak })),
     ...derivatives(equations).map(({ name }) => ({
       target: name,
       value: sum(named(name), product(dt, slope(name, '2'))),
@@ -169,15 +242,15 @@ function midpoint(equations: readonly Equation[]): Assignment[] {
   ];
 }
 
-function rungeKutta(equations: readonly Equation[]): Assignment[] {
+function rungeKutta(equations: readonly Equation[], peak?: Peak): Assignment[] {
   refuseDraws(equations, 'rk4');
   const half = product(number(0.5), dt);
   const sixth = binary('/', dt, number(6));
   return [
     ...slopes(equations, '', new Map()),
-    ...slopes(equations, '2', moved(equations, half, '')),
-    ...slopes(equations, '3', moved(equations, half, '2')),
-    ...slopes(equations, '4', moved(equations, dt, '3')),
+    ...slopes(equations, '2', moved(equations, { by: half, stage: '', peak })),
+    ...slopes(equations, '3', moved(equations, { by: half, stage: '2', peak })),
+    ...slopes(equations, '4', moved(equations, { by: dt, stage: '3', peak })),
     ...derivatives(equations).map(({ name }) => {
       const inner = sum(slope(name, '2'), slope(name, '3'));
       const all = sum(sum(slope(name), product(number(2), inner)), slope(name, '4'));

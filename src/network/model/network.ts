@@ -27,6 +27,11 @@ export interface Population {
   receptors?: Readonly<Record<string, Receptor>>;
   /** The spikes of cells whose model does not fire by itself. */
   train?: SpikeTrain;
+  /**
+   * Whether each cell counts, in its state `beyondReach`, the steps that begin where its integrator overshoots further
+   * with every step. Nothing else that it does is changed by that.
+   */
+  countsReach?: boolean;
 }
 
 /** Which cell of a population is of which kind, and what the kinds differ in. */
@@ -181,3 +186,9 @@ export interface Network {
   /** `[synapses]` signed weights; projections point here. */
   weights: Float64Array;
 }
+
+/** The same network, whose cells count the steps that begin beyond the reach of their integrator. */
+export const countingReach = (network: Network): Network => ({
+  ...network,
+  populations: network.populations.map((population) => ({ ...population, countsReach: true })),
+});

@@ -2,7 +2,7 @@ import { log } from '../../math/logarithm.js';
 import { RandomStream } from '../../math/random.js';
 import { deriveSeed } from '../../math/seed.js';
 import { connect, type Edges, fixedOutDegree } from '../../network/build/random-graph.js';
-import { izhikevich } from '../../network/cells/izhikevich.js';
+import { izhikevichOfTheScript } from '../../network/cells/izhikevich.js';
 import { noiseUniform } from '../../network/inputs/noise-uniform.js';
 import type { Embodied } from '../../network/model/body.js';
 import { kindValues, spreadKinds } from '../../network/model/kinds.js';
@@ -111,7 +111,7 @@ function population(name: string, count: number, mix: Mix, regularD: number, bur
   return {
     name,
     count,
-    model: izhikevich,
+    model: izhikevichOfTheScript,
     // The script's recovery runs by b = 0.2 for every kind; b itself sets where it starts.
     parameters: { a: a!, b: 0.2, c: c!, d: d! },
     start: { v: -65, u: Float64Array.from(own.of, (kind) => kinds[names[kind]!].b * -65) },

@@ -1,0 +1,109 @@
+import type { BinaryOperator, Expression, FunctionName } from './ast.js';
+import { simplify } from './simplify.js';
+import { drawsIn, namesIn } from './tree.js';
+
+const number = (value: number, at: number): Expression => ({ kind: 'number', value, at });
+const binary = (operator: BinaryOperator, left: Expression, right: Expression): Expression => ({
+  kind: 'binary',
+  operator,
+  left,
+  right,
+  at: left.at,
+});
+const call = (name: FunctionName, ...of: Expression[]): Expression => ({
+  kind: 'call',
+  function: name,
+  arguments: of,
+  at: of[0]!.at,
+});
+const minus = (operand: Expression): Expression => ({ kind: 'unary', operator: '-', operand, at: operand.at });
+const product = (left: Expression, right: Expression) => binary('*', left, right);
+
+/** Slopes of the functions of one argument. Steps have none, but where they jump. */
+const slopes: Partial<Record<FunctionName, (x: Expression) => Expression>> = {
+  exp: (x) => call('exp', x),
+  log: (x) => binary('/', number(1, x.at), x),
+  sqrt: (x) => binary('/', number(0.5, x.at), call('sqrt', x)),
+  abs: (x) => call('sign', x),
+  floor: (x) => number(0, x.at),
+  sign: (x) => number(0, x.at),
+  sin: (x) => call('cos', x),
+  cos: (x) => minus(call('sin', x)),
+  tanh: (x) => binary('-', number(1, x.at), product(call('tanh', x), call('tanh', x))),
+  sigmoid: (x) => product(call('sigmoid', x), binary('-', number(1, x.at), call('sigmoid', x))),
+  // (e^x - exprel x) / x, which is 1/2 + x/3 near 0.
+  exprel: (x) =>
+    call(
+      'if',
+      binary('<', call('abs', x), number(1e-3, x.at)),
+      binary('+', number(0.5, x.at), binary('/', x, number(3, x.at))),
+      binary('/', binary('-', call('exp', x), call('exprel', x)), x),
+    ),
+};
+
+function ofPower(base: Expression, exponent: Expression, of: (e: Expression) => Expression): Expression {
+  const { at } = base;
+  const power = (by: Expression) => call('pow', base, by);
+  const ofBase = product(product(exponent, power(binary('-', exponent, number(1, at)))), of(base));
+  const ofExponent = product(product(power(exponent), call('log', base)), of(exponent));
+  return binary('+', ofBase, ofExponent);
+}
+
+function ofBinary(e: Expression & { kind: 'binary' }, of: (e: Expression) => Expression): Expression {
+  const { left, right } = e;
+  switch (e.operator) {
+    case '+':
+    case '-':
+      return binary(e.operator, of(left), of(right));
+    case '*':
+      return binary('+', product(of(left), right), product(left, of(right)));
+    case '/':
+      return binary('/', binary('-', of(left), product(e, of(right))), right);
+    case '^':
+      return ofPower(left, right, of);
+    default:
+      // A condition, which is 0 or 1.
+      return number(0, e.at);
+  }
+}
+
+function ofCall(e: Expression & { kind: 'call' }, of: (e: Expression) => Expression): Expression {
+  const [a, b, c] = e.arguments as [Expression, Expression, Expression];
+  switch (e.function) {
+    case 'if':
+      return call('if', a, of(b), of(c));
+    case 'min':
+      return call('if', binary('<=', a, b), of(a), of(b));
+    case 'max':
+      return call('if', binary('>=', a, b), of(a), of(b));
+    case 'pow':
+      return ofPower(a, b, of);
+    default: {
+      const slope = slopes[e.function];
+      if (!slope) throw new Error(`the slope of ${e.function} is not known`);
+      return product(slope(a), of(a));
+    }
+  }
+}
+
+/**
+ * The derivative of a value by one of its names, the others held, simplified; undefined where a random draw would have to
+ * be made twice. Where a function jumps or bends it is the slope on one side.
+ */
+export function derivativeIn(e: Expression, name: string): Expression | undefined {
+  const of = (part: Expression): Expression => {
+    if (!namesIn(part).has(name)) return number(0, part.at);
+    switch (part.kind) {
+      case 'unary':
+        return minus(of(part.operand));
+      case 'binary':
+        return simplify(ofBinary(part, of));
+      case 'call':
+        return simplify(ofCall(part, of));
+      default:
+        return number(1, part.at);
+    }
+  };
+  const found = simplify(of(simplify(e)));
+  return drawsIn(found) > 0 ? undefined : found;
+}
