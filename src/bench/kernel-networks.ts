@@ -6,7 +6,7 @@ import { leakyIntegrateAndFire } from '../network/cells/leaky-integrate-and-fire
 import { noiseTriangular } from '../network/inputs/noise-triangular.js';
 import type { Network } from '../network/model/network.js';
 import { pairStdpDopamine } from '../network/plasticity/pair-stdp-dopamine.js';
-import { exponential } from '../network/synapses/exponential.js';
+import { exponentialHeld } from '../network/synapses/exponential.js';
 
 /** `count` pairs drawn with replacement, in row order: a cell may reach another twice. */
 function pairs(random: RandomStream, count: number, from: number, to: number): Edges {
@@ -47,7 +47,7 @@ export function rstdp302(seed: string, noise: number): Network {
         model: izhikevichOfTheScript,
         parameters: { a: kind(0.02, 0.1), d: kind(8, 2) },
         ports: {
-          synapses: { model: exponential, parameters: { tau: 5 } },
+          synapses: { model: exponentialHeld, parameters: { tau: 5 } },
           noise: { model: noiseTriangular, parameters: { sd: noise } },
         },
       },
@@ -80,7 +80,7 @@ export function scanned(seed: string, cells: number, synapses: number): Network 
         model: leakyIntegrateAndFire,
         parameters: {},
         ports: {
-          synapses: { model: exponential, parameters: { tau: 5 } },
+          synapses: { model: exponentialHeld, parameters: { tau: 5 } },
           noise: { model: noiseTriangular, parameters: { sd: 0.4 } },
         },
       },

@@ -16,7 +16,12 @@ const call = (name: FunctionName, ...of: Expression[]): Expression => ({
   arguments: of,
   at: of[0]!.at,
 });
-const minus = (operand: Expression): Expression => ({ kind: 'unary', operator: '-', operand, at: operand.at });
+const minus = (operand: Expression): Expression => ({
+  kind: 'unary',
+  operator: '-',
+  operand,
+  at: operand.at,
+});
 const product = (left: Expression, right: Expression) => binary('*', left, right);
 
 /** Slopes of the functions of one argument. Steps have none, but where they jump. */

@@ -47,7 +47,13 @@ describe('izhikevich, spike trains of the Open Source Brain project', () => {
   });
 
   it('regular spiking of 2007, 100 pA', () => {
-    const protocol = { type: 'RS', integrator: 'euler' as const, current: '100', dtMs: 0.0025, durationMs: 520 };
+    const protocol = {
+      type: 'RS',
+      integrator: 'euler' as const,
+      current: '100',
+      dtMs: 0.0025,
+      durationMs: 520,
+    };
     const times = upstrokes(cellModels['izhikevich-2007'], protocol).map((step) => (step + 1) * 0.0025);
     const expected = [47.0325, 120.4975, 196.6175, 272.6525, 348.6875, 424.7225, 500.76];
     expect(times).toHaveLength(7);

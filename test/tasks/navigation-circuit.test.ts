@@ -188,8 +188,8 @@ describe('the agent', () => {
 
   it.each(engines)('moves by the mean of the directions of what fires, as fast as it does (%s)', (engine) => {
     // One spike of cell 9, whose direction is east, and two of cell 39, north, at time 0.
-    const slow = Float64Array.from({ length: actionCells }, (_, i) => (i === 9 ? 1 : i === 39 ? 2 : 0));
-    const action = { ...still.action, start: { 'rate.slow': slow, 'rate.fast': slow } };
+    const spikes = Float64Array.from({ length: actionCells }, (_, i) => (i === 9 ? 1 : i === 39 ? 2 : 0));
+    const action = { ...still.action, start: { 'rate.fast': spikes } };
     const network = circuit({ arena: 'square' }, { ...still, action, body: { start: far } });
     const path = live(network, 800, engine);
     const kernel = (s: number) => (Math.exp(-s / 50) - Math.exp(-s / 20)) / 30;

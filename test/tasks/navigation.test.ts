@@ -42,7 +42,7 @@ describe('navigation', () => {
 
   it('is learned by dopamine with acetylcholine, and learned anew where the reward is moved', async () => {
     const found = await lives(moved, 4);
-    expect(mean(found.map(({ measures }) => measures.successKnown!))).toBeGreaterThan(0.85);
+    expect(mean(found.map(({ measures }) => measures.successKnown!))).toBeGreaterThan(0.8);
     expect(mean(found.map(({ measures }) => measures.successEnd!))).toBeGreaterThan(0.7);
     expect(mean(found.map(({ measures }) => measures.trialsToHalf!))).toBeGreaterThan(4);
   });

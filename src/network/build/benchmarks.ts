@@ -5,8 +5,8 @@ import { leakyIntegrateAndFire } from '../cells/leaky-integrate-and-fire.js';
 import { traubMiles } from '../cells/traub-miles.js';
 import { noiseGaussian } from '../inputs/noise-gaussian.js';
 import type { Network, Population, Port } from '../model/network.js';
-import { exponential } from '../synapses/exponential.js';
-import { exponentialConductance } from '../synapses/exponential-conductance.js';
+import { exponentialHeld } from '../synapses/exponential.js';
+import { exponentialConductanceHeld } from '../synapses/exponential-conductance.js';
 import { pulse } from '../synapses/pulse.js';
 import { allToAll, type Connection, connect, fixedProbability } from './random-graph.js';
 
@@ -137,8 +137,8 @@ export function cuba4000(seed: string): Network {
       parameters,
       start: { v: drawn(count, () => random.uniformIn(-60, -50)) },
     }),
-    excitation: { model: exponential, parameters: { tau: 5 } },
-    inhibition: { model: exponential, parameters: { tau: 10 } },
+    excitation: { model: exponentialHeld, parameters: { tau: 5 } },
+    inhibition: { model: exponentialHeld, parameters: { tau: 10 } },
     weights: { excitatory: 1.62, inhibitory: -9 },
   });
 }
@@ -166,8 +166,8 @@ export function coba4000(seed: string): Network {
       },
       start: running(random, count, 0.01),
     }),
-    excitation: { model: exponentialConductance, parameters: { tau: 5, E: 0 } },
-    inhibition: { model: exponentialConductance, parameters: { tau: 10, E: -80 } },
+    excitation: { model: exponentialConductanceHeld, parameters: { tau: 5, E: 0 } },
+    inhibition: { model: exponentialConductanceHeld, parameters: { tau: 10, E: -80 } },
     weights: { excitatory: 0.006, inhibitory: 0.067 },
   });
 }
@@ -181,8 +181,8 @@ export function cobaHh4000(seed: string): Network {
       parameters: {},
       start: running(random, count, 10),
     }),
-    excitation: { model: exponentialConductance, parameters: { tau: 5, E: 0 } },
-    inhibition: { model: exponentialConductance, parameters: { tau: 10, E: -80 } },
+    excitation: { model: exponentialConductanceHeld, parameters: { tau: 5, E: 0 } },
+    inhibition: { model: exponentialConductanceHeld, parameters: { tau: 10, E: -80 } },
     weights: { excitatory: 6, inhibitory: 67 },
   });
 }

@@ -6,15 +6,14 @@ export const firingRate: PortModel = {
   summary: 'the spikes of the cell, filtered to a rate by the difference of two exponentials of area 1',
   source: 'Brzosko, Zannone, Schultz, Clopath and Paulsen 2017, doi:10.7554/eLife.27756, action selection',
   parameters: {
-    tauRise: quantity('ms', 20, 0.1, 1e4, 'rise; differs from the decay'),
+    tauRise: quantity('ms', 20, 0.1, 1e4, 'rise'),
     tauDecay: quantity('ms', 50, 0.1, 1e5, 'decay'),
   },
   state: {
-    slow: { unit: '1', start: 0, about: 'spikes, decaying with tauDecay' },
     fast: { unit: '1', start: 0, about: 'spikes, decaying with tauRise' },
     rate: { unit: '1/ms', start: 0, about: 'the rate at the end of the step' },
   },
-  equations: ['dslow/dt = -slow / tauDecay', 'dfast/dt = -fast / tauRise'],
-  update: ['rate = (slow - fast) / (tauDecay - tauRise)'],
-  onFire: ['slow += 1', 'fast += 1'],
+  equations: ['drate/dt = -rate / tauDecay', 'dfast/dt = -fast / tauRise'],
+  update: ['rate = rate + fast*dt*exprel(dt/tauRise - dt/tauDecay)/(tauRise*tauDecay)'],
+  onFire: ['fast += 1'],
 };

@@ -107,7 +107,9 @@ function peakOf({ threshold, firing, reset = [] }: CellModel): Peak | undefined 
   if (e.kind !== 'binary' || (e.operator !== '>' && e.operator !== '>=') || e.left.kind !== 'name')
     return undefined;
   const state = e.left.name;
-  const isReset = reset.map(parseStatement).some(({ target, operator }) => target === state && operator === '=');
+  const isReset = reset
+    .map(parseStatement)
+    .some(({ target, operator }) => target === state && operator === '=');
   return isReset ? { state, value: e.right } : undefined;
 }
 

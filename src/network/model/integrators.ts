@@ -118,7 +118,12 @@ export function beyondReach(integrator: Integrator, equations: readonly Equation
   for (const { name, value } of written(equations)) {
     const slope = derivativeIn(value, name);
     if (!slope || slope.kind === 'number') continue;
-    const steep = binary('<', product(slope, dt), { kind: 'unary', operator: '-', operand: number(reach), at: -1 });
+    const steep = binary('<', product(slope, dt), {
+      kind: 'unary',
+      operator: '-',
+      operand: number(reach),
+      at: -1,
+    });
     found = found ? binary('or', found, steep) : steep;
   }
   return found;

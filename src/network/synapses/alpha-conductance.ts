@@ -1,4 +1,5 @@
 import { type PortModel, quantity } from '../model/model.js';
+import { alphaMean } from './alpha.js';
 
 /** A conductance that rises and falls as t exp(-t / tau); the weight is its peak, at t = tau. */
 export const alphaConductance: PortModel = {
@@ -16,7 +17,7 @@ export const alphaConductance: PortModel = {
   },
   equations: ['dh/dt = -h / tau', 'dg/dt = -g / tau'],
   update: ['g = g + exp(1)*dt/tau*h'],
-  current: 'g*(E - v)',
+  current: `${alphaMean}*(E - v)`,
   receives: 'h',
   weightUnit: 'current/mV',
 };

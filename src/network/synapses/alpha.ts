@@ -1,5 +1,8 @@
 import { type PortModel, quantity } from '../model/model.js';
 
+/** The mean of g over the coming step, so that the charge is right however long the step is. */
+export const alphaMean = '(g*exprel(-dt/tau) + exp(1)*h*(exprel(-dt/tau) - exp(-dt/tau)))';
+
 /** A current that rises and falls as t exp(-t / tau); the weight is its peak, at t = tau. */
 export const alpha: PortModel = {
   name: 'alpha',
@@ -15,7 +18,7 @@ export const alpha: PortModel = {
   },
   equations: ['dh/dt = -h / tau', 'dg/dt = -g / tau'],
   update: ['g = g + exp(1)*dt/tau*h'],
-  current: 'g',
+  current: alphaMean,
   receives: 'h',
   weightUnit: 'current',
 };

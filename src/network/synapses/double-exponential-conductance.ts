@@ -1,5 +1,5 @@
 import { type PortModel, quantity } from '../model/model.js';
-import { rising } from './double-exponential.js';
+import { rising, risingMean } from './double-exponential.js';
 
 /** A conductance that rises and decays exponentially; the weight is its peak. */
 export const doubleExponentialConductance: PortModel = {
@@ -7,7 +7,7 @@ export const doubleExponentialConductance: PortModel = {
   summary: 'a conductance, the difference of two exponentials, whose peak is the weight',
   source: 'Roth and van Rossum 2009, in Computational Modeling Methods for Neuroscientists (MIT Press)',
   parameters: {
-    tauRise: quantity('ms', 0.5, 0.05, 100, 'rise; differs from the decay'),
+    tauRise: quantity('ms', 0.5, 0.05, 100, 'rise'),
     tauDecay: quantity('ms', 5, 0.1, 1000, 'decay'),
     E: quantity('mV', 0, -100, 100, 'reversal potential'),
   },
@@ -17,7 +17,7 @@ export const doubleExponentialConductance: PortModel = {
   },
   equations: ['dh/dt = -h / tauRise', 'dg/dt = -g / tauDecay'],
   update: [rising],
-  current: 'g*(E - v)',
+  current: `${risingMean}*(E - v)`,
   receives: 'h',
   weightUnit: 'current/mV',
 };

@@ -1,12 +1,21 @@
 import { type PortModel, quantity } from '../model/model.js';
 
+const ratio = 'log(tauDecay/tauRise)';
+
 /**
- * The exact step of a difference of exponentials after its two parts have decayed: what h, which rises by the weight and
- * decays with tauRise, gave g in the step, scaled so that the peak is the weight.
+ * After a spike of weight 1, h is e^(-s/tauRise) and g is the difference of exponentials, whose peak is 1. In s ms, h adds
+ * to g what h is then times gain s exprel(s/tauRise - s/tauDecay). All is written by exprel, so that equal time constants
+ * have their limit, an alpha function.
  */
-export const rising =
-  'g = g + h*(exp(dt/tauRise - dt/tauDecay) - 1)' +
-  ' / (exp(-tauRise/(tauDecay - tauRise)*log(tauDecay/tauRise)) - exp(-tauDecay/(tauDecay - tauRise)*log(tauDecay/tauRise)))';
+const gain = `exp(1/exprel(-${ratio}))*exprel(-${ratio})/(tauRise*exprel(${ratio}))`;
+
+/** The exact step of g after its two parts have decayed: what h gave to it in the step. */
+export const rising = `g = g + h*${gain}*dt*exprel(dt/tauRise - dt/tauDecay)`;
+
+/** The mean of g over the coming step, so that the charge is right however long the step is. */
+export const risingMean =
+  `(g*exprel(-dt/tauDecay) + h*${gain}*tauDecay` +
+  '*(exprel(-dt/tauRise) - exp(-dt/tauRise)*exprel(dt/tauRise - dt/tauDecay)))';
 
 /** A current that rises and decays exponentially; the weight is its peak. */
 export const doubleExponential: PortModel = {
@@ -14,7 +23,7 @@ export const doubleExponential: PortModel = {
   summary: 'a current, the difference of two exponentials, whose peak is the weight',
   source: 'Roth and van Rossum 2009, in Computational Modeling Methods for Neuroscientists (MIT Press)',
   parameters: {
-    tauRise: quantity('ms', 0.5, 0.05, 100, 'rise; differs from the decay'),
+    tauRise: quantity('ms', 0.5, 0.05, 100, 'rise'),
     tauDecay: quantity('ms', 5, 0.1, 1000, 'decay'),
   },
   state: {
@@ -23,7 +32,7 @@ export const doubleExponential: PortModel = {
   },
   equations: ['dh/dt = -h / tauRise', 'dg/dt = -g / tauDecay'],
   update: [rising],
-  current: 'g',
+  current: risingMean,
   receives: 'h',
   weightUnit: 'current',
 };

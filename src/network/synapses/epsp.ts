@@ -19,24 +19,24 @@ export const epsp: PortModel = {
       1e6,
       'area under the potential of a spike through weight 1',
     ),
-    tauRise: quantity('ms', 5, 0.05, 100, 'rise; differs from the decay'),
+    tauRise: quantity('ms', 5, 0.05, 100, 'rise'),
     tauDecay: quantity('ms', 20, 0.1, 1000, 'decay'),
     shunt: quantity('ms', 0, 0, 100, 'for how long after the cell’s own spike what arrives is lost'),
   },
   state: {
     h: { unit: 'weight', start: 0, about: 'what has arrived, decaying' },
-    g: { unit: 'weight', start: 0, about: 'the difference of the exponentials' },
+    g: { unit: 'weight/ms', start: 0, about: 'the difference of the exponentials, whose area is the weight' },
     lost: { unit: '1', start: 0, about: 'steps in which what arrived before is lost' },
   },
   equations: ['dh/dt = -h / tauRise', 'dg/dt = -g / tauDecay'],
   update: [
-    'g = if(lost > 0, 0, g + h*(exp(dt/tauRise - dt/tauDecay) - 1))',
+    'g = if(lost > 0, 0, g + h*dt*exprel(dt/tauRise - dt/tauDecay)/(tauRise*tauDecay))',
     'h = if(lost > 0, 0, h)',
     'lost = max(lost - 1, 0)',
   ],
   onFire: ['h = 0', 'g = 0', 'lost = if(shunt > 0, floor(shunt/dt + 0.5) + 1, 0)'],
   current:
-    'if(lost > 0, 0, amplitude/(tauDecay - tauRise)*(g*exp(-dt/tauDecay) + h*(exp(-dt/tauDecay) - exp(-dt/tauRise))))',
+    'if(lost > 0, 0, amplitude*(g*exp(-dt/tauDecay) + h*exp(-dt/tauRise)*dt*exprel(dt/tauRise - dt/tauDecay)/(tauRise*tauDecay)))',
   receives: 'h',
   weightUnit: 'weight',
 };

@@ -1,6 +1,9 @@
 import { type PortModel, quantity } from '../model/model.js';
 
-/** A conductance that jumps by the weight and decays. Weights carry the unit of the cell's current a mV. */
+/**
+ * A conductance that jumps by the weight and decays. Weights carry the unit of the cell's current a mV. Through a step the
+ * cell gets the mean of the conductance in that step.
+ */
 export const exponentialConductance: PortModel = {
   name: 'exponential-conductance',
   summary: 'a conductance that jumps by the weight and decays exponentially',
@@ -11,7 +14,15 @@ export const exponentialConductance: PortModel = {
   },
   state: { g: { unit: 'current/mV', start: 0 } },
   equations: ['dg/dt = -g / tau'],
-  current: 'g*(E - v)',
+  current: 'g*exprel(-dt/tau)*(E - v)',
   receives: 'g',
   weightUnit: 'current/mV',
+};
+
+/** The same, its value at the start of a step held through it: too large by dt/tau / (1 - exp(-dt/tau)). */
+export const exponentialConductanceHeld: PortModel = {
+  ...exponentialConductance,
+  name: 'exponential-conductance-held',
+  summary: 'the same, its value at the start of a step held through it, as scripts of publications do',
+  current: 'g*(E - v)',
 };

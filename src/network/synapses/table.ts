@@ -4,8 +4,8 @@ import { delta } from './delta.js';
 import { doubleExponential } from './double-exponential.js';
 import { doubleExponentialConductance } from './double-exponential-conductance.js';
 import { epsp } from './epsp.js';
-import { exponential } from './exponential.js';
-import { exponentialConductance } from './exponential-conductance.js';
+import { exponential, exponentialHeld } from './exponential.js';
+import { exponentialConductance, exponentialConductanceHeld } from './exponential-conductance.js';
 import { gapJunction } from './gap-junction.js';
 import { gradedSynapse } from './graded.js';
 import { gradedSigmoid } from './graded-sigmoid.js';
@@ -18,10 +18,12 @@ export const synapseModels = {
   delta: delta('v', 'mV'),
   pulse,
   exponential,
+  'exponential-held': exponentialHeld,
   alpha,
   'double-exponential': doubleExponential,
   epsp,
   'exponential-conductance': exponentialConductance,
+  'exponential-conductance-held': exponentialConductanceHeld,
   'alpha-conductance': alphaConductance,
   'double-exponential-conductance': doubleExponentialConductance,
   nmda,

@@ -6,7 +6,7 @@ import { external } from '../../network/inputs/external.js';
 import type { Embodied } from '../../network/model/body.js';
 import type { Plasticity, Population, Projection } from '../../network/model/network.js';
 import { threeFactor } from '../../network/plasticity/three-factor.js';
-import { exponential } from '../../network/synapses/exponential.js';
+import { exponentialHeld } from '../../network/synapses/exponential.js';
 
 /** Channels of each of the two cues, and cells of each of the two pools. */
 export const channelsACue = 20;
@@ -31,8 +31,8 @@ const pool = (name: string): Population => ({
   model: escapeRate,
   parameters: {},
   ports: {
-    cues: { model: exponential, parameters: { tau: tauPspMs } },
-    rivals: { model: exponential, parameters: { tau: tauPspMs } },
+    cues: { model: exponentialHeld, parameters: { tau: tauPspMs } },
+    rivals: { model: exponentialHeld, parameters: { tau: tauPspMs } },
   },
   receptors: { NA: { target: 'deltaU', acts: 'scales', level: 'm.NA', gain: softening } },
 });

@@ -24,7 +24,7 @@ const startWeight = 2;
 /** States of the body that are seen from outside. */
 export const bodyStates = portsOf('x', 'y', 'found', 'wrong', 'clock');
 /** What the action cells carry from step to step; all of it is 0 at rest. */
-const carried = ['eta', 'inputs.h', 'inputs.g', 'inputs.lost', 'rate.slow', 'rate.fast', 'rate.rate'];
+const carried = ['eta', 'inputs.h', 'inputs.g', 'inputs.lost', 'rate.fast', 'rate.rate'];
 /** ms between two looks at the body from outside. */
 export const navigationIntervalMs = 10;
 
