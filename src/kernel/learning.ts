@@ -2,6 +2,7 @@ import { namesIn } from '../expression/analysis.js';
 import type { Expression } from '../expression/ast.js';
 import { parseExpression } from '../expression/parse.js';
 import { exp } from '../math/exponential.js';
+import { isWholeSteps, wholeSteps } from '../math/steps.js';
 import { statementAssignment } from '../network/model/dynamics.js';
 import type { Network, Projection } from '../network/model/network.js';
 import type { PlasticityRule, Trace } from '../network/model/plasticity-rule.js';
@@ -129,4 +130,8 @@ export const meanLevel = (tauMs: number | undefined, modulatorTauMs: number, dtM
   integral(dtMs, tauMs, modulatorTauMs) / integral(dtMs, tauMs);
 
 /** Whole steps between two updates of a rule. */
-export const updateSteps = (everyMs: number, dtMs: number) => Math.max(1, Math.round(everyMs / dtMs));
+export const updateSteps = (everyMs: number, dtMs: number) => Math.max(1, wholeSteps(everyMs, dtMs));
+
+/** The interval between two updates that is used, in ms: what statements do is reckoned with the interval of when they do it. */
+export const usedInterval = (everyMs: number, dtMs: number) =>
+  isWholeSteps(everyMs, dtMs) ? everyMs : updateSteps(everyMs, dtMs) * dtMs;

@@ -1,6 +1,6 @@
 import { type Population, ruleParameter, type Values } from '../network/model/network.js';
 import { suggest, UsageError } from '../spec/errors.js';
-import type { Learning } from './learning.js';
+import { type Learning, usedInterval } from './learning.js';
 import type { PopulationProgram } from './population-program.js';
 import type { Program } from './program.js';
 import { stepsOf } from './routes.js';
@@ -49,8 +49,13 @@ export function parametersOf(
 }
 
 /** The rule parameters of a plastic projection in one lifetime. */
-export function ruleParametersOf({ projection, plan }: Learning, life: LifeStart): Map<string, Values> {
+export function ruleParametersOf(
+  { projection, plan }: Learning,
+  life: LifeStart,
+  dtMs: number,
+): Map<string, Values> {
   const plasticity = projection.plasticity!;
+  const { every } = plasticity.rule.onUpdate ?? {};
   const taus = new Set([...plan.traces, ...plan.variables].map(({ tau }) => tau));
   const synapses = projection.post.length;
   return new Map(
@@ -62,7 +67,7 @@ export function ruleParametersOf({ projection, plan }: Learning, life: LifeStart
       if (taus.has(name) && !((value as number) > 0)) {
         throw new RangeError(`"${path}": expected a time constant above 0, found ${String(value)}`);
       }
-      return [name, value];
+      return [name, name === every ? usedInterval(value as number, dtMs) : value];
     }),
   );
 }

@@ -42,7 +42,7 @@ interface Modulation {
  * 4. inputs that fire cells deliver the synapses of these at once, whatever their delays. Spikes of now and of earlier
  *    steps arrive by the routes that act before the reset, each synapse learning after it has transmitted.
  * 5. reset of the cells that fired.
- * 6. spikes arrive by the routes that act after the reset.
+ * 6. spikes arrive by the routes that act after the reset. States that a refractory time holds are brought back.
  * 7. learning, route by route: presynaptic traces that count coincidences rise; synapses onto cells that fired learn;
  *    the other traces rise; weights drift by what is turned into weight over the step; variables and traces decay, or
  *    relax to what they follow. Then the rules' regular updates that are due.
@@ -135,7 +135,13 @@ export class ReferenceSimulator implements Simulator {
     const around = { values: this.values, weights: this.weight, concentrations: this.concentrations };
     this.plastic = program.learning.map((of) => ({
       name: of.projection.name,
-      rule: new ReferencePlasticity(of, program, ruleParametersOf(of, life), modulation, around),
+      rule: new ReferencePlasticity(
+        of,
+        program,
+        ruleParametersOf(of, life, program.network.dtMs),
+        modulation,
+        around,
+      ),
     }));
     this.learning = program.routes.map(
       ({ special }) => this.plastic.find(({ name }) => name === special?.name)?.rule,
@@ -172,6 +178,7 @@ export class ReferenceSimulator implements Simulator {
     this.arrive('beforeReset');
     for (const cells of this.cells) cells.resetFired(now);
     this.arrive('afterReset');
+    for (const cells of this.cells) cells.settle();
     program.routes.forEach((_, r) => {
       this.learning[r]?.learn(r, this.arrivals(r), now);
     });

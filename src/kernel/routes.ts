@@ -1,3 +1,4 @@
+import { wholeSteps } from '../math/steps.js';
 import { receivingState } from '../network/model/dynamics.js';
 import type { Network, Projection } from '../network/model/network.js';
 import type { PopulationProgram } from './population-program.js';
@@ -25,7 +26,7 @@ export interface Route {
 }
 
 /** Whole steps of a delay. */
-export const stepsOf = (delayMs: number, dtMs: number) => Math.max(0, Math.round(delayMs / dtMs));
+export const stepsOf = (delayMs: number, dtMs: number) => Math.max(0, wholeSteps(delayMs, dtMs));
 
 interface Member {
   projection: Projection;

@@ -90,9 +90,9 @@ describe.each(
 
   it('is the same to the bit in both engines, spikes upon spikes, with other parameters', () => {
     const shifted = Object.entries(model.parameters).map(
-      ([parameter, { default: value }]): [string, number] => [
+      ([parameter, { default: value, low }]): [string, number] => [
         parameter,
-        value * 1.25 - (value === 0 ? 70 : 0),
+        value * 1.25 - (value === 0 && low < 0 ? 70 : 0),
       ],
     );
     const network = oneSynapse(model, {

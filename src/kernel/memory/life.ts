@@ -88,8 +88,8 @@ const modulatorsIn = ({ program }: Memory, life: LifeStart) =>
 
 /** Returns the steps between rebases: few enough for every rule. */
 function writeRules(memory: Memory, life: LifeStart): number {
-  const { learning } = memory.program;
-  const rules = learning.map((of) => ruleParametersOf(of, life));
+  const { learning, network } = memory.program;
+  const rules = learning.map((of) => ruleParametersOf(of, life, network.dtMs));
   const interval = learning.reduce(
     (least, of, p) => Math.min(least, shortestInterval(memory, of, rules[p]!)),
     longestInterval,

@@ -2,6 +2,7 @@ import { drawsIn } from '../../expression/analysis.js';
 import type { Expression } from '../../expression/ast.js';
 import { compileToFunction } from '../../expression/evaluate.js';
 import type { Values } from '../../network/model/network.js';
+import type { Assignment } from '../../network/model/terms.js';
 import { flush } from '../flush.js';
 import type { Draw } from '../noise.js';
 import type { PopulationProgram } from '../population-program.js';
@@ -24,6 +25,7 @@ export class ReferenceCells {
   private readonly update: readonly { slot: number; act: Act; flush: boolean }[];
   private readonly fires: Act | undefined;
   private readonly reset: readonly { slot: number; act: Act }[];
+  private readonly settled: readonly { slot: number; act: Act }[];
   /** Parameters with a value for each cell. */
   private perCell: { slot: number; values: Float64Array; name: string }[] = [];
   /** What `external.I` is without what inputs add. */
@@ -60,10 +62,9 @@ export class ReferenceCells {
       flush: flushed ?? false,
     }));
     this.fires = dynamics.fires && compile(dynamics.fires);
-    this.reset = dynamics.reset.map(({ target, value }) => ({
-      slot: this.slots.take(target),
-      act: compile(value),
-    }));
+    const plain = ({ target, value }: Assignment) => ({ slot: this.slots.take(target), act: compile(value) });
+    this.reset = dynamics.reset.map(plain);
+    this.settled = dynamics.settle.map(plain);
     this.env = new Float64Array(this.slots.size);
     this.states = [...program.stateAt].map(([name, at]) => ({ slot: this.slots.take(name), at }));
   }
@@ -137,6 +138,17 @@ export class ReferenceCells {
     const from = firstAt(train.steps, step);
     for (let s = from; s < train.steps.length && train.steps[s] === step; s++) {
       fired.push(program.first + train.cells[s]!);
+    }
+  }
+
+  /** Brings back what is held, after spikes have arrived. */
+  settle(): void {
+    const { program, env, settled } = this;
+    if (settled.length === 0) return;
+    for (let cell = 0; cell < program.population.count; cell++) {
+      this.enter(cell);
+      for (const { slot, act } of settled) env[slot] = act(env);
+      this.leave(cell);
     }
   }
 

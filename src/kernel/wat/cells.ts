@@ -19,10 +19,13 @@ export function cellsPart(
     const { train } = populations[i]!.population;
     return `${update ? list('update') : ''} ${train ? list('train') : ''}`;
   });
+  const settle = codes.map(({ settle: code }, i) =>
+    code ? `(drop (call $settle${i} (local.get $fired)))` : '',
+  );
   return {
     places,
     resets: codes.map(({ reset }) => reset),
-    functions: codes.flatMap(({ update }) => update ?? []),
-    calls: { fire },
+    functions: codes.flatMap(({ update, settle }) => [update ?? [], settle ?? []].flat()),
+    calls: { fire, settle },
   };
 }

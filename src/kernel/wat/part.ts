@@ -12,6 +12,7 @@ export const phases = [
   'beforeReset',
   'reset',
   'afterReset',
+  'settle',
   'learn',
   'rebase',
   'update',

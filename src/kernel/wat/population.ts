@@ -18,6 +18,8 @@ export interface ResetCode {
 export interface PopulationCode {
   /** `(func $updateK …)`: lists the cells that fire; absent where nothing changes in a step. */
   update?: string;
+  /** `(func $settleK …)`: what is held is brought back after spikes have arrived; absent where nothing is. */
+  settle?: string;
   reset?: ResetCode;
 }
 
@@ -102,7 +104,12 @@ interface Changed {
 }
 
 /** A loop over the cells, some vectors at a turn: values are computed, stored, and cells that fire are listed. */
-function updateCode(writing: Writing, changed: readonly Changed[], fires: Node | undefined): string {
+function loopCode(
+  name: 'update' | 'settle',
+  writing: Writing,
+  changed: readonly Changed[],
+  fires?: Node,
+): string {
   const { program, index, places, precision } = writing;
   const { population, first } = program;
   const { bytes } = lanes[precision];
@@ -127,7 +134,7 @@ function updateCode(writing: Writing, changed: readonly Changed[], fires: Node |
   );
   const turnBytes = vectors * vectorBytes;
   const end = Math.ceil((population.count * bytes) / turnBytes) * turnBytes;
-  return `(func $update${index} (param $fired i32) (result i32)
+  return `(func $${name}${index} (param $fired i32) (result i32)
       (local $i i32) (local $m i32) (local $cell i32) ${code.locals.join(' ')}
       ${code.before.join('\n')}
       (loop $cells
@@ -166,16 +173,21 @@ export function populationCode(
   const { dynamics, population } = program;
   const graph = graphOf(program, constancy);
   const writing: Writing = { program, index, places, precision, graph };
+  const changedBy = (names: ReadonlyMap<string, Node>) =>
+    dynamics.states.flatMap(({ name }): Changed[] => {
+      const node = names.get(name);
+      return node && node !== graph.state(name) ? [{ name, node }] : [];
+    });
   const names = graph.carryOut(dynamics.update);
-  const changed = dynamics.states.flatMap(({ name }): Changed[] => {
-    const node = names.get(name);
-    return node && node !== graph.state(name) ? [{ name, node }] : [];
-  });
+  const changed = changedBy(names);
   const fires = dynamics.fires && graph.lower(dynamics.fires, names);
   // A loop over cells runs at least once.
   const updates = population.count > 0 && (changed.length > 0 || fires !== undefined);
   return {
-    ...(updates ? { update: updateCode(writing, changed, fires) } : {}),
+    ...(updates ? { update: loopCode('update', writing, changed, fires) } : {}),
+    ...(updates && dynamics.settle.length > 0
+      ? { settle: loopCode('settle', writing, changedBy(graph.carryOut(dynamics.settle))) }
+      : {}),
     ...(dynamics.reset.length > 0 ? { reset: resetCode(writing) } : {}),
   };
 }

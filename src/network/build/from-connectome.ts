@@ -1,5 +1,6 @@
 import type { Connectome } from '../../connectome/connectome.js';
 import { log } from '../../math/logarithm.js';
+import { isWholeSteps, nearWholeSteps, wholeSteps } from '../../math/steps.js';
 import { UsageError } from '../../spec/errors.js';
 import { cellModels } from '../cells/table.js';
 import { isAccumulating, type ModelledSpec, type NetworkSpec } from '../files/network-spec.js';
@@ -180,6 +181,16 @@ function portsOf({ connectome, placement }: Setting, wiring: Wiring) {
  * A network of any cell model on a connectome: neurons joined by chemical connections (spikes, or graded transmission
  * where the model does not fire) and gap junctions; muscles that low-pass what reaches them; senses that drive currents.
  */
+/** Steps of the network in one step of the world. */
+function controlSteps({ controlMs, dtMs }: ModelledSpec): number {
+  const steps = wholeSteps(controlMs, dtMs);
+  if (isWholeSteps(controlMs, dtMs)) return steps;
+  throw new UsageError(
+    `network.controlMs: expected a whole number of steps of ${dtMs} ms (network.dtMs), found ${controlMs} ms. ` +
+      `Set it to ${nearWholeSteps(controlMs, dtMs)} ms, or change the step.`,
+  );
+}
+
 function modelledNetwork(connectome: Connectome, wiring: Wiring, spec: ModelledSpec): Embodied {
   const { chemical, gap } = connectome;
   const setting = settingOf(connectome, spec);
@@ -198,7 +209,7 @@ function modelledNetwork(connectome: Connectome, wiring: Wiring, spec: ModelledS
   };
   return {
     network,
-    stepsAnInterval: Math.max(1, Math.round(spec.controlMs / spec.dtMs)),
+    stepsAnInterval: controlSteps(spec),
     precision: spec.precision,
     start,
     weightUnit: spec.weights === 'log1p' ? `ln(1 + ${connectome.weightUnit})` : connectome.weightUnit,

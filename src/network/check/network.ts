@@ -61,9 +61,14 @@ export function checkNetwork(network: Network): void {
   const modulators = Object.keys(network.modulators);
   // What names mean is the ground of all else.
   checkOwnNames(network);
-  if (!(dtMs > 0)) refuse('network', `dtMs: expected a step above 0, found ${dtMs}.`);
+  if (!(dtMs > 0 && dtMs < Number.POSITIVE_INFINITY))
+    refuse('network', `dtMs: expected a step above 0, found ${dtMs}.`);
   const owners = populations.flatMap((population) => Array<Population>(population.count).fill(population));
   const faults = faultsOf([
+    () => {
+      const at = network.weights.findIndex((weight) => !Number.isFinite(weight));
+      if (at >= 0) refuse('network', `weights[${at}]: expected a number, found ${network.weights[at]}.`);
+    },
     ...populations.map((population) => () => checkPopulation(population, modulators)),
     ...projections.map((projection) => () => checkProjection(projection, network)),
     () => checkSharing(network),

@@ -1,5 +1,7 @@
 import { suggest, UsageError } from '../../spec/errors.js';
-import type { Population } from '../model/network.js';
+import { describeValue } from '../../spec/validate.js';
+import type { Parameters } from '../model/model.js';
+import type { Population, Values } from '../model/network.js';
 
 export function refuse(where: string, what: string): never {
   throw new UsageError(`${where}: ${what}`);
@@ -18,17 +20,49 @@ export function checkRange(where: string, what: string, values: Int32Array, belo
   }
 }
 
+/** Checks that values are numbers, one or one for each of what there is. */
 export function checkLengths(
   where: string,
   values: Readonly<Record<string, unknown>>,
   names: readonly string[],
-  count: number,
+  { count, of = 'cells' }: { count: number; of?: string },
 ) {
   for (const [name, value] of Object.entries(values)) {
     known(where, 'such name as', name, names);
-    if (value instanceof Float64Array && value.length !== count) {
-      refuse(where, `${name}: expected one value for each of ${count} cells, found ${value.length}.`);
+    if (typeof value !== 'number' && !(value instanceof Float64Array)) {
+      refuse(
+        where,
+        `${name}: expected a number, or a Float64Array with one for each of ${count} ${of}, found ${describeValue(value)}.`,
+      );
     }
+    if (value instanceof Float64Array && value.length !== count) {
+      refuse(where, `${name}: expected one value for each of ${count} ${of}, found ${value.length}.`);
+    }
+    const broken = typeof value === 'number' ? value : value.find(Number.isNaN);
+    if (Number.isNaN(broken)) refuse(where, `${name}: expected a number, found NaN.`);
+  }
+}
+
+/**
+ * Checks values of parameters, and that their sign makes sense: ranges say what is usual, but a time constant is never
+ * negative.
+ */
+export function checkParameters(
+  where: string,
+  values: Readonly<Record<string, unknown>>,
+  parameters: Parameters,
+  size: { count: number; of?: string },
+) {
+  checkLengths(where, values, Object.keys(parameters), size);
+  for (const [name, value] of Object.entries(values as Record<string, Values>)) {
+    const { low, high, unit } = parameters[name]!;
+    const outside = (of: number) => (low >= 0 && of < 0) || (low > 0 && of === 0);
+    const found = typeof value === 'number' ? (outside(value) ? value : undefined) : value.find(outside);
+    if (found === undefined) continue;
+    refuse(
+      where,
+      `${name}: expected a value such as ${low} to ${high}${unit === '1' ? '' : ` ${unit}`}, found ${found}.`,
+    );
   }
 }
 

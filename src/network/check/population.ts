@@ -2,7 +2,7 @@ import { drawsIn, namesIn } from '../../expression/analysis.js';
 import { parseExpression } from '../../expression/parse.js';
 import type { Dynamics } from '../model/dynamics.js';
 import type { Population, SpikeTrain } from '../model/network.js';
-import { checkLengths, checkRange, known, refuse, stateNames } from './parts.js';
+import { checkLengths, checkParameters, checkRange, known, refuse, stateNames } from './parts.js';
 
 function checkTrain(where: string, { steps, cells }: SpikeTrain, count: number): void {
   if (steps.length !== cells.length) refuse(where, `${steps.length} steps for ${cells.length} cells.`);
@@ -76,10 +76,12 @@ function checkKinds({ name, kinds, count, model, parameters, receptors }: Popula
 export function checkPopulation(population: Population, modulators: readonly string[]): void {
   const where = `population "${population.name}"`;
   const { model, ports, count, train } = population;
-  checkLengths(`${where}: parameters`, population.parameters, Object.keys(model.parameters), count);
-  checkLengths(`${where}: start`, population.start ?? {}, stateNames(population), count);
+  if (!(Number.isInteger(count) && count >= 0))
+    refuse(where, `count: expected a whole number of cells, found ${count}.`);
+  checkParameters(`${where}: parameters`, population.parameters, model.parameters, { count });
+  checkLengths(`${where}: start`, population.start ?? {}, stateNames(population), { count });
   for (const [port, of] of Object.entries(ports)) {
-    checkLengths(`${where}: port "${port}"`, of.parameters, Object.keys(of.model.parameters), count);
+    checkParameters(`${where}: port "${port}"`, of.parameters, of.model.parameters, { count });
   }
   checkReceptors(population, modulators);
   checkKinds(population);

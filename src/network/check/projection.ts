@@ -1,7 +1,14 @@
 import { namesIn } from '../../expression/analysis.js';
 import { parseExpression } from '../../expression/parse.js';
+import { isWholeSteps, nearWholeSteps } from '../../math/steps.js';
 import { receivingState } from '../model/dynamics.js';
-import type { Network, Population, Projection } from '../model/network.js';
+import {
+  type Network,
+  type Plasticity,
+  type Population,
+  type Projection,
+  ruleParameter,
+} from '../model/network.js';
 import { checkRange, known, refuse } from './parts.js';
 import { checkProjectionRule } from './projection-rule.js';
 
@@ -32,6 +39,18 @@ export function checkSharing({ projections, weights }: Network): void {
   });
 }
 
+/** Refuses an interval that steps cannot keep. Lives whose genome sets one use the nearest that they can. */
+function checkInterval(where: string, plasticity: Plasticity, dtMs: number): void {
+  const { onUpdate } = plasticity.rule;
+  if (!onUpdate) return;
+  const ms = ruleParameter(plasticity, onUpdate.every);
+  if (typeof ms !== 'number' || isWholeSteps(ms, dtMs)) return;
+  refuse(
+    where,
+    `plasticity: ${onUpdate.every}: expected a whole number of steps of ${dtMs} ms, found ${ms} ms. Set it to ${nearWholeSteps(ms, dtMs)} ms, or change the step.`,
+  );
+}
+
 export function checkProjection(projection: Projection, network: Network): void {
   const where = `projection "${projection.name}"`;
   const names = network.populations.map(({ name }) => name);
@@ -40,6 +59,7 @@ export function checkProjection(projection: Projection, network: Network): void 
   const from = network.populations.find(({ name }) => name === projection.from)!;
   const to = network.populations.find(({ name }) => name === projection.to)!;
   known(where, `port of "${to.name}"`, projection.port, Object.keys(to.ports));
+  known(where, 'phase to act in', projection.acts, ['beforeReset', 'afterReset']);
   const { model } = to.ports[projection.port]!;
   if (model.receives === undefined) refuse(where, `the port "${projection.port}" receives nothing.`);
   const state = receivingState(projection.port, model);
@@ -72,5 +92,6 @@ export function checkProjection(projection: Projection, network: Network): void 
   if (model.sends !== undefined && (plasticity || shortTerm || delayed)) {
     refuse(where, `the port "${projection.port}" has no spikes, so there is neither delay nor plasticity.`);
   }
+  if (plasticity) checkInterval(where, plasticity, network.dtMs);
   checkProjectionRule(projection, from, to, Object.keys(network.modulators));
 }

@@ -23,6 +23,8 @@ export interface Dynamics {
   fires?: Expression;
   /** What a spike does to its own cell: the model's reset, then what its ports do when it fires. */
   reset: readonly Assignment[];
+  /** After spikes have arrived: states that are held are brought back to what they are held at. */
+  settle: readonly Assignment[];
 }
 
 export const statementAssignment = (text: string): Assignment => {
@@ -196,6 +198,7 @@ function quantitiesOf(population: Population): { parameters: Map<string, Values>
 interface Parts {
   update: Assignment[];
   reset: Assignment[];
+  settle: Assignment[];
   states: State[];
   /** What must hold for a cell to fire, all of it. */
   conditions: Expression[];
@@ -217,8 +220,26 @@ function addRefractory({ ms, holds }: NonNullable<CellModel['refractory']>, part
   );
   parts.conditions.push(binary('<=', named('$refractory'), number(0)));
   parts.states.push({ name: 'refractory', start: 0 });
-  const steps = sum(binary('/', parseExpression(ms), named('dt')), number(0.5));
+  // As `wholeSteps` rounds.
+  const steps = sum(product(binary('/', parseExpression(ms), named('dt')), number(1 + 1e-12)), number(0.5));
   parts.reset.push({ target: 'refractory', value: call('floor', steps) });
+}
+
+/** What spikes bring to a state while a refractory time holds it is lost: the state is brought back to what it was reset to. */
+function addLoss({ model, ports }: Population, parts: Parts): void {
+  const holds = model.refractory?.holds ?? [];
+  const reached = new Set(
+    Object.entries(ports).flatMap(([port, of]) =>
+      of.model.receives === undefined ? [] : [receivingState(port, of.model)],
+    ),
+  );
+  for (const name of holds.filter((held) => reached.has(held))) {
+    const kept = `kept.${name}`;
+    parts.states.push({ name: kept, start: 0 });
+    parts.reset.push({ target: kept, value: named(name) });
+    const resting = binary('>', named('refractory'), number(0));
+    parts.settle.push({ target: name, value: call('if', resting, named(kept), named(name)) });
+  }
 }
 
 function addCrossing(threshold: Expression, parts: Parts): void {
@@ -251,6 +272,7 @@ export function dynamicsOf(population: Population): Dynamics {
       ...cellUpdate(model, total),
     ],
     reset: (model.reset ?? []).map(statementAssignment),
+    settle: [],
     states,
     conditions: threshold ? [threshold] : [],
   };
@@ -261,7 +283,8 @@ export function dynamicsOf(population: Population): Dynamics {
     parts.update.push(...portUpdate(port, of, cellStates));
     parts.reset.push(...inPopulation(port, of, (of.onFire ?? []).map(statementAssignment), cellStates));
   }
-  const { update, reset, conditions } = parts;
+  if (model.refractory && threshold) addLoss(population, parts);
+  const { update, reset, settle, conditions } = parts;
   const fires = conditions.length > 0 ? conditions.reduce((all, one) => binary('and', all, one)) : undefined;
   // In what is carried out, rather than in the equations: a parameter is one value throughout a step, however integrated.
   const applied = ({ value, ...rest }: Assignment): Assignment => ({
@@ -274,5 +297,6 @@ export function dynamicsOf(population: Population): Dynamics {
     update: update.map(applied),
     ...(fires ? { fires: substitute(fires, inPlace) } : {}),
     reset: reset.map(applied),
+    settle,
   };
 }

@@ -34,7 +34,7 @@ export const epsp: PortModel = {
     'h = if(lost > 0, 0, h)',
     'lost = max(lost - 1, 0)',
   ],
-  onFire: ['h = 0', 'g = 0', 'lost = if(shunt > 0, floor(shunt/dt + 0.5) + 1, 0)'],
+  onFire: ['h = 0', 'g = 0', 'lost = if(shunt > 0, floor(shunt/dt*1.000000000001 + 0.5) + 1, 0)'],
   current:
     'if(lost > 0, 0, amplitude*(g*exp(-dt/tauDecay) + h*exp(-dt/tauRise)*dt*exprel(dt/tauRise - dt/tauDecay)/(tauRise*tauDecay)))',
   receives: 'h',
