@@ -36,7 +36,8 @@ interface Modulation {
 /**
  * The plain simulator that defines what a network does, in float64. One step, in this order:
  *
- * 1. ports without spikes sum up what is sent to them.
+ * 1. weights that learn drift by what is turned into weight over the step; the rules' variables and traces decay, or relax
+ *    to what they follow. Ports without spikes sum up what is sent to them.
  * 2. each cell's update: random draws, its equations by their integrator, its ports' own decay.
  * 3. threshold: the cells that fire, in order.
  * 4. inputs that fire cells deliver the synapses of these at once, whatever their delays. Spikes of now and of earlier
@@ -44,8 +45,7 @@ interface Modulation {
  * 5. reset of the cells that fired.
  * 6. spikes arrive by the routes that act after the reset. States that a refractory time holds are brought back.
  * 7. learning, route by route: presynaptic traces that count coincidences rise; synapses onto cells that fired learn;
- *    the other traces rise; weights drift by what is turned into weight over the step; variables and traces decay, or
- *    relax to what they follow. Then the rules' regular updates that are due.
+ *    the other traces rise. Then the rules' regular updates that are due.
  * 8. modulators decay, and are raised by the cells of this step that release them.
  *
  * Between calls of `run`, in the order in which they are called: releases, events that the rules have statements for,
@@ -169,6 +169,9 @@ export class ReferenceSimulator implements Simulator {
     const { program, ring, step } = this;
     const now = ring[step % program.slots]!;
     now.length = 0;
+    program.routes.forEach((_, r) => {
+      this.learning[r]?.drift(r);
+    });
     for (const cells of this.cells) cells.enterStep(step * this.network.dtMs, this.concentrations);
     this.ports.receive(this.values, this.weight);
     for (const cells of this.cells) cells.advance(step, now);

@@ -46,7 +46,10 @@ function changedProjection(of: Projection, change: Change, changeRule: Change): 
             parameters: Object.fromEntries(
               Object.keys(plasticity.rule.parameters).map((name) => [
                 name,
-                changedValues(ruleParameter(plasticity, name), changeRule),
+                // Intervals are whole numbers of steps, here of 1 ms.
+                name === plasticity.rule.onUpdate?.every
+                  ? Math.ceil(changeRule(ruleParameter(plasticity, name) as number))
+                  : changedValues(ruleParameter(plasticity, name), changeRule),
               ]),
             ),
           },

@@ -66,8 +66,9 @@ function pairs(
   );
 }
 
-const left = (events: readonly { step: number; size: number }[], tau: number, step: number) =>
-  events.reduce((sum, { step: at, size }) => sum + size * Math.exp(-(step - at) / tau), 0);
+/** What is left of the pairs after so many steps: a pair in step k is there from the end of that step on. */
+const left = (events: readonly { step: number; size: number }[], tau: number, steps: number) =>
+  events.reduce((sum, { step, size }) => sum + size * Math.exp(-(steps - 1 - step) / tau), 0);
 const total = (events: readonly { size: number }[]) => events.reduce((sum, { size }) => sum + size, 0);
 
 const spikes = { pre: [10, 20, 33, 60], post: [12, 20, 30, 55] };
@@ -149,10 +150,10 @@ describe.each(engines)('competitive neuromodulation (%s)', (engine) => {
     etaDA: 0.002,
     eta5HT: 0.001,
   };
-  /** What eligibilities that decay with `tau` add up to until a step: each from the step of its pair on. */
+  /** What eligibilities that decay with `tau` add up to between two times: each from the end of the step of its pair on. */
   const area = (tau: number, from: number, to: number) =>
     symmetric.reduce((sum, { step, size }) => {
-      const [begin, end] = [Math.max(from - step, 0), to - step];
+      const [begin, end] = [Math.max(from - step - 1, 0), to - step - 1];
       return sum + (end > begin ? size * tau * (Math.exp(-begin / tau) - Math.exp(-end / tau)) : 0);
     }, 0);
 

@@ -290,7 +290,9 @@ describe.each(engines)('rules in the %s engine', (_, make, rounding) => {
     simulator.load();
     simulator.run(Math.round(50 / dtMs), [], none);
     const c =
-      Math.exp(-7 / 20) * Math.exp(-(50 - 27) / 100) - 0.5 * Math.exp(-13 / 20) * Math.exp(-(50 - 40) / 100);
+      Math.exp(dtMs / 100) *
+      (Math.exp(-7 / 20) * Math.exp(-(50 - 27) / 100) -
+        0.5 * Math.exp(-13 / 20) * Math.exp(-(50 - 40) / 100));
     close(simulator.synapses('synapse', 'c')[0]!, c, 1e-6);
     simulator.signal('outcome');
     close(simulator.weights()[0]!, 0.5);
@@ -317,7 +319,7 @@ describe.each(engines)('rules in the %s engine', (_, make, rounding) => {
     const psi = (0.3 * 0.75) / 15;
     let expected = 0;
     for (let step = 200; step < 600; step++) {
-      expected = expected * Math.exp(-dtMs / 50) + psi * Math.exp((-(step - 199) * dtMs) / 20);
+      expected = expected * Math.exp(-dtMs / 50) + psi * Math.exp((-(step - 200) * dtMs) / 20);
     }
     close(simulator.synapses('synapse', 'c')[0]!, expected, 1e-6);
   });

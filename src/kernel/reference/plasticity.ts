@@ -156,7 +156,7 @@ export class ReferencePlasticity {
   /** What a step's spikes teach, after they have arrived and cells were reset. */
   learn(index: number, arrived: readonly number[], fired: readonly number[]): void {
     const of = this.routeOf(index);
-    const { route, columns } = of;
+    const { columns } = of;
     this.enterModulators();
     const rise = (side: 'pre' | 'post', cells: readonly number[], coincident: boolean) => {
       const { first, count } = this.sides[side];
@@ -171,6 +171,13 @@ export class ReferencePlasticity {
     }
     rise('pre', arrived, false);
     rise('post', fired, false);
+  }
+
+  /** A step without spikes: weights drift by what is turned into weight, and variables and traces decay or relax. */
+  drift(index: number): void {
+    const of = this.routeOf(index);
+    const { route } = of;
+    this.enterModulators();
     const rates = this.variables.map(({ drive, levels, integral }) => {
       if (!drive) return 0;
       for (const { modulator, slot, baseline, share } of levels) {

@@ -17,15 +17,17 @@ export function learningPlaces({ program, precision, layout }: Emission): Learni
   });
 }
 
-/** What the spikes of a step teach a route: traces rise, synapses onto cells that fired learn, weights drift. */
-function learnCalls(route: number, { learns, rises, drifts, relaxes }: PlasticCode, arriving: string) {
+/** What the time between spikes does to a route: weights drift, and traces relax to what they follow. */
+const driftCalls = (route: number, { drifts, relaxes }: PlasticCode) =>
+  `${drifts ? `(call $drift${route})` : ''} ${relaxes ? `(call $relax${route})` : ''}`;
+
+/** What the spikes of a step teach a route: traces rise, and synapses onto cells that fired learn. */
+function learnCalls(route: number, { learns, rises }: PlasticCode, arriving: string) {
   const fired = '(local.get $slot) (local.get $fired)';
   return `${rises.early ? `(call $rise${route}early ${arriving})` : ''}
         ${learns ? `(call $learn${route} ${fired})` : ''}
         ${rises.pre ? `(call $rise${route}pre ${arriving})` : ''}
-        ${rises.post ? `(call $rise${route}post ${fired})` : ''}
-        ${drifts ? `(call $drift${route})` : ''}
-        ${relaxes ? `(call $relax${route})` : ''}`;
+        ${rises.post ? `(call $rise${route}post ${fired})` : ''}`;
 }
 
 /** Every synapse of a projection, route by route, after the sums over the cells where they are used. */
@@ -82,6 +84,7 @@ export function learningPart(
   return {
     functions: events,
     calls: {
+      drift: learns.map((of, i) => (of ? driftCalls(i, of) : '')),
       learn: learns.map((of, i) => (of ? learnCalls(i, of, arriving[i]!) : '')),
       rebase: [rebaseCalls(plasticRoutes)],
       update,

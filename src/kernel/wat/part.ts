@@ -3,6 +3,8 @@ import type { Program } from '../program.js';
 
 /** The phases of a step, in their order. The reference simulator says what happens in each. */
 export const phases = [
+  'drift',
+  'rebase',
   'values',
   'send',
   'receive',
@@ -14,7 +16,6 @@ export const phases = [
   'afterReset',
   'settle',
   'learn',
-  'rebase',
   'update',
   'decay',
   'release',
