@@ -38,7 +38,14 @@ export class StoredRun {
     this.manifest = readManifest(join(folder, runFiles.manifest));
     const { records, notices } = readSteps(join(folder, runFiles.steps), join(folder, runFiles.elites));
     this.records = records;
-    this.notices = notices;
+    const { resultsVersion: theirs } = this.manifest;
+    this.notices =
+      theirs === resultsVersion
+        ? notices
+        : [
+            ...notices,
+            `made with results version ${theirs}, and this program's is ${resultsVersion}: lives that are lived anew may come out otherwise than the run recorded.`,
+          ];
   }
 
   /** running, interrupted (also when its process is gone), finished, or failed. */
@@ -106,8 +113,9 @@ export class RunWriter {
     const manifest = readManifest(file('manifest'));
     if (manifest.resultsVersion !== resultsVersion) {
       throw new UserError(
-        `The run ${manifest.run} was made by version ${manifest.program} of Baldwin, whose results differ from this ` +
-          "version's: it could not go on as it began. Use that version, or start a new run.",
+        `The run ${manifest.run} was made by Baldwin ${manifest.program} with results version ` +
+          `${manifest.resultsVersion}, and this program's is ${resultsVersion}: it could not go on as it began. ` +
+          'Show, inspect and score it here, go on with the program that made it, or start a new run.',
       );
     }
     const release = takeLock(file('lock'), `The run ${manifest.run}`);

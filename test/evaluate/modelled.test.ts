@@ -141,12 +141,7 @@ describe('cells of any model on a connectome', () => {
   });
 
   it('fail where the network broke down, and are not scored', async () => {
-    const habitat = await habitatFor([
-      'network.cell=izhikevich',
-      'network.dtMs=5',
-      'network.synapseScale=50',
-      'task.steps=150',
-    ]);
+    const habitat = await habitatFor(['network.cell=hodgkin-huxley', 'network.dtMs=1', 'task.steps=150']);
     const [genome] = genomesOf(habitat, 1);
     expect(new LifetimeRunner(habitat).live(genome!, 'ab', 1)).toMatchObject({ status: 'failed' });
   });

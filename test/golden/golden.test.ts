@@ -1,8 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { carriedOut, type GoldenOutcome, lived, recordedRuns, takenUp } from './outcomes.js';
+import { openRun } from '../../src/evolve/opened-run.js';
+import { scoreGenome } from '../../src/evolve/reference-scores.js';
+import { resumeRun } from '../../src/evolve/run.js';
+import { packageRoot } from '../../src/spec/library.js';
+import { resultsVersion } from '../../src/store/manifest.js';
+import { carriedOut, type GoldenOutcome, lived, olderRun, recordedRuns, takenUp } from './outcomes.js';
 import { goldenLives, goldenRuns } from './runs.js';
 
 /** What came out when the runs were first lived. A change of these is a change of results: raise `resultsVersion`. */
@@ -36,6 +41,17 @@ describe('outcomes', { timeout: 300_000 }, () => {
     Object.keys(recordedRuns),
   )('of the stored run %s are what they were when it is resumed', async (name) => {
     expect(await takenUp(name, folder())).toEqual(expected.recorded[name]);
+  });
+
+  it('of a run of an earlier results version can be opened and scored, and resume refuses it by its version', async () => {
+    const copy = folder();
+    cpSync(join(packageRoot, olderRun), copy, { recursive: true });
+    const opened = await openRun(copy);
+    expect(opened.stored.manifest.resultsVersion).toBe(resultsVersion - 1);
+    expect(scoreGenome(opened.habitat, opened.champion, 'any').status).toBe('ok');
+    await expect(resumeRun(copy, undefined, { workers: 1 })).rejects.toThrow(
+      `results version ${resultsVersion - 1}, and this program's is ${resultsVersion}`,
+    );
   });
 
   it.each(goldenLives)('of lives of %s are what they were in every engine', async (name) => {
