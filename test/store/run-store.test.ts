@@ -189,8 +189,10 @@ describe('a manifest', () => {
       manifest.resultsVersion = resultsVersion + 1;
     });
     const message = failure(() => RunWriter.reopen(folder));
-    expect(message).toContain(`The run test was made by Baldwin 7.8.9 with results version ${resultsVersion + 1}`);
-    expect(message).toContain('Use that version, or start a new run.');
+    expect(message).toContain(
+      `The run test was made by Baldwin 7.8.9 with results version ${resultsVersion + 1}`,
+    );
+    expect(message).toContain('or start a new run');
     expect(existsSync(join(folder, runFiles.lock))).toBe(false);
     expect(new StoredRun(folder).records).toHaveLength(1);
   });
@@ -294,7 +296,9 @@ describe('finding a run', () => {
 
   it('refuses what fits several', () => {
     const root = three();
-    expect(refusal(() => findRun(root, 'al'))).toBe(`"al" fits 2 runs in ${root}: alpha, alphabet. Say more of the name.`);
+    expect(refusal(() => findRun(root, 'al'))).toBe(
+      `"al" fits 2 runs in ${root}: alpha, alphabet. Say more of the name.`,
+    );
   });
 
   it('refuses what fits none, and names the nearest', () => {
@@ -359,7 +363,9 @@ describe('the folder of a new run', () => {
   it('is refused where the runs folder is a file, or lies in one', () => {
     const root = fresh('runs');
     writeFileSync(root, 'a file');
-    expect(failure(() => newRunFolder(root, 'demo'))).toContain('expected the folder of the runs, found a file');
+    expect(failure(() => newRunFolder(root, 'demo'))).toContain(
+      'expected the folder of the runs, found a file',
+    );
     expect(failure(() => newRunFolder(join(root, 'runs'), 'demo'))).toContain("cannot make the run's folder");
   });
 
