@@ -67,12 +67,11 @@ function world(trace: WormTrace, lastStep: number): MapShape[] {
     ...crowdedPlaces(trace).map(
       (place): MapShape => ({
         shape: 'words',
-        x: place.x + 1.1 * arena.eatDistance,
-        y: place.y - 1.1 * arena.eatDistance,
+        x: place.x,
+        y: place.y - 1.9 * arena.eatDistance,
         text: `×${place.items}`,
         size: 12,
         colour: palette.black,
-        align: 'left',
       }),
     ),
     { shape: 'mark', x: x.at(-1)!, y: y.at(-1)!, mark: endMark },
