@@ -36,7 +36,7 @@ export interface ImportChoices {
   citation?: string[] | undefined;
   gap?: 'separate' | 'directed' | undefined;
   gapListing?: 'mirrored' | 'once' | undefined;
-  sign?: 'none' | 'gaba-negative' | undefined;
+  sign?: 'none' | 'gaba-negative' | 'weight' | undefined;
   duplicates?: 'sum' | 'error' | undefined;
   weights?: 'counts' | 'real' | undefined;
   muscles?: string[] | undefined;
@@ -114,6 +114,8 @@ function signNotices({ chemical }: ImportedGraph, format: Format, sign: ImportCh
       '--sign gaba-negative: no cell that sends has GABA alone as its transmitter, so all connections count as positive.',
     ];
   }
+  if (sign === 'weight')
+    return ['--sign weight: no weight is negative, so all connections count as positive.'];
   const how = format === 'matrix' ? 'an edge list' : 'a column or attribute "sign", or --sign gaba-negative,';
   return [
     `No signs are given, so all ${connections} chemical connections count as positive; ${how} can tell them.`,

@@ -77,8 +77,8 @@ export const connectomeImport = new Command('import')
   .addOption(
     new Option(
       '--sign <rule>',
-      'signs where no column gives them: all positive (default), or negative where the transmitter is GABA',
-    ).choices(['none', 'gaba-negative'] as const),
+      'signs where no column gives them: all positive (default), or negative where the transmitter is GABA, or where the weight is negative',
+    ).choices(['none', 'gaba-negative', 'weight'] as const),
   )
   .addOption(
     new Option('--duplicates <way>', 'several rows of one pair: added (default), or refused').choices([

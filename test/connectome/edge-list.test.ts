@@ -244,6 +244,18 @@ describe('options', () => {
     ]);
   });
 
+  it('offer signed weights as a rule of signs, and read them so', () => {
+    const list = 'pre,post,weight,type\nA,B,3,chemical\nB,C,-2,chemical\nB,C,1,chemical\nA,C,-1,gap';
+    expect(refusal(list)).toContain(
+      'found -2; weights are magnitudes, signs a column of an edge list, which --sign weight reads',
+    );
+    const chemical = list.slice(0, list.lastIndexOf('\n'));
+    expect(edges(read(chemical, { sign: 'weight' }))).toEqual(['A>B 3', 'B>C -1']);
+    // A junction has no sign, and where a column gives signs, weights are magnitudes.
+    expect(refusal(list, { sign: 'weight' })).toMatch(/^ {2}list\.csv, line 5: .*found -1/m);
+    expect(refusal('pre,post,weight,sign\nA,B,-3,+', { sign: 'weight' })).toContain('found -3');
+  });
+
   it('take GABA as negative only when it stands alone', () => {
     const text = 'pre,post,n,nt\nA,B,1,GABA\nA,C,2,GABA_Glutamate\nA,D,3,gaba\n';
     expect(edges(read(text, { sign: 'gaba-negative' }))).toEqual(['A>B -1', 'A>C 2', 'A>D 3']);

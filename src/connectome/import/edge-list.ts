@@ -37,11 +37,12 @@ const signValues = new Map<string, -1 | 0 | 1>(
   } as const),
 );
 
-/** Sign of a chemical row from its transmitter entry. */
+/** Sign of a chemical row from its transmitter entry, and whether its weight is negative. */
 const signRules = {
   none: () => 1,
   'gaba-negative': (transmitter: string) => (transmitter === 'GABA' ? -1 : 1),
-} as const satisfies Record<string, (transmitter: string) => 1 | -1>;
+  weight: (_transmitter: string, isNegative: boolean) => (isNegative ? -1 : 1),
+} as const satisfies Record<string, (transmitter: string, isNegative: boolean) => 1 | -1>;
 
 const roleNames = z.strictObject(
   Object.fromEntries(columnRoles.map((role) => [role, z.string().min(1).optional()])) as Record<
@@ -60,7 +61,7 @@ export const edgeListOptionsSchema = z.strictObject({
   gap: z.enum(['separate', 'directed']).default('separate'),
   /** Gap junctions between two cells given both ways: `mirrored` (the default) is one contact told twice, `once` two contacts. */
   gapListing: z.enum(['mirrored', 'once']).optional(),
-  /** `gaba-negative`: a row is negative when its transmitter is exactly "GABA". */
+  /** `gaba-negative`: a row is negative when its transmitter is exactly "GABA"; `weight`: when its weight is negative. */
   sign: z.enum(Object.keys(signRules) as [keyof typeof signRules]).default('none'),
   /** Several rows for one pair: added, or refused. */
   duplicates: z.enum(['sum', 'error']).default('sum'),
@@ -175,7 +176,10 @@ class EdgeListReader {
       );
       return;
     }
-    const weight = parseWeight(cell('weight')!, options.weights);
+    const given = cell('weight')!;
+    const isNegative =
+      options.sign === 'weight' && columns.sign === undefined && type === 'chemical' && given.startsWith('-');
+    const weight = parseWeight(isNegative ? given.slice(1) : given, options.weights);
     if (typeof weight === 'string') {
       problems.add(`${this.at(place)}: ${weight}.`);
       return;
@@ -207,7 +211,8 @@ class EdgeListReader {
     if (type === 'gap' && options.gap === 'separate') first = graph.gap.add(pre, post, weight, place);
     else {
       const open = type === 'chemical' && columns.sign !== undefined && stated === 0;
-      const rule = columns.sign === undefined ? signRules[options.sign](transmitter) : stated || 1;
+      const rule =
+        columns.sign === undefined ? signRules[options.sign](transmitter, isNegative) : stated || 1;
       const sign = type === 'gap' ? 1 : rule;
       if (type === 'chemical' && columns.sign !== undefined) this.signsGiven = true;
       if (open) {

@@ -11,7 +11,10 @@ export function parseWeight(cell: string, kind: 'counts' | 'real'): number | str
   }
   const value = Number(cell);
   if (value < 0)
-    return `expected a weight of at least 0, found ${cell}; weights are magnitudes, signs a column of an edge list`;
+    return (
+      `expected a weight of at least 0, found ${cell}; weights are magnitudes, signs a column of an edge list, which ` +
+      '--sign weight reads from negative weights'
+    );
   if (value > 1e15) return `expected a weight of at most 1e15, found ${cell}`;
   if (kind === 'counts' && !Number.isInteger(value)) {
     return `expected a whole number of contacts, found ${cell}; give --weights real for lengths or areas`;
