@@ -12,6 +12,7 @@ import type { CellModel, PortModel } from '../network/model/model.js';
 import type { PlasticityRule } from '../network/model/plasticity-rule.js';
 import type { Check } from '../spec/conformance.js';
 import { UsageError } from '../spec/errors.js';
+import { messageWithPlace } from '../spec/own-code.js';
 import { importDefault } from '../spec/parts/import-module.js';
 import { isModulePath, moduleHash } from '../spec/parts/module-files.js';
 import { loadPart } from '../spec/parts/part.js';
@@ -118,7 +119,7 @@ async function carriedOut({ name, run }: Check): Promise<CheckResult> {
     await run();
     return { name, ok: true };
   } catch (error) {
-    return { name, ok: false, message: error instanceof Error ? error.message : String(error) };
+    return { name, ok: false, message: messageWithPlace(error) };
   }
 }
 

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from '@commander-js/extra-typings';
 import { programVersion } from '../evolve/run.js';
 import { UserError } from '../spec/errors.js';
+import { placeInOwnCode } from '../spec/own-code.js';
 import { bench } from './bench.js';
 import { cells } from './cells.js';
 import { check } from './check.js';
@@ -97,7 +98,12 @@ try {
     process.exitCode = error.exitCode;
   } else {
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-    process.stderr.write('This is a fault in Baldwin itself. Please report it with the lines above.\n');
+    const place = placeInOwnCode(error);
+    process.stderr.write(
+      place === undefined
+        ? 'This is a fault in Baldwin itself. Please report it with the lines above.\n'
+        : `error: a module of your own fails at ${place}: ${(error as Error).message}\n`,
+    );
     process.exitCode = 1;
   }
 }

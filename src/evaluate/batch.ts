@@ -1,3 +1,4 @@
+import { messageWithPlace } from '../spec/own-code.js';
 import type { LifetimeRunner } from './lifetime.js';
 import { failedLifetime, type LifetimeResult } from './lives.js';
 
@@ -48,7 +49,7 @@ export function liveOne(runner: LifetimeRunner, batch: Batch, life: number): Lif
   try {
     return runner.live(batch.genomes[life]!, batch.seeds[life]!, batch.repeats[life]!);
   } catch (error) {
-    return failedLifetime(error instanceof Error ? error.message : String(error));
+    return failedLifetime(messageWithPlace(error));
   }
 }
 

@@ -2,6 +2,7 @@ import type { LifetimeResult } from '../evaluate/lives.js';
 import type { JudgedLife, KnownQuantities, Objective } from '../objectives/objective.js';
 import { defaultObjective, objectiveParts } from '../objectives/table.js';
 import { UsageError, UserError } from '../spec/errors.js';
+import { messageWithPlace } from '../spec/own-code.js';
 import { loadPart, type PartSpec, partOf } from '../spec/parts/part.js';
 import { describeValue, validate } from '../spec/validate.js';
 
@@ -110,7 +111,7 @@ const guarded = (value: (life: JudgedLife) => unknown, which: string) => (life: 
   try {
     result = value(life);
   } catch (error) {
-    throw new UserError(`The objective ${which} failed: ${(error as Error).message}`, { cause: error });
+    throw new UserError(`The objective ${which} failed: ${messageWithPlace(error)}`, { cause: error });
   }
   if (typeof result === 'number') return result;
   throw new UserError(`The objective ${which}: expected a number, found ${describeValue(result)}.`);

@@ -1,4 +1,5 @@
 import { UsageError, UserError } from '../spec/errors.js';
+import { messageWithPlace } from '../spec/own-code.js';
 import { isAbsentOr, isFunction, isObject, isText } from '../spec/parts/fits.js';
 import { fittingFields } from '../spec/parts/part.js';
 import { optionsSchema } from '../spec/parts/plain-options.js';
@@ -81,7 +82,7 @@ function carriedOut<Result>(source: string, what: string, work: () => Result): R
     return work();
   } catch (error) {
     if (error instanceof UserError) throw error;
-    throw new UserError(`${source}: ${what} failed: ${(error as Error)?.message ?? error}`, { cause: error });
+    throw new UserError(`${source}: ${what} failed: ${messageWithPlace(error)}`, { cause: error });
   }
 }
 

@@ -10,6 +10,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -134,6 +135,20 @@ beforeAll(async () => {
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
 describe('the packed package, installed', { timeout: 60_000 }, () => {
+  it('has what its pages link to', () => {
+    const pages = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.endsWith('.md') && !file.includes('node_modules'),
+    );
+    expect(pages.length).toBeGreaterThan(8);
+    const dead = pages.flatMap((page) =>
+      [...readFileSync(join(installed, page), 'utf8').matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)]
+        .map(([, link]) => link!)
+        .filter((link) => !existsSync(join(installed, dirname(page), link)))
+        .map((link) => `${page}: ${link}`),
+    );
+    expect(dead).toEqual([]);
+  });
+
   it('takes a connectome and checks every part of one’s own', async () => {
     const { id } = await json<{ id: string }>(
       ...['connectome', 'import', 'connections.csv', '--muscles', 'muscle-*', '--id', 'touch'],
