@@ -19,11 +19,13 @@ function endOf(folder: string) {
   const result = resultOf(manifest);
   if (status !== 'finished' || result === null || records.length < manifest.progress.steps) return undefined;
   const evaluations = records.at(-1)?.evaluations ?? 0;
+  // A strategy that stopped has nothing more to try, whatever the budget.
+  const furtherAdvice = result.stopReason.startsWith('strategy:')
+    ? 'Its strategy has nothing more to try: a new run with another seed or strategy may.'
+    : `A larger budget lets it go on, such as "baldwin resume ${manifest.run} --evaluations ${2 * evaluations}".`;
   return {
     result,
-    notice:
-      `The run ${manifest.run} has ended (${result.stopReason}): there is nothing to do. A larger budget lets it go on, such as ` +
-      `"baldwin resume ${manifest.run} --evaluations ${2 * evaluations}".`,
+    notice: `The run ${manifest.run} has ended (${result.stopReason}): there is nothing to do. ${furtherAdvice}`,
   };
 }
 

@@ -30,7 +30,12 @@ function measuresBeside(
   const several = Object.values(learned).some(({ n }) => n > 1);
   return {
     part: 'table',
-    columns: [several ? 'mean (SD)' : 'one life', 'plasticity on', 'plasticity off', 'chance'],
+    columns: [
+      several ? 'mean (SD)' : 'one life; chance: mean (SD)',
+      'plasticity on',
+      'plasticity off',
+      'chance',
+    ],
     rows: Object.keys(learned).map((name) => [
       name,
       meanAndSd(learned[name]),

@@ -46,6 +46,20 @@ describe('a run that has ended', () => {
     expect(manifestOf('first')).toBe(before);
   });
 
+  it('is not said to go on where its strategy has nothing more to try', async () => {
+    const still = ['strategy.initial=start', 'strategy.mutation.genes=0', 'strategy.population=8'];
+    const { stdout } = await baldwin(
+      ...['evolve', '--name', 'still', '--generations', '50', '--no-pictures', '--set', 'task.steps=20'],
+      ...still.flatMap((setting) => ['--set', setting]),
+    );
+    expect(stdout).toContain(
+      'strategy: nothing else to try: all 160 candidates of the last 20 steps were one',
+    );
+    const { code, stderr } = await baldwin('resume', 'still');
+    expect([code, stderr]).toEqual([0, expect.stringContaining('another seed or strategy may')]);
+    expect(stderr).not.toContain('larger budget');
+  });
+
   it('refuses a budget that is used up, and keeps its own', async () => {
     const before = JSON.parse(manifestOf('first'));
     const { code, stderr } = await baldwin('resume', 'first', '-e', '32');
