@@ -5,23 +5,25 @@ import { packageRoot } from './library.js';
 /** Folders whose code is the program's, or a library's. */
 const foreign = [join(packageRoot, 'dist') + sep, join(packageRoot, 'src') + sep, `${sep}node_modules${sep}`];
 
-/** Where code of a user's is on the stack of an error, as file:line:column; undefined where it is not. */
+/**
+ * Where code of a user's threw an error, as file:line:column; undefined where code of the program did, whoever had called
+ * it: a run is not to record who started it.
+ */
 export function placeInOwnCode(error: unknown): string | undefined {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
-  for (const [, found] of stack.matchAll(
-    /(?:\(|at (?:async )?)((?:file:\/\/|\/|[A-Za-z]:\\)[^()\n]*?:\d+:\d+)\)?$/gm,
-  )) {
-    const [, file, place] = /^(.*?)(:\d+:\d+)$/.exec(found!)!;
-    // A module that was imported anew has a query behind its name.
-    const plain = file!.replace(/\?.*$/, '');
-    const path = plain.startsWith('file:') ? fileURLToPath(plain) : plain;
-    if (!foreign.some((folder) => path.includes(folder))) return path + place;
-  }
-  return undefined;
+  // Frames of Node itself have no path.
+  const [, found] =
+    /^ +at (?:.*\()?((?:async )?(?:file:\/\/|\/|[A-Za-z]:\\)[^()\n]*?:\d+:\d+)\)?$/m.exec(stack) ?? [];
+  if (found === undefined) return undefined;
+  const [, file, place] = /^(?:async )?(.*?)(:\d+:\d+)$/.exec(found)!;
+  // A module that was imported anew has a query behind its name.
+  const plain = file!.replace(/\?.*$/, '');
+  const path = plain.startsWith('file:') ? fileURLToPath(plain) : plain;
+  return foreign.some((folder) => path.includes(folder)) ? undefined : path + place;
 }
 
 /**
- * What an error says, and where code of a user's threw it or called what did: without its folder, so that records of runs
+ * What an error says, and where code of a user's threw it: without its folder, so that records of runs
  * do not depend on where the file stands.
  */
 export function messageWithPlace(error: unknown): string {

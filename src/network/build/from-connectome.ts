@@ -214,6 +214,10 @@ function modelledNetwork(connectome: Connectome, wiring: Wiring, spec: ModelledS
     start,
     weightUnit: spec.weights === 'log1p' ? `ln(1 + ${connectome.weightUnit})` : connectome.weightUnit,
     body: { turnGain: spec.turnGain, speedGain: spec.speedGain },
+    bodyAbout: {
+      turnGain: 'factor on how far the muscles turn the body',
+      speedGain: 'factor on how fast they move it',
+    },
   };
 }
 

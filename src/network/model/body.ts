@@ -26,6 +26,8 @@ export interface Embodied {
    * when and how much its nuclei release.
    */
   body: Readonly<Record<string, number>>;
+  /** What each of them is, in words. */
+  bodyAbout?: Readonly<Record<string, string>>;
 }
 
 /** The cells of named ports, as indices into the connectome. @throws UsageError for a cell that it lacks */

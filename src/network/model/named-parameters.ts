@@ -110,9 +110,11 @@ const ofRule = ({ name, plasticity }: Projection): Found[] =>
 export function sharedParameters({
   network,
   body,
+  bodyAbout = {},
 }: {
   network: Network;
   body: Readonly<Record<string, number>>;
+  bodyAbout?: Readonly<Record<string, string>>;
 }): Map<string, NamedParameter> {
   const found: Found[] = [
     ...network.populations.flatMap(ofCells),
@@ -129,7 +131,7 @@ export function sharedParameters({
       ([name, value]): Found => [
         `body.${name}`,
         value,
-        { unit: '1', ...anyNumber, about: 'of the body in the task' },
+        { unit: '1', ...anyNumber, about: bodyAbout[name] ?? 'of the body in the task' },
       ],
     ),
   ];

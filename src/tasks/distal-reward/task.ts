@@ -33,6 +33,11 @@ function prepare(settings: Options) {
       naSeeking: settings.noradrenaline ? 1 : 0,
       achHolding: settings.acetylcholine ? 1 : 0,
     },
+    bodyAbout: {
+      daReward: 'dopamine released by a reward where no acetylcholine is',
+      naSeeking: 'concentration of noradrenaline until the weight has reached its bound',
+      achHolding: 'concentration of acetylcholine once the weight has reached its bound',
+    },
   };
   const plan: LifePlan = { settings, size, circuit, body: circuit.body };
   const scenario: Scenario = {

@@ -130,5 +130,12 @@ export function goNoGoCircuit(
     start,
     weightUnit: '1',
     body: { rewardRate: 0.1, naThreshold: 0.45, naRest: 0.1, naAmount: 1, daReward: 1 },
+    bodyAbout: {
+      rewardRate: 'how far a trial moves the running mean of rewards towards its own',
+      naThreshold: 'mean of rewards below which noradrenaline is released',
+      naRest: 'concentration of noradrenaline below which more may be released',
+      naAmount: 'concentration of noradrenaline that a release brings about',
+      daReward: 'dopamine released by a reward of 1',
+    },
   };
 }
