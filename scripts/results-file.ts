@@ -1,4 +1,4 @@
-/** RESULTS.md with a report in its place, between the comments `<!-- name -->` and `<!-- /name -->`. */
+/** A page of results with a report in its place, between the comments `<!-- name -->` and `<!-- /name -->`. */
 export function withReport(results: string, name: string, report: string): string {
   const [before, after] = [`<!-- ${name} -->\n`, `\n<!-- /${name} -->`];
   const from = results.indexOf(before);

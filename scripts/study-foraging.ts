@@ -1,6 +1,6 @@
 /**
  * The foraging study: strategies at equal evaluations, several seeds, on each pattern. Prints its tables as Markdown,
- * and stores them with everything about each run and a picture in the folder of its runs, or with --write under bench/.
+ * and stores them with everything about each run and a picture in the folder of its runs, or with --write under docs/results/.
  * Runs that are there already are read, and those that were interrupted go on.
  *
  *   npm run study:foraging -- [--seeds 5] [--only ga,enomad] [--patterns square] [--evaluations N] [--workers N]
@@ -70,11 +70,11 @@ async function main(): Promise<void> {
   };
   const report = markdownOf(study);
   console.log(report);
-  const folder = values.write ? join(packageRoot, 'bench') : root;
+  const folder = values.write ? join(packageRoot, 'docs/results') : root;
   replaceFile(join(folder, 'foraging-study.json'), jsonOf(study));
   replaceFile(join(folder, 'foraging-study.png'), await pictureOf(study));
   if (values.write) {
-    const results = join(folder, 'RESULTS.md');
+    const results = join(folder, 'foraging.md');
     replaceFile(results, withReport(readFileSync(results, 'utf8'), 'study:foraging', report));
   }
   console.error(`\nEverything about each run, and a picture: ${folder}/foraging-study.json, .png`);

@@ -1,7 +1,7 @@
 /**
  * Mesh adaptive direct search beside NOMAD 4.5.1's measured figures: chained Rosenbrock functions, a sphere, and the
  * constrained example of NOMAD's user guide, one point at a time; and the time of a search of ENOMAD's size. Prints its
- * table as Markdown, and with --write puts it into bench/RESULTS.md. About a minute.
+ * table as Markdown, and with --write puts it into docs/results/strategies.md. About a minute.
  *
  *   npx tsx scripts/study-mads.ts [--seeds 5] [--write]
  */
@@ -178,6 +178,6 @@ const report = [
 console.log(report);
 
 if (values.write) {
-  const path = join(packageRoot, 'bench', 'RESULTS.md');
+  const path = join(packageRoot, 'docs/results/strategies.md');
   replaceFile(path, withReport(readFileSync(path, 'utf8'), 'study:mads', report));
 }

@@ -1,7 +1,7 @@
 /**
  * Foraging on spikes: the genetic algorithm on the Cook connectome with leaky, Izhikevich and graded cells at equal
  * evaluations, several seeds, on the square. Prints its table as Markdown, and stores a picture beside its runs, or with
- * --write under bench/. Runs that are there already are read, and those that were interrupted go on.
+ * --write under docs/results/. Runs that are there already are read, and those that were interrupted go on.
  *
  *   npm run study:spiking -- [--seeds 5] [--evaluations N] [--workers N] [--runs FOLDER] [--fresh] [--write]
  */
@@ -87,10 +87,10 @@ try {
     '![Best score by evaluations for three kinds of cells](spiking-study.png)',
   ].join('\n');
   console.log(report);
-  const folder = values.write ? join(packageRoot, 'bench') : root;
+  const folder = values.write ? join(packageRoot, 'docs/results') : root;
   replaceFile(join(folder, 'spiking-study.png'), await cellsPicture(results, seeds.length));
   if (values.write) {
-    const file = join(folder, 'RESULTS.md');
+    const file = join(folder, 'spiking.md');
     replaceFile(file, withReport(readFileSync(file, 'utf8'), 'study:spiking', report));
   }
 } catch (error) {

@@ -268,8 +268,12 @@ describe('the tables', () => {
       'a\n<!-- study:foraging -->\nnew $1\n<!-- /study:foraging -->\nb',
     );
     expect(() => withReport('nothing', 'study:foraging', 'new')).toThrow('no place');
-    const results = readFileSync(join(packageRoot, 'bench', 'RESULTS.md'), 'utf8');
-    for (const name of ['study:foraging', 'study:mads']) {
+    for (const [page, name] of [
+      ['foraging.md', 'study:foraging'],
+      ['spiking.md', 'study:spiking'],
+      ['strategies.md', 'study:mads'],
+    ] as const) {
+      const results = readFileSync(join(packageRoot, 'docs/results', page), 'utf8');
       expect(withReport(results, name, 'new')).toContain(`-->\nnew\n<!-- /${name}`);
     }
   });
