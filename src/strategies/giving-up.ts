@@ -12,6 +12,9 @@ interface Streak {
   candidates: number;
 }
 
+/** Where a snapshot holds what is watched, beside the strategy's own fields. */
+const key = '__givingUp';
+
 const none: Streak = { steps: 0, candidates: 0 };
 const longer = ({ steps, candidates }: Streak, more: number): Streak => ({
   steps: steps + 1,
@@ -78,10 +81,16 @@ class Watched implements Strategy {
     if (failing.steps === 0 && copying.steps === 0) return own;
     return {
       ...own,
-      watch: { failing: { ...failing }, copying: { ...copying }, copied: copied?.slice() ?? null },
+      [key]: { failing: { ...failing }, copying: { ...copying }, copied: copied?.slice() ?? null },
     };
   }
 }
+
+/** What lacks a method is left as it is, to be refused by name. */
+const watched = (strategy: Strategy, watch?: Snapshot): Strategy =>
+  (['ask', 'tell', 'snapshot'] as const).every((method) => typeof strategy?.[method] === 'function')
+    ? Watched.resumed(strategy, watch)
+    : strategy;
 
 const said = ({ steps, candidates }: Streak) => `all ${candidates} candidates of the last ${steps} steps`;
 
@@ -102,8 +111,8 @@ export function givingUp<Module extends Beginning>(module: Module): Module {
   return {
     ...module,
     create: (problem: Problem, options: never, seed: string) =>
-      new Watched(module.create(whole(problem), options, seed)),
-    restore: (problem: Problem, options: never, { watch, ...own }: Snapshot) =>
-      Watched.resumed(module.restore(whole(problem), options, own), watch as Snapshot | undefined),
+      watched(module.create(whole(problem), options, seed)),
+    restore: (problem: Problem, options: never, { [key]: watch, ...own }: Snapshot) =>
+      watched(module.restore(whole(problem), options, own), watch as Snapshot | undefined),
   };
 }

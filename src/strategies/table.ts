@@ -6,7 +6,7 @@ import { mads } from './mads.js';
 import { openaiEs } from './openai-es.js';
 import { random } from './random.js';
 
-/** Every strategy, by the name used in run files and presets. */
+/** Every strategy, by the name used in run files and presets; each gives up where it has nothing to go on. */
 export const strategies = {
   'cma-es': givingUp(cmaEs),
   enomad: givingUp(enomad),

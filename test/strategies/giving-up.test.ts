@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { advance, bumpy, failed, mixed, type Score, scored } from '../../src/evolve/conformance/searches.js';
 import { strategyChecks } from '../../src/evolve/conformance/strategy.js';
 import { strategyParts } from '../../src/strategies/parts.js';
+import { startStrategy } from '../../src/strategies/start.js';
 import type { Problem, Strategy } from '../../src/strategies/strategy.js';
 import { strategies } from '../../src/strategies/table.js';
 
@@ -80,6 +81,36 @@ describe('a search with nothing to go on', () => {
       /start alone fails/.test(name),
     )!;
     expect(() => check.run()).toThrow('20 copies of the start');
+  });
+
+  it("leaves a user's strategy without a method to be refused by name, and its snapshot alone", () => {
+    const whole = copies.create(mixed());
+    const snapshot = { watch: 'mine' };
+    const given: unknown[] = [];
+    const own = strategyParts.adopt(
+      {
+        summary: 'own',
+        create: () => ({
+          ...whole,
+          ask: () => [{ genome: Float64Array.from(start), fidelity: 1 }],
+          snapshot: () => snapshot,
+        }),
+        restore: (_problem: Problem, _options: unknown, from: unknown) => {
+          given.push(from);
+          return whole;
+        },
+      },
+      'own.mjs',
+    );
+    const strategy = own.create(mixed(), {}, 'seed');
+    advance(strategy, 3, () => failed);
+    own.restore(mixed(), {}, strategy.snapshot());
+    expect(given).toEqual([snapshot]);
+    const { snapshot: _, ...partial } = whole;
+    const lacking = strategyParts.adopt({ ...copies, create: () => partial }, 'lacking.mjs');
+    expect(() => startStrategy('lacking', lacking, mixed(), {}, 'seed')).toThrow(
+      'The strategy "lacking" has no function snapshot',
+    );
   });
 
   it('takes a problem of real genes without what it has no use for', () => {
