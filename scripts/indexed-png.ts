@@ -33,8 +33,10 @@ export async function indexedPng(png: Buffer): Promise<Buffer> {
   const context = createCanvas(width, height).getContext('2d') as unknown as Reader;
   context.drawImage(image, 0, 0);
   const { data } = context.getImageData(0, 0, width, height);
-  for (const step of [17, 28, 42, 51]) {
-    const round = (value: number) => Math.min(255, Math.round(value / step) * step);
+  for (const levels of [16, 13, 11, 9, 7, 6]) {
+    // White stays white.
+    const step = 255 / (levels - 1);
+    const round = (value: number) => Math.round(Math.round(value / step) * step);
     const index = new Map<number, number>();
     const rows = Buffer.alloc(height * (width + 1));
     for (let y = 0; y < height; y++) {
