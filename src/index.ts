@@ -21,14 +21,34 @@ export type { Effect } from './inspect/effect.js';
 export { type Inspection, inspect } from './inspect/inspection.js';
 export { loadAssembler } from './kernel/assemble.js';
 export { CompiledSimulator } from './kernel/compiled.js';
+export { type Firing, firing } from './kernel/firing.js';
+export type { Precision } from './kernel/layout.js';
+export { type Recording, type RecordingRequest, record } from './kernel/record.js';
 export { ReferenceSimulator } from './kernel/reference.js';
 export { type Response, respond, type Stimulus } from './kernel/response.js';
 export type { LifeStart, Simulator } from './kernel/simulator.js';
 export { RandomStream } from './math/random.js';
 export { deriveSeed } from './math/seed.js';
 export { type Ablation, ablate, ablationsOf } from './network/build/ablate.js';
+export { benchmarkNetworks } from './network/build/benchmarks.js';
 export { networkFromConnectome } from './network/build/from-connectome.js';
+export { fromPairs, type Pair } from './network/build/pairs.js';
+export {
+  allToAll,
+  type Connection,
+  connect,
+  drawDelays,
+  type Edges,
+  fixedInDegree,
+  fixedOutDegree,
+  fixedProbability,
+  type Sizes,
+} from './network/build/random-graph.js';
+export { spikeTrain } from './network/build/spike-train.js';
+export { spikeTrain as spikeTrainCell } from './network/cells/spike-train.js';
+export { cellModels } from './network/cells/table.js';
 export { cellModelProblems } from './network/check/cell-model.js';
+export { checkNetwork } from './network/check/network.js';
 export { portModelProblems } from './network/check/port-model.js';
 export { ruleProblems } from './network/check/rule.js';
 export type { ModelProblem } from './network/check/text.js';
@@ -40,11 +60,30 @@ export {
   plasticityRuleNames,
   portModelNames,
 } from './network/files/model-file.js';
-export type { CellModel, PortModel } from './network/model/model.js';
-export type { Network } from './network/model/network.js';
+export { inputModels } from './network/inputs/table.js';
+export type { CellModel, Parameter, PortModel } from './network/model/model.js';
+export type {
+  InputPort,
+  Kinds,
+  Modulator,
+  Network,
+  OutputPort,
+  Plasticity,
+  Population,
+  Port,
+  Projection,
+  ProjectionPhase,
+  Receptor,
+  Release,
+  ShortTerm,
+  SpikeTrain,
+  Values,
+} from './network/model/network.js';
 export type { PlasticityRule } from './network/model/plasticity-rule.js';
 export { combine } from './network/plasticity/combine.js';
 export { plasticityRules } from './network/plasticity/table.js';
+export { delta } from './network/synapses/delta.js';
+export { synapseModels } from './network/synapses/table.js';
 export { defineObjective } from './objectives/own-objective.js';
 export { type Reproduced, type ReproductionResult, reproduce } from './reproduce/reproduce.js';
 export { loadReproduction, type Reproduction, reproductionNames } from './reproduce/reproduction.js';

@@ -133,10 +133,11 @@ export function fixedInDegree(random: RandomStream, { from, to, self = true }: S
   return { rowStart, post };
 }
 
-/** What joins two populations: its synapses, and their weights and delays, one for all or drawn one by one. */
+/** What joins two populations: its synapses, and their weights and delays, one for all or one by one. */
 export interface Connection extends Omit<Projection, 'name' | 'rowStart' | 'post' | 'weight'> {
   edges: Edges;
-  weight: number | (() => number);
+  /** For all synapses, or called for each in row order with its two cells, counted in their populations. */
+  weight: number | ((pre: number, post: number) => number);
 }
 
 /** Projections with a weight for each synapse, counted through them in order. */
@@ -150,9 +151,11 @@ export function connect(connections: Readonly<Record<string, Connection>>): {
   const projections = Object.entries(connections).map(([name, { edges, weight, ...rest }]): Projection => {
     const { post, rowStart } = edges;
     const index = new Int32Array(post.length);
-    for (let s = 0; s < post.length; s++) {
-      index[s] = first + s;
-      weights[first + s] = typeof weight === 'number' ? weight : weight();
+    for (let pre = 0; pre + 1 < rowStart.length; pre++) {
+      for (let s = rowStart[pre]!; s < rowStart[pre + 1]!; s++) {
+        index[s] = first + s;
+        weights[first + s] = typeof weight === 'number' ? weight : weight(pre, post[s]!);
+      }
     }
     first += post.length;
     return { name, ...rest, rowStart, post, weight: index };
