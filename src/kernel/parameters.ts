@@ -48,6 +48,15 @@ export function parametersOf(
   return perPopulation;
 }
 
+/** The least difference of two parameters that a rule divides by, as a share of them. */
+const leastDifference = 1e-3;
+
+function keptApart(value: Values, other: Values): Values {
+  if (typeof value !== 'number' || typeof other !== 'number') return value;
+  const least = leastDifference * Math.abs(other);
+  return Math.abs(value - other) < least ? other - least : value;
+}
+
 /** The rule parameters of a plastic projection in one lifetime. */
 export function ruleParametersOf(
   { projection, plan }: Learning,
@@ -58,8 +67,8 @@ export function ruleParametersOf(
   const { every } = plasticity.rule.onUpdate ?? {};
   const taus = new Set([...plan.traces, ...plan.variables].map(({ tau }) => tau));
   const synapses = projection.post.length;
-  return new Map(
-    Object.keys(plasticity.rule.parameters).map((name) => {
+  const found = new Map(
+    Object.keys(plasticity.rule.parameters).map((name): [string, Values] => {
       const own = ruleParameter(plasticity, name);
       const given = life.parameters?.[`${projection.name}.${name}`];
       const path = `${projection.name}.${name}`;
@@ -70,6 +79,10 @@ export function ruleParametersOf(
       return [name, name === every ? usedInterval(value as number, dtMs) : value];
     }),
   );
+  for (const [name, other] of Object.entries(plasticity.rule.apart ?? {})) {
+    found.set(name, keptApart(found.get(name)!, found.get(other)!));
+  }
+  return found;
 }
 
 /** `[routes]` steps from spike to arrival in one lifetime. @throws RangeError for a delay longer than may be */

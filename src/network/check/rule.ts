@@ -303,6 +303,10 @@ export function ruleProblems(rule: PlasticityRule): ModelProblem[] {
     judgeTime(judged, 'onUpdate.every', rule.onUpdate.every, 'the interval');
     judgeStatements(judged, 'onUpdate.statements', rule.onUpdate.statements, true);
   }
+  for (const name of Object.entries(rule.apart ?? {}).flat()) {
+    if (Object.hasOwn(rule.parameters, name)) continue;
+    check.report('apart', `there is no parameter "${name}". ${suggest(name, Object.keys(rule.parameters))}`);
+  }
   for (const [event, texts] of Object.entries(rule.onEvent ?? {})) {
     if (!/^[A-Za-z_]\w*$/.test(event)) {
       check.report(

@@ -154,6 +154,12 @@ export const plasticityRuleSchema = z
       .record(z.string(), synapseVariable)
       .optional()
       .describe('what each synapse keeps beside its weight, such as an eligibility'),
+    apart: z
+      .record(z.string(), text)
+      .optional()
+      .describe(
+        'parameters by whose difference a statement divides, the one by the other: kept apart by a thousandth',
+      ),
     onPre: texts.default([]).describe('statements on w and variables when a presynaptic spike arrives'),
     onPost: texts.default([]).describe('statements when the postsynaptic cell fires'),
     onUpdate: z

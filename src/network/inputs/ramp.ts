@@ -11,5 +11,6 @@ export const ramp: PortModel = {
     stop: quantity('ms', 1000, 0, 1e9, 'when it has changed; after the start'),
   },
   state: {},
-  current: 'amplitude*min(max((t - start)/(stop - start), 0), 1)',
+  // Where both are one, it is a step.
+  current: 'amplitude*if(t >= stop, 1, min(max((t - start)/(stop - start), 0), 1))',
 };

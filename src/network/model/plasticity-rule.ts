@@ -54,6 +54,11 @@ export interface PlasticityRule {
     | undefined;
   traces: Readonly<Record<string, Trace>>;
   synapse?: Readonly<Record<string, SynapseVariable>> | undefined;
+  /**
+   * Parameters by whose difference a statement divides, the one by the other: where they are nearer than a thousandth, the
+   * first is moved to that distance, so that the difference of two traces still tells how old their spikes are.
+   */
+  apart?: Readonly<Record<string, string>> | undefined;
   /** Statements on `w` and synapse variables when a presynaptic spike arrives, after it has been transmitted. */
   onPre: readonly string[];
   /** Statements when the postsynaptic cell fires. */

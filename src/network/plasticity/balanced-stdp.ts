@@ -12,7 +12,7 @@ export const balancedStdp: PlasticityRule = {
   parameters: {
     aPlus: quantity('weight', 0.005, 0, 1, 'change of a pair, pre before post'),
     aMinus: quantity('weight', 0.005, 0, 1, 'the same for post before pre at the goal, taken off'),
-    goal: quantity('1', 1, 0, 1e6, 'level of Ca at which depression is aMinus'),
+    goal: quantity('1', 1, 1e-3, 1e6, 'level of Ca at which depression is aMinus'),
     slope: quantity('1', 1, 0, 100, 'how much more, for Ca above the goal by itself'),
     tauPlus: quantity('ms', 20, 1, 1000, 'decay of the presynaptic trace'),
     tauMinus: quantity('ms', 20, 1, 1000, 'decay of the postsynaptic trace'),

@@ -36,8 +36,8 @@ export const eProp: PlasticityRule = {
   onUpdate: {
     every: 'every',
     statements: [
-      'c += gamma*max(0, 1 - abs(post.v - vTh) / (vTh - vRest))*(potential - beta*adapted) / (vTh - vRest)',
-      'adapted = gamma*max(0, 1 - abs(post.v - vTh) / (vTh - vRest))*(potential - beta*adapted) + exp(-every / tauA)*adapted',
+      'c += gamma*max(0, 1 - abs(post.v - vTh) / max(vTh - vRest, 0.001[mV]))*(potential - beta*adapted) / max(vTh - vRest, 0.001[mV])',
+      'adapted = gamma*max(0, 1 - abs(post.v - vTh) / max(vTh - vRest, 0.001[mV]))*(potential - beta*adapted) + exp(-every / tauA)*adapted',
     ],
   },
   bounds: { low: 'wMin', high: 'wMax' },

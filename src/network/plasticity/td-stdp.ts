@@ -25,5 +25,6 @@ export const tdStdp: PlasticityRule = {
   synapse: { c: { about: 'eligibility', unit: '1', tau: 'tauC', drive: 'rate*m.DA' } },
   onPre: [],
   onPost: ['c += (fall - rise) * tauFall / (tauFall - tauRise)'],
+  apart: { tauRise: 'tauFall' },
   bounds: { low: 'wMin', high: 'wMax' },
 };
