@@ -26,8 +26,8 @@ export interface Vitals {
   /** Spikes and synaptic events together, a second and cell: what the life costs. */
   operationsPerCellS: number;
   /**
-   * Steps of cells that began where the integrator overshoots further with every step, such as quadratic cells under
-   * strong inhibition.
+   * Steps of cells that led where the integrator overshoots further with every step, such as quadratic cells under strong
+   * inhibition.
    */
   beyondReach: number;
   /** Mean magnitude of the weights that learn, at the start and at the end. */

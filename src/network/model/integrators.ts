@@ -108,25 +108,22 @@ function halfSteps(equations: readonly Equation[]): Assignment[] {
 }
 
 /**
- * Whether a step begins where the integrator overshoots further with every step: where a slope is too steep for dt. What
- * is found has no draws; undefined where that is nowhere.
+ * Whether a step leads where the integrator overshoots further with every step: where a slope is too steep for dt, at the
+ * start of the step or half of it later. What is found has no draws; undefined where that is nowhere.
  */
 export function beyondReach(integrator: Integrator, equations: readonly Equation[]): Expression | undefined {
   const { reach }: Scheme = integrators[integrator];
-  if (reach === undefined) return undefined;
-  let found: Expression | undefined;
-  for (const { name, value } of written(equations)) {
+  const all = written(equations);
+  if (reach === undefined || all.some(({ value }) => drawsIn(value) > 0)) return undefined;
+  const half = product(number(0.5), dt);
+  const later = new Map(all.map(({ name, value }) => [name, sum(named(name), product(half, value))]));
+  const least: Expression = { kind: 'unary', operator: '-', operand: number(reach), at: -1 };
+  const steep = all.flatMap(({ name, value }) => {
     const slope = derivativeIn(value, name);
-    if (!slope || slope.kind === 'number') continue;
-    const steep = binary('<', product(slope, dt), {
-      kind: 'unary',
-      operator: '-',
-      operand: number(reach),
-      at: -1,
-    });
-    found = found ? binary('or', found, steep) : steep;
-  }
-  return found;
+    if (!slope || slope.kind === 'number') return [];
+    return [slope, substitute(slope, later)].map((of) => binary('<', product(of, dt), least));
+  });
+  return steep.length === 0 ? undefined : steep.reduce((any, one) => binary('or', any, one));
 }
 
 /** Intermediate quantities are written out, so that what is linear in a state is seen to be. */

@@ -28,7 +28,7 @@ export interface Population {
   /** The spikes of cells whose model does not fire by itself. */
   train?: SpikeTrain;
   /**
-   * Whether each cell counts, in its state `beyondReach`, the steps that begin where its integrator overshoots further
+   * Whether each cell counts, in its state `beyondReach`, the steps that lead where its integrator overshoots further
    * with every step. Nothing else that it does is changed by that.
    */
   countsReach?: boolean;
