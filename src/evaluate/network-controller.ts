@@ -131,8 +131,13 @@ export class NetworkController implements Controller {
       for (const state of Object.keys(model.state)) {
         const values = this.simulator.state(name, state);
         const cell = values.findIndex((value) => !Number.isFinite(value));
-        if (cell >= 0)
-          return `the network broke down (${state} of cell ${cell} of "${name}" is ${values[cell]})`;
+        if (cell < 0) continue;
+        const { dtMs } = this.embodied.network;
+        const by = model.equations ? ` by ${model.integrator ?? 'euler'}` : '';
+        return (
+          `the network broke down (${state} of cell ${cell} of "${name}" is ${values[cell]}, in steps of ${dtMs} ms${by}` +
+          ', which may be too long)'
+        );
       }
     }
     return undefined;

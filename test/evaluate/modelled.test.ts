@@ -146,6 +146,23 @@ describe('cells of any model on a connectome', () => {
     expect(new LifetimeRunner(habitat).live(genome!, 'ab', 1)).toMatchObject({ status: 'failed' });
   });
 
+  it.each(
+    'hebb bcm abcd nearest-stdp symmetric-stdp triplet-stdp six-number-pair inhibitory-stdp td-stdp exploratory-hebb'.split(
+      ' ',
+    ),
+  )('live at the default step where they learn by %s', async (rule) => {
+    const habitat = await habitatFor(
+      [
+        'network.cell=izhikevich',
+        `network.plasticity={"rule":"${rule}"}`,
+        'network.modulation={}',
+        'task.steps=60',
+      ],
+      'weights-log',
+    );
+    expect(new LifetimeRunner(habitat).live(habitat.space.start, 'ab', 1).status).toBe('ok');
+  });
+
   it('refuse parameters outside the range of the model', async () => {
     await expect(habitatFor(['network.cell=izhikevich', 'network.parameters={"a":-5}'])).rejects.toThrow(
       /network\.parameters\.a: expected 1\/ms in \[.*found -5/,
