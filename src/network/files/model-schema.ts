@@ -189,7 +189,15 @@ const port = {
     .describe(
       'statements carried out when the cell fires, after its reset: what it sees of the spikes of its cell',
     ),
-  current: text.optional().describe("what is added to the cell's I; may use the cell's states"),
+  current: text
+    .optional()
+    .describe(
+      "what is added to the cell's I; may use the cell's states. Without update, the state that receives spikes and decays stands for its mean over the coming step",
+    ),
+  heldFromStart: z
+    .boolean()
+    .optional()
+    .describe('whether it stands for its value at the start of the step in place of that'),
 };
 
 export const synapseModelSchema = z

@@ -1,4 +1,4 @@
-import { drawsIn, isLinearDecay, substitute } from '../../expression/analysis.js';
+import { drawsIn, isLinearDecay, linearIn, substitute } from '../../expression/analysis.js';
 import type { Equation, Expression } from '../../expression/ast.js';
 import { parseEquation, parseExpression, parseStatement } from '../../expression/parse.js';
 import { beyondReach, integrators, type Peak } from './integrators.js';
@@ -85,13 +85,32 @@ function portUpdate(port: string, model: PortModel, cellStates: ReadonlySet<stri
   return inPopulation(port, model, assignments, cellStates);
 }
 
+/** What stands for a state that receives spikes and decays through the coming step: its mean over it. */
+function meansOf({
+  equations = [],
+  update = [],
+  receives,
+  heldFromStart,
+}: PortModel): Map<string, Expression> {
+  if (heldFromStart || update.length > 0) return new Map();
+  return new Map(
+    equations.map(parseEquation).flatMap(({ name, value }) => {
+      const slope = name === receives ? linearIn(value, name)?.slope : undefined;
+      return slope ? [[name, product(named(name), call('exprel', product(slope, named('dt'))))]] : [];
+    }),
+  );
+}
+
 /** The summed current of the ports. Currents with random draws are passing values, drawn once a step. */
 function currents(ports: Population['ports']): { drawn: Assignment[]; total: Expression } {
   const drawn: Assignment[] = [];
   let total: Expression | undefined;
   for (const [port, { model }] of Object.entries(ports)) {
     if (model.current === undefined) continue;
-    let current = substitute(parseExpression(model.current), portNames(port, model));
+    let current = substitute(
+      substitute(parseExpression(model.current), meansOf(model)),
+      portNames(port, model),
+    );
     if (drawsIn(current) > 0) {
       const target = `$I.${port}`;
       drawn.push({ target, value: current });

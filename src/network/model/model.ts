@@ -124,8 +124,14 @@ export interface PortModel {
    * assign to names that are no states is a passing value, for the statements after it.
    */
   onFire?: readonly string[] | undefined;
-  /** What is added to the cell's `I`; absent for synapses that act on a state of the cell. */
+  /**
+   * What is added to the cell's `I`; absent for synapses that act on a state of the cell. Where there is no `update`, the
+   * state that receives spikes and decays stands for its mean over the coming step, so that the charge is right however
+   * long the step is.
+   */
   current?: string | undefined;
+  /** Whether it stands for its value at the start of the step in place of that, as in scripts of publications. */
+  heldFromStart?: boolean | undefined;
   /** The state that arriving spikes add their weight to: the port's own, or else the cell's. Absent for inputs. */
   receives?: string | undefined;
   /**

@@ -16,7 +16,7 @@ export const chemicalConnection: PortModel = {
   },
   state: { g: { unit: 'weight', start: 0 } },
   equations: ['dg/dt = -g / tau'],
-  current: 'scale*g*exprel(-dt/tau)',
+  current: 'scale*g',
   receives: 'g',
   weightUnit: 'weight',
 };

@@ -14,7 +14,7 @@ export const exponentialConductance: PortModel = {
   },
   state: { g: { unit: 'current/mV', start: 0 } },
   equations: ['dg/dt = -g / tau'],
-  current: 'g*exprel(-dt/tau)*(E - v)',
+  current: 'g*(E - v)',
   receives: 'g',
   weightUnit: 'current/mV',
 };
@@ -24,5 +24,5 @@ export const exponentialConductanceHeld: PortModel = {
   ...exponentialConductance,
   name: 'exponential-conductance-held',
   summary: 'the same, its value at the start of a step held through it, as scripts of publications do',
-  current: 'g*(E - v)',
+  heldFromStart: true,
 };

@@ -11,7 +11,7 @@ export const exponential: PortModel = {
   parameters: { tau: quantity('ms', 5, 0.1, 500, 'decay of the current') },
   state: { g: { unit: 'current', start: 0 } },
   equations: ['dg/dt = -g / tau'],
-  current: 'g*exprel(-dt/tau)',
+  current: 'g',
   receives: 'g',
   weightUnit: 'current',
 };
@@ -24,5 +24,5 @@ export const exponentialHeld: PortModel = {
   ...exponential,
   name: 'exponential-held',
   summary: 'the same, its value at the start of a step held through it, as scripts of publications do',
-  current: 'g',
+  heldFromStart: true,
 };
