@@ -162,11 +162,20 @@ function warnWhereNotFinite(experiment: Experiment, trial: Trial): void {
   );
 }
 
+function warnBeyondReach({ model, dtMs }: Experiment, { timesMs, beyondReach }: Trial): void {
+  if (beyondReach === 0) return;
+  notice(
+    `${model.name}: ${beyondReach} of ${timesMs.length} steps lead where ${model.integrator ?? 'euler'} overshoots further with ` +
+      `every step of ${dtMs} ms, so what follows may be wrong. Try a smaller step (--dt) or --integrator exponential-euler.`,
+  );
+}
+
 async function run(model: CellModel, source: string, options: Options): Promise<void> {
   const experiment = settleExperiment(model, requestOf(options), source);
   await loadAssembler();
   const trial = runExperiment(experiment);
   warnWhereNotFinite(experiment, trial);
+  warnBeyondReach(experiment, trial);
   const { plot } = options;
   const frequencies = plot === undefined ? undefined : currentFrequency(experiment);
   await drawInto(plot, () => {

@@ -123,7 +123,7 @@ Examples:
     const { spec, habitat, genome } = scored;
     const repeats = options.episodes ?? spec.episodes;
     const hasLearned = learns(habitat);
-    const result = scoreGenome(habitat, genome, scored.seed, { repeats, watches: hasLearned });
+    const result = scoreGenome(habitat, genome, scored.seed, { repeats, watches: true });
     const learning = hasLearned
       ? await learningOf(habitat, genome, scored.seed, repeats, result.episodes)
       : undefined;

@@ -59,6 +59,8 @@ export interface Trial {
   /** The end of the steps in which it fired. */
   spikesMs: number[];
   rateHz: number;
+  /** Steps that lead where the integrator overshoots further with every step. */
+  beyondReach: number;
 }
 
 /** What drives the cells: a current, or weights that arrive at a state at every step. */
@@ -277,12 +279,14 @@ export function runExperiment(experiment: Experiment): Trial {
   const { model, current, onto, dtMs, durationMs, parameters, start, engine } = experiment;
   const seed = deriveSeed('experiment', experiment.seed);
   const ports = current === undefined ? {} : { ports: stimulusOf(current, onto) };
-  const response = respond(model, { dtMs, durationMs, parameters, start, engine, seed, ...ports });
+  const stimulus = { dtMs, durationMs, parameters, start, engine, seed, ...ports };
+  const response = respond(model, { ...stimulus, countsReach: true });
   const spikesMs = response.spikeSteps[0]!.map((step) => (step + 1) * dtMs);
   const states = Object.fromEntries(
     Object.entries(response.states).map(([name, cells]) => [name, cells[0]!]),
   );
-  const trial = { timesMs: response.timesMs, states, spikesMs };
+  const beyondReach = response.beyondReach![0]!;
+  const trial = { timesMs: response.timesMs, states, spikesMs, beyondReach };
   const input = inputOf(experiment, trial, seed);
   return { ...trial, rateHz: (spikesMs.length * 1000) / durationMs, ...(input ? { input } : {}) };
 }

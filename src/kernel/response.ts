@@ -1,3 +1,4 @@
+import { reachCount } from '../network/model/dynamics.js';
 import type { CellModel } from '../network/model/model.js';
 import type { Population, Values } from '../network/model/network.js';
 import { CompiledSimulator } from './compiled.js';
@@ -20,6 +21,8 @@ export interface Stimulus {
   /** The reference simulator, or the compiled engine in a precision; `f64` where absent. */
   engine?: 'reference' | Precision;
   seed?: string;
+  /** Whether steps are counted that lead beyond the reach of the integrator. */
+  countsReach?: boolean;
 }
 
 export interface Response {
@@ -29,6 +32,8 @@ export interface Response {
   states: Readonly<Record<string, readonly Float64Array[]>>;
   /** `[cells]` the steps in which each fired, counted from 0: step k ends at (k + 1) dt */
   spikeSteps: readonly (readonly number[])[];
+  /** `[cells]` steps that lead beyond the reach of the integrator, where these are counted */
+  beyondReach?: Float64Array;
 }
 
 /** Lets cells of a model live by themselves under an input, and records them. */
@@ -41,6 +46,7 @@ export function respond(model: CellModel, stimulus: Stimulus): Response {
     parameters: stimulus.parameters ?? {},
     ...(stimulus.start ? { start: stimulus.start } : {}),
     ports: stimulus.ports ?? {},
+    countsReach: stimulus.countsReach ?? false,
   };
   const network = {
     dtMs,
@@ -75,5 +81,6 @@ export function respond(model: CellModel, stimulus: Stimulus): Response {
     timesMs: Float64Array.from({ length: steps }, (_, step) => (step + 1) * dtMs),
     states,
     spikeSteps,
+    ...(stimulus.countsReach ? { beyondReach: simulator.state('cells', reachCount) } : {}),
   };
 }

@@ -1,4 +1,5 @@
 import type { Chance, ceilingOf, FreshScore, scoreGenome } from '../evolve/reference-scores.js';
+import { count } from '../figure/theme.js';
 import type { Learning } from '../inspect/learning.js';
 import { measuresTable } from './measures.js';
 import { figure, meanAndSd, spreadText } from './numbers.js';
@@ -90,6 +91,16 @@ function dataOf(findings: ScoreFindings): Report['data'] {
   };
 }
 
+/** Says once what lives did where their integrator does not reach. */
+function reachNotices({ episodes }: Lifetime): string[] {
+  const steps = episodes.reduce((sum, { vitals }) => sum + (vitals?.beyondReach ?? 0), 0);
+  if (steps === 0) return [];
+  return [
+    `${count(steps)} steps of cells led where their integrator overshoots further with every step, so what the network did may be wrong. ` +
+      'Try network.integrator=exponential-euler, or a smaller step (network.dtMs).',
+  ];
+}
+
 /** The score of one genome beside chance and ceiling, and what of it was learned. */
 export function scoreReport(findings: ScoreFindings): Report {
   const { what, result, transfer, learning, fresh, chance, ceiling } = findings;
@@ -108,6 +119,7 @@ export function scoreReport(findings: ScoreFindings): Report {
   ];
   return {
     data: dataOf(findings),
+    notices: reachNotices(result),
     sections: [
       {
         title: `Score of the ${what}: ${figure(result.score)}`,
