@@ -258,3 +258,24 @@ describe('nmda', () => {
     expect(peak(network(0.5), engine)).toBeCloseTo(peak(rk4, 'f64'), 1);
   });
 });
+
+describe('a population whose integrator does not take its equations', () => {
+  it('is named with its ports', () => {
+    const base = ontoLeaky([1], {
+      ...{ dtMs: 0.1, weight: 1, parameters: {} },
+      port: { model: synapseModels.nmda, parameters: {} },
+    });
+    const [train, cells] = base.populations;
+    const noisy = {
+      ...leakyIntegrateAndFire,
+      name: 'noisy',
+      equations: ['dv/dt = v*gaussian()/1[ms] + resistance*I/tau'],
+    };
+    const network = { ...base, populations: [train!, { ...cells!, model: noisy }] };
+    for (const engine of engines) {
+      expect(() => simulatorOf(network, engine)).toThrow(
+        /population "cells" \(noisy\), driven by "port" \(nmda\): "exponential-euler" needs a slope in "v"/,
+      );
+    }
+  });
+});
