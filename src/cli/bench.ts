@@ -51,7 +51,12 @@ const foraging = new Command('foraging')
                 'C, one core',
                 `${rates.c.toFixed(0)} (gcc -O3 -march=native; ours is ${ratios.oneToC.toFixed(2)} of it)`,
               ],
-              ['scores', result.cAgrees ? 'C gives the same' : 'C gives others: one of the two is wrong'],
+              [
+                'scores',
+                result.cAgrees
+                  ? 'C gives the same results'
+                  : 'C gives other results: one of the two is wrong',
+              ],
             ] as const)
           : ([['C', 'no compiler found']] as const)),
         ...result.others.map(

@@ -113,7 +113,10 @@ function report(result: RunResult, pictures: readonly string[]): void {
             ...(best.violation === undefined
               ? []
               : [
-                  ['beyond its limits', `by ${figure(best.violation)}: no life kept to all of them`] as const,
+                  [
+                    'beyond its limits',
+                    `by ${figure(best.violation)}: no life stayed within all of them`,
+                  ] as const,
                 ]),
             [
               'on fresh seeds',

@@ -230,12 +230,12 @@ const runOptions = [
 ] as const;
 
 export const cells = new Command('cells')
-  .summary('list the cell models, explain one, or let a cell live and draw it')
+  .summary('list the cell models, explain one, or run a cell and draw it')
   .description(
-    'Lists the cell models that come with the program and those in ./cells; explains one: equations, parameters, ' +
-      'types, protocols; or, with --run, --plot, --protocol or --current, lets one cell of it live under an input. ' +
+    'Lists the cell models that come with the program and those in ./cells, or explains one: equations, parameters, ' +
+      'types, protocols. With --run, --plot, --protocol or --current it runs one cell under an input. ' +
       'Your own are JSON files, "format": "cell-model/1"; docs/equations.md describes the language. Without an input, ' +
-      "it is the model's first protocol, or else a step that is searched so that the cell fires at a moderate rate.",
+      "it takes the model's first protocol, or else a step at which the cell fires at a moderate rate.",
   )
   .argument('[name]', 'a cell model by name or by the path of a file')
   .option(

@@ -127,12 +127,12 @@ export const check = new Command('check')
   .summary('check a file or module of your own, and try out what it holds')
   .description(
     'Checks a JSON file against its format, or a module (.mjs, .js, .ts) whose default export is a task, a strategy or an ' +
-      'objective. Cells, synapses, inputs, rules and modules are tried out as those of the program are in its tests.\n' +
-      'Exit codes: 0 all in order, 1 a check failed, 2 it is no such file.',
+      'objective. Cells, synapses, inputs, rules and modules also go through the checks that built-in parts pass.\n' +
+      'Exit codes: 0 all in order, 1 a check failed, 2 the file is of no known kind.',
   )
   .argument('<file>', 'a JSON file, whose "format" says what it is, or a module')
   .option('-c, --connectome <name>', 'for a task: the connectome that it is tried on, by name or path')
-  .option('-t, --task <name>', 'for an objective: the task whose measures it is told, by name or path')
+  .option('-t, --task <name>', 'for an objective: the task whose measures it reads, by name or path')
   .option(
     '--set <path=value>',
     'options to try it with, such as task.steps=60 for short lives; repeatable',

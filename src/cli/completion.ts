@@ -9,9 +9,9 @@ const shells = { bash: bashScript, zsh: zshScript, fish: fishScript } as const;
 export const completion = new Command('completion')
   .summary('print a script that completes commands, options and names in a shell')
   .description(
-    'Prints a script for a shell, made from the commands and options that there are. It also completes the names of runs, ' +
-      'and of strategies, genome specs, connectomes, tasks and models; those of files in the working directory when they ' +
-      'are wanted, those that are shipped as they were when the script was made.',
+    'Prints a completion script for a shell. It completes commands, options, and the names of runs, strategies, genome ' +
+      'specs, connectomes, tasks and models. It looks up files in the working directory each time, and knows the names that ' +
+      'came with the program when the script was made.',
   )
   .addArgument(new Argument('<shell>', 'the shell').choices(Object.keys(shells) as (keyof typeof shells)[]))
   .addHelpText(

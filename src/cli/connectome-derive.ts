@@ -35,7 +35,12 @@ export const connectomeSub = new Command('sub')
   .description('Keeps the cells of some classes, and of those near them, with every connection among them.')
   .argument('<name>', 'a connectome by name or path')
   .requiredOption('-c, --classes <names...>', 'classes or single cells')
-  .option('--hops <n>', 'keep cells up to so many connections away as well, either way', wholeNumber(0), 0)
+  .option(
+    '--hops <n>',
+    'also keep cells up to this many connections away, in either direction',
+    wholeNumber(0),
+    0,
+  )
   .option('--id <name>', 'name of the result (default: NAME-sub)')
   .option(...tableOption)
   .option(...forceOption)
@@ -62,11 +67,11 @@ export const connectomeNull = new Command('null')
   )
   .argument('<name>', 'a connectome by name or path')
   .addOption(
-    new Option('-m, --model <model...>', 'what is lost; several are applied one after the other')
+    new Option('-m, --model <model...>', 'what to randomise; several are applied one after the other')
       .choices(Object.keys(nullModels) as NullModel[])
       .makeOptionMandatory(),
   )
-  .option('--seed <n>', 'another seed, another network', wholeNumber(0), 1)
+  .option('--seed <n>', 'another seed gives another network', wholeNumber(0), 1)
   .option('--id <name>', 'name of the result (default: NAME-MODEL-SEED)')
   .option(...tableOption)
   .option(...forceOption)

@@ -118,7 +118,7 @@ function signNotices({ chemical }: ImportedGraph, format: Format, sign: ImportCh
     return ['--sign weight: no weight is negative, so all connections count as positive.'];
   const how = format === 'matrix' ? 'an edge list' : 'a column or attribute "sign", or --sign gaba-negative,';
   return [
-    `No signs are given, so all ${connections} chemical connections count as positive; ${how} can tell them.`,
+    `No signs are given, so all ${connections} chemical connections count as positive; ${how} can give them.`,
   ];
 }
 

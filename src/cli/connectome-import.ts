@@ -19,24 +19,24 @@ export const connectomeImport = new Command('import')
   .description(
     [
       'Makes a connectome table from edge lists (CSV or TSV with a header line), adjacency matrices, GraphML, NeuroML 2 ' +
-        'networks or the JSON cache of ConnectomeToolbox. The format is told by how a file begins: a matrix with an ' +
-        'empty cell, then names.',
+        'networks or the JSON cache of ConnectomeToolbox. The format is recognised by how a file begins: a matrix ' +
+        'begins with an empty cell, then names.',
       'Known headers of edge lists: pre/source/origin/from/neuron, post/target/to/muscle, weight/synapses/count/…, ' +
         'type, transmitter, sign. Attributes of GraphML edges have the same names.',
-      'Whatever a reader does not take in it refuses by name or tells in a notice.',
+      'Whatever a reader does not take in, it refuses by name or reports in a notice.',
       'What `connectome export -f csv` writes comes back with NAME-connections.csv --cells NAME-cells.csv.',
     ].join('\n\n'),
   )
   .argument('[files...]', 'files of one format; several are read as one')
   .addOption(
-    new Option('--format <format>', 'what the files are (default: told by how they begin)').choices([
+    new Option('--format <format>', 'what the files are (default: recognised by how they begin)').choices([
       ...Object.keys(importers),
       ...Object.keys(converters),
     ] as Format[]),
   )
   .option(
     '--cells <file>',
-    'a list of cells (CSV: id, class, kind, role, transmitters, …); no other may be named',
+    'a list of cells (CSV: id, class, kind, role, transmitters, …); connections may name no other cell',
   )
   .option(
     '--encoding <name>',
@@ -47,7 +47,7 @@ export const connectomeImport = new Command('import')
   .option('--id <name>', 'name of the connectome')
   .option(
     '--species <name>',
-    'species; "Caenorhabditis elegans" gets its cell classes, and names that no cell of it has are told',
+    'species; "Caenorhabditis elegans" gets its cell classes, and names that it does not have are reported',
     'unknown',
   )
   .option('--sex <sex>', 'sex', 'unknown')
@@ -65,12 +65,12 @@ export const connectomeImport = new Command('import')
   .addOption(
     new Option(
       '--gap-listing <way>',
-      'a gap junction given both ways: one told twice, or two (default: mirrored where entries have a direction, as rows of a ' +
-        'list; once where they have none, as undirected edges)',
+      'a gap junction given both ways: the same one twice (mirrored), or two (once); default: mirrored where entries have a ' +
+        'direction, as rows of a list do, and once where they have none, as undirected edges do',
     ).choices(['mirrored', 'once'] as const),
   )
   .option('--sections <list>', 'what each matrix holds: chemical, gap or labels, with commas between')
-  .option('--ignore <name>', 'a row or column of a matrix that is no cell; repeatable', collect)
+  .option('--ignore <name>', 'a row or column of a matrix that is not a cell; repeatable', collect)
   .addOption(
     new Option('--naming <style>', 'names of cells (default: wormatlas for C. elegans)').choices(namings),
   )
@@ -98,7 +98,7 @@ export const connectomeImport = new Command('import')
     collect,
   )
   .option('--types <code=kind>', 'what a type code means: chemical, gap or skip; repeatable', collect)
-  .option('--muscles <pattern>', 'names of muscles, * standing for anything; repeatable', collect)
+  .option('--muscles <pattern>', 'names of muscles; * stands for anything; repeatable', collect)
   .option('--others <pattern>', 'names of cells that are neither; repeatable', collect)
   .option(...tableOption)
   .option(...forceOption)

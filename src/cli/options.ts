@@ -78,7 +78,7 @@ export const withBudgetOptions = <
   command
     .option(
       '-e, --evaluations <n>',
-      'stop after this many lifetimes (the step under way is finished)',
+      'stop after this many evaluations of a genome (the step under way is finished)',
       wholeNumber(1),
     )
     .option('--generations <n>', 'stop after this many steps', wholeNumber(1))

@@ -139,5 +139,5 @@ Examples:
       print(
         filter === '' ? 'Nothing may evolve here.' : `Nothing that may evolve here is named "${filter}".`,
       );
-    print(`\n${heading('genome specs that fit')}: ${genomeSpecs.join(', ') || faint('none of the library')}`);
+    print(`\n${heading('genome specs that fit')}: ${genomeSpecs.join(', ') || faint('none in the library')}`);
   });

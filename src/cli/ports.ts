@@ -28,7 +28,7 @@ const command = (kind: 'synapse' | 'input', plural: 'synapses' | 'inputs', what:
   new Command(plural)
     .summary(`list the ${what}, or show the equations and parameters of one`)
     .description(
-      `Lists the ${what} that come with the program and those in ./${plural}, or explains one. Your own are ` +
+      `Lists the ${what}, built-in ones and those in ./${plural}, or explains one. Your own are ` +
         `JSON files, "format": "${kind}-model/1"; docs/equations.md describes the language.`,
     )
     .argument('[name]', `one of the ${what}, by name or by the path of a file`)

@@ -27,8 +27,8 @@ function list(json: boolean | undefined): void {
 export const reproduce = new Command('reproduce')
   .summary('carry out a published result and compare')
   .description(
-    'Carries out a published result and stands our figures beside those of the paper. Without a name, lists what there ' +
-      'is. Exit code 1 where a figure is missed.',
+    'Carries out a published result and shows our figures beside those of the paper. Without a name, it lists the ' +
+      'reproductions. Exit code 1 if a figure is missed.',
   )
   .argument('[name]', 'a reproduction by name (from examples) or a path to one')
   .option('--seeds <n>', 'lives of each condition, with seeds 1 to n', wholeNumber(2))

@@ -21,7 +21,7 @@ function endOf(folder: string) {
   const evaluations = records.at(-1)?.evaluations ?? 0;
   // A strategy that stopped has nothing more to try, whatever the budget.
   const furtherAdvice = result.stopReason.startsWith('strategy:')
-    ? 'Its strategy has nothing more to try: a new run with another seed or strategy may.'
+    ? 'Its strategy has nothing more to try. Start a new run with another seed or strategy.'
     : `A larger budget lets it go on, such as "baldwin resume ${manifest.run} --evaluations ${2 * evaluations}".`;
   return {
     result,

@@ -16,7 +16,7 @@ async function drawWindow(rule: PlasticityRule, file: string) {
   const window = windowOf(rule, [0, 0.5, 1]);
   if (!window)
     throw new UsageError(
-      `The rule "${rule.name}" has no window: it reads states of cells, looks at regular times alone, or does not mind how far apart two spikes are.`,
+      `The rule "${rule.name}" has no window: it reads states of cells, looks at regular times alone, or does not depend on the time between two spikes.`,
     );
   await drawInto(file, () => ruleWindowFigure(rule.name, windowAbout(window), window));
   return {

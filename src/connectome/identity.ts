@@ -43,7 +43,7 @@ export function refuseUnclearNames(source: string, ids: readonly string[]): void
   if (lost.length > 0) {
     throw new UsageError(
       `${source}: names with characters that were lost before (U+FFFD): ${listed(lost)}. Two names may have become one; ` +
-        'export the file anew with UTF-8 encoding.',
+        'export the file again with UTF-8 encoding.',
     );
   }
 }

@@ -95,7 +95,7 @@ function bringUp(options: LoopOptions, records: readonly StepRecord[]): Strategy
     if (asked !== record.objective.length) {
       throw new UserError(
         `The record of step ${record.step} holds ${record.objective.length} candidates where the strategy asked for ` +
-          `${asked}: it was changed after it was made. Delete it and all after it from the steps to resume from there.`,
+          `${asked}: it was changed after it was made. Delete it and all steps after it to resume from there.`,
       );
     }
     strategy.tell(outcomesOf(record));

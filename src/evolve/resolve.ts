@@ -215,7 +215,7 @@ function findConnectome(named: unknown, circuit: string | undefined, source: str
   if (wanted.hash !== undefined && wanted.hash !== connectome.hash) {
     throw new UsageError(
       `${source}: connectome.hash: expected ${String(wanted.hash)}, found ${connectome.hash}: the table is not the ` +
-        'one this run was written for. Take the hash out to use it all the same.',
+        'one this run was written for. Remove the hash to use it anyway.',
     );
   }
   return { connectome, text, path: asked === connectome.id ? undefined : table };

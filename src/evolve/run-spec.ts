@@ -52,7 +52,7 @@ const frame = z.strictObject({
     .array(z.tuple([z.string(), z.number()]))
     .optional()
     .describe(
-      '[gene, coordinate] of genes that evolution starts with otherwise than the genome spec says: a genome that seeds the run',
+      '[gene, coordinate] of genes whose start differs from the genome spec: a genome that seeds the run',
     ),
   network: networkSpecSchema.nullable(),
   task: named,

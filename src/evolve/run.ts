@@ -126,7 +126,9 @@ export async function resumeRun(
   const spec: RunSpec = budget ? { ...resumed.spec, budget } : resumed.spec;
   const lost = writer.manifest.progress.steps - records.length;
   if (lost > 0)
-    notices.push(`${lost} steps that were recorded are gone from ${runFiles.steps}: evaluated again.`);
+    notices.push(
+      `${lost} steps that were recorded are gone from ${runFiles.steps}; they are evaluated again.`,
+    );
   for (const notice of notices) execution.onNotice?.(notice);
   writer.update({ status: 'running', spec: spec as unknown as Record<string, unknown>, result: null });
   execution.onStart?.({ run: writer.manifest.run, folder, spec, reference });

@@ -87,8 +87,8 @@ function lacking(
       ? ''
       : ` Name cells of it, one field each, such as --set 'task.${option}=${JSON.stringify(ids.slice(0, 2))}'.`;
   const byRole = ports.some((port) => foreign.includes(port))
-    ? ' Or say in the table which cells are sensory and which are motor, or muscles ("connectome import --cells" with a ' +
-      'column "role"): a wiring then follows.'
+    ? ' Or say in the table which cells are sensory, motor or muscles ("connectome import --cells" with a ' +
+      'column "role"): the wiring then follows from that.'
     : '';
   return new UsageError(
     `The task "${task.name}" drives and reads cells that the connectome "${connectome.id}" lacks:\n${lines.join('\n')}\n` +

@@ -26,7 +26,7 @@ export function specsThatFit(ground: Ground): string {
   const known =
     names.length > 0
       ? `Genome specs that fit this network: ${names.join(', ')}.`
-      : 'No genome spec of the library fits this network.';
+      : 'No genome spec in the library fits this network.';
   return `${known} "baldwin parameters" lists everything that may evolve in it.`;
 }
 

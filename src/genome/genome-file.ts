@@ -155,7 +155,7 @@ export function genomeOf(
   checkValues(file, space, genome, refuse);
   const hash = genomeHash(genome);
   if (hash !== file.hash) {
-    refuse('hash', hash, file.hash, 'Take the true one over if you changed the file on purpose.');
+    refuse('hash', hash, file.hash, 'Enter the true one if you changed the file on purpose.');
   }
   checkForm(file, space, genome, refuse);
   return genome;
@@ -236,7 +236,7 @@ function checkForm(file: GenomeFile, space: GenomeSpace, genome: Float64Array, r
       field,
       describeValue(expected[field]),
       describeValue(written[field]),
-      'They follow from the genome spec and the changes: the file was made with others.',
+      'They follow from the genome spec and the changes, so the file was made with other ones.',
     );
   }
 }

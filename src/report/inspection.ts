@@ -101,12 +101,12 @@ const parameterSection = ({ parameters }: Inspection): ReportSection => ({
 export const aboutIntervals = ([first, ...others]: readonly Effect[]): string[] => {
   const each = others.length + 1;
   const lives =
-    'Intervals of the mean effect, by resampling the lives: a life with the part and one without it, of one seed, are a pair.';
+    'Intervals of the mean effect by resampling the lives. A life with the part and the life of the same seed without it form a pair.';
   if (first === undefined || each === 1) return [lives];
   const share = figuresThatCount(100 - 5 / each, 4);
   return [
     lives,
-    `${each} parts were tried, so each interval is of ${share} %: with 95 % all of them hold at once (Bonferroni).`,
+    `${each} parts were tried, so each interval covers ${share} %: with 95 % all of them hold at once (Bonferroni).`,
   ];
 };
 

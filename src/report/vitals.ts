@@ -10,7 +10,7 @@ export function aboutFilters(filters: Vitals['filters']): string[] {
   if (outside === 0) return [];
   return [
     `${outside} of ${told.length} outside: the ranges are for networks like those of cortex (Confavreux et al. 2023). The score does not depend`,
-    'on them, and a network at a task may well leave them. It matters where the activity itself is to be like that of cortex.',
+    'on them, and a network at a task may well leave them. It matters only where the activity itself should resemble that of cortex.',
   ];
 }
 

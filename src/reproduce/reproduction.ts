@@ -20,7 +20,7 @@ const figure = z.strictObject({
     .tuple([z.number().nullable(), z.number().nullable()])
     .optional()
     .describe(
-      'where our mean must lie for the figure to count as reproduced; null: no bound. Absent: told beside',
+      'where our mean must lie for the figure to count as reproduced; null: no bound. Absent: the figure is shown and not judged',
     ),
 });
 
@@ -42,7 +42,7 @@ export const reproductionSchema = z
     scaledDown: z
       .string()
       .nullable()
-      .describe('in what it is smaller or shorter than the original; null where it is not'),
+      .describe('what is smaller or shorter than in the original; null where nothing is'),
     task: z.looseObject({ name: z.enum(Object.keys(tasks) as [string, ...string[]]) }),
     networkSeed: z
       .string()
@@ -55,7 +55,7 @@ export const reproductionSchema = z
   })
   .meta({
     title: 'Baldwin reproduction',
-    description: 'A published result as conditions of a task, and the figures to be met',
+    description: 'A published result as conditions of a task, and the figures to reproduce',
   });
 
 export type Reproduction = z.output<typeof reproductionSchema>;

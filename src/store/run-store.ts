@@ -44,7 +44,7 @@ export class StoredRun {
         ? notices
         : [
             ...notices,
-            `made with results version ${theirs}, and this program's is ${resultsVersion}: lives that are lived anew may come out otherwise than the run recorded.`,
+            `made with results version ${theirs}, and this program's is ${resultsVersion}: lives that are lived again may differ from what the run recorded.`,
           ];
   }
 
@@ -114,7 +114,7 @@ export class RunWriter {
     if (manifest.resultsVersion !== resultsVersion) {
       throw new UserError(
         `The run ${manifest.run} was made by Baldwin ${manifest.program} with results version ` +
-          `${manifest.resultsVersion}, and this program's is ${resultsVersion}: it could not go on as it began. ` +
+          `${manifest.resultsVersion}, and this program's is ${resultsVersion}: it cannot go on as it began. ` +
           'Show, inspect and score it here, go on with the program that made it, or start a new run.',
       );
     }
@@ -269,7 +269,7 @@ export function findRun(root: string, name: string): string {
   if (fitting.length > 1) {
     throw new UsageError(
       `"${name}" fits ${fitting.length} runs in ${root}: ${fitting.slice(0, mostNamed).join(', ')}` +
-        `${fitting.length > mostNamed ? ` and ${fitting.length - mostNamed} more` : ''}. Say more of the name.`,
+        `${fitting.length > mostNamed ? ` and ${fitting.length - mostNamed} more` : ''}. Give more of the name.`,
     );
   }
   throw new UsageError(`Unknown run "${name}" in ${root}. ${suggest(name, names)}`);

@@ -22,14 +22,14 @@ const options = z.strictObject({
     .default('random')
     .describe(
       'genes that each genome is searched in: drawn at random (EA); or those that differ from the start, where they are ' +
-        'at most so many and no other genome of the generation has the same (rEA)',
+        'at most this many and no other genome of the generation has the same (rEA)',
     ),
   genes: z.int().min(1).max(1000).default(49).describe('how many genes a search moves'),
   reach: z
     .number()
     .positive()
     .default(4)
-    .describe('a search stays within so many steps of each gene, either way'),
+    .describe('a search stays within this many steps of each gene, in either direction'),
   evaluations: z.int().min(1).default(250).describe('evaluations of one search'),
   fraction: z.number().gt(0).max(1).default(0.5).describe('the part of the population that may be parents'),
   crossoverExponent: z

@@ -128,7 +128,7 @@ export function adoptTask(value: unknown, source: string): Task {
     emptyTrace: () => ({}),
     fresh: (options: unknown) => ({
       options,
-      about: 'the same lives, as the task says no way to make it new',
+      about: 'the same lives, because the task gives no way to make new ones',
     }),
   };
   const prepare = (options: unknown) =>

@@ -77,7 +77,7 @@ describe('what cannot be read', () => {
     [
       'graphml',
       '<graphml><graph><node id="a"/><edge source="a" target="b"/></graph></graphml>',
-      'edge 1 joins "a" and "b", of which there is no node',
+      'edge 1 joins "a" and "b", for which there is no node',
     ],
     ['neuroml', '<neuroml id="x"/>', 'expected one <network>'],
     [

@@ -174,7 +174,7 @@ describe('options', () => {
     expect(junctions(graph)).toEqual(['P-Q 2']);
     expect(graph.notices).toEqual([
       'list.csv: columns that were not read: 1 ("pre").',
-      '1 rows were skipped for their type: other rows tell them.',
+      '1 rows were skipped for their type: other rows give the same connections.',
     ]);
   });
 

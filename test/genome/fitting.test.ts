@@ -221,7 +221,7 @@ describe('genome specs of the library', () => {
 
   it('are named with none where none fits', () => {
     const bare: Ground = { synapseNames: [], weights: new Float64Array(0) };
-    expect(specsThatFit(bare)).toMatch(/^No genome spec of the library fits this network\./);
+    expect(specsThatFit(bare)).toMatch(/^No genome spec in the library fits this network\./);
     expect(() => genomeSpace(loadGenomeSpec('go-no-go', 'test'), bare)).toThrow(/No genome spec/);
   });
 });

@@ -297,7 +297,7 @@ describe('finding a run', () => {
   it('refuses what fits several', () => {
     const root = three();
     expect(refusal(() => findRun(root, 'al'))).toBe(
-      `"al" fits 2 runs in ${root}: alpha, alphabet. Say more of the name.`,
+      `"al" fits 2 runs in ${root}: alpha, alphabet. Give more of the name.`,
     );
   });
 

@@ -103,7 +103,7 @@ export function findColumns(
       continue;
     }
     if (plain.indexOf(name) !== plain.lastIndexOf(name)) {
-      problems.add(`${role}: two columns are called "${name}"; rename the one that does not count.`);
+      problems.add(`${role}: two columns are called "${name}"; rename the one that should not be read.`);
     }
     columns[role] = plain.indexOf(name);
   }

@@ -64,7 +64,7 @@ export class Undirected {
     if (size === 0 || this.listing !== undefined) return [];
     return [
       `${source}: junctions given both ways round (A-B and B-A), by pairs of cells: ${size}. In this format each is a ` +
-        'junction of its own, so their weights add. If the file tells each junction twice, give --gap-listing mirrored.',
+        'junction of its own, so their weights add. If the file lists each junction twice, give --gap-listing mirrored.',
     ];
   }
 }

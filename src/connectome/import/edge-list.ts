@@ -257,7 +257,7 @@ class EdgeListReader {
 
     const { notices } = this;
     if (this.skipped > 0)
-      notices.push(`${this.skipped} rows were skipped for their type: other rows tell them.`);
+      notices.push(`${this.skipped} rows were skipped for their type: other rows give the same connections.`);
     const finished = this.graph.finish(this.options.gapListing);
     const { ids, place, keys, aliases, chemical, gap } = finished;
     notices.push(...gapNotices(finished, this.options.gapListing));

@@ -230,7 +230,7 @@ function rolesOf(
     const ids = given.filter(([, plain]) => plain === name).map(([id]) => id);
     if (ids.length > 1)
       reader.fault(
-        `${role}: two attributes of edges are called "${name}"; rename the one that does not count.`,
+        `${role}: two attributes of edges are called "${name}"; rename the one that should not be read.`,
       );
     found[role] = ids[0]!;
   }
@@ -258,7 +258,7 @@ function edgeRows(
     const [one, other] = ends.map((id) => nameOf.get(id));
     if (one === undefined || other === undefined) {
       reader.fault(
-        `${where} joins "${ends[0]}" and "${ends[1]}", of which there is no node. Correct the edge or add the node.`,
+        `${where} joins "${ends[0]}" and "${ends[1]}", for which there is no node. Correct the edge or add the node.`,
       );
     }
     const value = (role: EdgeRole) => {

@@ -70,15 +70,10 @@ export const options = z
       .max(100)
       .default(0)
       .describe(
-        'trials remembered after each trial and lived again: their cue is on, then what was done and what came of it ' +
-          'teaches anew. They take time and count in no measure. Experience replay: Lin 1992, doi:10.1007/BF00992699',
+        'remembered trials that are lived again after each trial: the cue is on, then the action and its outcome ' +
+          'teach again. They take time and count in no measure. Experience replay: Lin 1992, doi:10.1007/BF00992699',
       ),
-    replayFrom: z
-      .int()
-      .min(1)
-      .max(10_000)
-      .default(20)
-      .describe('trials that are remembered: the last so many'),
+    replayFrom: z.int().min(1).max(10_000).default(20).describe('how many of the last trials are remembered'),
     sleepMs: durationMs(0, 600_000)
       .default(0)
       .describe(

@@ -87,7 +87,7 @@ const randomPolicy = () => actingAtRandom((random) => random.uniform());
 const share = (about: string) => ({ unit: '1', about });
 
 export const goNoGo = {
-  summary: 'two cues, to one of which to go: until their meanings are exchanged (reversal learning)',
+  summary: 'two cues mean go and no go, until their meanings are exchanged (reversal learning)',
   source: 'Mei et al. 2025, arXiv 2501.06762',
   options,
   lives: 'in-circuit',

@@ -59,7 +59,7 @@ export const options = z.strictObject({
     .min(0)
     .max(10_000)
     .refine((trial) => trial !== 1, {
-      message: 'expected 0, or 2 or more: before it moves there is a trial at least',
+      message: 'expected 0, or 2 or more: there must be a trial before it moves',
     })
     .optional()
     .describe(
