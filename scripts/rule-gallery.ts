@@ -64,12 +64,9 @@ const pageOf = (all: readonly Entry[]): string =>
     'Written by `npm run gallery` from the rules themselves. `baldwin rules NAME` prints the same, `baldwin rules NAME --plot ' +
       'FILE.png` draws its window with modulators at 0, 0.5 and 1, `--export FILE.json` writes it as a file to start your own ' +
       'from; [equations.md](equations.md) describes the language. ' +
-      'Networks may be given any of these, several on the same weights, and genomes their parameters.',
+      'A network may use any of them, several on the same weights, and genomes may set their parameters.',
     'In the formulas `w` is the weight, `m.NAME` the concentration of a modulator, `pre.NAME` and `post.NAME` states of the two ' +
-      'cells, `incoming.w` the mean weight onto a cell. Weights stay within `wMin` and `wMax`. Pictures show what a rule ' +
-      'makes of one pair of spikes, by the reference simulator, with the parameters of the table, all modulators that the ' +
-      'rule reads at 1 and no bounds. A rule without a picture reads states of cells, looks at traces at regular times alone, ' +
-      'or is not about pairs.',
+      'cells, `incoming.w` the mean weight onto a cell. Weights stay within `wMin` and `wMax`. Pictures show how a rule changes the weight after one pair of spikes, in the reference simulator, with the parameters of the table, without bounds, and with every modulator that the rule reads at 1. A rule has no picture if it reads states of cells, acts only at regular times, or does not depend on pairs of spikes.',
     table(
       ['rule', 'what it does'],
       all.map(({ rule: { name, summary } }) => [`[${name}](#${name})`, summary]),

@@ -166,8 +166,7 @@ async function writeCells(): Promise<void> {
     '# Cell models',
     'Written by `npm run gallery` from the models themselves. `baldwin cells NAME` prints the same, `baldwin cells NAME ' +
       '--plot FILE.png` draws it under any input; [equations.md](equations.md) describes the language and how to write ' +
-      'your own. In the pictures red strokes mark spikes; the input is below the states. Of long experiments the beginning is ' +
-      'shown.',
+      'your own. In the pictures red strokes mark spikes, and the input stands below the states. Long experiments show only their beginning.',
     overview,
     ...sections,
   ].join('\n\n');
