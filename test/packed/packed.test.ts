@@ -134,6 +134,12 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
+/** What stands in code is no link. */
+const proseOf = (page: string) =>
+  readFileSync(join(installed, page), 'utf8')
+    .replace(/^```.*?^```/gms, '')
+    .replace(/`[^`\n]*`/g, 'code');
+
 describe('the packed package, installed', { timeout: 60_000 }, () => {
   it('has what its pages link to', () => {
     const pages = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter(
@@ -141,7 +147,7 @@ describe('the packed package, installed', { timeout: 60_000 }, () => {
     );
     expect(pages.length).toBeGreaterThan(8);
     const dead = pages.flatMap((page) =>
-      [...readFileSync(join(installed, page), 'utf8').matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)]
+      [...proseOf(page).matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)]
         .map(([, link]) => link!)
         .filter((link) => !existsSync(join(installed, dirname(page), link)))
         .map((link) => `${page}: ${link}`),
