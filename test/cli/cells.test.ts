@@ -74,7 +74,7 @@ describe('cells', () => {
       protocols: ['step'],
       summary: 'a leaky cell',
     });
-    expect((await baldwin('cells')).stdout).toMatch(/izhikevich +v u +izhikevich-half-steps +two variables/);
+    expect((await baldwin('cells')).stdout).toMatch(/izhikevich +v u +exponential-euler +two variables/);
   });
 
   it('explains one, with formulas as text and as LaTeX', async () => {
