@@ -13,6 +13,7 @@ import {
   plasticityRuleSchema,
   synapseModelSchema,
 } from '../src/network/files/model-schema.js';
+import { networkSchema } from '../src/network/files/network-schema.js';
 import { reproductionSchema } from '../src/reproduce/reproduction.js';
 import { packageRoot } from '../src/spec/library.js';
 import { strategies } from '../src/strategies/table.js';
@@ -37,6 +38,7 @@ const schemas = {
   'schemas/synapse-model.json': jsonSchema(synapseModelSchema),
   'schemas/input-model.json': jsonSchema(inputModelSchema),
   'schemas/plasticity-rule.json': jsonSchema(plasticityRuleSchema),
+  'schemas/network.json': jsonSchema(networkSchema(undefined)),
   'schemas/reproduction.json': jsonSchema(reproductionSchema),
 };
 

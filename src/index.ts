@@ -60,6 +60,7 @@ export {
   plasticityRuleNames,
   portModelNames,
 } from './network/files/model-file.js';
+export { loadNetwork } from './network/files/network-file.js';
 export { inputModels } from './network/inputs/table.js';
 export type { CellModel, Parameter, PortModel } from './network/model/model.js';
 export type {
@@ -88,6 +89,7 @@ export { defineObjective } from './objectives/own-objective.js';
 export { type Reproduced, type ReproductionResult, reproduce } from './reproduce/reproduce.js';
 export { loadReproduction, type Reproduction, reproductionNames } from './reproduce/reproduction.js';
 export { UsageError, UserError } from './spec/errors.js';
+export { saveNetwork } from './store/network-file.js';
 export { findRun, listRuns, StoredRun } from './store/run-store.js';
 export { defineStrategy } from './strategies/own-strategy.js';
 export { realProblem } from './strategies/problem.js';

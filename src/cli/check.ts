@@ -6,9 +6,11 @@ import { strategyChecks } from '../evolve/conformance/strategy.js';
 import { taskChecks } from '../evolve/conformance/task.js';
 import { isFields, merge, parseSetting } from '../evolve/settings.js';
 import { cellChecks } from '../kernel/conformance/cell.js';
+import { networkChecks } from '../kernel/conformance/network.js';
 import { portChecks } from '../kernel/conformance/port.js';
 import { ruleChecks } from '../kernel/conformance/rule.js';
 import type { CellModel, PortModel } from '../network/model/model.js';
+import type { Network } from '../network/model/network.js';
 import type { PlasticityRule } from '../network/model/plasticity-rule.js';
 import type { Check } from '../spec/conformance.js';
 import { UsageError } from '../spec/errors.js';
@@ -41,6 +43,7 @@ const suitesOfFormats: Readonly<Record<string, (value: unknown) => Check[]>> = {
   'synapse-model/1': (value) => portChecks(value as PortModel, { kind: 'synapse' }),
   'input-model/1': (value) => portChecks(value as PortModel, { kind: 'input' }),
   'plasticity-rule/1': (value) => ruleChecks(value as PlasticityRule),
+  'network/1': (value) => networkChecks(value as Network),
 };
 
 /** The options of one part among the settings of a run, `strategy.NAME=value`. */
@@ -127,7 +130,7 @@ export const check = new Command('check')
   .summary('check a file or module of your own, and try out what it holds')
   .description(
     'Checks a JSON file against its format, or a module (.mjs, .js, .ts) whose default export is a task, a strategy or an ' +
-      'objective. Cells, synapses, inputs, rules and modules also go through the checks that built-in parts pass.\n' +
+      'objective. Cells, synapses, inputs, rules, networks and modules also go through the checks that built-in parts pass.\n' +
       'Exit codes: 0 all in order, 1 a check failed, 2 the file is of no known kind.',
   )
   .argument('<file>', 'a JSON file, whose "format" says what it is, or a module')

@@ -5,6 +5,7 @@ import { resolveRun } from '../evolve/resolve.js';
 import { readGenomeFile } from '../genome/genome-file.js';
 import { loadGenomeSpec } from '../genome/spec.js';
 import { readCellModel, readPlasticityRule, readPortModel } from '../network/files/model-file.js';
+import { readNetwork } from '../network/files/network-file.js';
 import { readReproduction } from '../reproduce/reproduction.js';
 import { suggest, UsageError } from '../spec/errors.js';
 import { readJsonFile } from '../spec/json-file.js';
@@ -21,6 +22,7 @@ const formats: Record<string, { what: string; check: (path: string, value: unkno
   'synapse-model/1': { what: 'synapse model', check: (path, value) => readPortModel('synapse', value, path) },
   'input-model/1': { what: 'input model', check: (path, value) => readPortModel('input', value, path) },
   'plasticity-rule/1': { what: 'plasticity rule', check: (path, value) => readPlasticityRule(value, path) },
+  'network/1': { what: 'network', check: (path, value) => readNetwork(value, path) },
   'reproduction/1': { what: 'reproduction', check: (path, value) => readReproduction(value, path) },
   'baldwin-genome/1': { what: 'genome', check: (path) => readGenomeFile(path) },
   'baldwin-genome/2': { what: 'genome', check: (path) => readGenomeFile(path) },

@@ -12,6 +12,7 @@ import { connectome } from './connectome.js';
 import { evolve } from './evolve.js';
 import { genomes } from './genomes.js';
 import { inspect } from './inspect.js';
+import { networks } from './networks.js';
 import { objectives } from './objectives.js';
 import { parameters } from './parameters.js';
 import { plot } from './plot.js';
@@ -43,6 +44,7 @@ const commands = [
   synapses,
   inputs,
   rules,
+  networks,
   strategies,
   genomes,
   parameters,

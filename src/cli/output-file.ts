@@ -9,13 +9,18 @@ export const tableOption = [
   'where the table goes (default: connectomes/ID.json)',
 ] as const;
 
+/** Refuses to write where a file is there already and was not to be replaced. */
+export function refuseExisting(paths: readonly string[], force: boolean | undefined): void {
+  const there = paths.find((path) => existsSync(path));
+  if (there === undefined || force) return;
+  throw new UsageError(`${there}: there is a file already. Give --force to replace it, or another name.`);
+}
+
 /** Writes files, or none where one of them is there already and was not to be replaced. */
 export function writeNew(files: readonly { path: string; text: string }[], force: boolean | undefined): void {
-  const there = files.find(({ path }) => existsSync(path));
-  if (there !== undefined && !force) {
-    throw new UsageError(
-      `${there.path}: there is a file already. Give --force to replace it, or another name.`,
-    );
-  }
+  refuseExisting(
+    files.map(({ path }) => path),
+    force,
+  );
   for (const { path, text } of files) replaceFile(resolve(path), text);
 }

@@ -7,8 +7,8 @@ function isScalar(value: unknown): boolean {
   return value === null || typeof value !== 'object';
 }
 
-/** Lists of numbers, rows of cells and short lists keep to one line; everything else gets a line an entry. */
-function print(value: unknown, indent: string, inList: boolean): string {
+/** JSON text: lists of numbers, rows of cells and short lists keep to one line; everything else gets a line an entry. */
+export function compactJson(value: unknown, indent = '', inList = false): string {
   if (isScalar(value)) return JSON.stringify(value);
   const deeper = `${indent}  `;
   if (Array.isArray(value)) {
@@ -16,12 +16,12 @@ function print(value: unknown, indent: string, inList: boolean): string {
     const compact = `[${value.map((item) => (isScalar(item) ? JSON.stringify(item) : '')).join(',')}]`;
     const onOneLine = value.every(isScalar) && (inList || compact.length <= shortLine);
     if (onOneLine) return compact;
-    return `[\n${value.map((item) => deeper + print(item, deeper, true)).join(',\n')}\n${indent}]`;
+    return `[\n${value.map((item) => deeper + compactJson(item, deeper, true)).join(',\n')}\n${indent}]`;
   }
   const entries = Object.entries(value as object).filter(([, item]) => item !== undefined);
   if (entries.length === 0) return '{}';
   const lines = entries.map(
-    ([key, item]) => `${deeper}${JSON.stringify(key)}: ${print(item, deeper, false)}`,
+    ([key, item]) => `${deeper}${JSON.stringify(key)}: ${compactJson(item, deeper, false)}`,
   );
   return `{\n${lines.join(',\n')}\n${indent}}`;
 }
@@ -40,7 +40,7 @@ export function formatTable(table: ConnectomeTable): string {
   if (ordered.aliases !== undefined) ordered.aliases = byName(ordered.aliases);
   if (chemical.signBasisLegend !== undefined) chemical.signBasisLegend = byName(chemical.signBasisLegend);
   if (gap?.flagLegend !== undefined) gap.flagLegend = byName(gap.flagLegend);
-  return `${print(ordered, '', false)}\n`;
+  return `${compactJson(ordered, '', false)}\n`;
 }
 
 /** The text of `connectomes/schema.json`, for editors. */

@@ -1,9 +1,7 @@
 import { drawsIn } from '../expression/analysis.js';
-import { ExpressionError } from '../expression/error.js';
-import { checkModulators } from '../network/check/population.js';
-import { type Dynamics, dynamicsOf } from '../network/model/dynamics.js';
+import { soundDynamics } from '../network/check/population.js';
+import type { Dynamics } from '../network/model/dynamics.js';
 import type { Network, Population } from '../network/model/network.js';
-import { UsageError } from '../spec/errors.js';
 
 /** One population in a program. States of all populations stand in one space, one after the other. */
 export interface PopulationProgram {
@@ -17,32 +15,13 @@ export interface PopulationProgram {
   firstSite: number;
 }
 
-/**
- * What a population does in a step.
- * @throws UsageError naming the population, and the ports where it is their current that its integrator does not take
- */
-function dynamicsIn(population: Population): Dynamics {
-  try {
-    return dynamicsOf(population);
-  } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error;
-    const { name, model, ports } = population;
-    const currents = Object.entries(ports).flatMap(([port, of]) =>
-      of.model.current === undefined ? [] : [`"${port}" (${of.model.name})`],
-    );
-    const by = currents.length > 0 ? `, driven by ${currents.join(', ')}` : '';
-    throw new UsageError(`population "${name}" (${model.name})${by}: ${error.message}`, { cause: error });
-  }
-}
-
-/** The populations of a network one after the other. @throws UsageError where one uses a modulator that is not there */
+/** The populations of a network one after the other. @throws UsageError where one uses a name that stands for nothing */
 export function layPopulations(network: Network): PopulationProgram[] {
   let cells = 0;
   let states = 0;
   let sites = 0;
   return network.populations.map((population): PopulationProgram => {
-    const dynamics = dynamicsIn(population);
-    checkModulators(population, dynamics, Object.keys(network.modulators));
+    const dynamics = soundDynamics(population, Object.keys(network.modulators));
     const stateAt = new Map<string, number>();
     for (const { name } of dynamics.states) {
       stateAt.set(name, states);

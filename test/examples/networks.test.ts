@@ -4,10 +4,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { record } from '../../src/kernel/record.js';
+import { ReferenceSimulator } from '../../src/kernel/reference.js';
 import { fromPairs } from '../../src/network/build/pairs.js';
 import { connect } from '../../src/network/build/random-graph.js';
 import { cellModels } from '../../src/network/cells/table.js';
 import { checkNetwork } from '../../src/network/check/network.js';
+import { readNetwork } from '../../src/network/files/network-file.js';
 import type { Network, Population } from '../../src/network/model/network.js';
 import { synapseModels } from '../../src/network/synapses/table.js';
 import { UsageError } from '../../src/spec/errors.js';
@@ -44,6 +47,14 @@ describe('examples/networks', () => {
 });
 
 describe('docs/networks.md', () => {
+  it('shows a file of a network that is one', () => {
+    const [, text] = /```json\n(.*?)```/s.exec(page)!;
+    const network = readNetwork(JSON.parse(text!), 'docs/networks.md');
+    const { spikesMs } = record(new ReferenceSimulator(network), { ms: 100 });
+    // 20 mV of drive for a threshold of 15 mV: every 10 ln 4 ms, and 2 ms of rest.
+    expect(spikesMs.cells!.map(({ length }) => length)).toEqual([6, 3]);
+  });
+
   it('quotes errors as they are', () => {
     const post = (port: string, tau: number): Network => {
       const cell = (name: string): Population => ({

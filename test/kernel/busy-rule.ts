@@ -1,6 +1,12 @@
 import type { PlasticityRule } from '../../src/network/model/plasticity-rule.js';
 
-const parameter = (value: number) => ({ unit: '1', default: value, low: -1e9, high: 1e9, about: 'test' });
+const parameter = (value: number, unit = '1') => ({
+  unit,
+  default: value,
+  low: -1e9,
+  high: 1e9,
+  about: 'test',
+});
 
 /** A rule in which everything that rules may do is done. */
 export const busyRule: PlasticityRule = {
@@ -10,12 +16,12 @@ export const busyRule: PlasticityRule = {
   parameters: {
     aPlus: parameter(0.1),
     share: parameter(0.3),
-    tauX: parameter(12),
-    tauY: parameter(20),
-    tauSlow: parameter(30),
-    tauC: parameter(50),
-    tauD: parameter(25),
-    every: parameter(7),
+    tauX: parameter(12, 'ms'),
+    tauY: parameter(20, 'ms'),
+    tauSlow: parameter(30, 'ms'),
+    tauC: parameter(50, 'ms'),
+    tauD: parameter(25, 'ms'),
+    every: parameter(7, 'ms'),
     goal: parameter(0.4),
     wMin: parameter(0),
     wMax: parameter(4),
@@ -28,9 +34,9 @@ export const busyRule: PlasticityRule = {
     slow: { of: 'post', tau: 'tauSlow', follows: 'y^2 + 0.01*m.NA + if(cell.v > -50, 0.1, 0)', start: 0.2 },
   },
   synapse: {
-    c: { about: 'eligibility', unit: '1', tau: 'tauC', drive: '0.01*(m.DA - 0.2*m.NA)' },
-    d: { about: 'another', unit: '1', tau: 'tauD', drive: 'if(m.NA > 0.2, 0.02*m.NA, 0)' },
-    first: { about: 'the weight at the last event', unit: 'weight', start: 'w' },
+    c: { about: 'eligibility', unit: '1', tau: 'tauC', drive: '0.01[1/ms]*(m.DA - 0.2*m.NA)' },
+    d: { about: 'another', unit: '1', tau: 'tauD', drive: 'if(m.NA > 0.2, 0.02[1/ms]*m.NA, 0)' },
+    first: { about: 'the weight at the last event', unit: '1', start: 'w' },
     count: { about: 'presynaptic spikes', unit: '1', start: 2 },
   },
   onPre: ['c -= aPlus*share*y', 'w += 0.002*m.DA*slow', 'count += 1'],

@@ -31,7 +31,7 @@ const rhythm: PortModel = {
     phase: { unit: '1', default: 0, low: 0, high: 7, about: 'phase' },
   },
   state: {},
-  current: 'size*(1 + m.DA)*sin(t / 7) + if(t > 20, size*sin(t / 5 + phase), 0)',
+  current: 'size*(1 + m.DA)*sin(t / 7[ms]) + if(t > 20[ms], size*sin(t / 5[ms] + phase), 0)',
 };
 
 /** A current against the cell that its spikes raise, more the more negative v is after them. */

@@ -176,6 +176,12 @@ describe('the packed package, installed', { timeout: 60_000 }, () => {
     });
   });
 
+  it('runs an example of a network, which imports it by name', async () => {
+    cpSync(join(installed, 'examples/networks/psp.mjs'), join(home, 'psp.mjs'));
+    const { stdout } = await execute(process.execPath, ['psp.mjs'], { cwd: home });
+    expect(stdout).toMatch(/^begins after 11.6 ms\npeak 0.787 mV/);
+  });
+
   it('exports the suites to tests of one’s own', async () => {
     const script =
       "import { suites } from 'baldwin/testing'; import * as program from 'baldwin';" +

@@ -2,6 +2,7 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { connectomeNames } from '../../connectome/load.js';
 import { presetNames } from '../../evolve/presets.js';
 import { genomeSpecNames } from '../../genome/spec.js';
+import { benchmarkNetworks } from '../../network/build/benchmarks.js';
 import { cellModels } from '../../network/cells/table.js';
 import { inputModels } from '../../network/inputs/table.js';
 import { plasticityRules } from '../../network/plasticity/table.js';
@@ -59,6 +60,7 @@ const argumentsOf: Readonly<Record<string, () => Words>> = {
     ]),
   ),
   cells: () => Object.keys(cellModels),
+  networks: () => Object.keys(benchmarkNetworks),
   synapses: () => Object.keys(synapseModels),
   inputs: () => Object.keys(inputModels),
   rules: () => Object.keys(plasticityRules),

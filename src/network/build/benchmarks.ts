@@ -194,3 +194,11 @@ export const benchmarkNetworks = {
   'coba-4000': coba4000,
   'coba-hh-4000': cobaHh4000,
 } as const;
+
+/** What each is, in a line. */
+export const benchmarkSummaries: Readonly<Record<keyof typeof benchmarkNetworks, string>> = {
+  'izhikevich-1000': '1,000 cells, all joined to all, under thalamic noise (Izhikevich 2003)',
+  'cuba-4000': '4,000 leaky cells with exponential currents (Brette et al. 2007, benchmark 2)',
+  'coba-4000': '4,000 leaky cells with exponential conductances (Brette et al. 2007, benchmark 1)',
+  'coba-hh-4000': '4,000 cells with sodium and potassium channels (Brette et al. 2007, benchmark 3)',
+};

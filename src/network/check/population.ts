@@ -1,6 +1,8 @@
 import { drawsIn, namesIn } from '../../expression/analysis.js';
+import { ExpressionError } from '../../expression/error.js';
 import { parseExpression } from '../../expression/parse.js';
-import type { Dynamics } from '../model/dynamics.js';
+import { UsageError } from '../../spec/errors.js';
+import { type Dynamics, dynamicsOf } from '../model/dynamics.js';
 import type { Population, SpikeTrain } from '../model/network.js';
 import { checkLengths, checkParameters, checkRange, known, refuse, stateNames } from './parts.js';
 
@@ -92,17 +94,43 @@ export function checkPopulation(population: Population, modulators: readonly str
 }
 
 /**
- * Checks that a network has the modulators that a population's equations use.
- * @throws UsageError naming the one it lacks
+ * Checks that all names in the equations of a population's cells and ports stand for something: a port may use a state
+ * that these cells lack, and any of them a modulator that the network lacks.
+ * @throws UsageError naming the first that stands for nothing
  */
-export function checkModulators(
+function checkDynamics(
   { name }: Population,
-  dynamics: Dynamics,
+  { update, fires, reset, parameters, states }: Dynamics,
   modulators: readonly string[],
 ): void {
-  const { update, fires, reset } = dynamics;
-  const expressions = [...[...update, ...reset].map(({ value }) => value), ...(fires ? [fires] : [])];
-  for (const used of expressions.flatMap((e) => [...namesIn(e)])) {
+  const assignments = [...update, ...reset];
+  const quantities = [...states.map((state) => state.name), ...parameters.keys()];
+  const passing = new Set(['t', 'dt', ...assignments.map(({ target }) => target)]);
+  const expressions = [...assignments.map(({ value }) => value), ...(fires ? [fires] : [])];
+  for (const used of new Set(expressions.flatMap((e) => [...namesIn(e)]))) {
     if (used.startsWith('m.')) known(`population "${name}"`, 'modulator', used.slice(2), modulators);
+    else if (!passing.has(used))
+      known(`population "${name}": equations of its cells and ports`, 'quantity', used, quantities);
+  }
+}
+
+/**
+ * What a population does in a step.
+ * @throws UsageError naming the population and what in its equations stands for nothing, or the ports where it is their
+ * current that its integrator does not take
+ */
+export function soundDynamics(population: Population, modulators: readonly string[]): Dynamics {
+  try {
+    const dynamics = dynamicsOf(population);
+    checkDynamics(population, dynamics, modulators);
+    return dynamics;
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error;
+    const { name, model, ports } = population;
+    const currents = Object.entries(ports).flatMap(([port, of]) =>
+      of.model.current === undefined ? [] : [`"${port}" (${of.model.name})`],
+    );
+    const by = currents.length > 0 ? `, driven by ${currents.join(', ')}` : '';
+    throw new UsageError(`population "${name}" (${model.name})${by}: ${error.message}`, { cause: error });
   }
 }
