@@ -4,6 +4,7 @@ import { parseExpression } from '../expression/parse.js';
 import { checkNetwork } from '../network/check/network.js';
 import { portNames } from '../network/model/dynamics.js';
 import type { Network } from '../network/model/network.js';
+import { UsageError } from '../spec/errors.js';
 import { type Learning, learningOf } from './learning.js';
 import { layPopulations, type PopulationProgram } from './population-program.js';
 import { type Route, routesOf } from './routes.js';
@@ -60,7 +61,7 @@ function continuousOf(network: Network, byName: ReadonlyMap<string, PopulationPr
 
 /**
  * The outgoing synapses of the cells that inputs fire: cell by cell, and of each cell by route.
- * @throws Error where such synapses change, or have a memory of spikes, and for more than 32 inputs
+ * @throws UsageError where such synapses change, or have a memory of spikes, and for more than 32 inputs
  */
 function forcedOf({ inputs }: Network, routes: readonly Route[]): Forced {
   const rowStart = new Int32Array(inputs.length + 1);
@@ -69,12 +70,14 @@ function forcedOf({ inputs }: Network, routes: readonly Route[]): Forced {
   inputs.forEach(({ kind, cells, name }, input) => {
     // Which of them are on is told to a module by the bits of one word.
     if (kind === 'fire' && input > 31)
-      throw new Error(`input "${name}" fires cells, and is not one of the first 32`);
+      throw new UsageError(`input "${name}" fires cells, and is not one of the first 32.`);
     for (const cell of kind === 'fire' ? cells : []) {
       for (const route of routes) {
         const [from, to] = [route.rowStart[cell]!, route.rowStart[cell + 1]!];
         if (route.special && to > from)
-          throw new Error(`input "${name}" fires cells whose synapses are not constant`);
+          throw new UsageError(
+            `input "${name}" fires cells whose synapses are not constant: they learn, change with use, or have a delay that lives may change.`,
+          );
         for (let s = from; s < to; s++) {
           target.push(route.target[s]!);
           source.push(route.source[s]!);
