@@ -171,7 +171,7 @@ describe('signs that a file does not give', () => {
       expect.stringContaining('No signs are given, so all 1 chemical connections count as positive'),
     ]);
     expect(imported(text, { sign: 'none' }).notices).toEqual([]);
-    expect(imported(',A,B\nA,,1\n').notices).toEqual([expect.stringContaining('an edge list can tell them')]);
+    expect(imported(',A,B\nA,,1\n').notices).toEqual([expect.stringContaining('an edge list can give them')]);
     expect(imported('pre,post,n,sign\nA,B,1,-\n').notices).toEqual([]);
   });
   it('come from transmitters by the rule that was asked for, also where the list of cells names them', () => {
