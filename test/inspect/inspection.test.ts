@@ -43,7 +43,7 @@ describe('effects', () => {
     expect(ratio).toBeGreaterThan(1.35);
     expect(ratio).toBeLessThan(1.75);
     expect(aboutIntervals(Array(20).fill(of20)).join(' ')).toMatch(
-      /20 parts were tried, .* of 99.75 %: .*Bonferroni/,
+      /20 parts were tried, .* covers 99.75 %: .*Bonferroni/,
     );
     expect(aboutIntervals([alone])).toHaveLength(1);
   });
@@ -70,7 +70,7 @@ describe('an inspection of a network in which nothing learns', () => {
     const written = JSON.stringify(inspectionReport('still', found).sections);
     expect(written).toContain('"champion"');
     expect(written).not.toContain('"learned"');
-    expect(written).toMatch(/\d of \d outside: .*It matters where/);
+    expect(written).toMatch(/\d of \d outside: .*It matters only where/);
     const drawn = JSON.stringify(inspectionFigure('still', found));
     expect([drawn.includes('"champion"'), drawn.includes('"learned"')]).toEqual([true, false]);
   });
