@@ -1,4 +1,4 @@
-import type { BinaryOperator, Expression, FunctionName } from './ast.js';
+import { type BinaryOperator, childrenOf, type Expression, type FunctionName } from './ast.js';
 import { simplify } from './simplify.js';
 import { drawsIn, namesIn } from './tree.js';
 
@@ -36,15 +36,25 @@ const slopes: Partial<Record<FunctionName, (x: Expression) => Expression>> = {
   cos: (x) => minus(call('sin', x)),
   tanh: (x) => binary('-', number(1, x.at), product(call('tanh', x), call('tanh', x))),
   sigmoid: (x) => product(call('sigmoid', x), binary('-', number(1, x.at), call('sigmoid', x))),
-  // (e^x - exprel x) / x, which is 1/2 + x/3 near 0.
-  exprel: (x) =>
-    call(
-      'if',
-      binary('<', call('abs', x), number(1e-3, x.at)),
-      binary('+', number(0.5, x.at), binary('/', x, number(3, x.at))),
-      binary('/', binary('-', call('exp', x), call('exprel', x)), x),
-    ),
+  // (e^x - exprel x) / x, without a difference of large numbers; 1/2 + x/3 + x^2/8 near 0.
+  exprel: (x) => {
+    const inverse = binary('/', number(1, x.at), x);
+    const far = binary('+', product(call('exprel', x), binary('-', number(1, x.at), inverse)), inverse);
+    const third = binary('+', number(1 / 3, x.at), binary('/', x, number(8, x.at)));
+    const near = binary('+', number(0.5, x.at), product(x, third));
+    return call('if', binary('<', call('abs', x), number(0.01, x.at)), near, far);
+  },
 };
+
+const chooses = (e: Expression): boolean =>
+  (e.kind === 'call' && e.function === 'if') || childrenOf(e).some(chooses);
+
+/** Outer slope times inner one. Where the inner one may be chosen to be 0, the outer one may have no value there. */
+function chained(outer: Expression, inner: Expression): Expression {
+  const all = product(outer, inner);
+  if (!chooses(inner)) return all;
+  return call('if', binary('==', inner, number(0, inner.at)), number(0, inner.at), all);
+}
 
 function ofPower(base: Expression, exponent: Expression, of: (e: Expression) => Expression): Expression {
   const { at } = base;
@@ -86,7 +96,7 @@ function ofCall(e: Expression & { kind: 'call' }, of: (e: Expression) => Express
     default: {
       const slope = slopes[e.function];
       if (!slope) throw new Error(`the slope of ${e.function} is not known`);
-      return product(slope(a), of(a));
+      return chained(slope(a), of(a));
     }
   }
 }

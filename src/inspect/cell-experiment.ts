@@ -3,6 +3,7 @@ import { parseExpression } from '../expression/parse.js';
 import { drawAt, noiseKey, weylStart } from '../kernel/noise.js';
 import { type Response, respond } from '../kernel/response.js';
 import { deriveSeed } from '../math/seed.js';
+import { isWholeSteps, nearWholeSteps } from '../math/steps.js';
 import { currentProblems } from '../network/check/current.js';
 import { refuseProblems } from '../network/check/problems.js';
 import { suggestName } from '../network/check/text.js';
@@ -185,6 +186,11 @@ export function settleExperiment(given: CellModel, request: ExperimentRequest, s
     throw new UsageError(
       `${durationMs} ms in steps of ${dtMs} ms: expected 1 to ${mostSteps} steps, found ${steps}. ` +
         'Change the duration (--ms) or the step (--dt).',
+    );
+  }
+  if (!isWholeSteps(durationMs, dtMs)) {
+    throw new UsageError(
+      `${durationMs} ms (--ms) is no whole number of steps of ${dtMs} ms (--dt). Choose ${nearWholeSteps(durationMs, dtMs)} ms, or another step.`,
     );
   }
   const engine = request.engine ?? 'f64';

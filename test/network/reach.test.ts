@@ -3,6 +3,7 @@ import { ReferenceSimulator } from '../../src/kernel/reference.js';
 import { respond } from '../../src/kernel/response.js';
 import { cellModels } from '../../src/network/cells/table.js';
 import { external } from '../../src/network/inputs/external.js';
+import { reachCount } from '../../src/network/model/dynamics.js';
 import { type Integrator, integrators } from '../../src/network/model/integrators.js';
 import { type CellModel, quantity } from '../../src/network/model/model.js';
 import { countingReach, type Network } from '../../src/network/model/network.js';
@@ -66,6 +67,41 @@ describe('an upstroke', () => {
       expect((steps[3]! + 1) * 0.01).toBeCloseTo(59.78, 0);
       expect(finite(states)).toBe(true);
       expect(Math.max(...states.w![0]!)).toBeLessThan(500);
+    }
+  });
+
+  it('is known however the threshold is written, above or below', () => {
+    const written = (threshold: string): CellModel => ({ ...adex, threshold });
+    const down: CellModel = {
+      ...adex,
+      equations: [
+        'dv/dt = (gL*(EL - v) - gL*slope*exp(-(v + 90) / slope) - w - I) / C',
+        'dw/dt = (a*(v - EL) - w) / tauW',
+      ],
+      threshold: 'v <= -140[mV]',
+      reset: ['v = -80[mV]', 'w = w + b'],
+    };
+    for (const integrator of ['rk4', 'midpoint'] as const) {
+      for (const model of [
+        written('v >= vPeak'),
+        written('vPeak <= v'),
+        written('not (v < vPeak)'),
+        written('v >= vPeak and w < 1e9'),
+        down,
+      ]) {
+        for (const dtMs of [1, 0.1]) {
+          const { steps, states } = live(model, {
+            type: 'tonic',
+            current: 500,
+            dtMs,
+            durationMs: 600,
+            integrator,
+          });
+          expect(finite(states), `${model.threshold} ${model.reset} ${integrator} at ${dtMs} ms`).toBe(true);
+          if (model !== down) expect(Math.max(...states.w![0]!)).toBeLessThan(1000);
+          if (model !== down && dtMs === 0.1) expect(Math.abs(steps.length - 62)).toBeLessThanOrEqual(1);
+        }
+      }
     }
   });
 
@@ -144,7 +180,7 @@ describe('strong inhibition', () => {
       simulator.run(5, [], new Float64Array(0));
       return simulator;
     });
-    const [rests, inhibited] = counting!.state('cells', 'beyondReach');
+    const [rests, inhibited] = counting!.state('cells', reachCount);
     expect(rests).toBe(0);
     if (integrator === 'exponential-euler') expect(inhibited).toBe(0);
     else expect(inhibited).toBeGreaterThan(0);
@@ -153,6 +189,43 @@ describe('strong inhibition', () => {
 });
 
 describe('exponential Euler', () => {
+  it.each(engines)('goes towards rest and not past it, however curved the way (%s)', (engine) => {
+    // Where 0.04 v^2 + 5 v + 140 - u + I = 0 with u = 0.2 v, which is as low as v may ever go.
+    for (const current of [-50, -100, -300, -1000]) {
+      for (const dtMs of [1, 0.5, 0.1]) {
+        const { states } = live(cellModels.izhikevich, { current, dtMs, durationMs: 300, engine });
+        const slow = live(cellModels.izhikevich, { current, dtMs: 0.01, durationMs: 300 });
+        const least = Math.min(...slow.states.v![0]!);
+        expect(Math.min(...states.v![0]!), `${current} at ${dtMs} ms`).toBeGreaterThan(least - 1);
+        expect(states.v![0]!.at(-1)).toBeCloseTo(slow.states.v![0]!.at(-1)!, 0);
+      }
+    }
+  });
+
+  it.each(engines)('takes slopes that are no numbers where a function has none (%s)', (engine) => {
+    const own = (text: string, start: number): CellModel => ({
+      name: 'own',
+      summary: 'a function of v',
+      source: 'test',
+      parameters: {},
+      state: { v: { unit: '1', start } },
+      integrator: 'exponential-euler',
+      equations: [`dv/dt = (${text})/1[ms]`],
+    });
+    for (const [text, start, end] of [
+      ['-v - sqrt(max(v, 0))', -2, -2 * Math.exp(-2)],
+      ['1 - v - sqrt(abs(v))', 0, (3 - Math.sqrt(5)) / 2],
+      ['1 - v - v^0.5/(1 + v^0.5)', 0, 0.5698],
+      ['-60 - v + 1/(1 + exp(-(v + 20)/0.5))', -70, -60],
+      ['-v/20 - 1/(1 + exp(-(v + 20)))', -1500, -1500 * Math.exp(-0.1)],
+    ] as const) {
+      const long = end === -60 || start === 0 ? 40 : 2;
+      const { states } = respond(own(text, start), { dtMs: 0.1, durationMs: long, engine });
+      const found = states.v![0]!.at(-1)!;
+      expect(Math.abs(found - end), `${text}: ${found}`).toBeLessThan(0.01 + 2e-3 * Math.abs(end));
+    }
+  });
+
   const capacitor: CellModel = {
     name: 'capacitor',
     summary: 'a membrane whose leak may be 0',

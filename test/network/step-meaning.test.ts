@@ -52,6 +52,7 @@ describe('the charge of a synapse', () => {
     const at = ((rise * decay) / (decay - rise)) * Math.log(decay / rise);
     return Math.exp(-at / decay) - Math.exp(-at / rise);
   };
+  const [tauRise, tauDecay] = [0.05, 50];
   const areas = {
     exponential: 5,
     alpha: 2 * e,
@@ -85,6 +86,24 @@ describe('the charge of a synapse', () => {
         expect(current.indexOf(Math.max(...current)) * 0.1).toBeCloseTo(6, 0);
         expect(current.reduce((sum, value) => sum + value * 0.1, 0)).toBeCloseTo(5 * e, 1);
       }
+    }
+  });
+
+  it("is that of a rise much shorter than the step too, and of a synapse of one's own", () => {
+    const area = (tauDecay - tauRise) / peakOf(tauRise, tauDecay);
+    const own = {
+      ...synapseModels.exponential,
+      state: { ...synapseModels.exponential.state, n: { unit: '1', start: 0 } },
+      update: ['n = n + 1'],
+    };
+    for (const engine of engines) {
+      const network = oneSynapse(synapseModels['double-exponential'], {
+        ...{ timesMs: [5], dtMs: 5, parameters: { tauRise, tauDecay } },
+      });
+      const charge = record(network, 400, engine).reduce((sum, value) => sum + value * 5, 0);
+      expect(Math.abs(charge / area - 1)).toBeLessThan(1e-4);
+      const counting = record(oneSynapse(own, { timesMs: [5], dtMs: 1 }), 200, engine);
+      expect(counting.reduce((sum, value) => sum + value, 0)).toBeCloseTo(5, 4);
     }
   });
 

@@ -17,6 +17,9 @@ const level = (about: string, thetaInfinity: number, ...parts: Readonly<Record<s
 
 const fitted = 'Allen Cell Types Database, specimen 313861677; spike times of the Allen SDK’s simulator';
 
+/** How long a spike lasts in whole steps, as which it is held: what decays in it decays as long. */
+const cutTime = 'dt*floor(tCut/dt*1.000000000001 + 0.5)';
+
 const step = (type: string, about: string, spikes: number, timesMs: readonly number[]) => ({
   about,
   type,
@@ -74,9 +77,9 @@ export const glif: CellModel = {
   threshold: 'v > thetaInfinity + thetaS + thetaV',
   reset: [
     'v = fV*v + dV',
-    'i1 = dI1 + i1*exp(-k1*tCut)',
-    'i2 = dI2 + i2*exp(-k2*tCut)',
-    'thetaS = thetaS*exp(-bS*tCut) + dThetaS',
+    `i1 = dI1 + i1*exp(-k1*${cutTime})`,
+    `i2 = dI2 + i2*exp(-k2*${cutTime})`,
+    `thetaS = thetaS*exp(-bS*${cutTime}) + dThetaS`,
   ],
   refractory: { ms: 'tCut', holds: ['v', 'i1', 'i2', 'thetaS', 'thetaV'] },
   types: {

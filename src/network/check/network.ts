@@ -4,10 +4,13 @@ import { checkRange, faultsOf, known, refuse, stateNames } from './parts.js';
 import { checkPopulation } from './population.js';
 import { checkProjection, checkSharing } from './projection.js';
 
-function checkReleases({ modulators, populations }: Network): void {
-  for (const [name, { releasedBy }] of Object.entries(modulators)) {
+function checkModulatorsThemselves({ modulators, populations }: Network): void {
+  for (const [name, { tauMs, baseline, releasedBy }] of Object.entries(modulators)) {
+    const where = `modulator "${name}"`;
+    if (!(tauMs > 0))
+      refuse(where, `tauMs: expected a time above 0 (Infinity where it stays), found ${tauMs}.`);
+    if (!Number.isFinite(baseline)) refuse(where, `baseline: expected a number, found ${baseline}.`);
     for (const { population, cells, amount } of releasedBy ?? []) {
-      const where = `modulator "${name}"`;
       known(
         where,
         'population',
@@ -21,7 +24,11 @@ function checkReleases({ modulators, populations }: Network): void {
   }
 }
 
-function checkInput({ name, kind, cells: driven }: InputPort, owners: readonly Population[]): void {
+function checkInput(input: InputPort, owners: readonly Population[]): void {
+  const { name, kind, cells: driven } = input;
+  known(`input "${name}"`, 'kind', kind, ['current', 'fire']);
+  if ('amplitude' in input && !Number.isFinite(input.amplitude))
+    refuse(`input "${name}"`, `amplitude: expected a number, found ${input.amplitude}.`);
   checkRange(`input "${name}"`, 'cells', driven, owners.length);
   for (const cell of kind === 'current' ? driven : []) {
     const { name: population, ports } = owners[cell]!;
@@ -72,7 +79,7 @@ export function checkNetwork(network: Network): void {
     ...populations.map((population) => () => checkPopulation(population, modulators)),
     ...projections.map((projection) => () => checkProjection(projection, network)),
     () => checkSharing(network),
-    () => checkReleases(network),
+    () => checkModulatorsThemselves(network),
     ...inputs.map((input) => () => checkInput(input, owners)),
     ...outputs.map((output) => () => checkOutput(output, owners)),
   ]);

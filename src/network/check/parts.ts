@@ -12,6 +12,8 @@ export const known = (where: string, kind: string, name: string, names: readonly
 };
 
 export function checkRange(where: string, what: string, values: Int32Array, below: number): void {
+  if (!(values instanceof Int32Array))
+    refuse(where, `${what}: expected an Int32Array, found ${describeValue(values)}.`);
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     if (value < 0 || value >= below) {

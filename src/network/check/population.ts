@@ -2,11 +2,14 @@ import { drawsIn, namesIn } from '../../expression/analysis.js';
 import { ExpressionError } from '../../expression/error.js';
 import { parseExpression } from '../../expression/parse.js';
 import { UsageError } from '../../spec/errors.js';
+import { describeValue } from '../../spec/validate.js';
 import { type Dynamics, dynamicsOf } from '../model/dynamics.js';
 import type { Population, SpikeTrain } from '../model/network.js';
 import { checkLengths, checkParameters, checkRange, known, refuse, stateNames } from './parts.js';
 
 function checkTrain(where: string, { steps, cells }: SpikeTrain, count: number): void {
+  if (!(steps instanceof Int32Array))
+    refuse(where, `steps: expected an Int32Array, found ${describeValue(steps)}.`);
   if (steps.length !== cells.length) refuse(where, `${steps.length} steps for ${cells.length} cells.`);
   checkRange(where, 'cells', cells, count);
   const last = new Int32Array(count).fill(-1);
@@ -39,12 +42,7 @@ function checkReceptors(population: Population, modulators: readonly string[]): 
       else refuse(`${where}: level`, `"${used}" is no modulator: write m.NAME.`);
     }
     if (drawsIn(parsed) > 0) refuse(`${where}: level`, 'a level of modulators has no random draws.');
-    if (gain instanceof Float64Array && gain.length !== count) {
-      refuse(where, `gain: expected one value for each of ${count} cells, found ${gain.length}.`);
-    }
-    if (reach && reach.length !== count) {
-      refuse(where, `reach: expected one value for each of ${count} cells, found ${reach.length}.`);
-    }
+    checkLengths(where, reach ? { gain, reach } : { gain }, ['gain', 'reach'], { count });
   }
   if (Object.keys(receptors).length > 0 && Object.hasOwn(ports, 'receptor')) {
     refuse(`population "${owner}"`, 'a port of the name "receptor" goes with no receptors: rename it.');

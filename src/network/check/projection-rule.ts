@@ -4,7 +4,7 @@ import { parseExpression } from '../../expression/parse.js';
 import { statementAssignment } from '../model/dynamics.js';
 import { type Plasticity, type Population, type Projection, ruleParameter } from '../model/network.js';
 import type { PlasticityRule, Trace } from '../model/plasticity-rule.js';
-import { known, refuse, stateNames } from './parts.js';
+import { checkLengths, known, refuse, stateNames } from './parts.js';
 
 /** Where a rule stands, and what it may name there. */
 interface Place {
@@ -138,14 +138,9 @@ function checkValues(
     refuse(where, `sign: expected 1 or -1, found ${plasticity.sign}.`);
   }
   for (const [parameter, value] of Object.entries(plasticity.parameters)) {
-    known(where, 'parameter', parameter, parameters);
+    checkLengths(where, { [parameter]: value }, parameters, { count: synapses, of: 'synapses' });
     if (typeof value === 'number') continue;
     if (shared.has(parameter)) refuse(where, `"${parameter}" is one value for all synapses.`);
-    if (value.length !== synapses)
-      refuse(
-        where,
-        `${parameter}: expected one value for each of ${synapses} synapses, found ${value.length}.`,
-      );
   }
 }
 

@@ -1,6 +1,7 @@
 import { namesIn } from '../../expression/analysis.js';
 import { parseExpression } from '../../expression/parse.js';
 import { isWholeSteps, nearWholeSteps } from '../../math/steps.js';
+import { describeValue } from '../../spec/validate.js';
 import { receivingState } from '../model/dynamics.js';
 import {
   type Network,
@@ -8,6 +9,7 @@ import {
   type Population,
   type Projection,
   ruleParameter,
+  type ShortTerm,
 } from '../model/network.js';
 import { checkRange, known, refuse } from './parts.js';
 import { checkProjectionRule } from './projection-rule.js';
@@ -39,6 +41,14 @@ export function checkSharing({ projections, weights }: Network): void {
   });
 }
 
+function checkShortTerm(where: string, { use, tauRecoveryMs, tauFacilitationMs }: ShortTerm): void {
+  if (!(use >= 0 && use <= 1)) refuse(where, `shortTerm: use: expected a share from 0 to 1, found ${use}.`);
+  if (!(tauRecoveryMs >= 0))
+    refuse(where, `shortTerm: tauRecoveryMs: expected a time, found ${tauRecoveryMs}.`);
+  if (!(tauFacilitationMs >= 0))
+    refuse(where, `shortTerm: tauFacilitationMs: expected a time, 0 for none, found ${tauFacilitationMs}.`);
+}
+
 /** Refuses an interval that steps cannot keep. Lives whose genome sets one use the nearest that they can. */
 function checkInterval(where: string, plasticity: Plasticity, dtMs: number): void {
   const { onUpdate } = plasticity.rule;
@@ -65,6 +75,7 @@ export function checkProjection(projection: Projection, network: Network): void 
   const state = receivingState(projection.port, model);
   if (!state.includes('.')) known(where, `state of "${to.model.name}"`, state, Object.keys(to.model.state));
   const { rowStart, post, weight, delayMs, plasticity, shortTerm } = projection;
+  checkRange(where, 'rowStart', rowStart, post.length + 1);
   if (rowStart.length !== from.count + 1 || rowStart[0] !== 0 || rowStart.at(-1) !== post.length) {
     refuse(where, `rowStart: expected ${from.count + 1} entries from 0 to ${post.length}.`);
   }
@@ -74,6 +85,13 @@ export function checkProjection(projection: Projection, network: Network): void 
   checkRange(where, 'post', post, to.count);
   checkRange(where, 'weight', weight, network.weights.length);
   if (weight.length !== post.length) refuse(where, `${weight.length} weights for ${post.length} synapses.`);
+  if (typeof delayMs !== 'number' && !(delayMs instanceof Float64Array)) {
+    refuse(
+      where,
+      `delayMs: expected a number, or a Float64Array with one for each synapse, found ${describeValue(delayMs)}.`,
+    );
+  }
+  if (shortTerm) checkShortTerm(where, shortTerm);
   if (delayMs instanceof Float64Array && delayMs.length !== post.length) {
     refuse(where, `${delayMs.length} delays for ${post.length} synapses.`);
   }

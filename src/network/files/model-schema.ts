@@ -192,7 +192,7 @@ const port = {
   current: text
     .optional()
     .describe(
-      "what is added to the cell's I; may use the cell's states. Without update, the state that receives spikes and decays stands for its mean over the coming step",
+      "what is added to the cell's I; may use the cell's states. A state that receives spikes, and that no update changes, stands for its mean over the coming step",
     ),
   heldFromStart: z
     .boolean()

@@ -13,7 +13,10 @@ export const firingRate: PortModel = {
     fast: { unit: '1', start: 0, about: 'spikes, decaying with tauRise' },
     rate: { unit: '1/ms', start: 0, about: 'the rate at the end of the step' },
   },
-  equations: ['drate/dt = -rate / tauDecay', 'dfast/dt = -fast / tauRise'],
-  update: ['rate = rate + fast*dt*exprel(dt/tauRise - dt/tauDecay)/(tauRise*tauDecay)'],
+  equations: ['drate/dt = -rate / tauDecay'],
+  update: [
+    'rate = rate + fast*dt*exp(-dt/tauDecay)*exprel(dt/tauDecay - dt/tauRise)/(tauRise*tauDecay)',
+    'fast = if(abs(fast) < 1e-20, 0, fast*exp(-dt/tauRise))',
+  ],
   onFire: ['fast += 1'],
 };

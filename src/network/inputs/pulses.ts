@@ -12,5 +12,7 @@ export const pulses: PortModel = {
     width: quantity('ms', 10, 0.1, 1e6, 'how long each lasts'),
   },
   state: {},
-  current: 'if(t >= start and t - start - period*floor((t - start)/period) < width, amplitude, 0)',
+  // By the middle of the step, which rounding does not move over the edge of a pulse that begins with it.
+  current:
+    'if(t + dt/2 >= start and t + dt/2 - start - period*floor((t + dt/2 - start)/period) < width, amplitude, 0)',
 };

@@ -85,14 +85,14 @@ function portUpdate(port: string, model: PortModel, cellStates: ReadonlySet<stri
   return inPopulation(port, model, assignments, cellStates);
 }
 
-/** What stands for a state that receives spikes and decays through the coming step: its mean over it. */
+/** What stands for a state that receives spikes and only decays through the coming step: its mean over it. */
 function meansOf({
   equations = [],
   update = [],
   receives,
   heldFromStart,
 }: PortModel): Map<string, Expression> {
-  if (heldFromStart || update.length > 0) return new Map();
+  if (heldFromStart || update.some((text) => parseStatement(text).target === receives)) return new Map();
   return new Map(
     equations.map(parseEquation).flatMap(({ name, value }) => {
       const slope = name === receives ? linearIn(value, name)?.slope : undefined;
@@ -121,21 +121,43 @@ function currents(ports: Population['ports']): { drawn: Assignment[]; total: Exp
   return { drawn, total: total ?? number(0) };
 }
 
-/** Where a threshold is a level of a state that the reset brings down again. */
-function peakOf({ threshold, firing, reset = [] }: CellModel): Peak | undefined {
+/** What must hold for a condition to hold, one after the other. */
+function conjunctsOf(e: Expression): Expression[] {
+  return e.kind === 'binary' && e.operator === 'and' ? [e.left, e.right].flatMap(conjunctsOf) : [e];
+}
+
+const turned = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
+const negated = { '<': '>=', '<=': '>', '>': '<=', '>=': '<' } as const;
+type Order = keyof typeof turned;
+const isOrder = (operator: string): operator is Order => Object.hasOwn(turned, operator);
+
+/** Comparisons of a state with something, the state on the left. */
+function levelsOf(e: Expression): { name: string; operator: Order; value: Expression }[] {
+  if (e.kind === 'unary' && e.operator === 'not')
+    return levelsOf(e.operand).map((level) => ({ ...level, operator: negated[level.operator] }));
+  if (e.kind !== 'binary' || !isOrder(e.operator)) return [];
+  const { left, right, operator } = e;
+  return [
+    ...(left.kind === 'name' ? [{ name: left.name, operator, value: right }] : []),
+    ...(right.kind === 'name' ? [{ name: right.name, operator: turned[operator], value: left }] : []),
+  ];
+}
+
+/** Where a threshold is a level of a state that the reset brings back from it. */
+function peakOf({ threshold, firing, state, reset = [] }: CellModel): Peak | undefined {
   if (threshold === undefined || firing === 'crossing') return undefined;
-  const e = parseExpression(threshold, 'condition');
-  if (e.kind !== 'binary' || (e.operator !== '>' && e.operator !== '>=') || e.left.kind !== 'name')
-    return undefined;
-  const state = e.left.name;
-  const isReset = reset
-    .map(parseStatement)
-    .some(({ target, operator }) => target === state && operator === '=');
-  return isReset ? { state, value: e.right } : undefined;
+  const isReset = new Set(reset.map((text) => parseStatement(text).target));
+  for (const { name, operator, value } of conjunctsOf(parseExpression(threshold, 'condition')).flatMap(
+    levelsOf,
+  )) {
+    if (Object.hasOwn(state, name) && isReset.has(name))
+      return { state: name, value, by: operator.startsWith('>') ? 'min' : 'max' };
+  }
+  return undefined;
 }
 
 /** The state in which cells count the steps that begin beyond the reach of their integrator. */
-export const reachCount = 'beyondReach';
+export const reachCount = 'integrator.beyondReach';
 
 /** Counts the steps that begin beyond the integrator's reach, before any state is changed in them. */
 function reachUpdate(model: CellModel, total: Expression): Assignment[] {

@@ -40,10 +40,11 @@ export const integrators = {
 export type Integrator = keyof typeof integrators;
 export const integratorNames = Object.keys(integrators) as [Integrator, ...Integrator[]];
 
-/** The value of a state at which a spike ends: what lies above it is reset. */
+/** The value of a state at which a spike ends: what lies beyond it, above or (`max`) below, is reset. */
 export interface Peak {
   state: string;
   value: Expression;
+  by: 'min' | 'max';
 }
 
 const dt = named('dt');
@@ -113,15 +114,18 @@ function halfSteps(equations: readonly Equation[]): Assignment[] {
  */
 export function beyondReach(integrator: Integrator, equations: readonly Equation[]): Expression | undefined {
   const { reach }: Scheme = integrators[integrator];
+  if (reach === undefined) return undefined;
   const all = written(equations);
-  if (reach === undefined || all.some(({ value }) => drawsIn(value) > 0)) return undefined;
   const half = product(number(0.5), dt);
+  // What draws is looked at where the step begins alone, since nothing is drawn twice.
+  const draws = all.some(({ value }) => drawsIn(value) > 0);
   const later = new Map(all.map(({ name, value }) => [name, sum(named(name), product(half, value))]));
   const least: Expression = { kind: 'unary', operator: '-', operand: number(reach), at: -1 };
   const steep = all.flatMap(({ name, value }) => {
     const slope = derivativeIn(value, name);
     if (!slope || slope.kind === 'number') return [];
-    return [slope, substitute(slope, later)].map((of) => binary('<', product(of, dt), least));
+    const slopes = draws ? [slope] : [slope, substitute(slope, later)];
+    return slopes.map((of) => binary('<', product(of, dt), least));
   });
   return steep.length === 0 ? undefined : steep.reduce((any, one) => binary('or', any, one));
 }
@@ -176,9 +180,10 @@ function exponentialStep({ name, value, text }: Equation): Stepped {
 const isNumber = (e: Expression, value: number) => e.kind === 'number' && e.value === value;
 
 /**
- * The exponential Rosenbrock step x + dt exprel(s dt) f(x), s = df/dx. Where s is negative it goes towards the state in
- * which f is 0 and not past it, however stiff. Growth is taken to be e at the most: what grows faster runs away whatever
- * the step, and only its sign is known.
+ * The exponential Rosenbrock step x + dt exprel(s dt) f(x), s the slope df/dx at x or, where that is less, at x + dt f(x):
+ * so it goes towards the state in which f is 0 and not past it, however stiff and however curved. Growth is taken to be e
+ * at the most: what grows faster runs away whatever the step, and only its sign is known. A slope that is no number, as of
+ * the square root of 0, counts as 0.
  */
 function linearised(name: string, value: Expression, text: string): Expression {
   const slope = derivativeIn(value, name);
@@ -189,8 +194,17 @@ function linearised(name: string, value: Expression, text: string): Expression {
       Math.max(0, text.indexOf('=') + 1),
     );
   }
-  const gain = product(dt, call('exprel', call('min', product(slope, dt), number(1))));
-  return sum(named(name), product(gain, value));
+  const here = product(slope, dt);
+  const there =
+    drawsIn(value) > 0 ? here : substitute(here, new Map([[name, sum(named(name), product(dt, value))]]));
+  const least = call('if', binary('<', there, here), there, here);
+  const growth = call(
+    'if',
+    binary('<', least, number(1)),
+    least,
+    call('if', binary('>=', least, number(1)), number(1), number(0)),
+  );
+  return sum(named(name), product(product(dt, call('exprel', growth)), value));
 }
 
 function exponentialEuler(equations: readonly Equation[]): Assignment[] {
@@ -227,7 +241,7 @@ const moved = (
   new Map(
     derivatives(equations).map(({ name }) => {
       const there = sum(named(name), product(by, slope(name, stage)));
-      return [name, name === peak?.state ? call('min', there, peak.value) : there];
+      return [name, name === peak?.state ? call(peak.by, there, peak.value) : there];
     }),
   );
 

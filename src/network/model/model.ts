@@ -125,9 +125,9 @@ export interface PortModel {
    */
   onFire?: readonly string[] | undefined;
   /**
-   * What is added to the cell's `I`; absent for synapses that act on a state of the cell. Where there is no `update`, the
-   * state that receives spikes and decays stands for its mean over the coming step, so that the charge is right however
-   * long the step is.
+   * What is added to the cell's `I`; absent for synapses that act on a state of the cell. A state that receives
+   * spikes, and that no `update` changes, stands for its mean over the coming step, so that the charge is right however long
+   * the step is.
    */
   current?: string | undefined;
   /** Whether it stands for its value at the start of the step in place of that, as in scripts of publications. */

@@ -18,6 +18,7 @@ export const alphaConductance: PortModel = {
   equations: ['dh/dt = -h / tau', 'dg/dt = -g / tau'],
   update: ['g = g + exp(1)*dt/tau*h'],
   current: `${alphaMean}*(E - v)`,
+  heldFromStart: true,
   receives: 'h',
   weightUnit: 'current/mV',
 };

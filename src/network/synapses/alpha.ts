@@ -19,6 +19,7 @@ export const alpha: PortModel = {
   equations: ['dh/dt = -h / tau', 'dg/dt = -g / tau'],
   update: ['g = g + exp(1)*dt/tau*h'],
   current: alphaMean,
+  heldFromStart: true,
   receives: 'h',
   weightUnit: 'current',
 };

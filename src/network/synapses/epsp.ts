@@ -28,15 +28,15 @@ export const epsp: PortModel = {
     g: { unit: 'weight/ms', start: 0, about: 'the difference of the exponentials, whose area is the weight' },
     lost: { unit: '1', start: 0, about: 'steps in which what arrived before is lost' },
   },
-  equations: ['dh/dt = -h / tauRise', 'dg/dt = -g / tauDecay'],
+  equations: ['dg/dt = -g / tauDecay'],
   update: [
-    'g = if(lost > 0, 0, g + h*dt*exprel(dt/tauRise - dt/tauDecay)/(tauRise*tauDecay))',
-    'h = if(lost > 0, 0, h)',
+    'g = if(lost > 0, 0, g + h*dt*exp(-dt/tauDecay)*exprel(dt/tauDecay - dt/tauRise)/(tauRise*tauDecay))',
+    'h = if(lost > 0 or abs(h) < 1e-20, 0, h*exp(-dt/tauRise))',
     'lost = max(lost - 1, 0)',
   ],
   onFire: ['h = 0', 'g = 0', 'lost = if(shunt > 0, floor(shunt/dt*1.000000000001 + 0.5) + 1, 0)'],
   current:
-    'if(lost > 0, 0, amplitude*(g*exp(-dt/tauDecay) + h*exp(-dt/tauRise)*dt*exprel(dt/tauRise - dt/tauDecay)/(tauRise*tauDecay)))',
+    'if(lost > 0, 0, amplitude*(g*exp(-dt/tauDecay) + h*dt*exp(-dt/tauDecay)*exprel(dt/tauDecay - dt/tauRise)/(tauRise*tauDecay)))',
   receives: 'h',
   weightUnit: 'weight',
 };
