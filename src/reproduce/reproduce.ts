@@ -29,7 +29,7 @@ interface Lives {
 
 /** The lives of one arm: of the untrained network, with seeds that are the same for all arms. */
 async function liveArm(
-  { name, task, networkSeed }: Reproduction,
+  { name, task, genome, networkSeed }: Reproduction,
   options: Readonly<Record<string, unknown>>,
   count: number,
   onLife: (seed: number) => void,
@@ -40,6 +40,7 @@ async function liveArm(
     if (!runner || networkSeed !== undefined) {
       const own = networkSeed === undefined ? {} : { [networkSeed]: seed };
       const { habitat } = await resolveRun({
+        ...(genome === undefined ? {} : { genome }),
         file: { path: `reproduction ${name}`, value: { task: { ...task, ...options, ...own } } },
       });
       runner = new LifetimeRunner(habitat);

@@ -44,6 +44,12 @@ export const reproductionSchema = z
       .nullable()
       .describe('what is smaller or shorter than in the original; null where nothing is'),
     task: z.looseObject({ name: z.enum(Object.keys(tasks) as [string, ...string[]]) }),
+    genome: z
+      .string()
+      .optional()
+      .describe(
+        "a genome spec that fits the network of every arm, where the task's own does not; its start is the network as it is",
+      ),
     networkSeed: z
       .string()
       .min(1)

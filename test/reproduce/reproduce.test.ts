@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { resolveRun } from '../../src/evolve/resolve.js';
 import { reproduce } from '../../src/reproduce/reproduce.js';
 import { loadReproduction, readReproduction, reproductionNames } from '../../src/reproduce/reproduction.js';
 import { prepareTask, type TaskSpec } from '../../src/tasks/table.js';
@@ -25,12 +26,17 @@ const small = readReproduction(
 describe('reproductions', () => {
   it.each(
     reproductionNames(),
-  )('%s is named as its file, and its task can be prepared in every arm', (name) => {
+  )('%s is named as its file, and its task can be prepared in every arm', async (name) => {
     const reproduction = loadReproduction(name);
     expect(reproduction.name).toBe(name);
     for (const { options } of reproduction.arms) {
       const task = { ...reproduction.task, ...options } as TaskSpec;
       expect(() => prepareTask(task)).not.toThrow();
+      // With genes that fit the network, wherever that is made within a moment.
+      if (name !== 'distal-reward') {
+        const { genome } = reproduction;
+        await resolveRun({ ...(genome ? { genome } : {}), file: { path: name, value: { task } } });
+      }
       if (reproduction.networkSeed === undefined) continue;
       expect(() => prepareTask({ ...task, [reproduction.networkSeed!]: 3 })).not.toThrow();
     }
