@@ -23,6 +23,6 @@ export const exponential: PortModel = {
 export const exponentialHeld: PortModel = {
   ...exponential,
   name: 'exponential-held',
-  summary: 'the same, its value at the start of a step held through it, as scripts of publications do',
+  summary: 'a current that jumps by the weight and decays, held at its value at the start of a step, as in scripts of publications',
   heldFromStart: true,
 };
