@@ -23,6 +23,7 @@ export const exponentialConductance: PortModel = {
 export const exponentialConductanceHeld: PortModel = {
   ...exponentialConductance,
   name: 'exponential-conductance-held',
-  summary: 'a conductance that jumps by the weight and decays, held at its value at the start of a step, as in scripts of publications',
+  summary:
+    'a conductance that jumps by the weight and decays, held at its value at the start of a step, as in scripts of publications',
   heldFromStart: true,
 };

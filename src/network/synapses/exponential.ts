@@ -23,6 +23,7 @@ export const exponential: PortModel = {
 export const exponentialHeld: PortModel = {
   ...exponential,
   name: 'exponential-held',
-  summary: 'a current that jumps by the weight and decays, held at its value at the start of a step, as in scripts of publications',
+  summary:
+    'a current that jumps by the weight and decays, held at its value at the start of a step, as in scripts of publications',
   heldFromStart: true,
 };
