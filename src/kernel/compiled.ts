@@ -119,6 +119,8 @@ export class CompiledSimulator implements Simulator {
   }
 
   run(steps: number, drive: Readonly<ArrayLike<number>>, outputs: Float64Array): void {
+    if (!(Number.isInteger(steps) && steps >= 0))
+      throw new RangeError(`expected a whole number of steps, found ${steps}`);
     let active = 0;
     for (const input of this.forcedInputs) if ((drive[input] ?? 0) > 0) active |= 1 << input;
     if (this.hasCurrents) this.currents.drive(drive);
@@ -144,6 +146,7 @@ export class CompiledSimulator implements Simulator {
   }
 
   release(modulator: string, amount: number): void {
+    if (!Number.isFinite(amount)) throw new RangeError(`"${modulator}": expected an amount, found ${amount}`);
     if (this.network.modulators[modulator]?.absent) return;
     this.memory.doubles[this.modulator(modulator)]! += amount;
   }

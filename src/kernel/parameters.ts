@@ -1,3 +1,4 @@
+import { hasWrongSign, type Parameter } from '../network/model/model.js';
 import { type Population, ruleParameter, type Values } from '../network/model/network.js';
 import { suggest, UsageError } from '../spec/errors.js';
 import { type Learning, usedInterval } from './learning.js';
@@ -32,8 +33,10 @@ export function parametersOf(
         `Unknown parameter "${path}" of the network. ${suggest(path, [...names, ...others])}`,
       );
     }
-    const { count } = program.populations[index]!.population;
-    known.set(name, inPlaceOf(known.get(name)!, value, path, count));
+    const { population } = program.populations[index]!;
+    const placed = inPlaceOf(known.get(name)!, value, path, population.count);
+    refuseSign(path, parameterOf(population, name), placed);
+    known.set(name, placed);
   }
   for (const { to, port, rowStart, post, source } of program.continuous) {
     const sums = new Float64Array(to.population.count);
@@ -46,6 +49,24 @@ export function parametersOf(
     );
   }
   return perPopulation;
+}
+
+/** The parameter of a population's cells or ports by its name; undefined for a receptor's gain. */
+function parameterOf({ model, ports }: Population, name: string): Parameter | undefined {
+  if (Object.hasOwn(model.parameters, name)) return model.parameters[name];
+  const dot = name.indexOf('.');
+  return ports[name.slice(0, dot)]?.model.parameters[name.slice(dot + 1)];
+}
+
+function refuseSign(path: string, parameter: Parameter | undefined, values: Values): void {
+  if (!parameter) return;
+  const found =
+    typeof values === 'number'
+      ? [values].find((value) => hasWrongSign(parameter, value))
+      : values.find((value) => hasWrongSign(parameter, value));
+  if (found === undefined) return;
+  const { low, high } = parameter;
+  throw new RangeError(`"${path}": expected a value such as ${low} to ${high}, found ${found}`);
 }
 
 /** The least difference of two parameters that a rule divides by, as a share of them. */
@@ -90,7 +111,7 @@ export function delaysOf({ routes, network }: Program, life: LifeStart): number[
   return routes.map(({ delaySteps, flexible }) => {
     const given = flexible && life.parameters?.[`${flexible.projection}.delayMs`];
     if (!flexible || given === undefined) return delaySteps;
-    const steps = typeof given === 'number' ? stepsOf(given, network.dtMs) : Number.NaN;
+    const steps = typeof given === 'number' && given >= 0 ? stepsOf(given, network.dtMs) : Number.NaN;
     if (steps <= flexible.longestSteps) return steps;
     const longest = flexible.longestSteps * network.dtMs;
     throw new RangeError(
@@ -107,8 +128,17 @@ export function modulatorOf(
 ): { tauMs: number; baseline: number } {
   const { tauMs, baseline, absent } = network.modulators[name]!;
   if (absent) return { tauMs, baseline: 0 };
-  const given = (of: string) => life.parameters?.[`modulators.${name}.${of}`] as number | undefined;
-  return { tauMs: given('tauMs') ?? tauMs, baseline: given('baseline') ?? baseline };
+  const given = (of: 'tauMs' | 'baseline', own: number, isSound: (value: number) => boolean): number => {
+    const path = `modulators.${name}.${of}`;
+    const value = (life.parameters?.[path] ?? own) as number;
+    if (isSound(value)) return value;
+    const expected = of === 'tauMs' ? 'a time above 0' : 'a number';
+    throw new RangeError(`"${path}": expected ${expected}, found ${String(value)}`);
+  };
+  return {
+    tauMs: given('tauMs', tauMs, (value) => value > 0),
+    baseline: given('baseline', baseline, Number.isFinite),
+  };
 }
 
 /**
@@ -116,6 +146,8 @@ export function modulatorOf(
  * @throws RangeError where one each is given for what the network has one of, or too many or too few
  */
 function inPlaceOf(own: Values, given: Values, name: string, count: number): Values {
+  if (typeof given === 'number' ? Number.isNaN(given) : given.some(Number.isNaN))
+    throw new RangeError(`"${name}": expected a number, found NaN`);
   if (typeof own === 'number') {
     if (typeof given === 'number') return given;
     throw new RangeError(`"${name}" is one value for all: expected a number, found ${given.length} values`);

@@ -149,6 +149,8 @@ export class ReferenceSimulator implements Simulator {
   }
 
   run(steps: number, drive: Readonly<ArrayLike<number>>, outputs: Float64Array): void {
+    if (!(Number.isInteger(steps) && steps >= 0))
+      throw new RangeError(`expected a whole number of steps, found ${steps}`);
     const { program } = this;
     const driven = new Map(this.cells.map((cells) => [cells.program, cells.externalAnew()]));
     driveCurrents(program, drive, (population) => driven.get(population));
@@ -241,6 +243,7 @@ export class ReferenceSimulator implements Simulator {
   }
 
   release(modulator: string, amount: number): void {
+    if (!Number.isFinite(amount)) throw new RangeError(`"${modulator}": expected an amount, found ${amount}`);
     if (this.network.modulators[modulator]?.absent) return;
     this.concentrations.set(modulator, this.concentration(modulator) + amount);
   }

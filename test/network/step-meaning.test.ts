@@ -298,3 +298,73 @@ describe('a population whose integrator does not take its equations', () => {
     }
   });
 });
+
+describe('what a life is given', () => {
+  const rule = plasticityRules['pair-stdp-dopamine'];
+  it.each(engines)('is refused where it is no number or has a sign that nothing can have (%s)', (engine) => {
+    const simulator = simulatorOf(
+      ontoLeaky([1], {
+        ...{ dtMs: 0.1, weight: 1, parameters: {} },
+        port: { model: synapseModels.exponential, parameters: {} },
+      }),
+      engine,
+    );
+    for (const [name, value, reason] of [
+      ['cells.tau', Number.NaN, '"cells.tau": expected a number, found NaN'],
+      ['cells.tau', -5, '"cells.tau": expected a value such as 1 to'],
+      ['cells.tau', 0, 'found 0'],
+      ['cells.port.tau', -5, '"cells.port.tau": expected a value such as 0.1 to 500, found -5'],
+      ['cells.tRefractory', -3, 'found -3'],
+    ] as const) {
+      expect(() => simulator.load({ parameters: { [name]: value } })).toThrow(reason);
+    }
+    for (const steps of [1.5, -1, Number.NaN]) {
+      expect(() => simulator.run(steps, [], none)).toThrow(
+        `expected a whole number of steps, found ${steps}`,
+      );
+    }
+    const learning = simulatorOf(pairOf(rule, {}, [1], [2], 0.5), engine);
+    for (const [name, value] of [
+      ['modulators.DA.tauMs', -1],
+      ['modulators.DA.tauMs', 0],
+      ['modulators.DA.baseline', Number.NaN],
+      ['synapse.aPlus', Number.NaN],
+    ] as const) {
+      expect(() => learning.load({ parameters: { [name]: value } })).toThrow(`"${name}": expected`);
+    }
+    expect(() => learning.release('DA', Number.NaN)).toThrow('"DA": expected an amount, found NaN');
+  });
+
+  it.each(engines)('of the network is refused likewise (%s)', (engine) => {
+    const base = pairOf(rule, {}, [1], [2], 0.5);
+    const [synapse] = base.projections;
+    const changed: [Partial<Network>, RegExp][] = [
+      [{ modulators: { DA: { tauMs: -1, baseline: 0 } } }, /modulator "DA": tauMs: expected a time above 0/],
+      [{ modulators: { DA: { tauMs: 200, baseline: Number.NaN } } }, /baseline: expected a number/],
+      [{ dtMs: '1' as never }, /dtMs: expected a step above 0/],
+      [
+        { projections: [{ ...synapse!, post: [0] as never }] },
+        /projection "synapse": post: expected an Int32Array/,
+      ],
+      [
+        { projections: [{ ...synapse!, delayMs: [1] as never }] },
+        /delayMs: expected a number, or a Float64Array/,
+      ],
+      [
+        { projections: [{ ...synapse!, shortTerm: { use: -1, tauRecoveryMs: 800, tauFacilitationMs: 0 } }] },
+        /shortTerm: use: expected a share from 0 to 1, found -1/,
+      ],
+      [
+        { projections: [{ ...synapse!, plasticity: { rule, parameters: { aPlus: Number.NaN } } }] },
+        /aPlus: expected a number, found NaN/,
+      ],
+      [
+        { inputs: [{ name: 'x', kind: 'curent' as never, amplitude: 1, cells: Int32Array.of(0) }] },
+        /there is no kind "curent"/,
+      ],
+    ];
+    for (const [change, reason] of changed) {
+      expect(() => simulatorOf({ ...base, ...change } as Network, engine)).toThrow(reason);
+    }
+  });
+});

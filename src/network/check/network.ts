@@ -24,11 +24,13 @@ function checkModulatorsThemselves({ modulators, populations }: Network): void {
   }
 }
 
-function checkInput(input: InputPort, owners: readonly Population[]): void {
-  const { name, kind, cells: driven } = input;
+function checkInput(
+  { name, kind, amplitude, cells: driven }: InputPort,
+  owners: readonly Population[],
+): void {
   known(`input "${name}"`, 'kind', kind, ['current', 'fire']);
-  if ('amplitude' in input && !Number.isFinite(input.amplitude))
-    refuse(`input "${name}"`, `amplitude: expected a number, found ${input.amplitude}.`);
+  if (!Number.isFinite(amplitude))
+    refuse(`input "${name}"`, `amplitude: expected a number, found ${amplitude}.`);
   checkRange(`input "${name}"`, 'cells', driven, owners.length);
   for (const cell of kind === 'current' ? driven : []) {
     const { name: population, ports } = owners[cell]!;
@@ -68,7 +70,7 @@ export function checkNetwork(network: Network): void {
   const modulators = Object.keys(network.modulators);
   // What names mean is the ground of all else.
   checkOwnNames(network);
-  if (!(dtMs > 0 && dtMs < Number.POSITIVE_INFINITY))
+  if (typeof dtMs !== 'number' || !(dtMs > 0 && dtMs < Number.POSITIVE_INFINITY))
     refuse('network', `dtMs: expected a step above 0, found ${dtMs}.`);
   const owners = populations.flatMap((population) => Array<Population>(population.count).fill(population));
   const faults = faultsOf([

@@ -1,6 +1,6 @@
 import { suggest, UsageError } from '../../spec/errors.js';
 import { describeValue } from '../../spec/validate.js';
-import type { Parameters } from '../model/model.js';
+import { hasWrongSign, type Parameters } from '../model/model.js';
 import type { Population, Values } from '../model/network.js';
 
 export function refuse(where: string, what: string): never {
@@ -58,7 +58,7 @@ export function checkParameters(
   checkLengths(where, values, Object.keys(parameters), size);
   for (const [name, value] of Object.entries(values as Record<string, Values>)) {
     const { low, high, unit } = parameters[name]!;
-    const outside = (of: number) => (low >= 0 && of < 0) || (low > 0 && of === 0);
+    const outside = (of: number) => hasWrongSign(parameters[name]!, of);
     const found = typeof value === 'number' ? (outside(value) ? value : undefined) : value.find(outside);
     if (found === undefined) continue;
     refuse(

@@ -20,6 +20,10 @@ export const quantity = (
 
 export type Parameters = Readonly<Record<string, Parameter>>;
 
+/** Whether a value has a sign that a parameter cannot have: ranges say what is usual, but no time constant is negative. */
+export const hasWrongSign = ({ low }: Parameter, value: number) =>
+  (low >= 0 && value < 0) || (low > 0 && value === 0);
+
 export interface StateVariable {
   unit: string;
   /** Value before the first step: a number, or an expression over the model's parameters. */
