@@ -1,48 +1,34 @@
-import { type BinaryOperator, childrenOf, type Expression, type FunctionName } from './ast.js';
+import { childrenOf, type Expression, type FunctionName } from './ast.js';
+import { binary, call, number, product } from './build.js';
 import { simplify } from './simplify.js';
 import { drawsIn, namesIn } from './tree.js';
 
-const number = (value: number, at: number): Expression => ({ kind: 'number', value, at });
-const binary = (operator: BinaryOperator, left: Expression, right: Expression): Expression => ({
-  kind: 'binary',
-  operator,
-  left,
-  right,
-  at: left.at,
-});
-const call = (name: FunctionName, ...of: Expression[]): Expression => ({
-  kind: 'call',
-  function: name,
-  arguments: of,
-  at: of[0]!.at,
-});
 const minus = (operand: Expression): Expression => ({
   kind: 'unary',
   operator: '-',
   operand,
   at: operand.at,
 });
-const product = (left: Expression, right: Expression) => binary('*', left, right);
 
 /** Slopes of the functions of one argument. Steps have none, but where they jump. */
 const slopes: Partial<Record<FunctionName, (x: Expression) => Expression>> = {
   exp: (x) => call('exp', x),
-  log: (x) => binary('/', number(1, x.at), x),
-  sqrt: (x) => binary('/', number(0.5, x.at), call('sqrt', x)),
+  log: (x) => binary('/', number(1), x),
+  sqrt: (x) => binary('/', number(0.5), call('sqrt', x)),
   abs: (x) => call('sign', x),
-  floor: (x) => number(0, x.at),
-  sign: (x) => number(0, x.at),
+  floor: () => number(0),
+  sign: () => number(0),
   sin: (x) => call('cos', x),
   cos: (x) => minus(call('sin', x)),
-  tanh: (x) => binary('-', number(1, x.at), product(call('tanh', x), call('tanh', x))),
-  sigmoid: (x) => product(call('sigmoid', x), binary('-', number(1, x.at), call('sigmoid', x))),
+  tanh: (x) => binary('-', number(1), product(call('tanh', x), call('tanh', x))),
+  sigmoid: (x) => product(call('sigmoid', x), binary('-', number(1), call('sigmoid', x))),
   // (e^x - exprel x) / x, without a difference of large numbers; 1/2 + x/3 + x^2/8 near 0.
   exprel: (x) => {
-    const inverse = binary('/', number(1, x.at), x);
-    const far = binary('+', product(call('exprel', x), binary('-', number(1, x.at), inverse)), inverse);
-    const third = binary('+', number(1 / 3, x.at), binary('/', x, number(8, x.at)));
-    const near = binary('+', number(0.5, x.at), product(x, third));
-    return call('if', binary('<', call('abs', x), number(0.01, x.at)), near, far);
+    const inverse = binary('/', number(1), x);
+    const far = binary('+', product(call('exprel', x), binary('-', number(1), inverse)), inverse);
+    const third = binary('+', number(1 / 3), binary('/', x, number(8)));
+    const near = binary('+', number(0.5), product(x, third));
+    return call('if', binary('<', call('abs', x), number(0.01)), near, far);
   },
 };
 
@@ -53,13 +39,12 @@ const chooses = (e: Expression): boolean =>
 function chained(outer: Expression, inner: Expression): Expression {
   const all = product(outer, inner);
   if (!chooses(inner)) return all;
-  return call('if', binary('==', inner, number(0, inner.at)), number(0, inner.at), all);
+  return call('if', binary('==', inner, number(0)), number(0), all);
 }
 
 function ofPower(base: Expression, exponent: Expression, of: (e: Expression) => Expression): Expression {
-  const { at } = base;
   const power = (by: Expression) => call('pow', base, by);
-  const ofBase = product(product(exponent, power(binary('-', exponent, number(1, at)))), of(base));
+  const ofBase = product(product(exponent, power(binary('-', exponent, number(1)))), of(base));
   const ofExponent = product(product(power(exponent), call('log', base)), of(exponent));
   return binary('+', ofBase, ofExponent);
 }
@@ -78,7 +63,7 @@ function ofBinary(e: Expression & { kind: 'binary' }, of: (e: Expression) => Exp
       return ofPower(left, right, of);
     default:
       // A condition, which is 0 or 1.
-      return number(0, e.at);
+      return number(0);
   }
 }
 
@@ -107,7 +92,7 @@ function ofCall(e: Expression & { kind: 'call' }, of: (e: Expression) => Express
  */
 export function derivativeIn(e: Expression, name: string): Expression | undefined {
   const of = (part: Expression): Expression => {
-    if (!namesIn(part).has(name)) return number(0, part.at);
+    if (!namesIn(part).has(name)) return number(0);
     switch (part.kind) {
       case 'unary':
         return minus(of(part.operand));
@@ -116,7 +101,7 @@ export function derivativeIn(e: Expression, name: string): Expression | undefine
       case 'call':
         return simplify(ofCall(part, of));
       default:
-        return number(1, part.at);
+        return number(1);
     }
   };
   const found = simplify(of(simplify(e)));

@@ -2,6 +2,7 @@ import { compileToFunction } from '../expression/evaluate.js';
 import { parseExpression } from '../expression/parse.js';
 import { drawAt, noiseKey, weylStart } from '../kernel/noise.js';
 import { type Response, respond } from '../kernel/response.js';
+import { log } from '../math/logarithm.js';
 import { deriveSeed } from '../math/seed.js';
 import { isWholeSteps, nearWholeSteps } from '../math/steps.js';
 import { currentProblems } from '../network/check/current.js';
@@ -141,7 +142,7 @@ function moderateInput(experiment: Searched): number {
   const lasting = ratesFrom(searchMs / 2);
   const rates = lasting.some((rate) => rate > 0) ? lasting : ratesFrom(0);
   const near = (values: readonly number[], wanted: number) => {
-    const far = values.map((value) => (value > 0 ? Math.abs(Math.log(value / wanted)) : Infinity));
+    const far = values.map((value) => (value > 0 ? Math.abs(log(value / wanted)) : Infinity));
     const least = Math.min(...far);
     return least === Infinity ? undefined : currents[far.indexOf(least)]!;
   };

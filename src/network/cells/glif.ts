@@ -1,4 +1,5 @@
 import { type CellModel, quantity } from '../model/model.js';
+import { wholeStepsText } from '../model/terms.js';
 
 const membrane = { C: 95.718 };
 const cut = { tCut: 6.05 };
@@ -18,7 +19,7 @@ const level = (about: string, thetaInfinity: number, ...parts: Readonly<Record<s
 const fitted = 'Allen Cell Types Database, specimen 313861677; spike times of the Allen SDK’s simulator';
 
 /** How long a spike lasts in whole steps, as which it is held: what decays in it decays as long. */
-const cutTime = 'dt*floor(tCut/dt*1.000000000001 + 0.5)';
+const cutTime = `dt*${wholeStepsText('tCut')}`;
 
 const step = (type: string, about: string, spikes: number, timesMs: readonly number[]) => ({
   about,

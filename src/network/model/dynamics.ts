@@ -1,10 +1,11 @@
 import { drawsIn, isLinearDecay, linearIn, substitute } from '../../expression/analysis.js';
 import type { Equation, Expression } from '../../expression/ast.js';
+import { binary, call, named, number, product, sum } from '../../expression/build.js';
 import { parseEquation, parseExpression, parseStatement } from '../../expression/parse.js';
 import { beyondReach, integrators, type Peak } from './integrators.js';
 import type { CellModel, PortModel } from './model.js';
 import type { Population, Values } from './network.js';
-import { type Assignment, binary, call, named, number, product, sum } from './terms.js';
+import { type Assignment, wholeStepsText } from './terms.js';
 
 /** A state of a population's cells, the cell's own or, as `PORT.NAME`, that of a port. */
 export interface State {
@@ -261,9 +262,7 @@ function addRefractory({ ms, holds }: NonNullable<CellModel['refractory']>, part
   );
   parts.conditions.push(binary('<=', named('$refractory'), number(0)));
   parts.states.push({ name: 'refractory', start: 0 });
-  // As `wholeSteps` rounds.
-  const steps = sum(product(binary('/', parseExpression(ms), named('dt')), number(1 + 1e-12)), number(0.5));
-  parts.reset.push({ target: 'refractory', value: call('floor', steps) });
+  parts.reset.push({ target: 'refractory', value: parseExpression(wholeStepsText(ms)) });
 }
 
 /** What spikes bring to a state while a refractory time holds it is lost: the state is brought back to what it was reset to. */

@@ -1,8 +1,9 @@
 import { drawsIn, linearIn, substitute } from '../../expression/analysis.js';
 import type { Equation, Expression } from '../../expression/ast.js';
+import { binary, call, named, number, product, sum } from '../../expression/build.js';
 import { derivativeIn } from '../../expression/derivative.js';
 import { ExpressionError } from '../../expression/error.js';
-import { type Assignment, binary, call, named, number, product, sum } from './terms.js';
+import type { Assignment } from './terms.js';
 
 interface Scheme {
   about: string;

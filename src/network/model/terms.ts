@@ -1,25 +1,9 @@
-import type { BinaryOperator, Expression, FunctionName } from '../../expression/ast.js';
+import type { Expression } from '../../expression/ast.js';
 
-/** Expressions made by programs rather than written by people: they stand nowhere in a text. */
-const at = -1;
-
-export const number = (value: number): Expression => ({ kind: 'number', value, at });
-export const named = (name: string): Expression => ({ kind: 'name', name, at });
-export const binary = (operator: BinaryOperator, left: Expression, right: Expression): Expression => ({
-  kind: 'binary',
-  operator,
-  left,
-  right,
-  at,
-});
-export const sum = (left: Expression, right: Expression) => binary('+', left, right);
-export const product = (left: Expression, right: Expression) => binary('*', left, right);
-export const call = (name: FunctionName, ...of: Expression[]): Expression => ({
-  kind: 'call',
-  function: name,
-  arguments: of,
-  at,
-});
+/**
+ * A time in whole steps, as text: what `wholeSteps` of `src/math/steps.ts` gives, where a model reckons it itself.
+ */
+export const wholeStepsText = (ms: string) => `floor((${ms})/dt*1.000000000001 + 0.5)`;
 
 /** One value taking the place of another, in order; `flush`: what is below 1e-20 in magnitude counts as 0. */
 export interface Assignment {

@@ -1,9 +1,9 @@
 import { substitute } from '../../expression/analysis.js';
 import type { Expression } from '../../expression/ast.js';
+import { named } from '../../expression/build.js';
 import { parseExpression, parseStatement } from '../../expression/parse.js';
 import { printExpression, printStatement } from '../../expression/print.js';
 import type { PlasticityRule, SynapseVariable, Trace } from '../model/plasticity-rule.js';
-import { named } from '../model/terms.js';
 
 /** What a rule calls its own. */
 const ownNames = ({ parameters, traces, synapse }: PlasticityRule) => [

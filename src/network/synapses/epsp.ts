@@ -1,4 +1,5 @@
 import { type PortModel, quantity } from '../model/model.js';
+import { wholeStepsText } from '../model/terms.js';
 
 /**
  * A postsynaptic potential of the spike response model, amplitude/(tauDecay - tauRise) (e^(-s/tauDecay) - e^(-s/tauRise))
@@ -34,7 +35,7 @@ export const epsp: PortModel = {
     'h = if(lost > 0 or abs(h) < 1e-20, 0, h*exp(-dt/tauRise))',
     'lost = max(lost - 1, 0)',
   ],
-  onFire: ['h = 0', 'g = 0', 'lost = if(shunt > 0, floor(shunt/dt*1.000000000001 + 0.5) + 1, 0)'],
+  onFire: ['h = 0', 'g = 0', `lost = if(shunt > 0, ${wholeStepsText('shunt')} + 1, 0)`],
   current:
     'if(lost > 0, 0, amplitude*(g*exp(-dt/tauDecay) + h*dt*exp(-dt/tauDecay)*exprel(dt/tauDecay - dt/tauRise)/(tauRise*tauDecay)))',
   receives: 'h',
