@@ -1,0 +1,69 @@
+/** What is read of a study on disk: plain values alone, so that all of it can be written as JSON. */
+
+/** Where a run of a study stands. */
+export type StudyRunStatus = 'planned' | 'running' | 'interrupted' | 'finished' | 'failed';
+
+/** A champion's raw score on fresh seeds. */
+export interface FreshSpread {
+  mean: number;
+  /** Sample standard deviation over lives; 0 of a single one. */
+  sd: number;
+  n: number;
+}
+
+export interface StudyRunResult {
+  /** As a run is named on the command line: NAME/ARM-sSEED. */
+  run: string;
+  seed: number;
+  status: StudyRunStatus;
+  stopReason: string | null;
+  evaluations: number;
+  /**
+   * Best raw score so far, where it changes: at strictly rising evaluations, counted candidate by candidate, and last at
+   * `evaluations`.
+   */
+  curve: { evaluations: number; best: number }[];
+  /** Raw score of the champion. */
+  best: number | null;
+  /** Best within the evaluations at which the arms are compared; null where the run has not come so far. */
+  atEqual: number | null;
+  /** The champion scored again on fresh seeds. */
+  fresh: FreshSpread | null;
+  /** By target, evaluations until the best first reached it; null where it did not. */
+  toTarget: (number | null)[];
+  /** Lives that failed. */
+  failures: number;
+}
+
+export interface StudyArmResult {
+  name: string;
+  /** What the arm sets, in words. */
+  about: string;
+  /** The null model, where the arm is a control. */
+  control: string | null;
+  /** Arms of the same world have comparable scores. */
+  world: string;
+  /** Raw score before any evolution. */
+  untrained: number | null;
+  runs: StudyRunResult[];
+}
+
+export interface StudyResults {
+  study: string;
+  seeds: number[];
+  /**
+   * At which arms are compared: the most evaluations that every run has reached. A run that ended by itself keeps its
+   * best.
+   */
+  evaluations: number | null;
+  /** Raw scores to reach. */
+  targets: number[];
+  /** Within which two arms count as equivalent, in units of the score. */
+  margin: number | null;
+  /** Where the margin comes from, in words. */
+  marginAbout: string;
+  compare: { arm: string; with: string }[];
+  chance: number | null;
+  ceiling: number | null;
+  arms: StudyArmResult[];
+}
