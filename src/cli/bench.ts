@@ -8,7 +8,7 @@ import { presetNames } from '../evolve/presets.js';
 import { resolveRun } from '../evolve/resolve.js';
 import { entryOf, UsageError } from '../spec/errors.js';
 import { benchKernelCommand } from './bench-kernel.js';
-import { collect, jsonOption, positiveNumber, wholeNumber, workersFrom } from './options.js';
+import { collect, jsonOption, positiveNumber, threadCount, wholeNumber, workersFrom } from './options.js';
 import { count, fields, heading, notice, print, printJson, table } from './output.js';
 
 const foraging = new Command('foraging')
@@ -17,8 +17,8 @@ const foraging = new Command('foraging')
   .option('--rounds <n>', 'rounds; medians are reported', wholeNumber(1), 5)
   .option(
     '-w, --workers <n>',
-    'threads of the measurement on all cores (default: one a core)',
-    wholeNumber(1),
+    'threads of the measurement on all cores (default: one a core; at most four a core)',
+    threadCount,
   )
   .option(...jsonOption)
   .action(async (options) => {

@@ -7,6 +7,7 @@ import { spreadText } from '../report/numbers.js';
 import { count, faint, fields, figure, heading, notice, print, printJson } from './output.js';
 import { drawPictures } from './pictures.js';
 import { ProgressReporter } from './progress.js';
+import { hearingStops } from './stopping.js';
 
 export interface Manner {
   json: boolean;
@@ -17,64 +18,57 @@ export interface Manner {
 }
 
 /**
- * Runs with progress on stderr, and Ctrl-C as people expect it: the first ends the run after the step under way, the
- * second ends the program at once. Either way the run can be resumed.
+ * Runs with progress on stderr. The first Ctrl-C (or SIGTERM) ends the run after the step under way, the second ends the
+ * program at once. Either way the run can be resumed.
  */
 export async function carryOut(
   manner: Manner,
   work: (execution: Execution) => Promise<RunResult>,
 ): Promise<void> {
   const progress = new ProgressReporter();
-  let interrupted = false;
   let run = '';
   const say = (text: string) => {
     progress.stop();
     notice(text);
   };
-  const stop = (signal: NodeJS.Signals) => {
-    if (interrupted) {
-      progress.stop();
-      // Every step so far is on disk; the lock of a process that is gone binds nobody.
-      process.exit(signal === 'SIGTERM' ? 143 : 130);
-    }
-    interrupted = true;
+  const onFirst = () =>
     say('Finishing the step under way, then saving. Once more stops at once; nothing is lost either way.');
-  };
-  const signals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  for (const signal of signals) process.on(signal, stop);
+  // Every step so far is on disk; the lock of a process that is gone binds nobody.
+  const onSecond = () => progress.stop();
   try {
-    const result = await work({
-      workers: manner.workers,
-      interrupted: () => interrupted,
-      onNotice: say,
-      onProgress: (update) => progress.update(update),
-      onLives: (lives) => progress.within(lives),
-      onStart: ({ run: id, spec, reference }) => {
-        run = id;
-        notice(
-          `${heading(`Run ${id}`)}: ${spec.strategy.name} on ${spec.task.name}${spec.network === null ? '' : ` with ${spec.connectome.id}`}, ` +
-            `seed ${spec.seed}, ${manner.workers} worker${manner.workers === 1 ? '' : 's'}`,
-        );
-        notice(
-          faint(
-            `untrained ${figure(reference.untrained.score)}, chance ${figure(reference.chance.mean)} ` +
-              `(sd ${figure(reference.chance.sd)}), ceiling ${figure(reference.ceiling.score)}`,
-          ),
-        );
-      },
+    await hearingStops(onFirst, onSecond, async (asked) => {
+      const result = await work({
+        workers: manner.workers,
+        interrupted: () => asked() !== undefined,
+        onNotice: say,
+        onProgress: (update) => progress.update(update),
+        onLives: (lives) => progress.within(lives),
+        onStart: ({ run: id, spec, reference }) => {
+          run = id;
+          notice(
+            `${heading(`Run ${id}`)}: ${spec.strategy.name} on ${spec.task.name}${spec.network === null ? '' : ` with ${spec.connectome.id}`}, ` +
+              `seed ${spec.seed}, ${manner.workers} worker${manner.workers === 1 ? '' : 's'}`,
+          );
+          notice(
+            faint(
+              `untrained ${figure(reference.untrained.score)}, chance ${figure(reference.chance.mean)} ` +
+                `(sd ${figure(reference.chance.sd)}), ceiling ${figure(reference.ceiling.score)}`,
+            ),
+          );
+        },
+      });
+      progress.stop();
+      const files = manner.pictures && result.best ? await drawn(result.path, say) : [];
+      if (manner.json) printJson({ ...result, pictures: files });
+      else report(result, files);
+      if (result.best === null && result.stopReason !== 'interrupted') process.exitCode = 1;
+      if (result.stopReason === 'interrupted') {
+        const where = manner.runs === 'runs' ? '' : ` --runs ${manner.runs}`;
+        notice(`To go on: baldwin resume ${run}${where}`);
+      }
     });
-    progress.stop();
-    const files = manner.pictures && result.best ? await drawn(result.path, say) : [];
-    if (manner.json) printJson({ ...result, pictures: files });
-    else report(result, files);
-    if (result.best === null && result.stopReason !== 'interrupted') process.exitCode = 1;
-    if (result.stopReason === 'interrupted') {
-      const where = manner.runs === 'runs' ? '' : ` --runs ${manner.runs}`;
-      notice(`To go on: baldwin resume ${run}${where}`);
-    }
   } finally {
     progress.stop();
-    for (const signal of signals) process.off(signal, stop);
   }
 }
 

@@ -10,6 +10,7 @@ import { drawInto } from './draw-into.js';
 import { jsonOption, pictureFile, runsOption, wholeNumber } from './options.js';
 import { notice, print } from './output.js';
 import { printReport } from './print-report.js';
+import { untilStopped } from './stopping.js';
 
 export const inspect = new Command('inspect')
   .summary("what a run's champion is, and what each part of it is good for")
@@ -28,10 +29,13 @@ export const inspect = new Command('inspect')
     const opened = await openRun(findRun(options.runs, name));
     const total = lifeCount(opened, options.lives);
     let lived = 0;
-    const inspection = await look(opened, options.lives, (what) => {
-      lived += 1;
-      if (lived % options.lives === 0) notice(`${what} (${lived} of ${total} lives)`);
-    });
+    const inspection = await untilStopped((goOn) =>
+      look(opened, options.lives, (what) => {
+        goOn();
+        lived += 1;
+        if (lived % options.lives === 0) notice(`${what} (${lived} of ${total} lives)`);
+      }),
+    );
     if (options.export !== undefined) {
       const { champion, habitat, spec } = opened;
       replaceFile(options.export, formatGenomeFile(champion, habitat.space, spec, habitat.setup.connectome));

@@ -24,6 +24,7 @@ import { rules } from './rules.js';
 import { runs } from './runs.js';
 import { score } from './score.js';
 import { show } from './show.js';
+import { exitCodeOf, Stopped } from './stopping.js';
 import { strategies } from './strategies.js';
 import { tasks } from './tasks.js';
 import { validate } from './validate.js';
@@ -59,7 +60,7 @@ const commands = [
 const program = new Command('baldwin')
   .description(
     'Evolves spiking networks that learn: strategy + genome + connectome + task -> run.\n' +
-      'Exit codes: 0 done, 1 failed, 2 wrong usage.',
+      'Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped by Ctrl-C, 143 by SIGTERM.',
   )
   .version(programVersion)
   .addHelpText(
@@ -95,6 +96,8 @@ try {
   if (error instanceof CommanderError) {
     // Help and version were asked for; everything else was wrong usage, already explained.
     process.exitCode = error.exitCode === 0 ? 0 : 2;
+  } else if (error instanceof Stopped) {
+    process.exitCode = exitCodeOf(error.signal);
   } else if (error instanceof UserError) {
     process.stderr.write(`error: ${error.message}\n`);
     process.exitCode = error.exitCode;

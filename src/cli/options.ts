@@ -86,16 +86,35 @@ export const withBudgetOptions = <
     .option('--target <score>', 'stop when the raw score of the best genome reaches this', finiteNumber)
     .option('--patience <n>', 'stop after this many steps without a better objective', wholeNumber(1));
 
+/** More threads than this for each core only cost memory: each holds a network of its own. */
+const mostThreadsACore = 4;
+
+/** A number of threads that this machine can bear. */
+export const threadCount = (text: string) => {
+  const threads = wholeNumber(1)(text);
+  const cores = availableParallelism();
+  if (threads > mostThreadsACore * cores) {
+    throw new InvalidArgumentError(
+      `This machine has ${cores} core${cores === 1 ? '' : 's'}: expected at most ${mostThreadsACore * cores} threads, found ${threads}. ` +
+        `Use ${cores}, which is fastest.`,
+    );
+  }
+  return threads;
+};
+
+export const workersOption = [
+  '-w, --workers <n>',
+  'threads (default: one a core; at most four a core); changes no result',
+  threadCount,
+] as const;
+
 export const withExecutionOptions = <
   A extends unknown[],
   O extends Record<string, unknown>,
   G extends Record<string, unknown>,
 >(
   command: Command<A, O, G>,
-) =>
-  command
-    .option('-w, --workers <n>', 'threads (default: one a core); changes no result', wholeNumber(1))
-    .option('--no-pictures', 'draw nothing at the end');
+) => command.option(...workersOption).option('--no-pictures', 'draw nothing at the end');
 
 export const jsonOption = ['--json', 'one JSON document on stdout; progress goes to stderr'] as const;
 export const runsOption = ['--runs <folder>', 'folder of the runs', 'runs'] as const;

@@ -8,6 +8,7 @@ import { drawInto } from './draw-into.js';
 import { jsonOption, pictureFile, wholeNumber } from './options.js';
 import { notice, print, printJson, table } from './output.js';
 import { printReport } from './print-report.js';
+import { untilStopped } from './stopping.js';
 
 function list(json: boolean | undefined): void {
   const listed = reproductionNames().map((name) => {
@@ -46,9 +47,12 @@ export const reproduce = new Command('reproduce')
     }
     const seeds = options.seeds ?? reproduction.seeds;
     const began = performance.now();
-    const result = await carryOut(reproduction, seeds, (arm, seed) => {
-      notice(`${arm}: ${seed} of ${seeds}`);
-    });
+    const result = await untilStopped((goOn) =>
+      carryOut(reproduction, seeds, (arm, seed) => {
+        goOn();
+        notice(`${arm}: ${seed} of ${seeds}`);
+      }),
+    );
     const seconds = Number(((performance.now() - began) / 1000).toFixed(2));
     if (picture) await drawInto(options.plot, () => picture(reproduction.title, result.arms));
     if (!result.pass) process.exitCode = 1;

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Values } from '../network/model/network.js';
 import type { Controller } from '../tasks/task.js';
 import { Controllers } from './controllers.js';
@@ -106,5 +107,19 @@ export class LifetimeRunner {
     options: Omit<LifeOptions, 'watches'> & { onLife?: () => void } = {},
   ): Lifetime[] {
     return liveOnSeeds(this.habitat, this.embody(genome), lifetimeSeeds, { ...options, ...this.options });
+  }
+
+  /** The same lives; the thread is given up after each of them, so that Ctrl-C is heard. */
+  async livesInTurn(
+    genome: Readonly<Float64Array>,
+    lifetimeSeeds: readonly string[],
+    options: Omit<LifeOptions, 'watches'> & { onLife?: () => void } = {},
+  ): Promise<Lifetime[]> {
+    const lives: Lifetime[] = [];
+    for (const seed of lifetimeSeeds) {
+      lives.push(...this.lives(genome, [seed], options));
+      await setImmediate();
+    }
+    return lives;
   }
 }

@@ -29,7 +29,7 @@ export function measuresOver(episodes: readonly Pick<EpisodeRecord, 'measures'>[
 export async function chanceOf(habitat: Habitat, runSeed: number): Promise<Chance> {
   const control = await habitat.control();
   const lives = control
-    ? new LifetimeRunner(control.habitat).lives(
+    ? await new LifetimeRunner(control.habitat).livesInTurn(
         control.habitat.space.start,
         seeds.chance(runSeed, controlLives),
       )
@@ -87,6 +87,6 @@ export async function freshScore(
   genome: Readonly<Float64Array>,
 ): Promise<FreshScore> {
   const { habitat: fresh, seeds: lifetimeSeeds, about } = await freshLives(spec, habitat);
-  const lives = new LifetimeRunner(fresh).lives(genome, lifetimeSeeds);
+  const lives = await new LifetimeRunner(fresh).livesInTurn(genome, lifetimeSeeds);
   return { ...spreadOf(lives.map(({ score }) => score)), about };
 }

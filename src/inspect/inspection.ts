@@ -58,14 +58,14 @@ export async function inspect(
   const { network } = embodied;
   const values = space.parametersOf(champion);
   const lived = (where: Habitat, genome: Readonly<Float64Array>, what: string, watches = false) =>
-    new LifetimeRunner(where, { watches }).lives(genome, seeds, { onLife: () => onLife(what) });
-  const watched = lived(fresh, champion, 'champion', true);
+    new LifetimeRunner(where, { watches }).livesInTurn(genome, seeds, { onLife: () => onLife(what) });
+  const watched = await lived(fresh, champion, 'champion', true);
   const whole = scoresOf(watched);
-  const untrained = scoresOf(lived(fresh, space.start, 'untrained'));
+  const untrained = scoresOf(await lived(fresh, space.start, 'untrained'));
   const effects: { ablation: Ablation; scores: number[]; effect: Effect }[] = [];
   const ablations = ablationsOf(network);
   for (const { name, ablation } of ablations) {
-    const without = scoresOf(lived(await fresh.without(ablation), champion, name));
+    const without = scoresOf(await lived(await fresh.without(ablation), champion, name));
     effects.push({ ablation, scores: without, effect: effectOf(name, whole, without, ablations.length) });
   }
   const plasticity = effects.find(({ ablation }) => ablation.what === 'plasticity');

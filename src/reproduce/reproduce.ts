@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { LifetimeRunner } from '../evaluate/lifetime.js';
 import { seeds } from '../evaluate/seeds.js';
 import { resolveRun } from '../evolve/resolve.js';
@@ -52,6 +53,8 @@ async function liveArm(
     lives.measures.push({ ...measures, score });
     lives.traces.push(episodes[0]!.trace);
     onLife(seed);
+    // So that Ctrl-C is heard.
+    await setImmediate();
   }
   return lives;
 }

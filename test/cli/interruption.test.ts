@@ -74,6 +74,28 @@ describe('a run that is stopped', () => {
     }
   }, 60_000);
 
+  it('ends what keeps nothing after the life under way, with the code of the signal', async () => {
+    for (const [signal, code] of [
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+    ] as const) {
+      const running = start(['reproduce', 'go-no-go', '--seeds', '1000']);
+      await running.saw('2 of 1000');
+      running.process.kill(signal);
+      const ended = await running.outcome;
+      expect(ended).toMatchObject({ code, stdout: '' });
+      expect(ended.stderr).toContain('Stopping after the life under way');
+    }
+  }, 60_000);
+
+  it('refuses more threads than the machine can bear, with the number to use', async () => {
+    for (const command of [['evolve'], ['resume', 'whole'], ['bench', 'foraging']]) {
+      const { code, stderr } = await start([...command, '--workers', '1000000']).outcome;
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/expected at most \d+ threads, found 1000000\. Use \d+/);
+    }
+  });
+
   it('finishes its step on Ctrl-C, says how to go on, and goes on', async () => {
     const running = start(evolve('interrupted', 1));
     await reached('interrupted', 5);
@@ -86,7 +108,7 @@ describe('a run that is stopped', () => {
     expect(bytes('interrupted')).toEqual(bytes('whole'));
   }, 60_000);
 
-  it('stops at once on a second Ctrl-C, and loses nothing', async () => {
+  it('stops at once on a second signal, and loses nothing', async () => {
     const running = start([
       'evolve',
       '--name',
@@ -105,9 +127,9 @@ describe('a run that is stopped', () => {
     await sleep(300);
     running.process.kill('SIGINT');
     await running.saw('Finishing the step');
-    running.process.kill('SIGINT');
+    running.process.kill('SIGTERM');
     const { code } = await running.outcome;
-    expect(code).toBe(130);
+    expect(code).toBe(143);
     const shown = await json<{ status: string }>('show', 'twice');
     expect(shown.status).toBe('interrupted');
   }, 60_000);

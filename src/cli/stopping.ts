@@ -1,0 +1,57 @@
+import { constants } from 'node:os';
+import { notice } from './output.js';
+
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+type StopSignal = (typeof stopSignals)[number];
+
+/** As shells count them: 130 for Ctrl-C, 143 for SIGTERM. */
+export const exitCodeOf = (signal: StopSignal): number => 128 + constants.signals[signal];
+
+/** Work was ended between two of its parts, as a signal asked. */
+export class Stopped extends Error {
+  constructor(readonly signal: StopSignal) {
+    super(`stopped by ${signal}`);
+  }
+}
+
+/**
+ * Ctrl-C, SIGTERM and SIGHUP as people expect them: the first asks the work to stop, the second ends the program at once.
+ * @param onFirst told of the first
+ * @param work is given a question: the signal that asked it to stop, or undefined where none did
+ */
+export async function hearingStops<Result>(
+  onFirst: () => void,
+  onSecond: () => void,
+  work: (asked: () => StopSignal | undefined) => Promise<Result>,
+): Promise<Result> {
+  let asked: StopSignal | undefined;
+  const stop = (signal: NodeJS.Signals) => {
+    if (asked !== undefined) {
+      onSecond();
+      process.exit(exitCodeOf(signal as StopSignal));
+    }
+    asked = signal as StopSignal;
+    onFirst();
+  };
+  for (const signal of stopSignals) process.on(signal, stop);
+  try {
+    return await work(() => asked);
+  } finally {
+    for (const signal of stopSignals) process.off(signal, stop);
+  }
+}
+
+/**
+ * Work that leaves nothing behind until it is done: the first signal ends it after the life under way.
+ * @param work calls `goOn` after each life, which throws Stopped where it was asked to stop
+ */
+export const untilStopped = <Result>(work: (goOn: () => void) => Promise<Result>): Promise<Result> =>
+  hearingStops(
+    () => notice('Stopping after the life under way. Once more stops at once.'),
+    () => {},
+    (asked) =>
+      work(() => {
+        const signal = asked();
+        if (signal !== undefined) throw new Stopped(signal);
+      }),
+  );
