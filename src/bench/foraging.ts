@@ -5,7 +5,7 @@ import { type Habitat, type LifetimeSetup, openHabitat } from '../evaluate/habit
 import { LifetimeRunner } from '../evaluate/lifetime.js';
 import type { Evaluator, Life } from '../evolve/evaluators/evaluator.js';
 import { inProcessEvaluator } from '../evolve/evaluators/in-process.js';
-import { poolEvaluator } from '../evolve/evaluators/pool.js';
+import { poolHost } from '../evolve/evaluators/pool.js';
 import { genomeOf, readGenomeFile } from '../genome/genome-file.js';
 import { RandomStream } from '../math/random.js';
 import { median } from '../math/statistics.js';
@@ -139,7 +139,8 @@ export async function benchForaging(habitat: Habitat, options: ForagingBenchOpti
   const lives: Life[] = genomes.map((genome) => ({ genome, seed: 'bench', repeats: 1 }));
   const one = inProcessEvaluator(habitat);
   const reference = inProcessEvaluator(await openHabitat({ ...habitat.setup, engine: 'reference' }));
-  const all = poolEvaluator(habitat, { workers: options.workers });
+  const host = poolHost({ workers: options.workers });
+  const all = host.evaluatorOf(habitat);
   const folder = mkdtempSync(join(tmpdir(), 'baldwin-bench-'));
   try {
     const program = compileC('foraging', folder);
@@ -207,7 +208,7 @@ export async function benchForaging(habitat: Habitat, options: ForagingBenchOpti
       rounds,
     };
   } finally {
-    await all.close();
+    await host.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -1,4 +1,3 @@
-import { workerData } from 'node:worker_threads';
 import { liveBatch } from './batch.js';
 import { openHabitat } from './habitat.js';
 import { LifetimeRunner } from './lifetime.js';
@@ -7,12 +6,28 @@ import { decodeHabitat, decodeJob, encodeRefusal, encodeResults } from './wire.j
 // A thread's stdout is the program's, where results alone go.
 console.log = console.error;
 
-/** The runner, or why there is none. */
-let opened: Promise<LifetimeRunner | string> | undefined;
+/** A batch of lives for a thread, as `encodeJob` writes it, and where they are lived. */
+export interface ThreadJob {
+  habitat: SentBytes;
+  job: Uint8Array;
+}
 
-async function openRunner(): Promise<LifetimeRunner | string> {
+/** The bytes of a habitat, which all threads share, by their SHA-256. */
+export interface SentBytes {
+  hash: string;
+  bytes: SharedArrayBuffer;
+}
+
+/** How many habitats a thread keeps open; beyond that, the one that was used longest ago is opened again when needed. */
+const mostOpen = 16;
+
+/** Runners by the hash of their habitat, the one that was used longest ago first; or why there is none. */
+const opened = new Map<string, Promise<LifetimeRunner | string>>();
+
+async function openRunner(bytes: SharedArrayBuffer): Promise<LifetimeRunner | string> {
   try {
-    const { setup, prepared } = decodeHabitat(workerData as Uint8Array);
+    // A copy: what is opened is this thread's own.
+    const { setup, prepared } = decodeHabitat(new Uint8Array(bytes).slice());
     return new LifetimeRunner(await openHabitat(setup, prepared));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -20,10 +35,17 @@ async function openRunner(): Promise<LifetimeRunner | string> {
   }
 }
 
-/** The worker pool's entry: the habitat comes once, as the worker's data; jobs follow, and results go back. */
-export default async function work(job: Uint8Array): Promise<Uint8Array> {
-  opened ??= openRunner();
-  const runner = await opened;
+function runnerIn({ hash, bytes }: SentBytes): Promise<LifetimeRunner | string> {
+  const runner = opened.get(hash) ?? openRunner(bytes);
+  opened.delete(hash);
+  opened.set(hash, runner);
+  if (opened.size > mostOpen) opened.delete(opened.keys().next().value!);
+  return runner;
+}
+
+/** A thread's entry: a habitat is opened when the first job comes that is lived there; results go back. */
+export default async function work({ habitat, job }: ThreadJob): Promise<Uint8Array> {
+  const runner = await runnerIn(habitat);
   if (typeof runner === 'string') return encodeRefusal(runner);
   const began = performance.now();
   const results = liveBatch(runner, decodeJob(job));

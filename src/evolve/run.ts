@@ -10,9 +10,8 @@ import { discardRun, newRunFolder, RunWriter, runFiles } from '../store/run-stor
 import type { StepRecord } from '../store/steps.js';
 import { budgetReached } from './budget.js';
 import { describeChampion } from './champion.js';
-import type { Evaluator } from './evaluators/evaluator.js';
-import { inProcessEvaluator } from './evaluators/in-process.js';
-import { poolEvaluator } from './evaluators/pool.js';
+import type { EvaluatorHost } from './evaluators/evaluator.js';
+import { localHost } from './evaluators/local.js';
 import { type LoopOptions, runLoop } from './loop.js';
 import { referenceOf } from './recorded.js';
 import { ceilingOf, chanceOf, freshScore, scoreGenome } from './reference-scores.js';
@@ -29,23 +28,13 @@ export const programVersion = (
 export interface Execution {
   /** Threads; 1 lives in this one. */
   workers: number;
-  /** Where lives are lived, in place of these threads. It changes no result. */
-  evaluator?: (habitat: Habitat, execution: Execution) => Evaluator;
+  /** Where lives are lived, in place of these threads: whoever gives it closes it. It changes no result. */
+  host?: EvaluatorHost;
   onStart?: (info: { run: string; folder: string; spec: RunSpec; reference: ReferenceScores }) => void;
   onNotice?: (message: string) => void;
   onProgress?: LoopOptions['onProgress'];
   onLives?: LoopOptions['onLives'];
   interrupted?: () => boolean;
-}
-
-/** Where lives are lived when nothing else is said: in this thread, or on a pool of them. */
-function localEvaluator(habitat: Habitat, execution: Execution): Evaluator {
-  if (execution.workers === 1) return inProcessEvaluator(habitat);
-  return poolEvaluator(habitat, {
-    workers: execution.workers,
-    onWorkerDeath: (message) =>
-      execution.onNotice?.(`A worker died (${message}); its work is done again on a new one.`),
-  });
 }
 
 /** Starts a run in a folder of its own under `root`. */
@@ -169,7 +158,8 @@ async function carryOut(
   execution: Execution,
   earlier: LoopOptions['recorded'],
 ): Promise<RunResult> {
-  const evaluator = (execution.evaluator ?? localEvaluator)(habitat, execution);
+  const host = execution.host ?? localHost(execution.workers, execution.onNotice);
+  const evaluator = host.evaluatorOf(habitat);
   try {
     const { stopReason, interrupted, spent, best, failures } = await runLoop({
       spec,
@@ -205,6 +195,7 @@ async function carryOut(
     throw error;
   } finally {
     await evaluator.close();
+    if (!execution.host) await host.close();
     writer.close();
   }
 }

@@ -6,7 +6,7 @@ import type { Habitat } from '../../src/evaluate/habitat.js';
 import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import type { Life } from '../../src/evolve/evaluators/evaluator.js';
 import { inProcessEvaluator } from '../../src/evolve/evaluators/in-process.js';
-import { poolEvaluator } from '../../src/evolve/evaluators/pool.js';
+import { poolHost } from '../../src/evolve/evaluators/pool.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
 import { RandomStream } from '../../src/math/random.js';
 import { cellModels } from '../../src/network/cells/table.js';
@@ -69,9 +69,9 @@ describe('cells of any model on a connectome', () => {
     const own = inProcessEvaluator(habitat);
     const expected = await own.evaluate(lives);
     expect(await own.evaluate([...lives].reverse())).toEqual([...expected].reverse());
-    const pool = poolEvaluator(habitat, { workers: 2 });
-    close.push(() => pool.close());
-    expect(await pool.evaluate(lives)).toEqual(expected);
+    const host = poolHost({ workers: 2 });
+    close.push(() => host.close());
+    expect(await host.evaluatorOf(habitat).evaluate(lives)).toEqual(expected);
     // Lives that are all alike would agree about anything.
     expect(new Set(expected.map(({ score }) => score)).size).toBeGreaterThan(2);
   });

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Life } from '../../src/evolve/evaluators/evaluator.js';
 import { inProcessEvaluator } from '../../src/evolve/evaluators/in-process.js';
-import { poolEvaluator } from '../../src/evolve/evaluators/pool.js';
+import { type PoolOptions, poolHost } from '../../src/evolve/evaluators/pool.js';
+import { Threads } from '../../src/evolve/evaluators/threads.js';
 import { RandomStream } from '../../src/math/random.js';
 import { UserError } from '../../src/spec/errors.js';
 import { smallRun, temporaryFolder } from './small-run.js';
@@ -21,8 +22,15 @@ function lives(count: number, seedOf: (i: number) => string = (i) => `life ${i}`
 }
 
 const inProcess = inProcessEvaluator(habitat);
-const pool = poolEvaluator(habitat, { workers: 2 });
-afterAll(() => pool.close());
+const host = poolHost({ workers: 2 });
+const pool = host.evaluatorOf(habitat);
+afterAll(() => host.close());
+
+/** An evaluator on a pool of its own, which is closed with it. */
+function poolEvaluator(options: PoolOptions) {
+  const own = poolHost(options);
+  return { ...own.evaluatorOf(habitat), close: () => own.close() };
+}
 
 describe('evaluators', () => {
   it('agree to the bit, whatever the number of lives and however often they are asked', async () => {
@@ -70,10 +78,49 @@ describe('evaluators', () => {
   });
 });
 
+describe('a pool', () => {
+  it('serves many habitats side by side, more than a thread keeps open', async () => {
+    const habitats = await Promise.all(
+      Array.from({ length: 18 }, async (_, i) => (await smallRun([`task.steps=${20 + i}`])).habitat),
+    );
+    const one = poolHost({ workers: 1 });
+    try {
+      const evaluators = habitats.map((each) => one.evaluatorOf(each));
+      const wanted = await Promise.all(habitats.map((each) => inProcessEvaluator(each).evaluate(lives(2))));
+      // Twice, so that those that were put away are opened again.
+      for (let round = 0; round < 2; round++) {
+        expect(await Promise.all(evaluators.map((each) => each.evaluate(lives(2))))).toEqual(wanted);
+      }
+      expect(new Set(wanted.map(([first]) => first!.score)).size).toBeGreaterThan(9);
+      await evaluators[0]!.close();
+      expect(await evaluators[1]!.evaluate(lives(2))).toEqual(wanted[1]);
+    } finally {
+      await one.close();
+    }
+  });
+
+  it('starts no more threads than there is work for at once', async () => {
+    const threads = new Threads({
+      workers: 64,
+      workerFile: new URL('./homeless-worker.ts', import.meta.url),
+    });
+    const sent = { hash: '', bytes: new SharedArrayBuffer(0) };
+    try {
+      expect(threads.started).toBe(0);
+      await Promise.all([1, 2, 3].map(() => threads.run(sent, new Uint8Array(1))));
+      expect(threads.started).toBe(3);
+      await threads.run(sent, new Uint8Array(1));
+      expect(threads.started).toBe(3);
+    } finally {
+      await threads.close();
+    }
+  });
+});
+
 describe('a pool whose workers cannot open the habitat', () => {
   it('fails at once, with the reason, and tries nothing again', async () => {
     const deaths: string[] = [];
-    const evaluator = poolEvaluator(habitat, {
+    const evaluator = poolEvaluator({
       workers: 2,
       workerFile: new URL('./homeless-worker.ts', import.meta.url),
       onWorkerDeath: (message) => deaths.push(message),
@@ -95,7 +142,7 @@ describe('a pool whose workers die', () => {
   it('does the work again on a new worker, with the same result', async () => {
     const flag = join(temporaryFolder(), 'died');
     const deaths: string[] = [];
-    const evaluator = poolEvaluator(habitat, {
+    const evaluator = poolEvaluator({
       workers: 2,
       workerFile: dying,
       onWorkerDeath: (m) => deaths.push(m),
@@ -110,7 +157,7 @@ describe('a pool whose workers die', () => {
   });
 
   it('gives up on the one life that kills every worker, and on no other', async () => {
-    const evaluator = poolEvaluator(habitat, { workers: 2, workerFile: dying });
+    const evaluator = poolEvaluator({ workers: 2, workerFile: dying });
     const asked = lives(6, (i) => (i === 3 ? 'die' : `life ${i}`));
     try {
       const results = await evaluator.evaluate(asked);

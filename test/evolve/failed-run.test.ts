@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { EvaluatorHost } from '../../src/evolve/evaluators/evaluator.js';
 import { inProcessEvaluator } from '../../src/evolve/evaluators/in-process.js';
 import { FailureCount } from '../../src/evolve/failures.js';
 import { resultOf } from '../../src/evolve/recorded.js';
-import { type Execution, resumeRun, startRun } from '../../src/evolve/run.js';
+import { resumeRun, startRun } from '../../src/evolve/run.js';
 import { UserError } from '../../src/spec/errors.js';
 import { listRuns, StoredRun } from '../../src/store/run-store.js';
 import { smallRun, temporaryFolder } from './small-run.js';
@@ -61,7 +62,7 @@ describe('a run in which every life fails', () => {
 describe('a run that breaks off with an error', () => {
   it('is listed as failed with its reason, and goes on from there', async () => {
     const root = temporaryFolder();
-    const evaluator: Execution['evaluator'] = (habitat) => {
+    const evaluatorOf: EvaluatorHost['evaluatorOf'] = (habitat) => {
       const sound = inProcessEvaluator(habitat);
       let steps = 0;
       return {
@@ -73,8 +74,14 @@ describe('a run that breaks off with an error', () => {
         },
       };
     };
-    const faulty = startRun(await smallRun(), root, 'faulty', { workers: 1, evaluator });
+    const close = vi.fn(async () => {});
+    const faulty = startRun(await smallRun(), root, 'faulty', {
+      workers: 1,
+      host: { workers: 1, evaluatorOf, close },
+    });
     await expect(faulty).rejects.toThrow('the machine has a fault');
+    // A host that was given serves others too.
+    expect(close).not.toHaveBeenCalled();
     const [run] = listRuns(root).runs;
     expect(run!.status).toBe('failed');
     expect(resultOf(run!.manifest)).toEqual({ stopReason: 'the machine has a fault', best: null });

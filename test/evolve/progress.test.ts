@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ProgressReporter } from '../../src/cli/progress.js';
-import { poolEvaluator } from '../../src/evolve/evaluators/pool.js';
 import { startRun } from '../../src/evolve/run.js';
 import { smallRun, temporaryFolder } from './small-run.js';
 
@@ -9,19 +8,12 @@ afterEach(() => void vi.restoreAllMocks());
 describe('a step under way', () => {
   it.each([1, 2])('tells how many of its candidates have lived, with %d workers', async (workers) => {
     const seen: { step: number; lived: number; candidates: number }[] = [];
-    const evaluator =
-      workers === 1
-        ? {}
-        : {
-            evaluator: (habitat: Parameters<typeof poolEvaluator>[0]) => poolEvaluator(habitat, { workers }),
-          };
     await startRun(
       await smallRun(['budget.generations=2', 'strategy.population=12']),
       temporaryFolder(),
       'run',
       {
-        workers: 1,
-        ...evaluator,
+        workers,
         onLives: (lives) => seen.push({ ...lives }),
       },
     );

@@ -1,4 +1,5 @@
 import type { Batch } from '../../evaluate/batch.js';
+import type { Habitat } from '../../evaluate/habitat.js';
 import type { LifetimeResult } from '../../evaluate/lives.js';
 
 export interface Life {
@@ -17,6 +18,16 @@ export interface Evaluator {
    * @param onLived told now and then how many more lives have been lived
    */
   evaluate(lives: readonly Life[], onLived?: (more: number) => void): Promise<LifetimeResult[]>;
+  close(): Promise<void>;
+}
+
+/** Where lives are lived: in this thread, on a pool of threads, on other machines. One host serves any number of habitats. */
+export interface EvaluatorHost {
+  /** Threads that live at once. */
+  readonly workers: number;
+  /** An evaluator of lives in a habitat, beside those of others. Closing it leaves the host and the others as they are. */
+  evaluatorOf(habitat: Habitat): Evaluator;
+  /** Gives up the threads, when every evaluator is done. */
   close(): Promise<void>;
 }
 

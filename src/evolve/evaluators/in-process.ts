@@ -3,7 +3,7 @@ import { liveOne, livingOrder } from '../../evaluate/batch.js';
 import type { Habitat } from '../../evaluate/habitat.js';
 import { LifetimeRunner } from '../../evaluate/lifetime.js';
 import type { LifetimeResult } from '../../evaluate/lives.js';
-import { batchOf, type Evaluator } from './evaluator.js';
+import { batchOf, type Evaluator, type EvaluatorHost } from './evaluator.js';
 
 /** The thread is given up at least this often, so that Ctrl-C is heard. */
 const listenEveryMs = 50;
@@ -29,3 +29,10 @@ export function inProcessEvaluator(habitat: Habitat): Evaluator {
     close: async () => {},
   };
 }
+
+/** A host whose lives are all lived in this thread. */
+export const inProcessHost = (): EvaluatorHost => ({
+  workers: 1,
+  evaluatorOf: inProcessEvaluator,
+  close: async () => {},
+});

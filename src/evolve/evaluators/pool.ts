@@ -1,11 +1,11 @@
-import { fileURLToPath } from 'node:url';
-import { Piscina } from 'piscina';
 import type { Habitat } from '../../evaluate/habitat.js';
-import { LifetimeRunner } from '../../evaluate/lifetime.js';
 import type { LifetimeResult } from '../../evaluate/lives.js';
-import { decodeResults, encodeHabitat, encodeJob } from '../../evaluate/wire.js';
-import { batchOf, type Evaluator, type Life } from './evaluator.js';
+import { decodeResults, encodeJob } from '../../evaluate/wire.js';
+import type { SentBytes } from '../../evaluate/worker.js';
+import { batchOf, type Evaluator, type EvaluatorHost, type Life } from './evaluator.js';
 import { liveInBatches } from './isolate.js';
+import { habitatBytes, shared } from './sent-habitat.js';
+import { Threads, type ThreadsOptions } from './threads.js';
 
 /** A batch lasts at most about this long, which is long beside the cost of a message. */
 const longestMs = 20;
@@ -20,42 +20,19 @@ const largestShare = 1 / 2;
 /** Lives in a batch while nothing is known of their cost: where they are long, their progress is to be seen. */
 const firstLives = 4;
 
-export interface PoolOptions {
-  workers: number;
-  /** The worker's file, for tests of what happens when workers die. */
-  workerFile?: URL;
+export interface PoolOptions extends ThreadsOptions {
   /** Told of every worker that died, once for each try. */
   onWorkerDeath?: (message: string) => void;
 }
 
-/** This module runs as TypeScript in development and as JavaScript, beside the built worker, when installed. */
-const fromSource = import.meta.url.endsWith('.ts');
-const ownWorker = fromSource
-  ? new URL('../../evaluate/worker.ts', import.meta.url)
-  : new URL('./worker.js', import.meta.url);
-
-const startThreads = (habitat: Habitat, workerFile: URL, workers: number): Piscina =>
-  new Piscina({
-    filename: fileURLToPath(workerFile),
-    minThreads: workers,
-    maxThreads: workers,
-    // The next batch waits at the worker already, so that no time passes between two.
-    concurrentTasksPerWorker: 2,
-    workerData: encodeHabitat({
-      setup: habitat.setup,
-      prepared: { modules: new LifetimeRunner(habitat).modules() },
-    }),
-    ...(workerFile.pathname.endsWith('.ts') ? { execArgv: ['--import', 'tsx'] } : {}),
-  });
-
 /**
- * Lives on a pool of threads. Batches are sized by the measured cost of a life, which moves work between workers and
- * changes no result. A batch whose worker dies is tried again on a new worker. What crosses is bytes, as it would to
- * another machine.
+ * Lives in one habitat on the threads of a pool. Batches are sized by the measured cost of a life, which moves work
+ * between workers and changes no result. A batch whose worker dies is tried again on a new worker. What crosses is bytes,
+ * as it would to another machine.
  */
-export function poolEvaluator(habitat: Habitat, options: PoolOptions): Evaluator {
-  const workerFile = options.workerFile ?? ownWorker;
-  let pool: Piscina | undefined;
+function poolEvaluator(habitat: Habitat, threads: Threads, onDeath: PoolOptions['onWorkerDeath']): Evaluator {
+  const { workers } = threads;
+  let sent: SentBytes | undefined;
   const underWay = new Set<Promise<unknown>>();
 
   /** Running mean of the milliseconds that one life costs. */
@@ -63,17 +40,15 @@ export function poolEvaluator(habitat: Habitat, options: PoolOptions): Evaluator
 
   /** Lives in the next batch of a step of which so many are left. */
   function batchSize(left: number): number {
-    const share = Math.ceil((left / options.workers) * largestShare);
+    const share = Math.ceil((left / workers) * largestShare);
     if (msPerLife === undefined) return Math.min(share, firstLives);
     const lasting = (ms: number) => Math.max(1, Math.round(ms / msPerLife!));
     return Math.min(Math.max(share, lasting(shortestMs)), lasting(longestMs));
   }
 
   async function attempt(lives: readonly Life[], from: number, to: number): Promise<LifetimeResult[]> {
-    const job = encodeJob(batchOf(lives, from, to));
-    // Threads start when the first batch comes, with the network compiled once for all of them.
-    pool ??= startThreads(habitat, workerFile, options.workers);
-    const answer = pool.run(job, { transferList: [job.buffer] }) as Promise<Uint8Array>;
+    sent ??= shared(habitatBytes(habitat));
+    const answer = threads.run(sent, encodeJob(batchOf(lives, from, to)));
     underWay.add(answer);
     const bytes = await answer.finally(() => underWay.delete(answer));
     // What keeps one worker from opening the habitat keeps all of them: such a refusal is a UserError, which ends the run.
@@ -84,13 +59,29 @@ export function poolEvaluator(habitat: Habitat, options: PoolOptions): Evaluator
   }
 
   return {
-    workers: options.workers,
-    evaluate: (lives, onLived) =>
-      liveInBatches({ attempt, onDeath: options.onWorkerDeath, onLived }, lives, batchSize),
+    workers,
+    evaluate: (lives, onLived) => liveInBatches({ attempt, onDeath, onLived }, lives, batchSize),
     close: async () => {
       // A run that fails at one batch leaves others under way: an answer to a pool that is gone would be a fault of its own.
       await Promise.allSettled(underWay);
-      await pool?.destroy();
+    },
+  };
+}
+
+/** Lives on a pool of threads, which start as work needs them and serve any number of habitats. */
+export function poolHost(options: PoolOptions): EvaluatorHost {
+  const threads = new Threads(options);
+  const open = new Set<Evaluator>();
+  return {
+    workers: options.workers,
+    evaluatorOf: (habitat) => {
+      const evaluator = poolEvaluator(habitat, threads, options.onWorkerDeath);
+      open.add(evaluator);
+      return { ...evaluator, close: () => evaluator.close().finally(() => open.delete(evaluator)) };
+    },
+    close: async () => {
+      await Promise.all([...open].map((evaluator) => evaluator.close()));
+      await threads.close();
     },
   };
 }
