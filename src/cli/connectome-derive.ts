@@ -2,7 +2,8 @@ import { Command, Option } from '@commander-js/extra-typings';
 import type { Connectome } from '../connectome/connectome.js';
 import { countConnectome } from '../connectome/counts.js';
 import { loadConnectome } from '../connectome/load.js';
-import { type NullModel, nullModel, nullModels } from '../connectome/null-models.js';
+import { nullModel } from '../connectome/null-models/null-model.js';
+import { nullModelNames, nullModels } from '../connectome/null-models/table.js';
 import { selectCells, subnetwork } from '../connectome/subnetwork.js';
 import { tableOf } from '../connectome/to-table.js';
 import { formatTable } from '../connectome/write.js';
@@ -61,14 +62,14 @@ Example: the touch cells, what they connect to, and a run that starts there
 export const connectomeNull = new Command('null')
   .summary('make a null model of a connectome: a control to evolve from')
   .description(
-    `Null models, of the chemical connections:\n${Object.entries(nullModels)
-      .map(([name, { summary }]) => `  ${name.padEnd(8)} ${summary}`)
+    `A null model keeps part of an animal's wiring and draws the rest anew. In order of how much they keep:\n${nullModelNames
+      .map((name) => `  ${name.padEnd(13)}${nullModels[name].summary}`)
       .join('\n')}`,
   )
   .argument('<name>', 'a connectome by name or path')
   .addOption(
     new Option('-m, --model <model...>', 'what to randomise; several are applied one after the other')
-      .choices(Object.keys(nullModels) as NullModel[])
+      .choices(nullModelNames)
       .makeOptionMandatory(),
   )
   .option('--seed <n>', 'another seed gives another network', wholeNumber(0), 1)

@@ -17,6 +17,7 @@ const parts: Readonly<Record<string, { part: string; table: string }>> = {
   objective: { part: 'objectives/energy.ts', table: 'objectives/table.ts' },
   'genome quantity': { part: 'genome/quantities/kind-share.ts', table: 'genome/quantities/table.ts' },
   importer: { part: 'connectome/import/matrix.ts', table: 'connectome/import/importers.ts' },
+  'null model': { part: 'connectome/null-models/mirror.ts', table: 'connectome/null-models/table.ts' },
   command: { part: 'cli/genomes.ts', table: 'cli/main.ts' },
 };
 

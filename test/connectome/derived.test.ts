@@ -12,7 +12,6 @@ import {
   loadConnectome,
   parseConnectome,
 } from '../../src/connectome/load.js';
-import { type NullModel, nullModel, nullModels } from '../../src/connectome/null-models.js';
 import { selectCells, subnetwork } from '../../src/connectome/subnetwork.js';
 import { tableOf } from '../../src/connectome/to-table.js';
 import { UsageError } from '../../src/spec/errors.js';
@@ -69,58 +68,6 @@ describe('a subnetwork', () => {
     const cut = subnetwork(worm, selectCells(worm, { classes: ['ALA', 'CAN'], hops: 0 }), 'cut');
     expect(cut.gap.capped).toEqual({ index: [0, 1], published: [401, 401] });
     expect(checkConnectome(connectomeFromTable(tableOf(cut), 'cut'))).toMatchObject({ ok: true });
-  });
-});
-
-describe('null models', () => {
-  const degrees = ({ cells, chemical }: Connectome) => {
-    const found = { out: new Int32Array(cells.count), in: new Int32Array(cells.count) };
-    for (let k = 0; k < chemical.count; k++) {
-      found.out[chemical.pre[k]!]! += 1;
-      found.in[chemical.post[k]!]! += 1;
-    }
-    return found;
-  };
-  const pairs = ({ chemical }: Connectome) =>
-    new Set(Array.from(chemical.pre, (pre, k) => `${pre} ${chemical.post[k]}`));
-  const ascending = (values: ArrayLike<number>) => Array.from(values).sort((a, b) => a - b);
-
-  it.each(
-    Object.keys(nullModels) as NullModel[],
-  )('"%s" is sound, fixed by its seed and says what it is', (model) => {
-    const made = nullModel(worm, model, 1, 'control');
-    expect(checkConnectome(connectomeFromTable(tableOf(made), 'control'))).toMatchObject({ ok: true });
-    expect(nullModel(worm, model, 1, 'control')).toEqual(made);
-    expect(nullModel(worm, model, 2, 'control').chemical).not.toEqual(made.chemical);
-    expect(made.notes[0]).toMatch(/^A null model, not an animal/);
-    expect(made.gap).toEqual(worm.gap);
-    expect(ascending(made.chemical.weight)).toEqual(ascending(worm.chemical.weight));
-    expect(ascending(made.chemical.sign)).toEqual(ascending(worm.chemical.sign));
-  });
-
-  it('rewiring keeps every degree and forgets the targets', () => {
-    const made = nullModel(worm, 'rewired', 1, 'control');
-    expect(degrees(made)).toEqual(degrees(worm));
-    const [before, after] = [pairs(worm), pairs(made)];
-    expect(after.size).toBe(before.size);
-    const kept = [...after].filter((pair) => before.has(pair)).length / before.size;
-    expect(kept).toBeLessThan(0.3);
-    const onto = ({ cells, chemical }: Connectome) =>
-      ascending(
-        Array.from(chemical.pre, (pre, k) => pre * 3 + 'nmo'.indexOf(cells.kinds[chemical.post[k]!]!)),
-      );
-    expect(onto(made)).toEqual(onto(worm));
-  });
-
-  it('exchanging weights or signs keeps the connections', () => {
-    const weights = nullModel(worm, 'weights', 1, 'control');
-    expect(pairs(weights)).toEqual(pairs(worm));
-    expect(weights.chemical.sign).toEqual(worm.chemical.sign);
-    expect(weights.chemical.weight).not.toEqual(worm.chemical.weight);
-    const signs = nullModel(worm, 'signs', 1, 'control');
-    expect(pairs(signs)).toEqual(pairs(worm));
-    expect(signs.chemical.weight).toEqual(worm.chemical.weight);
-    expect(signs.chemical.sign).not.toEqual(worm.chemical.sign);
   });
 });
 

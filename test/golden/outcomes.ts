@@ -1,7 +1,7 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseConnectome } from '../../src/connectome/load.js';
-import { nullModel } from '../../src/connectome/null-models.js';
+import { nullModel } from '../../src/connectome/null-models/null-model.js';
 import { tableOf } from '../../src/connectome/to-table.js';
 import { formatTable } from '../../src/connectome/write.js';
 import { type ResolvedRun, resolveRun } from '../../src/evolve/resolve.js';

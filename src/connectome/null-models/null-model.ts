@@ -1,0 +1,36 @@
+import { RandomStream } from '../../math/random.js';
+import { deriveSeed } from '../../math/seed.js';
+import { UsageError } from '../../spec/errors.js';
+import type { Connectome } from '../connectome.js';
+import { chemicalOf, draftOf, junctionsOf } from './draft.js';
+import type { NullModelEntry } from './model.js';
+import { type NullModel, nullModels } from './table.js';
+
+/** Why a null model cannot be drawn of a connectome; nothing where it can. */
+export const nullMisfit = (connectome: Connectome, model: NullModel): string | undefined =>
+  (nullModels[model] as NullModelEntry).misfit(connectome);
+
+/**
+ * A null model of a connectome, fixed by the seed.
+ * @throws UsageError where the model could change nothing of this connectome
+ */
+export function nullModel(connectome: Connectome, model: NullModel, seed: number, id: string): Connectome {
+  const misfit = nullMisfit(connectome, model);
+  if (misfit !== undefined) {
+    throw new UsageError(
+      `The null model "${model}" does not apply to the connectome "${connectome.id}": ${misfit}. Choose another model.`,
+    );
+  }
+  const draft = draftOf(connectome);
+  nullModels[model].draw(draft, connectome, RandomStream.from(deriveSeed(seed, 'null model', model)));
+  return {
+    ...connectome,
+    id,
+    notes: [
+      `A null model, not an animal: "${model}" of ${connectome.id} (${connectome.hash}), seed ${seed}: ${nullModels[model].summary}.`,
+      ...connectome.notes,
+    ],
+    chemical: chemicalOf(draft.chemical, connectome.chemical),
+    gap: junctionsOf(draft.gap, connectome.gap),
+  };
+}
