@@ -9,14 +9,13 @@ import {
   jsonOption,
   requestFrom,
   runsOption,
+  stamp,
   withBudgetOptions,
   withExecutionOptions,
   withRunOptions,
   workersFrom,
 } from './options.js';
 import { notice, print, printJson } from './output.js';
-
-const stamp = () => new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
 
 export const evolve = withExecutionOptions(
   withBudgetOptions(

@@ -26,12 +26,14 @@ import { score } from './score.js';
 import { show } from './show.js';
 import { exitCodeOf, Stopped } from './stopping.js';
 import { strategies } from './strategies.js';
+import { study } from './study.js';
 import { tasks } from './tasks.js';
 import { validate } from './validate.js';
 
 const commands = [
   evolve,
   resume,
+  study,
   runs,
   show,
   compare,

@@ -42,8 +42,8 @@ export const formatOption = () =>
     .choices(pictureFormats)
     .default('png' as const);
 
-/** The options that say what a run is. */
-export const withRunOptions = <
+/** The options that say what runs have in common, whatever their seed. */
+export const withPartOptions = <
   A extends unknown[],
   O extends Record<string, unknown>,
   G extends Record<string, unknown>,
@@ -60,12 +60,25 @@ export const withRunOptions = <
       'the animal: a connectome by name or path (default: c-elegans-openworm; none where the task brings its network)',
     )
     .option('-t, --task <name>', 'the task: by name, or the module of one of your own (default: foraging)')
-    .option('--seed <n>', 'everything random derives from it (default: 1)', wholeNumber(0))
     .option(
       '--set <path=value>',
       'set any field of the run, such as task.patterns=pentagon; repeatable',
       collect,
     );
+
+/** The options that say what a run is. */
+export const withRunOptions = <
+  A extends unknown[],
+  O extends Record<string, unknown>,
+  G extends Record<string, unknown>,
+>(
+  command: Command<A, O, G>,
+) =>
+  withPartOptions(command).option(
+    '--seed <n>',
+    'everything random derives from it (default: 1)',
+    wholeNumber(0),
+  );
 
 /** The options that say when a run ends. */
 export const withBudgetOptions = <
@@ -164,3 +177,6 @@ export function requestFrom(file: string | undefined, options: RunOptions, budge
 }
 
 export const workersFrom = (wanted: number | undefined) => wanted ?? availableParallelism();
+
+/** The time, as names of runs and studies begin with it. */
+export const stamp = () => new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');

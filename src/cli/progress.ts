@@ -1,25 +1,13 @@
-import cliProgress from 'cli-progress';
 import type { Progress, StepUnderWay } from '../evolve/loop.js';
-import { count, figure, notice } from './output.js';
-
-/** Without a terminal a line is written at most this often. */
-const lineEveryMs = 5000;
+import { count, figure } from './output.js';
+import { duration, ProgressLine } from './progress-line.js';
 
 /** Of a step that lasts longer it is said how far it has come. */
 const longStepMs = 2000;
 
-function duration(seconds: number): string {
-  if (!Number.isFinite(seconds)) return '-';
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`;
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
-}
-
 /** Shows how a run goes on stderr: a bar on a terminal, a line now and then elsewhere. */
 export class ProgressReporter {
-  private bar: cliProgress.SingleBar | undefined;
-  private lastLine = 0;
+  private readonly line = new ProgressLine();
   private lastShare = 0;
   /** When the latest step ended, or the first life of all. */
   private stepEnded: number | undefined;
@@ -36,7 +24,7 @@ export class ProgressReporter {
       this.firstShare = progress.share ?? 0;
     }
     this.stepEnded = now;
-    this.say(this.describe(progress, now), progress.share ?? 0, now);
+    this.say(this.describe(progress, now), progress.share ?? 0);
   }
 
   /** A step goes on: said where it is long. */
@@ -44,24 +32,12 @@ export class ProgressReporter {
     const now = performance.now();
     this.stepEnded ??= now;
     if (now - this.stepEnded < longStepMs || lived === candidates) return;
-    this.say(`step ${step}: ${count(lived)} of ${count(candidates)} candidates lived`, this.lastShare, now);
+    this.say(`step ${step}: ${count(lived)} of ${count(candidates)} candidates lived`, this.lastShare);
   }
 
-  private say(text: string, share: number, now: number): void {
+  private say(text: string, share: number): void {
     this.lastShare = share;
-    if (process.stderr.isTTY) {
-      if (!this.bar) {
-        this.bar = new cliProgress.SingleBar(
-          { format: '{bar} {text}', hideCursor: true, barsize: 18, stream: process.stderr, fps: 5 },
-          cliProgress.Presets.shades_classic,
-        );
-        this.bar.start(1000, 0, { text });
-      }
-      this.bar.update(Math.round(share * 1000), { text });
-    } else if (now - this.lastLine >= lineEveryMs) {
-      this.lastLine = now;
-      notice(text);
-    }
+    this.line.say(text, share);
   }
 
   private describe({ point, spent, share, failures }: Progress, now: number): string {
@@ -81,7 +57,6 @@ export class ProgressReporter {
 
   /** Clears the way for other output. */
   stop(): void {
-    this.bar?.stop();
-    this.bar = undefined;
+    this.line.stop();
   }
 }

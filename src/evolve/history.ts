@@ -1,6 +1,6 @@
 import { quantile } from '../math/statistics.js';
 import type { StepRecord } from '../store/steps.js';
-import { betterOf, type Contender } from './incumbent.js';
+import { betterOf, type Contender, improvements } from './incumbent.js';
 
 /** One step in figures; scores are raw. */
 export interface HistoryPoint {
@@ -35,17 +35,10 @@ export function historyOf(records: readonly StepRecord[]): HistoryPoint[] {
 
 /** Raw score of the best genome by objective among the first so many candidates, in the order in which they were asked. */
 export function bestOfFirst(records: readonly StepRecord[], evaluations: number): number {
-  let best: Contender | null = null;
-  let before = 0;
-  for (const record of records) {
-    const within = Math.min(record.objective.length, evaluations - before);
-    if (within <= 0) break;
-    best = betterOf(best, {
-      ...record,
-      score: record.score.slice(0, within),
-      objective: record.objective.slice(0, within),
-    });
-    before = record.evaluations;
+  let best = Number.NaN;
+  for (const improvement of improvements(records)) {
+    if (improvement.evaluations > evaluations) break;
+    best = improvement.contender.score;
   }
-  return best?.score ?? Number.NaN;
+  return best;
 }

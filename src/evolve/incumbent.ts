@@ -47,6 +47,27 @@ export function betterOf(
   return found;
 }
 
+/**
+ * Every genome that became the best so far, as it did: after how many evaluations, counted candidate by candidate in the
+ * order in which they were asked.
+ */
+export function* improvements(
+  records: readonly StepRecord[],
+  policy: IncumbentPolicy = feasibleFirst,
+): Generator<{ evaluations: number; contender: Contender }> {
+  let best: Contender | null = null;
+  let before = 0;
+  for (const record of records) {
+    for (let index = 0; index < record.objective.length; index++) {
+      const contender = contenderOf(record, index);
+      if (!contender || (best !== null && !policy(contender, best))) continue;
+      best = contender;
+      yield { evaluations: before + index + 1, contender };
+    }
+    before = record.evaluations;
+  }
+}
+
 /** What a run's record says of its best. */
 export const recordedBest = ({ violation: beyond, ...best }: Contender): Best => ({
   ...best,

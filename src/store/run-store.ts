@@ -1,13 +1,15 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { suggest, UsageError, UserError } from '../spec/errors.js';
+import { UsageError, UserError } from '../spec/errors.js';
 import type { Snapshot } from '../strategies/strategy.js';
 import { decodeSnapshot, encodeSnapshot } from './binary.js';
 import { AppendFile, readPart, replaceFile } from './files.js';
 import { decodeGenome, encodeGenome } from './genome-record.js';
 import { lockHolder, takeLock } from './lock.js';
+import { findNamed } from './lookup.js';
 import { type Manifest, ManifestFile, readManifest, resultsVersion } from './manifest.js';
 import { eliteBytes, eliteReference, readSteps, type StepRecord } from './steps.js';
+import { isStudyFolder, studyFiles } from './study-store.js';
 
 /** The files of a run. Those of the first group hold nothing that differs between two runs of the same spec. */
 export const runFiles = {
@@ -33,6 +35,11 @@ export class StoredRun {
   readonly records: readonly StepRecord[];
   readonly notices: readonly string[];
   private elitesData: Buffer | undefined;
+
+  /** Whether a folder holds a run. */
+  static exists(folder: string): boolean {
+    return existsSync(join(folder, runFiles.manifest));
+  }
 
   constructor(readonly folder: string) {
     this.manifest = readManifest(join(folder, runFiles.manifest));
@@ -251,28 +258,21 @@ function runNames(root: string): string[] {
     .sort();
 }
 
-/** Runs that a message names. */
-const mostNamed = 20;
-
-/** The folder of a run: its name, the start of a name that fits one run only, `latest`, or a path. */
+/**
+ * The folder of a run: its name, the start of a name that fits one run only, `latest`, or a path. The run of a study is
+ * named after it, `STUDY/ARM-sSEED`.
+ */
 export function findRun(root: string, name: string): string {
-  if (existsSync(join(name, runFiles.manifest))) return resolve(name);
-  const names = runNames(root);
-  if (names.includes(name)) return resolve(root, name);
-  if (name === 'latest') {
-    const newest = listRuns(root).runs.at(-1);
-    if (newest) return resolve(newest.folder);
-    throw new UsageError(`There is no run in ${root} yet. Start one with "baldwin evolve".`);
+  if (StoredRun.exists(name)) return resolve(name);
+  const [study, ...rest] = name.split('/');
+  if (rest.length > 0 && study !== undefined && isStudyFolder(join(root, study))) {
+    return findRun(join(root, study, studyFiles.runs), rest.join('/'));
   }
-  const fitting = names.filter((candidate) => candidate.startsWith(name));
-  if (fitting.length === 1) return resolve(root, fitting[0]!);
-  if (fitting.length > 1) {
-    throw new UsageError(
-      `"${name}" fits ${fitting.length} runs in ${root}: ${fitting.slice(0, mostNamed).join(', ')}` +
-        `${fitting.length > mostNamed ? ` and ${fitting.length - mostNamed} more` : ''}. Give more of the name.`,
-    );
-  }
-  throw new UsageError(`Unknown run "${name}" in ${root}. ${suggest(name, names)}`);
+  return findNamed(
+    { what: 'run', root, names: runNames(root) },
+    name,
+    () => listRuns(root).runs.at(-1)?.folder,
+  );
 }
 
 /** A folder for a new run: the name wanted, or with a number behind it where that is taken. */

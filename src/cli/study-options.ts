@@ -1,0 +1,132 @@
+import { existsSync } from 'node:fs';
+import type { Budget } from '../evolve/run-spec.js';
+import { type Fields, isFields } from '../evolve/settings.js';
+import { UsageError } from '../spec/errors.js';
+import { readJsonFile } from '../spec/json-file.js';
+import { findRun, StoredRun } from '../store/run-store.js';
+import type { StudyBase } from '../study/plan.js';
+import { isStudy, parseStudySpec, type StudySpec } from '../study/study-spec.js';
+
+/** The parts of a list, split at commas that stand in no brackets and no quotes. */
+export function splitList(text: string): string[] {
+  const parts = [''];
+  let depth = 0;
+  let quoted = false;
+  for (const letter of text) {
+    if (letter === '"') quoted = !quoted;
+    if (!quoted) depth += '[{'.includes(letter) ? 1 : ']}'.includes(letter) ? -1 : 0;
+    if (letter === ',' && depth === 0 && !quoted) parts.push('');
+    else parts[parts.length - 1] += letter;
+  }
+  return parts.map((part) => part.trim());
+}
+
+/** JSON where it is such, and text otherwise. */
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function pathAndText(option: string, text: string): [path: string, value: string] {
+  const equals = text.indexOf('=');
+  if (equals < 1) {
+    throw new UsageError(`${option} ${text}: expected path=value, such as strategy.population=16.`);
+  }
+  return [text.slice(0, equals), text.slice(equals + 1)];
+}
+
+const settingsFrom = (settings: readonly string[]): Fields =>
+  Object.fromEntries(
+    settings.map((setting) => {
+      const [path, value] = pathAndText('--set', setting);
+      return [path, jsonOrText(value)];
+    }),
+  );
+
+const varyFrom = (texts: readonly string[]): Record<string, unknown[]> =>
+  Object.fromEntries(
+    texts.map((text) => {
+      const [path, values] = pathAndText('--vary', text);
+      return [path, splitList(values).map(jsonOrText)];
+    }),
+  );
+
+/** `10`, or a list such as `3,5,8`. */
+export function seedsFrom(text: string): number | number[] {
+  const seeds = text.split(',').map((part) => Number(part.trim() === '' ? Number.NaN : part));
+  if (seeds.some((seed) => !Number.isSafeInteger(seed) || seed < 0)) {
+    throw new UsageError(`--seeds: expected how many, such as 10, or which, such as 3,5,8; found "${text}".`);
+  }
+  return text.includes(',') ? seeds : seeds[0]!;
+}
+
+export interface StudyOptions {
+  strategy?: string | undefined;
+  genome?: string | undefined;
+  connectome?: string | undefined;
+  task?: string | undefined;
+  objective?: string[] | undefined;
+  set?: string[] | undefined;
+  seeds?: string | undefined;
+  vary?: string[] | undefined;
+  controls?: string | true | undefined;
+  targets?: string | undefined;
+  margin?: number | undefined;
+  name?: string | undefined;
+  runs: string;
+}
+
+/** What the argument of `baldwin study` names: a study, a run file, a run on disk, or nothing. */
+function givenStudy(file: string | undefined, runs: string): { value: Fields; recorded: boolean } {
+  if (file === undefined) return { value: { format: 'study/1' }, recorded: false };
+  if (existsSync(file) && !StoredRun.exists(file)) {
+    const value = readJsonFile(file, 'study or run file');
+    if (isStudy(value)) return { value: value as Fields, recorded: false };
+    if (!isFields(value)) throw new UsageError(`${file}: expected a study or a run, found no object.`);
+    const { seed: _, ...base } = value;
+    return { value: { format: 'study/1', base }, recorded: false };
+  }
+  const { seed: _, ...base } = new StoredRun(findRun(runs, file)).manifest.spec;
+  return { value: { format: 'study/1', base }, recorded: true };
+}
+
+/** A study's base as fields; a path is read. */
+function baseFields(base: StudySpec['base'], source: string): { path: string; value: Fields } {
+  if (typeof base !== 'string') return { path: source, value: base };
+  const value = readJsonFile(base, "run file that is the study's base");
+  if (!isFields(value)) throw new UsageError(`${base}: a run is an object.`);
+  const { seed: _, ...fields } = value;
+  return { path: base, value: fields };
+}
+
+/** The study that a command line asks for: that of the file, and what options lay over it. */
+export function studyFrom(
+  file: string | undefined,
+  options: StudyOptions,
+  budget: Budget | undefined,
+): { spec: StudySpec; base: StudyBase; source: string } {
+  const source = file ?? 'command line';
+  const { value, recorded } = givenStudy(file, options.runs);
+  const asked = {
+    ...(options.seeds === undefined ? {} : { seeds: seedsFrom(options.seeds) }),
+    ...(options.vary === undefined ? {} : { vary: varyFrom(options.vary) }),
+    ...(options.controls === undefined
+      ? {}
+      : { controls: options.controls === true ? true : splitList(options.controls) }),
+    ...(options.targets === undefined ? {} : { targets: splitList(options.targets).map(Number) }),
+    ...(options.margin === undefined ? {} : { margin: options.margin }),
+    ...(options.name === undefined ? {} : { name: options.name }),
+    ...(budget === undefined ? {} : { budget }),
+  };
+  const spec = parseStudySpec({ ...value, ...asked }, source);
+  const { strategy, genome, connectome, task, objective, set } = options;
+  const parts = { strategy, genome, connectome, task, objective };
+  const chosen = Object.entries(parts).filter(([, part]) => part !== undefined);
+  const laid = { ...Object.fromEntries(chosen), ...settingsFrom(set ?? []) };
+  const common = Object.keys(laid).length > 0 ? { set: { ...spec.set, ...laid } } : {};
+  const base = baseFields(spec.base, source);
+  return { spec: { ...spec, ...common }, base: { ...base, recorded }, source };
+}

@@ -1,0 +1,205 @@
+import { relative } from 'node:path';
+import { Command } from '@commander-js/extra-typings';
+import { localHost } from '../evolve/evaluators/local.js';
+import { newRunFolder } from '../store/run-store.js';
+import { findStudy, readStudyRecord } from '../store/study-store.js';
+import { resumeStudy, type StudyEnd, type StudyExecution, startStudy } from '../study/carry-out.js';
+import { planStudy, type StudyPlan } from '../study/plan.js';
+import { seedsOf } from '../study/study-spec.js';
+import {
+  budgetFrom,
+  collect,
+  jsonOption,
+  positiveNumber,
+  runsOption,
+  stamp,
+  wholeNumber,
+  withBudgetOptions,
+  withExecutionOptions,
+  withPartOptions,
+  workersFrom,
+} from './options.js';
+import { count, heading, notice, print, printJson, table } from './output.js';
+import { hearingStops } from './stopping.js';
+import { seedsFrom, studyFrom } from './study-options.js';
+import { StudyProgressReporter } from './study-progress.js';
+import { reportStudy, studyShow } from './study-report.js';
+
+interface Manner {
+  workers?: number | undefined;
+  atOnce?: number | undefined;
+  json?: true | undefined;
+  pictures: boolean;
+  runs: string;
+}
+
+/**
+ * Carries a study out with progress on stderr, and reports it. The first Ctrl-C (or SIGTERM) ends every run after the
+ * step under way, the second ends the program at once. Either way the study goes on later as if it had not been stopped.
+ */
+async function carryOut(
+  folder: string,
+  manner: Manner,
+  work: (execution: StudyExecution) => Promise<StudyEnd>,
+): Promise<void> {
+  const progress = new StudyProgressReporter();
+  const say = (text: string) => {
+    progress.stop();
+    notice(text);
+  };
+  const onFirst = () =>
+    say('Finishing the steps under way, then saving. Once more stops at once; nothing is lost either way.');
+  const host = localHost(workersFrom(manner.workers), say);
+  try {
+    const { interrupted, failed } = await hearingStops(
+      onFirst,
+      () => progress.stop(),
+      (asked) =>
+        work({
+          host,
+          ...(manner.atOnce === undefined ? {} : { atOnce: manner.atOnce }),
+          interrupted: () => asked() !== undefined,
+          onNotice: say,
+          onProgress: (update) => progress.update(update),
+        }),
+    );
+    progress.stop();
+    await reportStudy(folder, manner);
+    if (interrupted) notice(`To go on: baldwin study resume ${relative('', folder)}`);
+    else if (Object.keys(failed).length > 0) process.exitCode = 1;
+  } finally {
+    progress.stop();
+    await host.close();
+  }
+}
+
+/** The plan, before it is carried out. */
+function printPlan({ arms, seeds, spec }: StudyPlan, json: true | undefined): void {
+  if (json) {
+    printJson({ arms, seeds, runs: arms.length * seeds.length, spec });
+    return;
+  }
+  print(
+    `${count(arms.length * seeds.length)} runs: ${count(arms.length)} arms on the seeds ${seeds.join(', ')}`,
+  );
+  print(
+    table(
+      ['arm', 'what it is'],
+      arms.map(({ name, about }) => [name, about]),
+    ),
+  );
+}
+
+const withSharing = <
+  A extends unknown[],
+  O extends Record<string, unknown>,
+  G extends Record<string, unknown>,
+>(
+  command: Command<A, O, G>,
+) =>
+  withExecutionOptions(command).option(
+    '--at-once <n>',
+    'runs side by side (default: one more than workers); changes no result',
+    wholeNumber(1),
+  );
+
+const resume = withSharing(
+  withBudgetOptions(
+    new Command('resume')
+      .summary('go on with a study that was interrupted, or with more seeds or a larger budget')
+      .description(
+        'Goes on with every run of a study from its last whole step. The outcome is the same, to the bit, as if it had ' +
+          'never stopped.\nRuns that failed are tried again. A budget given here takes the place of that of every run.',
+      )
+      .argument('<study>', 'name of the study, the start of it, "latest", or its folder'),
+  ),
+)
+  .option('--seeds <n>', 'the seeds that it is to have: how many, or which; those it has stay')
+  .option(...runsOption)
+  .option(...jsonOption)
+  .action(async (name, options) => {
+    const folder = findStudy(options.runs, name);
+    const budget = budgetFrom(options);
+    const seeds =
+      options.seeds === undefined ? undefined : seedsOf({ seeds: seedsFrom(options.seeds) }, '--seeds');
+    const { study, seeds: has, status } = readStudyRecord(folder);
+    const more = seeds?.some((seed) => !has.includes(seed)) ?? false;
+    if (status === 'finished' && budget === undefined && !more) {
+      notice(
+        `The study ${study} has ended: what failed in it is tried again, and there is nothing else to do.`,
+      );
+    }
+    await carryOut(folder, options, (execution) => resumeStudy(folder, { budget, seeds }, execution));
+  });
+
+export const study = withSharing(
+  withBudgetOptions(
+    withPartOptions(
+      new Command('study')
+        .summary('many runs as one: seeds, settings and controls side by side')
+        .description(
+          'Carries out a study: the same evolution over several seeds, with settings varied and null models of the ' +
+            'connectome beside it, on one pool of workers; and says what may be claimed.\n' +
+            'Options are laid over the file. A study that was stopped or killed goes on with "baldwin study resume".',
+        )
+        .argument(
+          '[file]',
+          'a study (format study/1), a run file, or the name of a run on disk: what all runs have in common',
+        )
+        .option(
+          '-s, --strategy <name>',
+          'a strategy preset by name or path, or the module of a strategy of your own (default: ga)',
+        )
+        .option('--objective <name>', 'what is maximised; repeatable', collect)
+        .option('--seeds <n>', 'how many seeds, from 1 on, or which, such as 3,5,8 (default: 10)')
+        .option(
+          '--vary <path=v1,v2>',
+          'a field of the run and its values; repeatable: every combination is an arm',
+          collect,
+        )
+        .option(
+          '--controls [models]',
+          'also evolve on null models of the connectome, all that apply or those named (a,b)',
+        )
+        .option('--targets <scores>', 'scores whose reaching is reported, such as 300,400')
+        .option(
+          '--margin <score>',
+          'differences below this count as none: the margin of equivalence',
+          positiveNumber,
+        )
+        .option('--name <name>', 'name of the study (default: time and task)'),
+    ),
+  ),
+)
+  .option(...runsOption)
+  .option('--dry-run', 'print the arms and do nothing')
+  .option(...jsonOption)
+  .addCommand(resume)
+  .addCommand(studyShow)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  baldwin study --strategy ga --evaluations 6400 --seeds 10 --vary strategy.population=16,64
+  baldwin study run.json --seeds 10 --controls
+  baldwin study --vary strategy=ga,enomad-rea --vary task.patterns=square,triangle --evaluations 3200
+  baldwin study examples/studies/spiking.json --seeds 5
+  baldwin study show latest`,
+  )
+  .action(async (file, options) => {
+    const budget = budgetFrom(options);
+    const { spec, base, source } = studyFrom(file, options, budget);
+    const plan = await planStudy(spec, base, source);
+    for (const text of plan.notices) notice(text);
+    if (options.dryRun) {
+      printPlan(plan, options.json);
+      return;
+    }
+    const wanted = spec.name ?? `${stamp()}-study-${plan.task}`;
+    const { run: name, folder } = newRunFolder(options.runs, wanted);
+    notice(
+      `${heading(`Study ${name}`)}: ${count(plan.arms.length)} arms on ${count(plan.seeds.length)} seeds, ` +
+        `${count(plan.arms.length * plan.seeds.length)} runs`,
+    );
+    await carryOut(folder, options, (execution) => startStudy(plan, { folder, study: name }, execution));
+  });

@@ -1,0 +1,264 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EvaluatorHost } from '../evolve/evaluators/evaluator.js';
+import type { Progress } from '../evolve/loop.js';
+import { type Execution, programVersion, resumeRun, startRun } from '../evolve/run.js';
+import type { RunResult } from '../evolve/run-result.js';
+import { type Budget, outcomeHash } from '../evolve/run-spec.js';
+import { isFields } from '../evolve/settings.js';
+import { UserError } from '../spec/errors.js';
+import { resultsVersion } from '../store/manifest.js';
+import { discardRun, runFiles, StoredRun } from '../store/run-store.js';
+import { type RecordedArm, runFolderOf, runNameOf, StudyWriter } from '../store/study-store.js';
+import { resolveArm, type StudyPlan } from './plan.js';
+
+import { parseStudySpec } from './study-spec.js';
+
+/** How far a study has come. */
+export interface StudyProgress {
+  runs: number;
+  ended: number;
+  underWay: number;
+  /** Evaluations made since it began, or went on. */
+  evaluations: number;
+  /** Share of all runs' budgets that is used up. */
+  share: number;
+}
+
+export interface StudyExecution {
+  /** Where the lives of all runs are lived; they share it. */
+  host: EvaluatorHost;
+  /** Runs side by side; one more than there are workers where left out, so that none waits for the last life of a step. */
+  atOnce?: number;
+  onNotice?: (message: string) => void;
+  onProgress?: (progress: StudyProgress) => void;
+  interrupted?: () => boolean;
+}
+
+/** How a study ended. */
+export interface StudyEnd {
+  interrupted: boolean;
+  /** Runs that broke off or had no life with a score, and why. */
+  failed: Record<string, string>;
+}
+
+/** What carrying out needs of a plan. */
+type Planning = Pick<StudyPlan, 'spec' | 'base' | 'arms' | 'seeds'>;
+
+interface Planned {
+  arm: RecordedArm;
+  seed: number;
+  name: string;
+  folder: string;
+}
+
+/** Every run of a study, seed by seed, so that what there is of a study that is not done compares its arms evenly. */
+export const plannedRuns = (
+  folder: string,
+  arms: readonly RecordedArm[],
+  seeds: readonly number[],
+): Planned[] =>
+  seeds.flatMap((seed) =>
+    arms.map((arm) => ({
+      ...{ arm, seed, name: runNameOf(arm.name, seed) },
+      folder: runFolderOf(folder, arm.name, seed),
+    })),
+  );
+
+/** Where runs stand: what there is to do, in order, and how far all of them are. */
+class Ledger {
+  private readonly shares = new Map<string, number>();
+  private readonly counted = new Map<string, number>();
+  private evaluations = 0;
+  private underWay = 0;
+  private ended = 0;
+
+  constructor(
+    private readonly runs: number,
+    private readonly tell: StudyExecution['onProgress'],
+  ) {}
+
+  begin(): void {
+    this.underWay += 1;
+  }
+
+  /** @param before evaluations that the run had when it was taken up */
+  progress(name: string, { spent, share }: Progress, before: number): void {
+    this.evaluations += spent.evaluations - (this.counted.get(name) ?? before);
+    this.counted.set(name, spent.evaluations);
+    this.shares.set(name, share ?? 0);
+    this.say();
+  }
+
+  end(name: string, began: boolean): void {
+    if (began) this.underWay -= 1;
+    this.ended += 1;
+    this.shares.set(name, 1);
+    this.say();
+  }
+
+  private say(): void {
+    const done = [...this.shares.values()].reduce((sum, share) => sum + share, 0);
+    const { runs, ended, underWay, evaluations } = this;
+    this.tell?.({ runs, ended, underWay, evaluations, share: done / runs });
+  }
+}
+
+interface Standing {
+  status: StoredRun['status'];
+  evaluations: number;
+  steps: number;
+}
+
+/** What a stored run was when it was taken up; undefined where it has not begun. */
+function standing({ folder }: Planned): Standing | undefined {
+  if (!existsSync(join(folder, runFiles.manifest))) {
+    // A folder without a manifest was left by a process that was killed as the run began.
+    if (existsSync(folder)) discardRun(folder);
+    return undefined;
+  }
+  const { status, records } = new StoredRun(folder);
+  return { status, evaluations: records.at(-1)?.evaluations ?? 0, steps: records.length };
+}
+
+const hasEnded = (at: Standing | undefined) => at?.status === 'finished' || at?.status === 'failed';
+
+/** Whether a run that has finished has used up the budget that it is to have now. */
+const isSpent = (at: Standing, budget: Budget | undefined) =>
+  budget === undefined ||
+  at.evaluations >= (budget.evaluations ?? Number.POSITIVE_INFINITY) ||
+  at.steps >= (budget.generations ?? Number.POSITIVE_INFINITY);
+
+/** @throws UserError where the run would not be the one that was planned */
+async function begin(plan: Planning, run: Planned, execution: Execution): Promise<RunResult> {
+  const resolved = await resolveArm(plan, run.arm, run.seed);
+  if (run.seed === plan.seeds[0] && outcomeHash(resolved.spec) !== run.arm.hash) {
+    throw new UserError(
+      `The arm "${run.arm.name}" would not be the one that the study planned: a file that it names (a connectome, a ` +
+        'genome spec, a module) was changed since. Put it back, or start a new study.',
+    );
+  }
+  return startRun(resolved, join(run.folder, '..'), run.name, execution);
+}
+
+/** Why a run has no champion; undefined where it has one, or was interrupted. */
+const failureOf = ({ best, stopReason }: RunResult): string | undefined =>
+  best === null && stopReason !== 'interrupted' ? stopReason : undefined;
+
+/**
+ * Carries out what is left of a study, several runs side by side on one host. A run that fails is noted, and the others
+ * go on. Whatever stops it, it goes on later as if it had not been stopped, to the bit.
+ */
+async function carryOut(
+  writer: StudyWriter,
+  plan: Planning,
+  budget: Budget | undefined,
+  { host, onNotice, onProgress, interrupted = () => false, atOnce = host.workers + 1 }: StudyExecution,
+): Promise<StudyEnd> {
+  const planned = plannedRuns(writer.folder, plan.arms, plan.seeds);
+  const ledger = new Ledger(planned.length, onProgress);
+  const failed = new Map<string, string>();
+  const note = (name: string, reason: string) => {
+    failed.set(name, reason);
+    writer.update({ failed: Object.fromEntries([...failed].sort(([a], [b]) => (a < b ? -1 : 1))) });
+    onNotice?.(`${name} failed: ${reason}`);
+  };
+
+  async function live(run: Planned): Promise<void> {
+    const before = standing(run);
+    if (before?.status === 'finished' && isSpent(before, budget)) return ledger.end(run.name, false);
+    ledger.begin();
+    const execution: Execution = {
+      ...{ workers: host.workers, host, interrupted },
+      onNotice: (message) => onNotice?.(`${run.name}: ${message}`),
+      onProgress: (progress) => ledger.progress(run.name, progress, before?.evaluations ?? 0),
+    };
+    const result = before
+      ? await resumeRun(run.folder, budget, execution)
+      : await begin(plan, run, execution);
+    const reason = failureOf(result);
+    if (reason !== undefined) note(run.name, reason);
+    ledger.end(run.name, true);
+  }
+
+  const left = planned.values();
+  async function lane(): Promise<void> {
+    for (const run of left) {
+      if (interrupted()) return;
+      try {
+        await live(run);
+      } catch (error) {
+        note(run.name, (error as Error).message);
+        ledger.end(run.name, true);
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(atOnce, planned.length) }, lane));
+  const isLeft = (run: Planned) => !failed.has(run.name) && !hasEnded(standing(run));
+  return { interrupted: planned.some(isLeft), failed: Object.fromEntries(failed) };
+}
+
+async function toTheEnd(
+  writer: StudyWriter,
+  plan: Planning,
+  budget: Budget | undefined,
+  execution: StudyExecution,
+): Promise<StudyEnd> {
+  try {
+    const end = await carryOut(writer, plan, budget, execution);
+    writer.update({ status: end.interrupted ? 'interrupted' : 'finished' });
+    return end;
+  } finally {
+    writer.close();
+  }
+}
+
+/** Starts a study in a folder of its own. */
+export function startStudy(
+  plan: Planning,
+  { folder, study }: { folder: string; study: string },
+  execution: StudyExecution,
+): Promise<StudyEnd> {
+  const now = new Date().toISOString();
+  const writer = StudyWriter.create(folder, {
+    format: 'baldwin-study-record/1',
+    ...{ study, program: programVersion, resultsVersion, status: 'running', started: now, updated: now },
+    ...{ source: plan.base.path, recorded: plan.base.recorded },
+    spec: { ...plan.spec, base: plan.base.value },
+    ...{ seeds: plan.seeds, arms: plan.arms, failed: {} },
+  });
+  return toTheEnd(writer, plan, undefined, execution);
+}
+
+/** What a study that goes on is to have otherwise. */
+export interface StudyChange {
+  /** In place of every run's. */
+  budget?: Budget | undefined;
+  /** The seeds that it is to have, those it has among them. */
+  seeds?: readonly number[] | undefined;
+}
+
+/** Goes on with a study that was interrupted or killed, or that is to have more seeds or a larger budget. */
+export function resumeStudy(
+  folder: string,
+  { budget, seeds: wanted = [] }: StudyChange,
+  execution: StudyExecution,
+): Promise<StudyEnd> {
+  const writer = StudyWriter.reopen(folder);
+  try {
+    const { record } = writer;
+    const { base, ...rest } = parseStudySpec(record.spec, join(folder, 'study.json: spec'));
+    const spec = { ...rest, base, ...(budget ? { budget } : {}) };
+    const seeds = [...record.seeds, ...wanted.filter((seed) => !record.seeds.includes(seed))];
+    const arms = budget ? record.arms.map((arm) => ({ ...arm, budget: null })) : record.arms;
+    writer.update({ status: 'running', spec, seeds, arms, failed: {} });
+    const plan: Planning = {
+      ...{ spec, seeds, arms },
+      base: { path: record.source, value: isFields(base) ? base : {}, recorded: record.recorded },
+    };
+    return toTheEnd(writer, plan, budget, execution);
+  } catch (error) {
+    writer.close();
+    throw error;
+  }
+}

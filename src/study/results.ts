@@ -1,0 +1,200 @@
+import { improvements } from '../evolve/incumbent.js';
+import { referenceOf, resultOf } from '../evolve/recorded.js';
+import { type RunSpec, withoutPath } from '../evolve/run-spec.js';
+import { recordedSpec } from '../evolve/stored-spec.js';
+import { median } from '../math/statistics.js';
+import { canonicalHash } from '../spec/canonical.js';
+import { UserError } from '../spec/errors.js';
+import { StoredRun } from '../store/run-store.js';
+import { type RecordedArm, readStudyRecord, type StudyRecord } from '../store/study-store.js';
+import { plannedRuns } from './carry-out.js';
+import { claimsOf } from './plan.js';
+import type { StudyArmResult, StudyResults, StudyRunResult } from './results-type.js';
+import { parseStudySpec } from './study-spec.js';
+
+/** Of the way from chance to the ceiling: what counts as no difference where a study does not say. */
+const marginShare = 0.05;
+
+/** A run that is to stand in a report: where it is, and what it is called there. */
+export interface NamedRun {
+  run: string;
+  seed: number;
+  folder: string;
+}
+
+/** A stored run as a report needs it. */
+interface ReadRun extends StudyRunResult {
+  /** Whether it can make no more evaluations, and did not stop for having made enough of them. */
+  endedByItself: boolean;
+  world: string;
+  untrained: number | null;
+  chance: number | null;
+  ceiling: number | null;
+}
+
+const orNull = (value: number | undefined): number | null =>
+  value !== undefined && Number.isFinite(value) ? value : null;
+
+/** What a run's scores measure, whatever network is scored. */
+function worldOf({ task, episodes, seeds }: RunSpec): string {
+  // What is held out does not change what is trained on.
+  const { heldOut: _, ...trained } = task;
+  return canonicalHash([withoutPath(trained), episodes, seeds ?? null]).slice(0, 12);
+}
+
+function curveOf({ records }: StoredRun): StudyRunResult['curve'] {
+  const points = Array.from(improvements(records), ({ evaluations, contender }) => ({
+    evaluations,
+    best: contender.score,
+  }));
+  const [last, end] = [points.at(-1), records.at(-1)?.evaluations ?? 0];
+  return last && last.evaluations < end ? [...points, { evaluations: end, best: last.best }] : points;
+}
+
+const endsByBudget = /^(evaluations|generations|seconds): /;
+
+async function readRun({ run, seed, folder }: NamedRun, targets: readonly number[]): Promise<ReadRun> {
+  const stored = new StoredRun(folder);
+  const spec = await recordedSpec(stored.manifest, folder);
+  const [reference, result] = [referenceOf(stored.manifest), resultOf(stored.manifest)];
+  const { status } = stored;
+  const over = status === 'finished' || status === 'failed';
+  const curve = curveOf(stored);
+  const stopReason = over ? (result?.stopReason ?? null) : null;
+  const champion = status === 'finished' ? result?.best : null;
+  return {
+    ...{ run, seed, status, stopReason, curve },
+    evaluations: stored.records.at(-1)?.evaluations ?? 0,
+    best: orNull(curve.at(-1)?.best),
+    atEqual: null,
+    fresh: champion ? { mean: champion.fresh.mean, sd: champion.fresh.sd, n: champion.fresh.n } : null,
+    toTarget: targets.map((target) => curve.find(({ best }) => best >= target)?.evaluations ?? null),
+    failures: stored.records.reduce((sum, { failed }) => sum + Object.keys(failed ?? {}).length, 0),
+    endedByItself: over && stopReason !== null && !endsByBudget.test(stopReason),
+    world: worldOf(spec),
+    untrained: orNull(reference.untrained.score),
+    chance: orNull(reference.chance.mean),
+    ceiling: orNull(reference.ceiling.score),
+  };
+}
+
+const absent = (
+  { run, seed }: NamedRun,
+  targets: readonly number[],
+  reason: string | undefined,
+): StudyRunResult => ({
+  ...{ run, seed, status: reason === undefined ? 'planned' : 'failed', stopReason: reason ?? null },
+  ...{ evaluations: 0, curve: [], best: null, atEqual: null, fresh: null, failures: 0 },
+  toTarget: targets.map(() => null),
+});
+
+/** An arm with where its runs stand; of a run that has not begun, why, where it failed to. */
+export interface NamedArm {
+  name: string;
+  about: string;
+  control: string | null;
+  runs: (NamedRun & { absent?: { reason: string | undefined } })[];
+}
+
+/** The most evaluations that every run has reached; one that has ended by itself keeps its best ever after. */
+function evaluationsOf(runs: readonly ReadRun[]): number | null {
+  const finished = runs.filter(({ status, best }) => status === 'finished' && best !== null);
+  const bound = finished.filter(({ endedByItself }) => !endedByItself);
+  if (finished.length === 0) return null;
+  return bound.length > 0
+    ? Math.min(...bound.map(({ evaluations }) => evaluations))
+    : Math.max(...finished.map(({ evaluations }) => evaluations));
+}
+
+function bestWithin(
+  { curve, evaluations, endedByItself, best }: ReadRun,
+  common: number | null,
+): number | null {
+  if (common === null || best === null || (evaluations < common && !endedByItself)) return null;
+  return curve.filter((point) => point.evaluations <= common).at(-1)?.best ?? null;
+}
+
+const middle = (values: readonly (number | null)[]): number | null => {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 ? median(known) : null;
+};
+
+/** What several runs came to, arm by arm. */
+export async function resultsOfArms(
+  arms: readonly NamedArm[],
+  { targets, margin, ...rest }: Pick<StudyResults, 'study' | 'targets' | 'margin' | 'compare'>,
+): Promise<StudyResults> {
+  const read = new Map<NamedRun, ReadRun>();
+  const unread = new Map<NamedRun, string | undefined>();
+  for (const run of arms.flatMap(({ runs }) => runs)) {
+    if (run.absent) unread.set(run, run.absent.reason);
+    else {
+      try {
+        read.set(run, await readRun(run, targets));
+      } catch (error) {
+        // One that cannot be read does not take the others with it.
+        if (!(error instanceof UserError)) throw error;
+        unread.set(run, error.message);
+      }
+    }
+  }
+  const all = [...read.values()];
+  const evaluations = evaluationsOf(all);
+  const [chance, ceiling] = [middle(all.map((run) => run.chance)), middle(all.map((run) => run.ceiling))];
+  const usual =
+    chance !== null && ceiling !== null && ceiling > chance ? marginShare * (ceiling - chance) : null;
+  const armResult = ({ name, about, control, runs }: NamedArm): StudyArmResult => {
+    const mine = runs.flatMap((run) => read.get(run) ?? []);
+    return {
+      ...{ name, about, control },
+      world: mine[0]?.world ?? '',
+      untrained: middle(mine.map((run) => run.untrained)),
+      runs: runs.map((named) => {
+        const run = read.get(named);
+        if (!run) return absent(named, targets, unread.get(named));
+        const { endedByItself: _e, world: _w, untrained: _u, chance: _c, ceiling: _l, ...result } = run;
+        return { ...result, atEqual: bestWithin(run, evaluations) };
+      }),
+    };
+  };
+  return {
+    ...rest,
+    seeds: [...new Set(arms.flatMap(({ runs }) => runs.map(({ seed }) => seed)))],
+    ...{ evaluations, targets, chance, ceiling },
+    margin: margin ?? usual,
+    marginAbout:
+      margin !== null
+        ? 'as the study states'
+        : usual !== null
+          ? `${marginShare * 100} % of the way from chance to the ceiling`
+          : 'none: the task has no ceiling, and the study states no margin',
+    arms: arms.map(armResult),
+  };
+}
+
+/** What is known of a planned run that has no record. */
+function armOf(folder: string, record: StudyRecord, arm: RecordedArm): NamedArm {
+  const { study } = record;
+  return {
+    ...{ name: arm.name, about: arm.about, control: arm.control },
+    runs: plannedRuns(folder, [arm], record.seeds).map((run) => ({
+      ...{ run: `${study}/${run.name}`, seed: run.seed, folder: run.folder },
+      ...(StoredRun.exists(run.folder) ? {} : { absent: { reason: record.failed[run.name] } }),
+    })),
+  };
+}
+
+/** What a study on disk has come to, while it runs as well. */
+export async function studyResults(folder: string): Promise<StudyResults> {
+  const record = readStudyRecord(folder);
+  const spec = parseStudySpec(record.spec, `${folder}/study.json: spec`);
+  return resultsOfArms(
+    record.arms.map((arm) => armOf(folder, record, arm)),
+    {
+      study: record.study,
+      targets: spec.targets ?? (spec.budget?.target === undefined ? [] : [spec.budget.target]),
+      margin: spec.margin ?? null,
+      compare: claimsOf(spec, record.arms),
+    },
+  );
+}
