@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { Execution } from '../evolve/run.js';
+import { connectomeName } from '../evolve/run-connectome.js';
 import type { RunResult } from '../evolve/run-result.js';
 import { failureFields } from '../report/failures.js';
 import { freshVerdict } from '../report/fresh.js';
@@ -46,7 +47,7 @@ export async function carryOut(
         onStart: ({ run: id, spec, reference }) => {
           run = id;
           notice(
-            `${heading(`Run ${id}`)}: ${spec.strategy.name} on ${spec.task.name}${spec.network === null ? '' : ` with ${spec.connectome.id}`}, ` +
+            `${heading(`Run ${id}`)}: ${spec.strategy.name} on ${spec.task.name}${spec.network === null ? '' : ` with ${connectomeName(spec.connectome)}`}, ` +
               `seed ${spec.seed}, ${manner.workers} worker${manner.workers === 1 ? '' : 's'}`,
           );
           notice(

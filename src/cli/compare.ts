@@ -3,6 +3,7 @@ import { Command } from '@commander-js/extra-typings';
 import { historyOf } from '../evolve/history.js';
 import { type OpenedRun, openRun } from '../evolve/opened-run.js';
 import { referenceOf } from '../evolve/recorded.js';
+import { connectomeName } from '../evolve/run-connectome.js';
 import type { Figure } from '../figure/figure.js';
 import { comparableRuns, compareRuns } from '../inspect/comparison.js';
 import { comparisonReport } from '../report/comparison.js';
@@ -25,7 +26,7 @@ function comparisonPicture(groups: readonly (readonly OpenedRun[])[]): Figure {
       history: historyOf(stored.records),
     }));
     const { task, connectome, network } = group[0]!.spec;
-    const on = network === null ? '' : ` on ${connectome.id}`;
+    const on = network === null ? '' : ` on ${connectomeName(connectome)}`;
     return {
       about: `${task.name}${on}`,
       figure: fitnessComparisonFigure(runs, {

@@ -3,6 +3,7 @@ import type { Connectome } from '../connectome/connectome.js';
 import { countConnectome } from '../connectome/counts.js';
 import { loadConnectome } from '../connectome/load.js';
 import { nullModel } from '../connectome/null-models/null-model.js';
+import { nullName } from '../connectome/null-models/setting.js';
 import { nullModelNames, nullModels } from '../connectome/null-models/table.js';
 import { selectCells, subnetwork } from '../connectome/subnetwork.js';
 import { tableOf } from '../connectome/to-table.js';
@@ -82,11 +83,13 @@ export const connectomeNull = new Command('null')
     `
 Example: does evolution do as well from another wiring of the same degrees?
   baldwin connectome null c-elegans-openworm --model rewired --seed 1
-  baldwin evolve --connectome c-elegans-openworm-rewired-1`,
+  baldwin evolve --connectome c-elegans-openworm-rewired-1
+or at once, drawn by the run's seed:
+  baldwin evolve --connectome c-elegans-openworm --null rewired --seed 1`,
   )
   .action((name, options) => {
     const connectome = loadConnectome(name);
-    const id = options.id ?? [connectome.id, ...options.model, options.seed].join('-');
+    const id = options.id ?? nullName(connectome.id, options.model, options.seed);
     const made = options.model.reduce(
       (from, model) => nullModel(from, model, options.seed, `${from.id}-${model}`),
       connectome,

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { type NullModel, nullModelNames } from '../connectome/null-models/table.js';
 import type { RunRequest } from '../evolve/resolve.js';
 import type { Budget } from '../evolve/run-spec.js';
 import { pictureFormatOf } from '../picture/draw-figure.js';
@@ -58,6 +59,12 @@ export const withPartOptions = <
     .option(
       '-c, --connectome <name>',
       'the animal: a connectome by name or path (default: c-elegans-openworm; none where the task brings its network)',
+    )
+    .addOption(
+      new Option(
+        '--null <model>',
+        "a null model in place of the animal: part of its wiring kept, the rest drawn anew by the run's seed",
+      ).choices(nullModelNames),
     )
     .option('-t, --task <name>', 'the task: by name, or the module of one of your own (default: foraging)')
     .option(
@@ -156,6 +163,7 @@ interface RunOptions {
   strategy?: string | undefined;
   genome?: string | undefined;
   connectome?: string | undefined;
+  null?: NullModel | undefined;
   task?: string | undefined;
   objective?: string[] | undefined;
   seed?: number | undefined;
@@ -168,6 +176,7 @@ export function requestFrom(file: string | undefined, options: RunOptions, budge
     ...(options.strategy !== undefined ? { strategy: options.strategy } : {}),
     ...(options.genome !== undefined ? { genome: options.genome } : {}),
     ...(options.connectome !== undefined ? { connectome: options.connectome } : {}),
+    ...(options.null !== undefined ? { nullModel: options.null } : {}),
     ...(options.task !== undefined ? { task: options.task } : {}),
     ...(options.objective !== undefined ? { objective: options.objective } : {}),
     ...(options.seed !== undefined ? { seed: options.seed } : {}),

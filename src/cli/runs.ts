@@ -30,6 +30,7 @@ async function describe({ manifest, status, folder }: RunSummary) {
     task: spec.task.name,
     strategy: spec.strategy.name,
     connectome: spec.connectome.id,
+    ...(spec.connectome.null ? { null: spec.connectome.null } : {}),
     seed: spec.seed,
     evaluations: records ? (records.at(-1)?.evaluations ?? 0) : manifest.progress.evaluations,
     best: best?.score ?? null,

@@ -6,7 +6,7 @@ import { seeds } from '../evaluate/seeds.js';
 import { lifetimeSeedOf } from '../evolve/champion.js';
 import { genomeFromFile, type OpenedRun, openRun } from '../evolve/opened-run.js';
 import { ceilingOf, chanceOf, freshScore, scoreGenome } from '../evolve/reference-scores.js';
-import { type RunRequest, resolveRun } from '../evolve/resolve.js';
+import { connectomeIn, type RunRequest, resolveRun } from '../evolve/resolve.js';
 import type { RunSpec } from '../evolve/run-spec.js';
 import { genomeHash, readGenomeFile } from '../genome/genome-file.js';
 import { learningOf, learns } from '../inspect/learning.js';
@@ -84,7 +84,7 @@ Examples:
             path: target,
             value: {
               genome: file.genomeSpec,
-              connectome: file.connectome.id,
+              connectome: connectomeIn(file),
               network: file.network,
               task: file.task,
             },
@@ -97,7 +97,7 @@ Examples:
     } else {
       refuseMissingFile(options.runs, target);
       const opened = await openRun(findRun(options.runs, target));
-      if (options.genome !== undefined || options.connectome !== undefined) {
+      if ([options.genome, options.connectome, options.null].some((given) => given !== undefined)) {
         throw new UsageError(
           "A run's champion keeps its own genome spec and connectome: leave these options out.",
         );

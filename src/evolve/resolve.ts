@@ -1,15 +1,12 @@
 import type { z } from 'zod';
 import { type Connectome, UnknownCellError } from '../connectome/connectome.js';
-import { parseConnectome } from '../connectome/load.js';
 import { noConnectome } from '../connectome/none.js';
 import { type Habitat, openHabitat } from '../evaluate/habitat.js';
 import { checkGenome } from '../genome/fitting.js';
-import { readGenomeFile } from '../genome/genome-file.js';
+import { type GenomeFile, readGenomeFile } from '../genome/genome-file.js';
 import { loadGenomeSpec } from '../genome/spec.js';
 import { withOwnParts } from '../network/files/network-spec.js';
 import { UsageError } from '../spec/errors.js';
-import { readTextFile } from '../spec/json-file.js';
-import { type Library, libraryFile } from '../spec/library.js';
 import { isModulePath } from '../spec/parts/module-files.js';
 import { loadPart, type PartSpec, partOf } from '../spec/parts/part.js';
 import { describeValue } from '../spec/validate.js';
@@ -20,11 +17,10 @@ import { checkConstraints } from './constraints.js';
 import { checkObjectives, isUnnamed, withNames } from './objectives.js';
 import { loadPreset } from './presets.js';
 import { problemOf } from './problem.js';
+import { findConnectome } from './run-connectome.js';
 import { type budgetSchema, loadRunParts, parseRunSpec, type RunSpec, setupOf } from './run-spec.js';
 import { type Fields, isFields, merge, parseSetting } from './settings.js';
 import { fittedWiring, wiringNotice } from './wiring.js';
-
-const connectomeLibrary: Library = { folder: 'connectomes', item: 'connectome' };
 
 export interface RunRequest {
   /** A run file's content; fields may be names (`"strategy": "ga"`) or whole (`"strategy": { "name": "ga", … }`). */
@@ -36,6 +32,8 @@ export interface RunRequest {
   strategy?: string;
   genome?: string;
   connectome?: string;
+  /** A null model that takes the connectome's place, drawn by the run's seed. */
+  nullModel?: string;
   task?: string;
   /** Objectives by name or path; one, or several where the strategy takes them. */
   objective?: readonly string[];
@@ -104,10 +102,21 @@ export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
     };
   }
 
-  const found = findConnectome(chosen('connectome'), circuit, source);
-  const { connectome, path } = found;
-  const byPath = path === undefined ? {} : { path };
-  spec = merge(spec, { connectome: { id: connectome.id, hash: connectome.hash, ...byPath } });
+  const { seed: runSeed = 1, connectome: set } = isFields(spec) ? spec : {};
+  const found = findConnectome(
+    {
+      named: chosen('connectome') ?? (circuit === undefined ? defaults.connectome : noConnectome.id),
+      nulls: [
+        request.nullModel && { model: request.nullModel, seed: runSeed },
+        isFields(set) ? set.null : undefined,
+      ],
+      circuit,
+      runSeed,
+    },
+    source,
+  );
+  const { connectome } = found;
+  if (isFields(spec)) spec = { ...spec, connectome: found.field };
   const asked = parseRunSpec(await loadRunParts(spec, source), source);
   // Opening it finds what no schema sees: cells that the connectome lacks, starts outside their range, rules that need
   // what the network lacks.
@@ -123,7 +132,8 @@ function withSetting(spec: unknown, setting: string): unknown {
   const fields = parseSetting(setting);
   for (const name of ['strategy', 'task', 'genome', 'connectome']) {
     const value = fields[name];
-    const chooses = !isFields(value) || name === 'connectome' || Object.keys(value).join() === 'name';
+    const only = isFields(value) && Object.keys(value).join();
+    const chooses = name === 'connectome' ? only !== 'null' : only === false || only === 'name';
     if (value === undefined || !chooses) continue;
     throw new UsageError(
       `--set ${setting}: which ${name} is used is chosen by --${name}; --set changes its fields.`,
@@ -171,52 +181,19 @@ async function chosenTask(task: unknown, source: string): Promise<unknown> {
 
 const isNamed = (part: unknown): part is PartSpec => isFields(part) && typeof part.name === 'string';
 
+/** The connectome of a genome file, as a run names it. */
+export const connectomeIn = ({ connectome: { id, null: control } }: GenomeFile) =>
+  control ? { id, null: control } : id;
+
 /** What a genome file says of a run. */
 function seedOf(path: string): Fields {
-  const { genomeSpec, connectome, network, task, changes } = readGenomeFile(path);
+  const file = readGenomeFile(path);
+  const { genomeSpec, connectome, network, task, changes } = file;
   return {
     genome: genomeSpec,
-    ...(connectome.id === noConnectome.id ? {} : { connectome: connectome.id }),
+    ...(connectome.id === noConnectome.id ? {} : { connectome: connectomeIn(file) }),
     ...(network ? { network } : {}),
     task,
     start: changes.map(([gene, , value]) => [gene, value]),
   };
-}
-
-interface FoundConnectome {
-  connectome: Connectome;
-  /** The text of its table; absent where a task brings its network. */
-  text: string | undefined;
-  /** Its file, where it was not found by name. */
-  path: string | undefined;
-}
-
-/** The connectome that a run names, or none where its task brings a network. */
-function findConnectome(named: unknown, circuit: string | undefined, source: string): FoundConnectome {
-  const wanted = isFields(named)
-    ? (named as { id?: unknown; hash?: unknown; path?: unknown })
-    : { id: named ?? (circuit === undefined ? defaults.connectome : noConnectome.id) };
-  const asked = wanted.path ?? wanted.id;
-  if (circuit !== undefined) {
-    if (asked === noConnectome.id) return { connectome: noConnectome, text: undefined, path: undefined };
-    throw new UsageError(
-      `${source}: connectome: the task "${circuit}" brings its own network and needs no connectome, found ` +
-        `${describeValue(named)}. Leave it out, or choose a task that is lived on one.`,
-    );
-  }
-  if (typeof asked !== 'string') {
-    throw new UsageError(
-      `${source}: connectome: expected the name of a connectome or a path to one, found ${describeValue(named)}.`,
-    );
-  }
-  const table = libraryFile(connectomeLibrary, asked);
-  const text = readTextFile(table, 'connectome');
-  const connectome = parseConnectome(text, table);
-  if (wanted.hash !== undefined && wanted.hash !== connectome.hash) {
-    throw new UsageError(
-      `${source}: connectome.hash: expected ${String(wanted.hash)}, found ${connectome.hash}: the table is not the ` +
-        'one this run was written for. Remove the hash to use it anyway.',
-    );
-  }
-  return { connectome, text, path: asked === connectome.id ? undefined : table };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nullSettingSchema } from '../connectome/null-models/setting.js';
 import type { LifetimeSetup } from '../evaluate/habitat.js';
 import { seedModes } from '../evaluate/seeds.js';
 import { genomeSpecSchema } from '../genome/spec.js';
@@ -45,8 +46,11 @@ const frame = z.strictObject({
   genome: genomeSpecSchema,
   connectome: z.strictObject({
     id: z.string().describe('name of the table'),
-    hash: z.string().describe('SHA-256 of its canonical form'),
+    hash: z
+      .string()
+      .describe('SHA-256 of the canonical form of what is lived on: of the null model, where there is one'),
     path: z.string().optional().describe('its file, where it was not found by name'),
+    null: nullSettingSchema.optional().describe('a null model of the table that takes its place'),
   }),
   start: z
     .array(z.tuple([z.string(), z.number()]))

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { Connectome } from '../connectome/connectome.js';
+import { type NullSetting, nullSettingSchema } from '../connectome/null-models/setting.js';
 import { formatModelFile } from '../network/files/model-file.js';
 import { plasticityRuleSchema } from '../network/files/model-schema.js';
 import { suggest, UsageError } from '../spec/errors.js';
@@ -12,7 +13,11 @@ import type { GenomeSpace } from './space.js';
 import { type GenomeSpec, genomeSpecSchema } from './spec.js';
 
 const described = {
-  connectome: z.strictObject({ id: z.string(), hash: z.string() }),
+  connectome: z.strictObject({
+    id: z.string(),
+    hash: z.string(),
+    null: nullSettingSchema.optional().describe('the null model of it that the genome was evolved on'),
+  }),
   genomeSpec: genomeSpecSchema,
   network: z
     .looseObject({ cell: z.string() })
@@ -94,14 +99,23 @@ export function formatGenomeFile(
     genome: spec,
     network,
     task,
-  }: { genome: GenomeSpec; network: GenomeFile['network']; task: GenomeFile['task'] },
+    connectome: named,
+  }: {
+    genome: GenomeSpec;
+    network: GenomeFile['network'];
+    task: GenomeFile['task'];
+    /** As a run names it, where it may be a null model. */
+    connectome?: { id: string; null?: NullSetting | undefined };
+  },
   connectome: Connectome,
 ): string {
   const changed = [...genome.keys()].filter((gene) => genome[gene] !== space.origin[gene]);
   const form = formOf(genome, space);
   const head = {
     format: form ? 'baldwin-genome/2' : 'baldwin-genome/1',
-    connectome: { id: connectome.id, hash: connectome.hash },
+    connectome: named?.null
+      ? { id: named.id, hash: connectome.hash, null: named.null }
+      : { id: connectome.id, hash: connectome.hash },
     genomeSpec: spec,
     network,
     task: withoutFolder(task),

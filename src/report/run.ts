@@ -1,5 +1,6 @@
 import { historyOf } from '../evolve/history.js';
 import { referenceOf, resultOf } from '../evolve/recorded.js';
+import { connectomeName } from '../evolve/run-connectome.js';
 import type { RunSpec } from '../evolve/run-spec.js';
 import { recordedSpec } from '../evolve/stored-spec.js';
 import { count } from '../figure/theme.js';
@@ -63,7 +64,7 @@ async function fieldsOf(
       'connectome',
       spec.network === null
         ? 'none: the task brings its network'
-        : `${spec.connectome.id} ${spec.connectome.hash.slice(0, 12)}`,
+        : `${connectomeName(spec.connectome)} ${spec.connectome.hash.slice(0, 12)}`,
     ],
     ...(spec.network === null ? [] : ([['network', settingsText(spec.network)]] as const)),
     ['genome', spec.genome.name],
