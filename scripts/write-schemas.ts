@@ -17,6 +17,7 @@ import { networkSchema } from '../src/network/files/network-schema.js';
 import { reproductionSchema } from '../src/reproduce/reproduction.js';
 import { packageRoot } from '../src/spec/library.js';
 import { strategies } from '../src/strategies/table.js';
+import { studySchema } from '../src/study/study-spec.js';
 
 type Json = Record<string, unknown> & { properties?: Record<string, unknown>; required?: string[] };
 const jsonSchema = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input' }) as Json;
@@ -39,6 +40,7 @@ const schemas = {
   'schemas/input-model.json': jsonSchema(inputModelSchema),
   'schemas/plasticity-rule.json': jsonSchema(plasticityRuleSchema),
   'schemas/network.json': jsonSchema(networkSchema(undefined)),
+  'schemas/study.json': jsonSchema(studySchema),
   'schemas/reproduction.json': jsonSchema(reproductionSchema),
 };
 

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { parseRecipe } from '../connectome/import/recipe.js';
 import { connectomeFromTable } from '../connectome/load.js';
 import { loadPreset } from '../evolve/presets.js';
@@ -10,6 +11,15 @@ import { readReproduction } from '../reproduce/reproduction.js';
 import { suggest, UsageError } from '../spec/errors.js';
 import { readJsonFile } from '../spec/json-file.js';
 import { readManifest } from '../store/manifest.js';
+import { readStudyRecord } from '../store/study-store.js';
+import { planStudy } from '../study/plan.js';
+import { studyFrom } from './study-options.js';
+
+/** A study with all of its arms. */
+function checkStudy(path: string): Promise<unknown> {
+  const { spec, base, source } = studyFrom(path, { runs: 'runs' }, undefined);
+  return planStudy(spec, base, source);
+}
 
 /** What each format is, and how a file of it is checked. */
 const formats: Record<string, { what: string; check: (path: string, value: unknown) => unknown }> = {
@@ -26,6 +36,8 @@ const formats: Record<string, { what: string; check: (path: string, value: unkno
   'reproduction/1': { what: 'reproduction', check: (path, value) => readReproduction(value, path) },
   'baldwin-genome/1': { what: 'genome', check: (path) => readGenomeFile(path) },
   'baldwin-genome/2': { what: 'genome', check: (path) => readGenomeFile(path) },
+  'study/1': { what: 'study', check: checkStudy },
+  'baldwin-study-record/1': { what: 'study record', check: (path) => readStudyRecord(dirname(path)) },
   'baldwin-run-record/1': { what: 'run manifest', check: (path) => readManifest(path) },
 };
 
