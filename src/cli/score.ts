@@ -36,7 +36,9 @@ const isGenomeFile = (target: string) => existsSync(target) && statSync(target).
 /** A path or a name with an ending is meant as a file, unless there is a run of that name. */
 function refuseMissingFile(runs: string, target: string): void {
   const isFile = /\.json$|[/\\]/.test(target);
-  if (isFile && !existsSync(target) && !existsSync(join(runs, target))) {
+  // A run of a study is named after it.
+  const study = target.split('/')[0]!;
+  if (isFile && !existsSync(target) && !existsSync(join(runs, study))) {
     throw new UsageError(
       `${target}: there is no such file. Name a genome file such as champion.json in a run's folder, or a run ("baldwin runs").`,
     );

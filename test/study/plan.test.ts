@@ -83,4 +83,15 @@ describe('a plan', () => {
   it('names every wrong field of a study', () => {
     expect(() => specOf({ seeds: 0, margins: 3 })).toThrow(/seeds[\s\S]*margins: unknown field/);
   });
+
+  it('puts each control beside its animal', async () => {
+    const { arms } = await planOf({ vary: { episodes: [1, 2] }, controls: ['rewired'], seeds: 1 });
+    expect(arms.map(({ name, animal, control }) => [name, animal, control])).toEqual([
+      ['episodes-1', null, null],
+      ['episodes-1_null-rewired', 'episodes-1', 'rewired'],
+      ['episodes-2', null, null],
+      ['episodes-2_null-rewired', 'episodes-2', 'rewired'],
+    ]);
+    expect(arms[0]!.hash).not.toBe(arms[1]!.hash);
+  });
 });
