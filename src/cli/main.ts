@@ -65,6 +65,8 @@ const program = new Command('baldwin')
       'Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped by Ctrl-C, 143 by SIGTERM.',
   )
   .version(programVersion)
+  // Options after a subcommand are that one's.
+  .enablePositionalOptions()
   .addHelpText(
     'after',
     `

@@ -174,7 +174,6 @@ export const study = withSharing(
   .option(...runsOption)
   .option('--dry-run', 'print the arms and do nothing')
   .option(...jsonOption)
-  // Options after a subcommand are that one's.
   .enablePositionalOptions()
   .addCommand(resume)
   .addCommand(studyShow)
