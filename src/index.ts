@@ -4,6 +4,7 @@ export { connectomeNames, loadConnectome } from './connectome/load.js';
 export { type Habitat, type LifetimeSetup, openHabitat } from './evaluate/habitat.js';
 export { LifetimeRunner } from './evaluate/lifetime.js';
 export type { EpisodeRecord, Lifetime, LifetimeResult } from './evaluate/lives.js';
+export { type BranchRequest, branchRun } from './evolve/branch.js';
 export type { Evaluator, EvaluatorHost, Life } from './evolve/evaluators/evaluator.js';
 export { inProcessEvaluator, inProcessHost } from './evolve/evaluators/in-process.js';
 export { type PoolOptions, poolHost } from './evolve/evaluators/pool.js';

@@ -1,12 +1,12 @@
 import { Command } from '@commander-js/extra-typings';
 import { resolveRun } from '../evolve/resolve.js';
 import { startRun } from '../evolve/run.js';
-import { UsageError } from '../spec/errors.js';
 import { carryOut } from './carry-out.js';
 import {
   budgetFrom,
   collect,
   jsonOption,
+  refuseRunName,
   requestFrom,
   runsOption,
   stamp,
@@ -67,15 +67,7 @@ Examples:
       else print(JSON.stringify(spec, null, 2));
       return;
     }
-    if (
-      options.name === 'latest' ||
-      (options.name !== undefined && !/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(options.name))
-    ) {
-      throw new UsageError(
-        `--name: expected letters, digits, dots, dashes and underscores, and not "latest", found "${options.name}". ` +
-          '--runs says in which folder the run goes.',
-      );
-    }
+    if (options.name !== undefined) refuseRunName('--name', options.name);
     const name = options.name ?? `${stamp()}-${spec.task.name}-${spec.strategy.name}-s${spec.seed}`;
     const manner = {
       json: options.json ?? false,

@@ -5,6 +5,7 @@ import type { RunRequest } from '../evolve/resolve.js';
 import type { Budget } from '../evolve/run-spec.js';
 import { pictureFormatOf } from '../picture/draw-figure.js';
 import { pictureFormats } from '../picture/surface.js';
+import { UsageError } from '../spec/errors.js';
 import { readJsonFile } from '../spec/json-file.js';
 
 /** A whole number of at least `low`. */
@@ -138,6 +139,15 @@ export const withExecutionOptions = <
 
 export const jsonOption = ['--json', 'one JSON document on stdout; progress goes to stderr'] as const;
 export const runsOption = ['--runs <folder>', 'folder of the runs', 'runs'] as const;
+
+/** Refuses what cannot name a run's folder. */
+export function refuseRunName(option: string, name: string): void {
+  if (name !== 'latest' && /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(name)) return;
+  throw new UsageError(
+    `${option}: expected letters, digits, dots, dashes and underscores, and not "latest", found "${name}". ` +
+      '--runs says in which folder the run goes.',
+  );
+}
 
 interface BudgetOptions {
   evaluations?: number | undefined;

@@ -1,5 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { betterOf, type Contender } from '../evolve/incumbent.js';
+import { bestOf } from '../evolve/incumbent.js';
 import { resultOf } from '../evolve/recorded.js';
 import { recordedSpec } from '../evolve/stored-spec.js';
 import { UserError } from '../spec/errors.js';
@@ -20,9 +20,7 @@ async function describe({ manifest, status, folder }: RunSummary) {
   const spec = await recordedSpec(manifest, folder);
   // The manifest of a run that has not ended lags behind its steps.
   const records = status === 'finished' ? undefined : new StoredRun(folder).records;
-  const best = records
-    ? records.reduce<Contender | null>((found, record) => betterOf(found, record), null)
-    : manifest.progress.best;
+  const best = records ? bestOf(records, manifest.lineage) : manifest.progress.best;
   return {
     run: manifest.run,
     status,

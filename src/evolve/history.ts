@@ -11,6 +11,8 @@ export interface HistoryPoint {
   median: number;
   q25: number;
   q75: number;
+  /** Scores from here on measure something else than those before; absent where they do not. */
+  anew?: true;
 }
 
 export function pointOf(record: StepRecord, best: Contender | null): HistoryPoint {
@@ -22,6 +24,7 @@ export function pointOf(record: StepRecord, best: Contender | null): HistoryPoin
     median: quantile(sorted, 0.5),
     q25: quantile(sorted, 0.25),
     q75: quantile(sorted, 0.75),
+    ...(record.anew ? { anew: true } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Best } from '../store/manifest.js';
+import type { Best, Lineage } from '../store/manifest.js';
 import type { StepRecord } from '../store/steps.js';
 import { violation } from './constraints.js';
 
@@ -39,7 +39,7 @@ export function betterOf(
   record: StepRecord,
   policy: IncumbentPolicy = feasibleFirst,
 ): Contender | null {
-  let found = best;
+  let found = record.anew ? null : best;
   for (let index = 0; index < record.objective.length; index++) {
     const contender = contenderOf(record, index);
     if (contender && (found === null || policy(contender, found))) found = contender;
@@ -58,6 +58,7 @@ export function* improvements(
   let best: Contender | null = null;
   let before = 0;
   for (const record of records) {
+    if (record.anew) best = null;
     for (let index = 0; index < record.objective.length; index++) {
       const contender = contenderOf(record, index);
       if (!contender || (best !== null && !policy(contender, best))) continue;
@@ -66,6 +67,13 @@ export function* improvements(
     }
     before = record.evaluations;
   }
+}
+
+/** The best of a run so far. @param lineage of a run that branched from another */
+export function bestOf(records: readonly StepRecord[], lineage?: Lineage): Contender | null {
+  // A branch in which something else is scored has no best until its own first step.
+  if (lineage?.anew && lineage.step === records.length) return null;
+  return records.reduce<Contender | null>((found, record) => betterOf(found, record), null);
 }
 
 /** What a run's record says of its best. */

@@ -1,13 +1,10 @@
 import type { LifetimeResult } from '../evaluate/lives.js';
 import { seeds } from '../evaluate/seeds.js';
 import type { GenomeSpace } from '../genome/space.js';
-import { UserError } from '../spec/errors.js';
-import { partOf } from '../spec/parts/part.js';
+import type { Lineage } from '../store/manifest.js';
 import type { RunWriter } from '../store/run-store.js';
 import type { StepRecord } from '../store/steps.js';
-import { strategyParts } from '../strategies/parts.js';
-import { resumeStrategy, startStrategy } from '../strategies/start.js';
-import type { Candidate, Outcome, Strategy } from '../strategies/strategy.js';
+import type { Candidate } from '../strategies/strategy.js';
 import { budgetReached, type Spent, shareSpent } from './budget.js';
 import { excess } from './constraints.js';
 import type { Evaluator, Life } from './evaluators/evaluator.js';
@@ -15,8 +12,8 @@ import { FailureCount, type Failures } from './failures.js';
 import { type HistoryPoint, pointOf } from './history.js';
 import { betterOf, type Contender, ranked, recordedBest } from './incumbent.js';
 import { judged, objectivesOf, type RunObjective } from './objectives.js';
-import { problemOf } from './problem.js';
 import type { RunSpec } from './run-spec.js';
+import { outcomesOf, strategyAfter } from './strategy-state.js';
 
 export interface Progress {
   point: HistoryPoint;
@@ -42,6 +39,8 @@ export interface LoopOptions {
   writer: RunWriter;
   /** What an earlier part of this run recorded, whole steps only, and the seconds it took. */
   recorded?: { records: readonly StepRecord[]; seconds: number };
+  /** Of a run that branched from another: where. */
+  lineage?: Lineage | undefined;
   onProgress?: (progress: Progress) => void;
   /** Told within a step how many of its candidates have lived. */
   onLives?: (lives: StepUnderWay) => void;
@@ -60,47 +59,6 @@ export interface LoopResult {
   best: Contender | null;
   /** Candidates that failed by their reasons; empty where none did. */
   failures: Failures[];
-}
-
-/** What was told for a recorded step: JSON has no NaN, so what failed stands as null. */
-function outcomesOf(record: StepRecord): Outcome[] {
-  return record.objective.map((objective, i) => {
-    const measures: Record<string, number> = {};
-    for (const [name, values] of Object.entries(record.measures)) measures[name] = values[i] ?? Number.NaN;
-    return {
-      status: objective === null || record.failed?.[String(i)] !== undefined ? 'failed' : 'ok',
-      objectives: record.objectives
-        ? record.objectives.map(({ values }) => values[i] ?? Number.NaN)
-        : [objective ?? Number.NaN],
-      constraints: (record.constraints ?? []).map((values) => values[i] ?? Number.NaN),
-      measures,
-    };
-  });
-}
-
-/** The strategy as it stood after the recorded steps: the last snapshot, then what was told since. */
-function bringUp(options: LoopOptions, records: readonly StepRecord[]): Strategy {
-  const { spec, space, writer } = options;
-  const module = partOf(strategyParts, spec.strategy);
-  const { name, module: _, ...settings } = spec.strategy;
-  const snapshot = records.length > 0 ? writer.loadSnapshot() : undefined;
-  // A snapshot of a step whose records were lost is of no use.
-  const usable = snapshot && snapshot.step <= records.length ? snapshot : undefined;
-  const problem = problemOf(spec, space);
-  const strategy = usable
-    ? resumeStrategy(name, module, problem, settings, usable.strategy)
-    : startStrategy(name, module, problem, settings, seeds.strategy(spec.seed));
-  for (const record of records.slice(usable?.step ?? 0)) {
-    const asked = strategy.ask().length;
-    if (asked !== record.objective.length) {
-      throw new UserError(
-        `The record of step ${record.step} holds ${record.objective.length} candidates where the strategy asked for ` +
-          `${asked}: it was changed after it was made. Delete it and all steps after it to resume from there.`,
-      );
-    }
-    strategy.tell(outcomesOf(record));
-  }
-  return strategy;
 }
 
 const orNull = (value: number | undefined): number | null =>
@@ -175,9 +133,14 @@ function recordOf(
  * run before.
  */
 export async function runLoop(options: LoopOptions): Promise<LoopResult> {
-  const { spec, space, evaluator, writer } = options;
+  const { spec, space, evaluator, writer, lineage } = options;
   const records: StepRecord[] = [...(options.recorded?.records ?? [])];
-  const strategy = bringUp(options, records);
+  const strategy = strategyAfter(records, {
+    spec,
+    space,
+    states: [writer.loadSnapshot(), writer.loadBranchPoint()],
+    from: lineage?.step,
+  });
   const objectives = objectivesOf(spec.objective);
   const names = objectives.map(({ name }) => name);
   const spent: Spent = {
@@ -198,6 +161,13 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     return failures.add(record);
   };
   for (const record of records) account(record);
+  /** Whether the next step is the first in which something else is scored. */
+  const isAnew = () => lineage?.anew === true && lineage.step === records.length;
+  if (isAnew()) {
+    best = null;
+    spent.bestScore = Number.NEGATIVE_INFINITY;
+    spent.idleSteps = 0;
+  }
 
   const save = (): void => {
     writer.saveSnapshot({ step: records.length, strategy: strategy.snapshot() });
@@ -230,7 +200,10 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     const seconds = Number(((performance.now() - mark) / 1000).toFixed(4));
     mark = performance.now();
     const judgement = judge(options, objectives, candidates, results);
-    const judgedStep = recordOf(step, spent.evaluations, results, names, judgement);
+    const judgedStep = {
+      ...recordOf(step, spent.evaluations, results, names, judgement),
+      ...(isAnew() ? { anew: true as const } : {}),
+    };
     const elites = ranked({ ...judgedStep, elites: [] })
       .slice(0, spec.elites)
       .map((index) => ({ index, genome: candidates[index]!.genome }));

@@ -3,7 +3,7 @@ import { genomeOf, readGenomeFile } from '../genome/genome-file.js';
 import { UserError } from '../spec/errors.js';
 import type { Best } from '../store/manifest.js';
 import { StoredRun } from '../store/run-store.js';
-import { betterOf, type Contender, recordedBest } from './incumbent.js';
+import { bestOf, recordedBest } from './incumbent.js';
 import type { RunSpec } from './run-spec.js';
 import { storedHabitat } from './stored-spec.js';
 
@@ -21,7 +21,7 @@ export interface OpenedRun {
 export async function openRun(folder: string): Promise<OpenedRun> {
   const stored = new StoredRun(folder);
   const { spec, habitat } = await storedHabitat(stored.manifest, folder);
-  const best = stored.records.reduce<Contender | null>((found, record) => betterOf(found, record), null);
+  const best = bestOf(stored.records, stored.manifest.lineage);
   if (best === null) {
     throw new UserError(
       stored.records.length === 0

@@ -14,6 +14,7 @@ import {
   partOf,
 } from '../spec/parts/part.js';
 import { describeValue, validate } from '../spec/validate.js';
+import type { Lineage } from '../store/manifest.js';
 import { strategyParts } from '../strategies/parts.js';
 import { bringsNetwork, taskParts } from '../tasks/table.js';
 import { constraintSchema } from './constraints.js';
@@ -197,6 +198,18 @@ export function outcomeHash(spec: RunSpec): string {
     objective: Array.isArray(objective) ? objective.map(withoutPath) : withoutPath(objective as PartSpec),
   };
   return canonicalHash({ ...rest, ...parts, connectome: connectome.hash });
+}
+
+/**
+ * The same of a run that may have branched from another: what was changed under way then counts too, and what it was
+ * changed from. A branch in which nothing changed has the outcome of the run that it goes on with.
+ */
+export function outcomeHashOf(spec: RunSpec, lineage: Lineage | undefined): string {
+  const changes = [...(lineage ? [lineage] : []), ...(lineage?.earlier ?? [])].filter(({ changed }) =>
+    changed.some(({ field }) => !field.startsWith('budget')),
+  );
+  if (changes.length === 0) return outcomeHash(spec);
+  return canonicalHash([outcomeHash(spec), ...changes.map(({ outcome, step }) => [outcome, step])]);
 }
 
 /** What lifetimes of this run are made of. */

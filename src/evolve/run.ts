@@ -5,7 +5,7 @@ import { seeds } from '../evaluate/seeds.js';
 import { canonicalHash } from '../spec/canonical.js';
 import { UsageError } from '../spec/errors.js';
 import { packageRoot } from '../spec/library.js';
-import { type Manifest, resultsVersion } from '../store/manifest.js';
+import { type Lineage, type Manifest, resultsVersion } from '../store/manifest.js';
 import { discardRun, newRunFolder, RunWriter, runFiles } from '../store/run-store.js';
 import type { StepRecord } from '../store/steps.js';
 import { budgetReached } from './budget.js';
@@ -17,7 +17,7 @@ import { referenceOf } from './recorded.js';
 import { ceilingOf, chanceOf, freshScore, scoreGenome } from './reference-scores.js';
 import type { ResolvedRun } from './resolve.js';
 import type { ReferenceScores, RunResult } from './run-result.js';
-import { type Budget, outcomeHash, type RunSpec } from './run-spec.js';
+import { type Budget, outcomeHashOf, type RunSpec } from './run-spec.js';
 import { storedHabitat } from './stored-spec.js';
 
 /** Version of the program, as recorded in runs. */
@@ -37,6 +37,36 @@ export interface Execution {
   interrupted?: () => boolean;
 }
 
+/** The manifest of a run that begins. @param lineage where it branches from another */
+export function newManifest(
+  run: string,
+  spec: RunSpec,
+  habitat: Habitat,
+  reference: ReferenceScores,
+  lineage?: Lineage,
+): Manifest {
+  const now = new Date().toISOString();
+  return {
+    format: 'baldwin-run-record/1',
+    run,
+    program: programVersion,
+    resultsVersion,
+    status: 'running',
+    started: now,
+    updated: now,
+    spec: spec as unknown as Record<string, unknown>,
+    ...(lineage ? { lineage } : {}),
+    hashes: {
+      outcome: outcomeHashOf(spec, lineage),
+      connectome: habitat.setup.connectome.hash,
+      genomeSpec: canonicalHash(spec.genome),
+    },
+    progress: { steps: 0, evaluations: 0, best: null },
+    reference: reference as unknown as Record<string, unknown>,
+    result: null,
+  };
+}
+
 /** Starts a run in a folder of its own under `root`. */
 export async function startRun(
   { spec, habitat, connectomeText }: ResolvedRun,
@@ -46,25 +76,7 @@ export async function startRun(
 ): Promise<RunResult> {
   const reference = await referenceScores(spec, habitat, execution);
   const { run, folder } = newRunFolder(root, name);
-  const now = new Date().toISOString();
-  const manifest: Manifest = {
-    format: 'baldwin-run-record/1',
-    run,
-    program: programVersion,
-    resultsVersion,
-    status: 'running',
-    started: now,
-    updated: now,
-    spec: spec as unknown as Record<string, unknown>,
-    hashes: {
-      outcome: outcomeHash(spec),
-      connectome: habitat.setup.connectome.hash,
-      genomeSpec: canonicalHash(spec.genome),
-    },
-    progress: { steps: 0, evaluations: 0, best: null },
-    reference: reference as unknown as Record<string, unknown>,
-    result: null,
-  };
+  const manifest = newManifest(run, spec, habitat, reference);
   let writer: RunWriter;
   try {
     writer = RunWriter.create(folder, manifest, connectomeText);
@@ -76,8 +88,17 @@ export async function startRun(
   return carryOut(writer, spec, habitat, execution, undefined);
 }
 
-/** A budget that a run has used up already would end it here, and leave less in its record than it had. */
-function refuseSpent(run: string, budget: Budget, records: readonly StepRecord[], seconds: number): void {
+/**
+ * A budget that a run has used up already would end it here, and leave less in its record than it had.
+ * @param advice what to do, in words
+ */
+export function refuseSpent(
+  run: string,
+  budget: Budget,
+  records: readonly StepRecord[],
+  seconds: number,
+  advice: string,
+): void {
   const { evaluations, generations, seconds: most } = budget;
   const spent = {
     ...{ evaluations: records.at(-1)?.evaluations ?? 0, steps: records.length, seconds },
@@ -86,8 +107,7 @@ function refuseSpent(run: string, budget: Budget, records: readonly StepRecord[]
   const reached = budgetReached({ evaluations, generations, seconds: most }, spent);
   if (reached === undefined) return;
   throw new UsageError(
-    `The run ${run} has used up this budget already (${reached}): there is nothing to do, and its own budget stays. ` +
-      'Give a larger one, or none to go on with its own.',
+    `The run ${run} has used up this budget already (${reached}): there is nothing to do. ${advice}`,
   );
 }
 
@@ -106,7 +126,14 @@ export async function resumeRun(
   try {
     resumed = await storedHabitat(writer.manifest, folder);
     reference = referenceOf(writer.manifest);
-    if (budget) refuseSpent(writer.manifest.run, budget, records, seconds);
+    if (budget)
+      refuseSpent(
+        writer.manifest.run,
+        budget,
+        records,
+        seconds,
+        'Its own budget stays. Give a larger one, or none to go on with its own.',
+      );
   } catch (error) {
     writer.close();
     throw error;
@@ -124,7 +151,7 @@ export async function resumeRun(
   return carryOut(writer, spec, habitat, execution, { records, seconds });
 }
 
-async function referenceScores(
+export async function referenceScores(
   spec: RunSpec,
   habitat: Habitat,
   { onNotice }: Execution,
@@ -151,7 +178,7 @@ function recordFailure(writer: RunWriter, error: unknown): void {
   }
 }
 
-async function carryOut(
+export async function carryOut(
   writer: RunWriter,
   spec: RunSpec,
   habitat: Habitat,
@@ -166,6 +193,7 @@ async function carryOut(
       space: habitat.space,
       evaluator,
       writer,
+      lineage: writer.manifest.lineage,
       ...(earlier ? { recorded: earlier } : {}),
       ...(execution.onProgress ? { onProgress: execution.onProgress } : {}),
       ...(execution.onLives ? { onLives: execution.onLives } : {}),

@@ -10,7 +10,7 @@ import { runFiles } from '../store/run-store.js';
 import { bringsNetwork } from '../tasks/table.js';
 import {
   loadRunParts,
-  outcomeHash,
+  outcomeHashOf,
   parseRecordedSpec,
   parseRunSpec,
   type RunSpec,
@@ -43,7 +43,7 @@ async function asRunFault<Result>(work: () => Result | Promise<Result>): Promise
 export async function recordedSpec(manifest: Readonly<Manifest>, folder: string): Promise<RunSpec> {
   const source = `${sourceOf(folder)}: spec`;
   const spec = await asRunFault(() => parseRecordedSpec(manifest.spec, source));
-  refuseDamage(folder, 'hashes.outcome', manifest.hashes.outcome, outcomeHash(spec));
+  refuseDamage(folder, 'hashes.outcome', manifest.hashes.outcome, outcomeHashOf(spec, manifest.lineage));
   return spec;
 }
 
@@ -58,7 +58,7 @@ async function storedSpec(
   const connectome = bringsNetwork(spec.task)
     ? noConnectome
     : parseConnectome(readTextFile(path, "run's connectome"), path);
-  refuseDamage(folder, 'hashes.outcome', manifest.hashes.outcome, outcomeHash(spec));
+  refuseDamage(folder, 'hashes.outcome', manifest.hashes.outcome, outcomeHashOf(spec, manifest.lineage));
   refuseDamage(folder, 'hashes.connectome', manifest.hashes.connectome, connectome.hash);
   return { spec, connectome };
 }

@@ -8,6 +8,7 @@ import { weightChange } from './change.js';
 /** How one of several runs did at the evaluations that all of them reached, and in the end. */
 function comparedRun({ stored, spec, habitat, champion }: OpenedRun, common: number) {
   const last = historyOf(stored.records).at(-1)!;
+  const { lineage } = stored.manifest;
   const { changed, l2 } = weightChange(habitat.space.start, champion);
   return {
     run: stored.manifest.run,
@@ -15,7 +16,12 @@ function comparedRun({ stored, spec, habitat, champion }: OpenedRun, common: num
     seed: spec.seed,
     scenarios: habitat.task.scenarios.map(({ name }) => name),
     evaluations: last.evaluations,
-    atEqual: { evaluations: common, best: bestOfFirst(stored.records, common) },
+    atEqual: {
+      evaluations: common,
+      // Before it branched, such a run was scored on something else.
+      best: lineage?.anew && common <= lineage.evaluations ? Number.NaN : bestOfFirst(stored.records, common),
+    },
+    ...(lineage ? { lineage } : {}),
     best: last.best,
     fresh: resultOf(stored.manifest)?.best?.fresh ?? null,
     genesChanged: changed,

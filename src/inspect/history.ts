@@ -7,6 +7,8 @@ export interface HistoryPoint {
   median: number;
   q25: number;
   q75: number;
+  /** No earlier best stands beside this point and those after it. */
+  anew?: true;
 }
 
 /** More points than this cannot be told apart in print. */
@@ -31,6 +33,7 @@ export function thinHistory(history: readonly HistoryPoint[], most = mostPoints)
   let best = Number.NaN;
   const rises: number[] = [];
   const soFar = history.map((point, i) => {
+    if (point.anew) best = Number.NaN;
     if (Number.isFinite(point.best) && !(point.best <= best)) {
       best = point.best;
       rises.push(i);

@@ -6,15 +6,23 @@ import type { Report } from './report.js';
 /** Runs compared at equal evaluations. */
 export function comparisonReport(comparison: RunComparison, picture: string): Report {
   const { evaluations, comparable, runs } = comparison;
+  const notices = [
+    ...(comparable
+      ? []
+      : [
+          'These runs differ in task, connectome, network or episodes: their scores do not measure the same, and are drawn apart.',
+        ]),
+    ...runs.flatMap(({ run, lineage }) =>
+      lineage?.anew
+        ? [
+            `${run} branched from ${lineage.run} after ${count(lineage.evaluations)} evaluations, and its scores before measure something else.`,
+          ]
+        : [],
+    ),
+  ];
   return {
     data: { ...comparison, picture },
-    ...(comparable
-      ? {}
-      : {
-          notices: [
-            'These runs differ in task, connectome, network or episodes: their scores do not measure the same, and are drawn apart.',
-          ],
-        }),
+    ...(notices.length > 0 ? { notices } : {}),
     sections: [
       {
         parts: [

@@ -1,10 +1,12 @@
 import { historyOf } from '../evolve/history.js';
+import { bestOf } from '../evolve/incumbent.js';
 import { referenceOf, resultOf } from '../evolve/recorded.js';
 import { connectomeName } from '../evolve/run-connectome.js';
 import type { RunSpec } from '../evolve/run-spec.js';
 import { recordedSpec } from '../evolve/stored-spec.js';
 import { count } from '../figure/theme.js';
 import { UserError } from '../spec/errors.js';
+import type { Lineage } from '../store/manifest.js';
 import type { StoredRun } from '../store/run-store.js';
 import { prepareTask } from '../tasks/table.js';
 import { failureFields } from './failures.js';
@@ -45,6 +47,17 @@ function stepsSection(history: History): ReportSection {
   };
 }
 
+function lineageText({ run, step, evaluations, changed, anew }: Lineage): string {
+  const settings = changed.map(
+    ({ field, from, to }) => `${field} ${JSON.stringify(from)} to ${JSON.stringify(to)}`,
+  );
+  return (
+    `from ${run} after ${count(step)} steps (${count(evaluations)} evaluations), ` +
+    (settings.length > 0 ? `with ${settings.join(', ')}` : 'with nothing changed') +
+    (anew ? '; scores from there on measure something else' : '')
+  );
+}
+
 async function fieldsOf(
   stored: StoredRun,
   history: History,
@@ -57,6 +70,7 @@ async function fieldsOf(
   const scenarios = spec.task.module ? undefined : prepareTask(spec.task).scenarios.map(({ name }) => name);
   return [
     ['started', manifest.started],
+    ...(manifest.lineage ? ([['branched', lineageText(manifest.lineage)]] as const) : []),
     ['strategy', partText(spec.strategy)],
     ['task', partText(spec.task)],
     ...(scenarios ? ([['scenarios', scenarios.join(', ')]] as const) : []),
@@ -74,7 +88,7 @@ async function fieldsOf(
     ['budget', settingsText(spec.budget) || 'none'],
     ['seed', spec.seed],
     ['evaluations', `${count(last?.evaluations ?? 0)} in ${count(history.length)} steps`],
-    ['best', figure(last?.best)],
+    ['best', figure(bestOf(stored.records, manifest.lineage)?.score)],
     ...(result?.best
       ? ([
           ['on fresh seeds', spreadText(result.best.fresh)],
@@ -98,6 +112,7 @@ export function runData(stored: StoredRun) {
     updated: manifest.updated,
     program: manifest.program,
     spec: manifest.spec,
+    ...(manifest.lineage ? { lineage: manifest.lineage } : {}),
     hashes: manifest.hashes,
     reference: manifest.reference,
     result: manifest.result,

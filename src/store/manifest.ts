@@ -18,6 +18,23 @@ const best = z.strictObject({
 });
 export type Best = z.output<typeof best>;
 
+const ancestor = z.strictObject({
+  run: z.string().describe('name of the run that it branched from'),
+  step: z.int().describe('steps of that run that it begins with'),
+  evaluations: z.int().describe('lifetimes in those steps'),
+  outcome: z.string().describe('outcome hash of that run'),
+  changed: z
+    .array(z.strictObject({ field: z.string(), from: z.unknown(), to: z.unknown() }))
+    .describe('fields of the spec that differ from here on; null where there is none'),
+  anew: z.boolean().describe('whether scores from here on measure something else than those before'),
+});
+
+const lineageSchema = ancestor.extend({
+  earlier: z.array(ancestor).optional().describe('where that run branched itself, the latest first'),
+});
+/** Where a run branched from another. */
+export type Lineage = z.output<typeof lineageSchema>;
+
 const manifestSchema = z.strictObject({
   format: z.literal('baldwin-run-record/1'),
   run: z.string(),
@@ -29,6 +46,7 @@ const manifestSchema = z.strictObject({
   started: z.string(),
   updated: z.string(),
   spec: z.record(z.string(), z.unknown()).describe('the resolved spec'),
+  lineage: lineageSchema.optional().describe('absent where the run began by itself'),
   hashes: z.record(z.string(), z.string()).describe('SHA-256 of what determines the outcome'),
   progress: z.strictObject({ steps: z.int(), evaluations: z.int(), best: best.nullable() }),
   /** What the start scored, chance and ceiling: beside every score stands what it is to be compared with. */

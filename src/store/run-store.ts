@@ -19,6 +19,7 @@ export const runFiles = {
   connectome: 'connectome.json',
   manifest: 'run.json',
   snapshot: 'snapshot.bin',
+  branch: 'branch.bin',
   timings: 'timings.jsonl',
   lock: 'lock',
 } as const;
@@ -109,6 +110,46 @@ export class RunWriter {
     }
   }
 
+  /**
+   * Begins a run with the history of another. The manifest comes last: until then there is no run.
+   * @param state the strategy's, after that history
+   */
+  static branch(
+    folder: string,
+    manifest: Manifest,
+    connectomeText: string | undefined,
+    { steps, elites, timings }: RunHistory,
+    state: StoredSnapshot,
+  ): RunWriter {
+    const file = (name: keyof typeof runFiles) => join(folder, runFiles[name]);
+    const release = takeLock(file('lock'), `The run ${manifest.run}`);
+    try {
+      if (connectomeText !== undefined) replaceFile(file('connectome'), connectomeText);
+      const bytes = encodeSnapshot({ ...state });
+      for (const [name, data] of [
+        ['steps', steps],
+        ['elites', elites],
+        ['timings', timings],
+        ['branch', bytes],
+        ['snapshot', bytes],
+      ] as const)
+        replaceFile(file(name), data);
+      const [ofSteps, ofElites, ofTimings] = (
+        [
+          ['steps', steps],
+          ['elites', elites],
+          ['timings', timings],
+        ] as const
+      ).map(([name, data]) => new AppendFile(file(name), data.length));
+      const manifestFile = new ManifestFile(file('manifest'), manifest);
+      manifestFile.update({});
+      return new RunWriter(folder, release, manifestFile, ofSteps!, ofElites!, ofTimings!);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
   /** Takes over a run that exists; half-written records at its end are cut off. */
   static reopen(folder: string): {
     writer: RunWriter;
@@ -188,11 +229,10 @@ export class RunWriter {
   }
 
   /** The last snapshot, or undefined where there is none that can be read. */
-  loadSnapshot(): StoredSnapshot | undefined {
-    const path = join(this.folder, runFiles.snapshot);
-    if (!existsSync(path)) return undefined;
-    return decodeSnapshot(readFileSync(path)) as unknown as StoredSnapshot | undefined;
-  }
+  loadSnapshot = (): StoredSnapshot | undefined => readSnapshot(this.folder, 'snapshot');
+
+  /** Of a branch, the state that it began with. */
+  loadBranchPoint = (): StoredSnapshot | undefined => readSnapshot(this.folder, 'branch');
 
   writeFile(name: string, data: string | Uint8Array): string {
     const path = join(this.folder, name);
@@ -206,7 +246,22 @@ export class RunWriter {
   }
 }
 
-function secondsOf(timings: string): number {
+/** A stored state of a run's strategy; undefined where there is none that can be read. */
+export function readSnapshot(folder: string, name: 'snapshot' | 'branch'): StoredSnapshot | undefined {
+  const path = join(folder, runFiles[name]);
+  if (!existsSync(path)) return undefined;
+  return decodeSnapshot(readFileSync(path)) as unknown as StoredSnapshot | undefined;
+}
+
+/** What a run did so far, as bytes of whole records. */
+export interface RunHistory {
+  steps: Buffer;
+  elites: Buffer;
+  timings: Buffer;
+}
+
+/** Seconds that a run's timings say it took. */
+export function secondsOf(timings: string): number {
   let total = 0;
   for (const line of timings.split('\n')) {
     // A loss of power may leave anything in a file that is never made safe; nothing depends on what it held.

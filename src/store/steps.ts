@@ -7,6 +7,8 @@ const numbers = z.array(z.number().nullable());
 
 const stepSchema = z.strictObject({
   step: z.int(),
+  /** Scores from here on measure something else: no earlier best stands beside them. */
+  anew: z.literal(true).optional(),
   /** Lifetimes of the run up to and including this step. */
   evaluations: z.int(),
   /** One value a candidate; null where it failed. */

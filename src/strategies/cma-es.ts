@@ -1,7 +1,7 @@
 import { type RandomState, RandomStream } from '../math/random.js';
 import { Coordinates } from './cma-es/coordinates.js';
 import { Descent } from './cma-es/descent.js';
-import { type Options, options } from './cma-es/options.js';
+import { type Options, options, stopOptions } from './cma-es/options.js';
 import { type CovarianceKind, defaultPopulation, parametersOf } from './cma-es/parameters.js';
 import { type Leg, RestartSchedule } from './cma-es/restarts.js';
 import { covarianceKind } from './cma-es/size.js';
@@ -125,6 +125,11 @@ export const cmaEs = {
   source: 'Hansen 2023, arXiv 1604.00772v2; constants of pycma 4.4',
   options,
   takes: { integers: false, objectives: 1, constraints: false },
+  // It learns from ranks; only the tests of whether it stands still look at scores.
+  branching: {
+    options: ['active', 'memoryMiB', 'restarts', 'mostRestarts', 'stop'],
+    withoutScores: (state) => ({ ...state, stopping: Stopping.begin(stopOptions.parse({})).snapshot() }),
+  },
   create: (problem, settings, seed): Strategy => {
     const setting = new Setting(problem, settings);
     const schedule = RestartSchedule.begin(settings, setting.population);

@@ -225,6 +225,8 @@ export const enomad = {
   source: 'Churchland and Garcia-Ojalvo 2025, arXiv 2508.09618',
   options,
   takes: { integers: false, objectives: 1, constraints: false },
+  // Its searches are lived again from what they were told: only how a generation breeds may change.
+  branching: { options: ['fraction', 'crossoverExponent', 'mutatedGenes'] },
   create: (problem, settings, seed): Strategy => {
     const stream = RandomStream.from(seed);
     return new Enomad(problem, settings, seed, stream, 0, firstGeneration(problem, settings, stream));

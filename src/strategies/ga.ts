@@ -114,6 +114,8 @@ export const ga = {
   source: 'Churchland and Garcia-Ojalvo 2025, arXiv 2508.09618; Deb and Agrawal 1995 (SBX)',
   options,
   takes: { integers: true, objectives: 1, constraints: false },
+  // A generation is all that it keeps: how the next is made of it may change, how large it is may not.
+  branching: { options: ['elites', 'selection', 'crossover', 'mutation'], withoutScores: (state) => state },
   create: (problem, settings, seed): Strategy => {
     const stream = RandomStream.from(seed);
     const population = new Float64Array(settings.population * problem.genes);

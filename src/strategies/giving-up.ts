@@ -1,5 +1,5 @@
 import { realProblem } from './problem.js';
-import type { Candidate, Outcome, Problem, Snapshot, Strategy } from './strategy.js';
+import type { Branching, Candidate, Outcome, Problem, Snapshot, Strategy } from './strategy.js';
 
 /** A search with nothing to go on is given up after so many steps in a row, ... */
 export const hopelessSteps = 20;
@@ -99,6 +99,7 @@ const whole = (problem: Problem): Problem => ({ ...realProblem(problem), ...prob
 
 /** The part of a strategy's module that begins searches. */
 interface Beginning {
+  branching?: Branching;
   create(problem: Problem, options: never, seed: string): Strategy;
   restore(problem: Problem, options: never, snapshot: Snapshot): Strategy;
 }
@@ -108,11 +109,20 @@ interface Beginning {
  * which every candidate failed, or in which all were one and the same genome.
  */
 export function givingUp<Module extends Beginning>(module: Module): Module {
+  const withoutScores = module.branching?.withoutScores;
   return {
     ...module,
     create: (problem: Problem, options: never, seed: string) =>
       watched(module.create(whole(problem), options, seed)),
     restore: (problem: Problem, options: never, { [key]: watch, ...own }: Snapshot) =>
       watched(module.restore(whole(problem), options, own), watch as Snapshot | undefined),
+    ...(withoutScores
+      ? {
+          branching: {
+            ...module.branching,
+            withoutScores: ({ [key]: _watch, ...own }: Snapshot) => withoutScores(own),
+          },
+        }
+      : {}),
   };
 }

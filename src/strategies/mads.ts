@@ -53,6 +53,8 @@ export const mads = {
     'Audet and Dennis 2006, doi:10.1137/040603371; Abramson et al. 2009, doi:10.1137/080716980; Audet, Le Digabel and Tribes 2019, doi:10.1137/18M1175872',
   options: searchOptions,
   takes: { integers: false, objectives: 1, constraints: true },
+  // Its state is all that it was ever told, searched again: what it made of that cannot change.
+  branching: { options: [] },
   create: (problem, settings, seed): Strategy => new Mads(problem, settings, seed),
   restore: (problem, settings, snapshot): Strategy => {
     const constraints = snapshot.constraints as readonly Float64Array[];

@@ -167,6 +167,8 @@ export const openaiEs = {
   source: 'Salimans, Ho, Chen, Sidor and Sutskever 2017, arXiv 1703.03864',
   options,
   takes: { integers: false, objectives: 1, constraints: false },
+  // Moments are of ranks, which know no scores; they are of one optimizer.
+  branching: { options: ['pairs', 'sigma', 'learningRate'], withoutScores: (state) => state },
   create: (problem, settings, seed): Strategy => {
     const zeros = () => new Float64Array(problem.genes);
     const stream = RandomStream.from(seed);

@@ -1,5 +1,5 @@
 import type { OptionsDescription, OptionValues } from '../spec/parts/plain-options.js';
-import type { Problem, Snapshot, Strategy, Takes } from './strategy.js';
+import type { Branching, Problem, Snapshot, Strategy, Takes } from './strategy.js';
 
 /** A strategy as a user's module exports it by default. */
 export interface OwnStrategy<Options extends OptionsDescription> {
@@ -8,6 +8,8 @@ export interface OwnStrategy<Options extends OptionsDescription> {
   options?: Options;
   /** What it can search; real genes and one objective where it does not say. */
   takes?: Partial<Takes>;
+  /** What may change of a search under way; nothing where it does not say. */
+  branching?: Branching;
   create(problem: Problem, options: OptionValues<Options>, seed: string): Strategy;
   restore(problem: Problem, options: OptionValues<Options>, snapshot: Snapshot): Strategy;
 }

@@ -2,8 +2,14 @@ import { isAbsentOr, isFunction, isObject, isText } from '../spec/parts/fits.js'
 import { fittingFields, type PartTable } from '../spec/parts/part.js';
 import { optionsSchema } from '../spec/parts/plain-options.js';
 import { givingUp } from './giving-up.js';
-import type { StrategyModule, Takes } from './strategy.js';
+import type { Branching, StrategyModule, Takes } from './strategy.js';
 import { strategies } from './table.js';
+
+const isBranching = (value: unknown) =>
+  isObject(value) &&
+  Array.isArray((value as Branching).options) &&
+  (value as Branching).options.every(isText) &&
+  isAbsentOr(isFunction)((value as Branching).withoutScores);
 
 const fields = {
   summary: { expected: 'text that says how it searches', fits: isText },
@@ -13,6 +19,7 @@ const fields = {
     expected: '{ integers, objectives, constraints, mostGenes }, or nothing (real genes, one objective)',
     fits: isAbsentOr(isObject),
   },
+  branching: { expected: '{ options: [names], withoutScores }, or nothing', fits: isAbsentOr(isBranching) },
   create: { expected: 'a function (problem, options, seed) => strategy', fits: isFunction },
   restore: { expected: 'a function (problem, options, snapshot) => strategy', fits: isFunction },
 };

@@ -57,6 +57,7 @@ export const random = {
   options,
   // It learns nothing, so it may be told anything.
   takes: { integers: true, objectives: Number.POSITIVE_INFINITY, constraints: true },
+  branching: { options: ['batch', 'genes'], withoutScores: (state) => state },
   create: (problem, settings, seed): Strategy => new RandomSearch(problem, settings, RandomStream.from(seed)),
   restore: (problem, settings, snapshot): Strategy =>
     new RandomSearch(problem, settings, RandomStream.restore(snapshot.random as unknown as RandomState)),

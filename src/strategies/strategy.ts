@@ -83,11 +83,24 @@ export interface Takes {
   mostGenes?: number;
 }
 
+/** What may change of a search under way, by which a run branches from another's state. */
+export interface Branching {
+  /** Options on which its state does not depend: the search goes on with other values of them. */
+  options: readonly string[];
+  /**
+   * The state without what it remembers of scores, so that something else is scored from here on; absent where the state
+   * cannot do without.
+   */
+  withoutScores?(snapshot: Snapshot): Snapshot;
+}
+
 export interface StrategyModule<Schema extends z.ZodType = z.ZodType> {
   summary: string;
   source: string;
   options: Schema;
   takes: Takes;
+  /** Nothing may change under way where absent. */
+  branching?: Branching;
   create(problem: Problem, options: z.output<Schema>, seed: string): Strategy;
   restore(problem: Problem, options: z.output<Schema>, snapshot: Snapshot): Strategy;
 }
