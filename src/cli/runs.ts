@@ -1,11 +1,14 @@
-import { Command } from '@commander-js/extra-typings';
+import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { bestOf } from '../evolve/incumbent.js';
 import { resultOf } from '../evolve/recorded.js';
 import { recordedSpec } from '../evolve/stored-spec.js';
 import { UserError } from '../spec/errors.js';
 import { listRuns, type RunSummary, StoredRun } from '../store/run-store.js';
-import { jsonOption, runsOption } from './options.js';
+import { tagsOf } from '../store/tags.js';
+import { collect, jsonOption, runsOption, wholeNumber } from './options.js';
 import { count, figure, notice, print, printJson, table } from './output.js';
+import { deleteRuns } from './runs-delete.js';
+import { tagRun } from './runs-tag.js';
 
 /** Why a run failed: what its candidates failed of, where they did, or what broke it off. */
 function whyFailed(manifest: RunSummary['manifest']): string {
@@ -32,52 +35,130 @@ async function describe({ manifest, status, folder }: RunSummary) {
     seed: spec.seed,
     evaluations: records ? (records.at(-1)?.evaluations ?? 0) : manifest.progress.evaluations,
     best: best?.score ?? null,
+    tags: tagsOf(folder),
     ...(status === 'failed' ? { reason: whyFailed(manifest) } : {}),
     path: folder,
   };
 }
 
+type Listed = Awaited<ReturnType<typeof describe>>;
+
+/** What a list is put in order by, ascending: what is looked for most stands last, where the eye is. */
+const orders = {
+  started: (a: Listed, b: Listed) => (a.started < b.started ? -1 : Number(a.started > b.started)),
+  best: (a: Listed, b: Listed) => scoreOf(a) - scoreOf(b) || 0,
+  evaluations: (a: Listed, b: Listed) => a.evaluations - b.evaluations,
+} as const;
+type Order = keyof typeof orders;
+
+/** What has no score comes before the worst. */
+const scoreOf = ({ best }: Listed) => best ?? -Number.MAX_VALUE;
+
+const statuses = ['running', 'interrupted', 'finished', 'failed'] as const;
+
+/** A moment as people write it; the start of the day where only that is given. */
+function moment(text: string): number {
+  const time = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(time)) {
+    throw new InvalidArgumentError('Expected a date such as 2026-03-31, or with a time: 2026-03-31T18:00.');
+  }
+  return time;
+}
+
+interface Filters {
+  task?: string | undefined;
+  strategy?: string | undefined;
+  status?: string | undefined;
+  tag?: string[] | undefined;
+  since?: number | undefined;
+}
+
+const fits = (run: Listed, { task, strategy, status, tag, since }: Filters): boolean =>
+  (task === undefined || run.task === task) &&
+  (strategy === undefined || run.strategy === strategy) &&
+  (status === undefined || run.status === status) &&
+  (since === undefined || Date.parse(run.started) >= since) &&
+  (tag ?? []).every((wanted) => run.tags.includes(wanted));
+
+function printRuns(listed: readonly Listed[], total: number, root: string): void {
+  if (listed.length === 0) {
+    print(
+      total === 0
+        ? `There is no run in ${root} yet. Start one with "baldwin evolve".`
+        : `None of the ${count(total)} runs in ${root} fits.`,
+    );
+    return;
+  }
+  const tagged = listed.some(({ tags }) => tags.length > 0);
+  print(
+    table(
+      ['run', 'status', 'task', 'strategy', 'seed', 'evaluations', 'best', ...(tagged ? ['tags'] : [])],
+      listed.map((run) => [
+        run.run,
+        run.status,
+        run.task,
+        run.strategy,
+        run.seed,
+        count(run.evaluations),
+        figure(run.best),
+        ...(tagged ? [run.tags.join(', ')] : []),
+      ]),
+    ),
+  );
+  for (const { run, reason } of listed) if (reason !== undefined) print(`${run} failed: ${reason}`);
+}
+
 export const runs = new Command('runs')
-  .summary('list the runs')
+  .summary('list the runs; tag or delete them')
   .description(
     'Lists the runs, newest last. A run that says "interrupted" can be resumed; one that says "failed" has its reason below.',
   )
+  .option('-t, --task <name>', 'those on this task')
+  .option('-s, --strategy <name>', 'those of this strategy')
+  .addOption(new Option('--status <status>', 'those that stand so').choices(statuses))
+  .option('--tag <tag>', 'those with this tag; repeatable: with all of them', collect)
+  .option('--since <date>', 'those started then or later, such as 2026-03-31 or 2026-03-31T18:00', moment)
+  .addOption(
+    new Option('--sort <by>', 'what is greatest stands last')
+      .choices(Object.keys(orders) as Order[])
+      .default('started' as Order),
+  )
+  .option('--reverse', 'what is greatest stands first')
+  .option('--limit <n>', 'the greatest n: the newest, the best, those with most evaluations', wholeNumber(1))
   .option(...runsOption)
   .option(...jsonOption)
+  .addCommand(tagRun)
+  .addCommand(deleteRuns)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  baldwin runs --task foraging --status finished --sort best --limit 10
+  baldwin runs tag latest pilot
+  baldwin runs --tag pilot --since 2026-03-31
+  baldwin runs delete first second`,
+  )
   .action(async (options) => {
     const found = listRuns(options.runs);
     const unreadable = [...found.unreadable];
-    const listed: Awaited<ReturnType<typeof describe>>[] = [];
+    const all: Listed[] = [];
     for (const run of found.runs) {
       try {
-        listed.push(await describe(run));
+        all.push(await describe(run));
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         unreadable.push({ folder: run.folder, reason: error.message });
       }
     }
+    const fitting = all.filter((run) => fits(run, options)).sort(orders[options.sort]);
+    const listed = options.limit === undefined ? fitting : fitting.slice(-options.limit);
+    if (options.reverse) listed.reverse();
     if (options.json) {
       printJson({ runs: listed, unreadable });
       return;
     }
     for (const { reason } of unreadable) notice(`Cannot be read: ${reason}`);
-    if (listed.length === 0) {
-      print(`There is no run in ${options.runs} yet. Start one with "baldwin evolve".`);
-      return;
-    }
-    print(
-      table(
-        ['run', 'status', 'task', 'strategy', 'seed', 'evaluations', 'best'],
-        listed.map((run) => [
-          run.run,
-          run.status,
-          run.task,
-          run.strategy,
-          run.seed,
-          count(run.evaluations),
-          figure(run.best),
-        ]),
-      ),
-    );
-    for (const { run, reason } of listed) if (reason !== undefined) print(`${run} failed: ${reason}`);
+    printRuns(listed, all.length, options.runs);
+    if (listed.length > 0 && listed.length < all.length)
+      notice(`${count(listed.length)} of ${count(all.length)} runs`);
   });

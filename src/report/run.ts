@@ -8,6 +8,7 @@ import { count } from '../figure/theme.js';
 import { UserError } from '../spec/errors.js';
 import type { Lineage } from '../store/manifest.js';
 import type { StoredRun } from '../store/run-store.js';
+import { tagsOf } from '../store/tags.js';
 import { prepareTask } from '../tasks/table.js';
 import { failureFields } from './failures.js';
 import { freshVerdict } from './fresh.js';
@@ -64,12 +65,14 @@ async function fieldsOf(
   result: ReturnType<typeof resultOf>,
 ): Promise<ReportField[]> {
   const { manifest } = stored;
+  const tags = tagsOf(stored.folder);
   const spec = await recordedSpec(manifest, stored.folder);
   const last = history.at(-1);
   // Scenarios follow from the task's code, which a user may have changed since.
   const scenarios = spec.task.module ? undefined : prepareTask(spec.task).scenarios.map(({ name }) => name);
   return [
     ['started', manifest.started],
+    ...(tags.length > 0 ? ([['tags', tags.join(', ')]] as const) : []),
     ...(manifest.lineage ? ([['branched', lineageText(manifest.lineage)]] as const) : []),
     ['strategy', partText(spec.strategy)],
     ['task', partText(spec.task)],
@@ -108,6 +111,7 @@ export function runData(stored: StoredRun) {
     run: manifest.run,
     path: stored.folder,
     status: stored.status,
+    tags: tagsOf(stored.folder),
     started: manifest.started,
     updated: manifest.updated,
     program: manifest.program,

@@ -51,7 +51,9 @@ const valuesOf: Readonly<Record<string, () => Words>> = {
 /** What arguments may be, by the command's path. */
 const argumentsOf: Readonly<Record<string, () => Words>> = {
   ...Object.fromEntries(
-    ['resume', 'show', 'compare', 'score', 'inspect', 'replay', 'plot'].map((path) => [path, () => runs]),
+    ['resume', 'show', 'compare', 'score', 'inspect', 'replay', 'plot', 'runs tag', 'runs delete'].map(
+      (path) => [path, () => runs],
+    ),
   ),
   ...Object.fromEntries(
     ['show', 'check', 'compare', 'export', 'sub', 'null'].map((name) => [

@@ -1,0 +1,30 @@
+import { Command } from '@commander-js/extra-typings';
+import { UsageError } from '../spec/errors.js';
+import { findRun } from '../store/run-store.js';
+import { changeTags } from '../store/tags.js';
+import { jsonOption, runsOption } from './options.js';
+import { print, printJson } from './output.js';
+
+function refuseOdd(tag: string): void {
+  if (/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(tag)) return;
+  throw new UsageError(`Tag "${tag}": expected letters, digits, dots, dashes and underscores.`);
+}
+
+export const tagRun = new Command('tag')
+  .summary('give a run tags, or take them away')
+  .description(
+    'Gives a run tags, by which "baldwin runs --tag" finds it. They change nothing else of the run, not its hashes either.',
+  )
+  .argument('<run>', 'name of the run, the start of it, "latest", or its folder')
+  .argument('<tags...>', 'tags: letters, digits, dots, dashes and underscores')
+  .option('--remove', 'take these tags away')
+  .option(...runsOption)
+  .option(...jsonOption)
+  .action((run, tags, _options, command) => {
+    const { runs, json, remove } = command.optsWithGlobals();
+    tags.forEach(refuseOdd);
+    const folder = findRun(runs, run);
+    const now = changeTags(folder, tags, remove ? 'remove' : 'add');
+    if (json) printJson({ path: folder, tags: now });
+    else print(now.length > 0 ? now.join(', ') : 'no tags');
+  });
