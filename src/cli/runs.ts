@@ -133,7 +133,7 @@ export const runs = new Command('runs')
     'after',
     `
 Examples:
-  baldwin runs --task foraging --status finished --sort best --limit 10
+  baldwin runs --strategy ga --status finished --sort best --limit 10
   baldwin runs tag latest pilot
   baldwin runs --tag pilot --since 2026-03-31
   baldwin runs delete first second`,
