@@ -26,6 +26,8 @@ export interface ChartBlock {
   edgeLabels?: readonly EdgeLabel[] | undefined;
   /** Words above the right end of a level. */
   levelName?: { text: string; value: number } | undefined;
+  /** Dashed lines down the chart, with words beside their upper ends. */
+  rules?: readonly ChartRule[] | undefined;
 }
 
 export const chartRoom: Readonly<Room> = { left: 12, right: 20, above: 8, below: 6 };
@@ -82,7 +84,14 @@ export type ChartSeries =
       overhang?: number | undefined;
     }
   /** The area between two lines over the same places. */
-  | { series: 'band'; low: readonly Point[]; high: readonly Point[]; fill: string }
+  | {
+      series: 'band';
+      low: readonly Point[];
+      high: readonly Point[];
+      fill: string;
+      /** As of a line. */
+      stepped?: 'before' | 'after' | undefined;
+    }
   | {
       series: 'dots';
       points: readonly Point[];
@@ -104,6 +113,13 @@ export type ChartSeries =
       /** Share of its place that a bar fills. */
       fullness?: number | undefined;
     };
+
+export interface ChartRule {
+  /** Where it stands across. */
+  at: number;
+  text: string;
+  colour: string;
+}
 
 /** A label at the right edge of a chart, level with a value on its upright axis. */
 export interface EdgeLabel {

@@ -4,6 +4,7 @@ import type { GlimpseBlock } from './glimpse.js';
 import type { MapBlock } from './map.js';
 import type { LegendEntry } from './marks.js';
 import type { PaneBlock } from './pane.js';
+import type { StripsBlock } from './strips.js';
 
 /**
  * A picture as plain data: it can be written as JSON, and whoever draws it needs nothing else. Lengths are in units of
@@ -40,6 +41,7 @@ export type Block =
   | BarsBlock
   | SharesBlock
   | CellsBlock
+  | StripsBlock
   | GlimpseBlock;
 
 /** Marks and what they stand for, in as many lines as the width asks for. */

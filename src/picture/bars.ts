@@ -9,7 +9,7 @@ const heading = 44;
 const valueRoom = 74;
 
 /** Room for the ticks below the bars. */
-const axisRoom = 26;
+export const axisRoom = 26;
 const leading = 17;
 const tickSize = 13;
 const mostTicks = 6;
@@ -97,7 +97,7 @@ export function drawBars(
 }
 
 /** A line below the bars with ticks and what they stand for. */
-function drawAxis(
+export function drawAxis(
   pen: Pen,
   ticks: readonly number[],
   { from, to, y }: { from: number; to: number; y: number },

@@ -3,6 +3,7 @@ import {
   type CategoryAxis,
   type ChartAxis,
   type ChartBlock,
+  type ChartRule,
   type ChartSeries,
   chartRoom,
   type LinearAxis,
@@ -45,7 +46,8 @@ function datasetsOf(series: ChartSeries): Dataset[] {
       ];
     }
     case 'band': {
-      const edge = { showLine: true, borderWidth: 0, pointRadius: 0 } as const;
+      const { stepped = false } = series;
+      const edge = { showLine: true, borderWidth: 0, pointRadius: 0, stepped } as const;
       return [
         { data: finite(series.low), ...edge, fill: false },
         { data: finite(series.high), ...edge, fill: '-1', backgroundColor: series.fill },
@@ -206,6 +208,37 @@ function levelName({ text, value }: { text: string; value: number }): Plugin {
   };
 }
 
+/** Draws lines down the chart behind its series; words stand to the left of a line where there is no room to the right. */
+function ruleLines(rules: readonly ChartRule[]): Plugin {
+  return {
+    id: 'ruleLines',
+    beforeDatasetsDraw: (chart) => {
+      const pen = chart.ctx as unknown as Pen;
+      const { left, right, top, bottom } = chart.chartArea;
+      pen.save();
+      pen.font = font(textSize.label);
+      pen.textBaseline = 'bottom';
+      for (const { at, text, colour } of rules) {
+        const x = chart.scales.x!.getPixelForValue(at);
+        if (!(x >= left && x <= right)) continue;
+        pen.strokeStyle = colour;
+        pen.lineWidth = 1.2;
+        pen.setLineDash([5, 4]);
+        pen.beginPath();
+        pen.moveTo(x, top - 4);
+        pen.lineTo(x, bottom);
+        pen.stroke();
+        pen.setLineDash([]);
+        pen.fillStyle = colour;
+        const before = x + textWidth(text, textSize.label) > right;
+        pen.textAlign = before ? 'right' : 'left';
+        pen.fillText(text, before ? x + 2 : x - 2, top - 5);
+      }
+      pen.restore();
+    },
+  };
+}
+
 export const chartHeight = ({ height, edgeLabels: labels = [] }: ChartBlock) =>
   labels.length === 0 ? height : Math.max(height, edgeLabelHeight(labels) + 90);
 
@@ -242,6 +275,7 @@ export function chartConfiguration(block: ChartBlock): ChartConfiguration {
       ...(labels.length > 0 ? [edgeLabels(labels)] : []),
       ...(marks ? [categoryMarks(marks)] : []),
       ...(block.levelName ? [levelName(block.levelName)] : []),
+      ...(block.rules ? [ruleLines(block.rules)] : []),
     ],
   } as unknown as ChartConfiguration;
 }

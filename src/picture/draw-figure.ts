@@ -2,6 +2,7 @@ import { extname, join, resolve } from 'node:path';
 import type { BarsBlock, CellsBlock, SharesBlock } from '../figure/bars.js';
 import { type Block, type Figure, type FigureRow, figureMargin } from '../figure/figure.js';
 import { paneRoom } from '../figure/pane.js';
+import type { StripsBlock } from '../figure/strips.js';
 import { ink, textSize } from '../figure/theme.js';
 import { UsageError } from '../spec/errors.js';
 import { replaceFile } from '../store/files.js';
@@ -12,6 +13,7 @@ import { drawGlimpse, glimpseHeight } from './glimpse.js';
 import { layoutLegend } from './legend.js';
 import { drawMap, sizeOfMap } from './map.js';
 import { drawPane } from './pane.js';
+import { drawStrips, stripsHeight } from './strips.js';
 import { type PictureFormat, pictureFormats, renderSurface, type Surface } from './surface.js';
 import { fitText, wrapText } from './text.js';
 
@@ -62,7 +64,7 @@ function measure(block: Block, rest: number): Placed {
 }
 
 /** Takes the measure of blocks that fill the width. */
-function measureBars(block: BarsBlock | SharesBlock | CellsBlock, rest: number): Placed {
+function measureBars(block: BarsBlock | SharesBlock | CellsBlock | StripsBlock, rest: number): Placed {
   switch (block.block) {
     case 'bars': {
       const width = rest - figureMargin;
@@ -75,6 +77,11 @@ function measureBars(block: BarsBlock | SharesBlock | CellsBlock, rest: number):
         height: sharesHeight(block),
         draw: ({ pen }, x, y) => drawShares(pen, block, x, y, rest),
       };
+    case 'strips': {
+      const width = rest - figureMargin;
+      const height = stripsHeight(block);
+      return { width, height, draw: ({ pen }, x, y) => drawStrips(pen, block, x, y, width) };
+    }
     case 'cells': {
       const width = rest - figureMargin;
       const height = cellsHeight(block);

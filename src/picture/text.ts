@@ -22,6 +22,17 @@ export function wrapText(
   return lines.map((each) => fitText(each, width, size, weight));
 }
 
+/** Like {@link wrapText} for a name without spaces: lines break behind dashes, dots and underscores as well. */
+export function wrapName(name: string, width: number, size: number): string[] {
+  const lines: string[] = [];
+  for (const part of name.match(/[^-_.\s]*[-_.\s]*/g) ?? []) {
+    const line = lines.at(-1);
+    if (line !== undefined && textWidth(line + part, size) <= width) lines[lines.length - 1] = line + part;
+    else if (part !== '') lines.push(part);
+  }
+  return lines.map((line) => fitText(line.trim(), width, size));
+}
+
 /** `text` if it is no wider than `width`, otherwise its beginning and an ellipsis. */
 export function fitText(
   text: string,

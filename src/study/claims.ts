@@ -162,8 +162,6 @@ function differenceOf(sides: Sides): Claim['difference'] {
   };
 }
 
-const testNames = { 'signed-rank': 'pairs', 'rank-sum': 'runs of each arm' } as const;
-
 function untestedClaim(names: StudyResults['compare'][number], { sides, lacking }: Gathered): Claim {
   const n = { arm: sides.arm.length, with: sides.with.length };
   const test = sides.paired ? 'signed-rank' : 'rank-sum';
@@ -173,7 +171,9 @@ function untestedClaim(names: StudyResults['compare'][number], { sides, lacking 
     difference: differenceOf(sides),
     a: fewest === 0 ? null : varghaDelaney(sides.arm, sides.with),
     ...{ p: null, pHolm: null, pEquivalence: null, pEquivalenceHolm: null, verdict: null },
-    notes: [`no verdict: ${fewest} ${testNames[test]} with a score, and a verdict takes ${fewestForVerdict}`],
+    notes: [
+      `no verdict, as it takes ${fewestForVerdict} ${sides.paired ? `pairs with scores, not ${fewest}` : `runs of each arm with scores, not ${fewest} of one`}`,
+    ],
   };
 }
 

@@ -110,6 +110,24 @@ const blocks: Record<Block['block'], Block> = {
     columns: ['E'],
     rows: [{ name: 'DA', cells: [{ text: '1', fill: palette.sky, ink: palette.black }] }],
   },
+  strips: {
+    block: 'strips',
+    below: 'score',
+    nameWidth: 100,
+    noteWidth: 80,
+    rows: [
+      {
+        name: 'an-arm-with-a-long-name',
+        colour: palette.blue,
+        joined: true,
+        strips: [
+          { values: [1, 2, Number.NaN], middle: 1.5, interval: [1, 2], note: 'n 2' },
+          { values: [1, 1, 3], middle: 1, hollow: true, note: 'n 3' },
+        ],
+      },
+    ],
+    rules: [{ value: 0, name: 'chance', colour: palette.grey }],
+  },
   glimpse: {
     block: 'glimpse',
     width: 200,
