@@ -1,26 +1,85 @@
+import { join, relative } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
-import { findStudy } from '../store/study-store.js';
+import { studyFigure } from '../report/figures/study.js';
+import { studyReport } from '../report/study.js';
+import { curvesCsv, runsCsv } from '../report/study-csv.js';
+import { findStudy, readStudyRecord, studyStatus, writeStudyFile } from '../store/study-store.js';
+import { compareStudy } from '../study/compare.js';
 import { studyResults } from '../study/results.js';
-import { jsonOption, runsOption } from './options.js';
-import { printJson } from './output.js';
+import { drawInto } from './draw-into.js';
+import { jsonOption, pictureFile, runsOption } from './options.js';
+import { notice, print, printJson } from './output.js';
+import { printReport } from './print-report.js';
 
 export interface ReportManner {
   json?: true | undefined;
-  pictures?: boolean | undefined;
+  /** Whether a picture is drawn into the study's folder. */
+  pictures: boolean;
 }
 
-export async function reportStudy(folder: string, { json }: ReportManner): Promise<void> {
+/** Tables of a study, and its report as JSON, in the study's folder: the same bytes wherever it was carried out. */
+export async function writeReport(folder: string): Promise<string[]> {
   const results = await studyResults(folder);
-  if (json) printJson(results);
-  else
-    printJson(
-      results.arms.map(({ name, runs }) => [name, runs.map(({ atEqual, fresh }) => [atEqual, fresh?.mean])]),
-    );
+  const { data } = studyReport(results, compareStudy(results), []);
+  return [
+    writeStudyFile(folder, 'report.json', `${JSON.stringify(data, null, 2)}\n`),
+    writeStudyFile(folder, 'runs.csv', runsCsv(results)),
+    writeStudyFile(folder, 'curves.csv', curvesCsv(results)),
+  ];
+}
+
+/** Says what a study has come to, and where its picture and tables are. */
+export async function reportStudy(folder: string, { json, pictures }: ReportManner): Promise<void> {
+  const results = await studyResults(folder);
+  const comparison = compareStudy(results);
+  const picture = join(folder, 'study.png');
+  if (pictures) await drawInto(picture, () => studyFigure(results, comparison));
+  const tables = await writeReport(folder);
+  const report = studyReport(results, comparison, pictures ? [picture] : []);
+  if (json) {
+    printJson({ ...report.data, path: folder, tables });
+    return;
+  }
+  print('');
+  printReport(report, json);
+  print('');
+  if (pictures) print(`picture  ${relative('', picture)}`);
+  print(`tables   ${tables.map((file) => relative('', file)).join(', ')}`);
 }
 
 export const studyShow = new Command('show')
   .summary('what a study has come to, while it runs as well')
+  .description(
+    'Prints the report of a study: its arms, targets reached, and what may be claimed of one arm beside another.',
+  )
   .argument('<study>', 'name of the study, the start of it, "latest", or its folder')
+  .option(
+    '-o, --output <file>',
+    'draw curves, targets and every run, as PNG or SVG by its ending',
+    pictureFile,
+  )
+  .option('--log', 'evaluations on a logarithmic scale in the picture')
   .option(...runsOption)
   .option(...jsonOption)
-  .action((name, options) => reportStudy(findStudy(options.runs, name), options));
+  .action(async (name, options) => {
+    const folder = findStudy(options.runs, name);
+    const record = readStudyRecord(folder);
+    const results = await studyResults(folder);
+    const comparison = compareStudy(results);
+    await drawInto(options.output, () =>
+      studyFigure(results, comparison, { logarithmic: options.log ?? false }),
+    );
+    const status = studyStatus(folder, record);
+    const report = studyReport(results, comparison, options.output ? [options.output] : []);
+    if (options.json) {
+      printJson({ ...report.data, status, path: folder });
+      return;
+    }
+    if (status !== 'finished') {
+      const ended = results.arms.flatMap(({ runs }) => runs).filter((run) => run.status === 'finished');
+      const all = record.arms.length * record.seeds.length;
+      notice(`The study is ${status}: ${ended.length} of ${all} runs have finished.`);
+    }
+    printReport(report, false);
+    if (options.output) print(`\npicture  ${relative('', options.output)}`);
+  });

@@ -127,15 +127,16 @@ export class StudyWriter {
     this.db.write();
   }
 
-  writeFile(name: string, data: string | Uint8Array): string {
-    const path = join(this.folder, name);
-    replaceFile(path, data);
-    return path;
-  }
-
   close(): void {
     this.release();
   }
+}
+
+/** Writes a file into a study's folder, beside and renamed. @returns its path */
+export function writeStudyFile(folder: string, name: string, data: string): string {
+  const path = join(folder, name);
+  replaceFile(path, data);
+  return path;
 }
 
 export interface StudySummary {
