@@ -6,7 +6,7 @@ import { canonicalJson } from '../spec/canonical.js';
 import { weightChange } from './change.js';
 
 /** How one of several runs did at the evaluations that all of them reached, and in the end. */
-function comparedRun({ stored, spec, habitat, champion }: OpenedRun, common: number) {
+export function comparedRun({ stored, spec, habitat, champion }: OpenedRun, common: number) {
   const last = historyOf(stored.records).at(-1)!;
   const { lineage } = stored.manifest;
   const { changed, l2 } = weightChange(habitat.space.start, champion);
@@ -31,7 +31,7 @@ function comparedRun({ stored, spec, habitat, champion }: OpenedRun, common: num
 }
 
 /** What a run's scores measure: runs of one world may be compared. */
-const worldOf = ({ spec }: OpenedRun): string => {
+export const worldOf = ({ spec }: OpenedRun): string => {
   // What is held out does not change what is trained on.
   const { heldOut: _, ...task } = spec.task;
   return canonicalJson([withoutPath(task), spec.connectome.hash, spec.network, spec.episodes]);

@@ -21,7 +21,7 @@ export interface ArmCurve {
 const bounded = /^(evaluations|generations|seconds): /;
 
 /** Whether a run has ended by itself, so that its best stays what it is. */
-export const endedByItself = (run: StudyRunResult): boolean =>
+export const endedByItself = (run: Pick<StudyRunResult, 'status' | 'stopReason'>): boolean =>
   hasEnded(run) && run.stopReason !== null && !bounded.test(run.stopReason);
 
 function drawnRuns(arm: StudyArmResult): StudyRunResult[] {

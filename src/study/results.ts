@@ -8,6 +8,7 @@ import { UserError } from '../spec/errors.js';
 import { StoredRun } from '../store/run-store.js';
 import { type RecordedArm, readStudyRecord, type StudyRecord } from '../store/study-store.js';
 import { plannedRuns } from './carry-out.js';
+import { endedByItself } from './curves.js';
 import { claimsOf } from './plan.js';
 import type { StudyArmResult, StudyResults, StudyRunResult } from './results-type.js';
 import { parseStudySpec } from './study-spec.js';
@@ -51,8 +52,6 @@ function curveOf({ records }: StoredRun): StudyRunResult['curve'] {
   return last && last.evaluations < end ? [...points, { evaluations: end, best: last.best }] : points;
 }
 
-const endsByBudget = /^(evaluations|generations|seconds): /;
-
 async function readRun({ run, seed, folder }: NamedRun, targets: readonly number[]): Promise<ReadRun> {
   const stored = new StoredRun(folder);
   const spec = await recordedSpec(stored.manifest, folder);
@@ -70,7 +69,7 @@ async function readRun({ run, seed, folder }: NamedRun, targets: readonly number
     fresh: champion ? { mean: champion.fresh.mean, sd: champion.fresh.sd, n: champion.fresh.n } : null,
     toTarget: targets.map((target) => curve.find(({ best }) => best >= target)?.evaluations ?? null),
     failures: stored.records.reduce((sum, { failed }) => sum + Object.keys(failed ?? {}).length, 0),
-    endedByItself: over && stopReason !== null && !endsByBudget.test(stopReason),
+    endedByItself: endedByItself({ status, stopReason }),
     world: worldOf(spec),
     untrained: orNull(reference.untrained.score),
     chance: orNull(reference.chance.mean),
@@ -184,17 +183,20 @@ function armOf(folder: string, record: StudyRecord, arm: RecordedArm): NamedArm 
   };
 }
 
+/** The arms of a study on disk, with every run that it planned. */
+export function armsOfStudy(folder: string): NamedArm[] {
+  const record = readStudyRecord(folder);
+  return record.arms.map((arm) => armOf(folder, record, arm));
+}
+
 /** What a study on disk has come to, while it runs as well. */
 export async function studyResults(folder: string): Promise<StudyResults> {
   const record = readStudyRecord(folder);
   const spec = parseStudySpec(record.spec, `${folder}/study.json: spec`);
-  return resultsOfArms(
-    record.arms.map((arm) => armOf(folder, record, arm)),
-    {
-      study: record.study,
-      targets: spec.targets ?? (spec.budget?.target === undefined ? [] : [spec.budget.target]),
-      margin: spec.margin ?? null,
-      compare: claimsOf(spec, record.arms),
-    },
-  );
+  return resultsOfArms(armsOfStudy(folder), {
+    study: record.study,
+    targets: spec.targets ?? (spec.budget?.target === undefined ? [] : [spec.budget.target]),
+    margin: spec.margin ?? null,
+    compare: claimsOf(spec, record.arms),
+  });
 }

@@ -60,7 +60,8 @@ export const scoreOf = {
 
 export type ScoreName = keyof typeof scoreOf;
 
-export const hasEnded = ({ status }: StudyRunResult): boolean => status === 'finished' || status === 'failed';
+export const hasEnded = ({ status }: Pick<StudyRunResult, 'status'>): boolean =>
+  status === 'finished' || status === 'failed';
 
 export function summaryOf(values: readonly number[]): Summary | null {
   const n = values.length;
