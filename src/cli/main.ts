@@ -10,6 +10,7 @@ import { compare } from './compare.js';
 import { completion } from './completion.js';
 import { connectome } from './connectome.js';
 import { evolve } from './evolve.js';
+import { exportRuns } from './export.js';
 import { genomes } from './genomes.js';
 import { inspect } from './inspect.js';
 import { networks } from './networks.js';
@@ -41,6 +42,7 @@ const commands = [
   inspect,
   replay,
   plot,
+  exportRuns,
   reproduce,
   connectome,
   cells,

@@ -2,6 +2,7 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { connectomeNames } from '../../connectome/load.js';
 import { presetNames } from '../../evolve/presets.js';
 import { genomeSpecNames } from '../../genome/spec.js';
+import { tableKinds } from '../../inspect/tables/export.js';
 import { benchmarkNetworks } from '../../network/build/benchmarks.js';
 import { cellModels } from '../../network/cells/table.js';
 import { inputModels } from '../../network/inputs/table.js';
@@ -46,14 +47,24 @@ const valuesOf: Readonly<Record<string, () => Words>> = {
   connectome: () => shelf('connectomes', connectomeNames()),
   task: () => Object.keys(tasks),
   objective: () => Object.keys(objectives),
+  what: () => Object.keys(tableKinds),
 };
 
 /** What arguments may be, by the command's path. */
 const argumentsOf: Readonly<Record<string, () => Words>> = {
   ...Object.fromEntries(
-    ['resume', 'show', 'compare', 'score', 'inspect', 'replay', 'plot', 'runs tag', 'runs delete'].map(
-      (path) => [path, () => runs],
-    ),
+    [
+      'resume',
+      'show',
+      'compare',
+      'score',
+      'inspect',
+      'replay',
+      'plot',
+      'export',
+      'runs tag',
+      'runs delete',
+    ].map((path) => [path, () => runs]),
   ),
   ...Object.fromEntries(
     ['show', 'check', 'compare', 'export', 'sub', 'null'].map((name) => [
