@@ -2,34 +2,35 @@ import { Command, Option } from '@commander-js/extra-typings';
 import type { Connectome } from '../connectome/connectome.js';
 import { countConnectome } from '../connectome/counts.js';
 import { loadConnectome } from '../connectome/load.js';
-import { nullModel } from '../connectome/null-models/null-model.js';
+import { aboutNull, nullModel } from '../connectome/null-models/null-model.js';
+import { nullReport } from '../connectome/null-models/null-report.js';
 import { nullName } from '../connectome/null-models/setting.js';
 import { nullModelNames, nullModels } from '../connectome/null-models/table.js';
 import { selectCells, subnetwork } from '../connectome/subnetwork.js';
 import { tableOf } from '../connectome/to-table.js';
 import { formatTable } from '../connectome/write.js';
+import { nullModelReport } from '../report/null-model.js';
 import { jsonOption, wholeNumber } from './options.js';
 import { count, print, printJson } from './output.js';
 import { forceOption, tableOption, writeNew } from './output-file.js';
+import { printReport } from './print-report.js';
 
 interface Writing {
   output?: string | undefined;
   force?: true | undefined;
-  json?: true | undefined;
 }
 
-/** Writes a connectome that was made of another, and says where. */
-function write(made: Connectome, { output = `connectomes/${made.id}.json`, force, json }: Writing): void {
+/** Writes a connectome that was made of another. */
+function write(made: Connectome, { output = `connectomes/${made.id}.json`, force }: Writing) {
   const table = tableOf(made);
   writeNew([{ path: output, text: formatTable(table) }], force);
   const counts = countConnectome(made);
-  if (json) printJson({ id: made.id, path: output, hash: table.hash, counts });
-  else {
-    print(
+  return {
+    data: { id: made.id, path: output, hash: table.hash, counts },
+    line:
       `${output}: ${count(counts.neurons)} neurons, ${count(counts.muscles)} muscles, ` +
-        `${count(counts.chemicalPairs)} chemical pairs, hash ${table.hash}`,
-    );
-  }
+      `${count(counts.chemicalPairs)} chemical pairs, hash ${table.hash}`,
+  };
 }
 
 export const connectomeSub = new Command('sub')
@@ -57,7 +58,9 @@ Example: the touch cells, what they connect to, and a run that starts there
   .action((name, options) => {
     const connectome = loadConnectome(name);
     const kept = selectCells(connectome, options);
-    write(subnetwork(connectome, kept, options.id ?? `${connectome.id}-sub`), options);
+    const written = write(subnetwork(connectome, kept, options.id ?? `${connectome.id}-sub`), options);
+    if (options.json) printJson(written.data);
+    else print(written.line);
   });
 
 export const connectomeNull = new Command('null')
@@ -94,5 +97,9 @@ or at once, drawn by the run's seed:
       (from, model) => nullModel(from, model, options.seed, `${from.id}-${model}`),
       connectome,
     );
-    write({ ...made, id }, options);
+    const { data, line } = write({ ...made, id }, options);
+    const models = options.model.map((model) => ({ model, ...aboutNull(connectome, model) }));
+    const report = nullModelReport(data, options.seed, models, nullReport(connectome, made));
+    if (!options.json) print(`${line}\n`);
+    printReport(report, options.json);
   });

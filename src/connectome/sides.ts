@@ -32,3 +32,16 @@ export function otherSides({ ids, classes, kinds }: Cells): Int32Array {
     return alike ? partner : -1;
   });
 }
+
+/** `[cells]` which side each cell of a pair is on, by its name: -1 left, 1 right; 0 of a cell without a partner. */
+export function sidesOf(cells: Cells): Int8Array {
+  const partner = otherSides(cells);
+  return Int8Array.from(cells.ids, (id, cell) => {
+    if (partner[cell]! < 0) return 0;
+    const there = cells.ids[partner[cell]!]!;
+    const way = ways.find(
+      ({ pattern, other }) => pattern.test(id) && id.replace(pattern, (side) => other[side]!) === there,
+    );
+    return /^l/i.test(way!.pattern.exec(id)![1]!) ? -1 : 1;
+  });
+}

@@ -274,6 +274,11 @@ describe('the other commands', () => {
       '3',
     );
     expect(control.id).toBe(`${worm}-rewired-3`);
+    expect(control).toMatchObject({
+      seed: 3,
+      models: [{ model: 'rewired' }],
+      report: { byCell: { inDegrees: { kept: true }, inStrengths: { kept: false } } },
+    });
     expect(await json('score', '--connectome', control.id)).toMatchObject({ score: expect.any(Number) });
     for (const format of ['csv', 'graphml', 'neuroml', 'json']) {
       expect((await baldwin('connectome', 'export', 'touch', '-f', format, '-o', 'out')).code).toBe(0);

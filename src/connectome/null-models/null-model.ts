@@ -10,6 +10,12 @@ import { type NullModel, nullModels } from './table.js';
 export const nullMisfit = (connectome: Connectome, model: NullModel): string | undefined =>
   (nullModels[model] as NullModelEntry).misfit(connectome);
 
+/** What a null model is, and how much of this connectome it could change. */
+export function aboutNull(connectome: Connectome, model: NullModel) {
+  const { summary, keeps, takes, gapJunctions, facts }: NullModelEntry = nullModels[model];
+  return { summary, keeps, takes, gapJunctions, facts: facts?.(connectome) ?? [] };
+}
+
 /**
  * A null model of a connectome, fixed by the seed.
  * @throws UsageError where the model could change nothing of this connectome
