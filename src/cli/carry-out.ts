@@ -1,10 +1,12 @@
 import { relative } from 'node:path';
+import type { Connectome } from '../connectome/connectome.js';
 import type { Execution } from '../evolve/run.js';
 import { connectomeName } from '../evolve/run-connectome.js';
 import type { RunResult } from '../evolve/run-result.js';
 import { failureFields } from '../report/failures.js';
 import { freshVerdict } from '../report/fresh.js';
 import { spreadText } from '../report/numbers.js';
+import { wiringStudy } from '../study/controls.js';
 import { count, faint, fields, figure, heading, notice, print, printJson } from './output.js';
 import { drawPictures } from './pictures.js';
 import { ProgressReporter } from './progress.js';
@@ -28,6 +30,7 @@ export async function carryOut(
 ): Promise<void> {
   const progress = new ProgressReporter();
   let run = '';
+  let connectome: Connectome | undefined;
   const say = (text: string) => {
     progress.stop();
     notice(text);
@@ -44,8 +47,9 @@ export async function carryOut(
         onNotice: say,
         onProgress: (update) => progress.update(update),
         onLives: (lives) => progress.within(lives),
-        onStart: ({ run: id, spec, reference }) => {
+        onStart: ({ run: id, spec, habitat, reference }) => {
           run = id;
+          connectome = habitat.setup.connectome;
           notice(
             `${heading(`Run ${id}`)}: ${spec.strategy.name} on ${spec.task.name}${spec.network === null ? '' : ` with ${connectomeName(spec.connectome)}`}, ` +
               `seed ${spec.seed}, ${manner.workers} worker${manner.workers === 1 ? '' : 's'}`,
@@ -60,8 +64,10 @@ export async function carryOut(
       });
       progress.stop();
       const files = manner.pictures && result.best ? await drawn(result.path, say) : [];
-      if (manner.json) printJson({ ...result, pictures: files });
-      else report(result, files);
+      const study = connectome && wiringStudy(connectome, here(result.path));
+      const wiring = study === undefined ? null : { tested: false, study };
+      if (manner.json) printJson({ ...result, wiring, pictures: files });
+      else report(result, study, files);
       if (result.best === null && result.stopReason !== 'interrupted') process.exitCode = 1;
       if (result.stopReason === 'interrupted') {
         const where = manner.runs === 'runs' ? '' : ` --runs ${manner.runs}`;
@@ -83,9 +89,10 @@ async function drawn(folder: string, say: (text: string) => void): Promise<strin
   }
 }
 
-function report(result: RunResult, pictures: readonly string[]): void {
+const here = (path: string) => relative('', path) || '.';
+
+function report(result: RunResult, study: string | undefined, pictures: readonly string[]): void {
   const { best, reference } = result;
-  const here = (path: string) => relative('', path) || '.';
   const measures = (of: Readonly<Record<string, number>>) => {
     const texts = Object.entries(of).map(
       ([name, value]) => `${name} ${Number.isInteger(value) ? value : value.toFixed(2)}`,
@@ -133,6 +140,9 @@ function report(result: RunResult, pictures: readonly string[]): void {
       ...failureFields(result.failures, result.evaluations),
       ['chance', spreadText(reference.chance, reference.chance.about)],
       ['ceiling', `${figure(reference.ceiling.score)} (${reference.ceiling.about})`],
+      ...(study === undefined
+        ? []
+        : [['wiring', `not tested: "${study}" runs it beside null models`] as const]),
       ['run', here(result.path)],
       ...pictures.map((file) => ['picture', here(file)] as const),
     ]),

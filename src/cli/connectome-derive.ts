@@ -88,7 +88,10 @@ Example: does evolution do as well from another wiring of the same degrees?
   baldwin connectome null c-elegans-openworm --model rewired --seed 1
   baldwin evolve --connectome c-elegans-openworm-rewired-1
 or at once, drawn by the run's seed:
-  baldwin evolve --connectome c-elegans-openworm --null rewired --seed 1`,
+  baldwin evolve --connectome c-elegans-openworm --null rewired --seed 1
+The animal beside every null model, over ten seeds:
+  baldwin study --connectome c-elegans-openworm --seeds 10 --controls
+docs/null-models.md says what each model keeps and what a claim may rest on it.`,
   )
   .action((name, options) => {
     const connectome = loadConnectome(name);

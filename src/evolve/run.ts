@@ -30,7 +30,13 @@ export interface Execution {
   workers: number;
   /** Where lives are lived, in place of these threads: whoever gives it closes it. It changes no result. */
   host?: EvaluatorHost;
-  onStart?: (info: { run: string; folder: string; spec: RunSpec; reference: ReferenceScores }) => void;
+  onStart?: (info: {
+    run: string;
+    folder: string;
+    spec: RunSpec;
+    habitat: Habitat;
+    reference: ReferenceScores;
+  }) => void;
   onNotice?: (message: string) => void;
   onProgress?: LoopOptions['onProgress'];
   onLives?: LoopOptions['onLives'];
@@ -84,7 +90,7 @@ export async function startRun(
     discardRun(folder);
     throw error;
   }
-  execution.onStart?.({ run, folder, spec, reference });
+  execution.onStart?.({ run, folder, spec, habitat, reference });
   return carryOut(writer, spec, habitat, execution, undefined);
 }
 
@@ -147,7 +153,7 @@ export async function resumeRun(
     );
   for (const notice of notices) execution.onNotice?.(notice);
   writer.update({ status: 'running', spec: spec as unknown as Record<string, unknown>, result: null });
-  execution.onStart?.({ run: writer.manifest.run, folder, spec, reference });
+  execution.onStart?.({ run: writer.manifest.run, folder, spec, habitat, reference });
   return carryOut(writer, spec, habitat, execution, { records, seconds });
 }
 

@@ -25,6 +25,7 @@ interface Result {
   best: { score: number; fresh: Fresh; heldOut?: { score: number } };
   championHash: string;
   stopReason: string;
+  wiring: { tested: boolean; study: string } | null;
   pictures: string[];
 }
 
@@ -58,6 +59,8 @@ describe('evolve', () => {
       about: expect.stringContaining('nothing in the task is random'),
     });
     expect(first.best.heldOut!.score).toBeGreaterThan(0);
+    const study = 'baldwin study runs/first --seeds 10 --controls';
+    expect(first.wiring).toEqual({ tested: false, study });
     expect(first.stopReason).toBe('evaluations: 300 of 300');
   });
 

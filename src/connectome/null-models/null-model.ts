@@ -6,6 +6,13 @@ import { chemicalOf, draftOf, junctionsOf } from './draft.js';
 import type { NullModelEntry } from './model.js';
 import { type NullModel, nullModels } from './table.js';
 
+/** Begins the notes of every null model. */
+const nullNote = 'A null model, not an animal';
+
+/** Whether a table says of itself that it is a null model. */
+export const isNullModel = ({ notes }: Pick<Connectome, 'notes'>): boolean =>
+  notes.some((note) => note.startsWith(nullNote));
+
 /** Why a null model cannot be drawn of a connectome; nothing where it can. */
 export const nullMisfit = (connectome: Connectome, model: NullModel): string | undefined =>
   (nullModels[model] as NullModelEntry).misfit(connectome);
@@ -33,7 +40,7 @@ export function nullModel(connectome: Connectome, model: NullModel, seed: number
     ...connectome,
     id,
     notes: [
-      `A null model, not an animal: "${model}" of ${connectome.id} (${connectome.hash}), seed ${seed}: ${nullModels[model].summary}.`,
+      `${nullNote}: "${model}" of ${connectome.id} (${connectome.hash}), seed ${seed}: ${nullModels[model].summary}.`,
       ...connectome.notes,
     ],
     chemical: chemicalOf(draft.chemical, connectome.chemical),
