@@ -230,6 +230,6 @@ export async function branchRun(
     discardRun(place.folder);
     throw error;
   }
-  execution.onStart?.({ run: place.run, folder: place.folder, spec: to.spec, reference });
+  execution.onStart?.({ ...place, spec: to.spec, habitat: to.habitat, reference });
   return carryOut(writer, to.spec, to.habitat, execution, { records: past.records, seconds: past.seconds });
 }

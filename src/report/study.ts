@@ -4,6 +4,7 @@ import type { Claim } from '../study/claims.js';
 import type { StudyComparison } from '../study/compare.js';
 import type { StudyResults } from '../study/results-type.js';
 import { type ArmSummary, fewestForInterval, type Summary } from '../study/summaries.js';
+import { wiringVerdicts } from '../study/wiring-verdict.js';
 import { figuresThatCount } from './numbers.js';
 import type { Report, ReportField, ReportPart, ReportSection } from './report.js';
 
@@ -245,6 +246,13 @@ function claimsSections(comparison: StudyComparison): ReportSection[] {
   ];
 }
 
+/** What the null models say of each animal's wiring. */
+function wiringSection(wiring: ReturnType<typeof wiringVerdicts>): ReportSection[] {
+  if (wiring.length === 0) return [];
+  const lines = wiring.map(({ animal, text }) => (wiring.length === 1 ? text : `${animal}: ${text}`));
+  return [{ title: 'Wiring', aside: 'by the claims on fresh seeds', parts: [{ part: 'lines', lines }] }];
+}
+
 /**
  * What a study shows. Its data hold the comparison and every run; curves stand in a table of their own (`curvesCsv`).
  * @param pictures files drawn of it
@@ -255,6 +263,7 @@ export function studyReport(
   pictures: readonly string[],
 ): Report {
   const arms = results.arms.length;
+  const wiring = wiringVerdicts(comparison);
   return {
     data: {
       ...comparison,
@@ -263,6 +272,7 @@ export function studyReport(
       runs: results.arms.flatMap(({ name, runs }) =>
         runs.map(({ curve: _, ...run }) => ({ arm: name, ...run })),
       ),
+      wiring,
       pictures,
     },
     notices: comparison.notices,
@@ -274,6 +284,7 @@ export function studyReport(
       },
       ...targetsSection(comparison),
       ...claimsSections(comparison),
+      ...wiringSection(wiring),
     ],
   };
 }

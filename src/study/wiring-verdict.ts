@@ -126,13 +126,15 @@ export function wiringVerdicts(
   { arms, claims }: Pick<StudyComparison, 'arms' | 'claims'>,
   by: keyof StudyComparison['claims'] = 'fresh',
 ): { animal: string; verdicts: NullVerdict[]; text: string }[] {
-  const controlOf = new Map(arms.map(({ arm, control }) => [arm, control as NullModel | null]));
+  const models = new Map(
+    arms.map(({ arm, control }) => [arm, nullModelNames.find((name) => name === control)]),
+  );
   const found = new Map<string, NullVerdict[]>();
   for (const { arm, with: other, verdict } of claims[by]) {
-    const [one, two] = [controlOf.get(arm) ?? null, controlOf.get(other) ?? null];
-    if ((one === null) === (two === null)) continue;
-    const animal = one === null ? arm : other;
-    const seen = one === null || verdict === null ? verdict : opposite[verdict];
+    const [one, two] = [models.get(arm), models.get(other)];
+    if ((one === undefined) === (two === undefined)) continue;
+    const animal = one === undefined ? arm : other;
+    const seen = one === undefined || verdict === null ? verdict : opposite[verdict];
     found.set(animal, [...(found.get(animal) ?? []), { model: (one ?? two)!, verdict: seen }]);
   }
   return [...found].map(([animal, verdicts]) => ({ animal, verdicts, text: wiringVerdict(verdicts) }));

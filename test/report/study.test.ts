@@ -160,3 +160,29 @@ describe('dots of a strip', () => {
     expect(dodge([1, 1, 1, 1, 1, 1], 5, 4)).toEqual([0, 4, -4, 8, -8, 0]);
   });
 });
+
+describe('what null models say of an animal', () => {
+  const scores = Array.from({ length: 12 }, (_, i) => 100 + i);
+  const study = (controls: StudyResults['arms']) => studyOf([armOf('animal', scores), ...controls]);
+  const worse = (name: string, control: string) =>
+    armOf(
+      name,
+      scores.map((score) => score / 2),
+      { control },
+    );
+
+  it('is one sentence after the claims', () => {
+    const { data, sections } = report(study([worse('null-rewired', 'rewired')]));
+    const text = expect.stringMatching(/^Wiring mattered: .* better than those of the null model rewired;/);
+    expect(data.wiring).toEqual([
+      { animal: 'animal', verdicts: [{ model: 'rewired', verdict: 'better' }], text },
+    ]);
+    expect(sections.at(-1)).toMatchObject({ title: 'Wiring', parts: [{ part: 'lines', lines: [text] }] });
+  });
+
+  it('is not said where there are none', () => {
+    const { data, sections } = report(study([armOf('other', scores)]));
+    expect(data.wiring).toEqual([]);
+    expect(sections.map(({ title }) => title)).not.toContain('Wiring');
+  });
+});
