@@ -58,8 +58,11 @@ def learning_curve(steps, path):
     """The best score so far of each run by evaluations."""
     figure, axes = plt.subplots(figsize=(7, 4), layout="constrained")
     for run, rows in steps.groupby("run", sort=False):
-        # By objective, as the run itself tells its best; failed candidates have none.
-        leads = rows["objective"].cummax().eq(rows["objective"]) & rows["objective"].notna()
+        # By objective, as the run itself tells its best; of equals the earlier stays, and failed candidates have none.
+        # Where a branch is scored on something else, its best begins anew.
+        part = (rows["anew"] & ~rows["anew"].shift(fill_value=False)).cumsum()
+        before = rows.groupby(part)["objective"].transform(lambda values: values.cummax().shift().ffill())
+        leads = rows["objective"] > before.fillna(-np.inf)
         best = rows["score"].where(leads).ffill()
         axes.step(rows["evaluations"], best, where="post", label=run)
     axes.set(xlabel="evaluations", ylabel="score of the best genome so far")

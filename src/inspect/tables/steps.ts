@@ -62,6 +62,11 @@ export function stepsTable({ stored, spec, labels }: RunOfTables): Table {
       ),
     ),
     column(
+      'anew',
+      'bool',
+      each(({ anew }) => anew ?? false),
+    ),
+    column(
       'failed',
       'text',
       each(({ failed }, index) => failed?.[String(index)] ?? null),

@@ -52,17 +52,17 @@ export const constant = (labels: Readonly<Record<string, string | number>>, rows
       : { name, type: 'text', values: Array<string>(rows).fill(value) },
   );
 
+/** A column of all tables, one under the other; it may be of numbers in one and lack in another. */
 function joinedColumn(name: string, type: Column['type'], tables: readonly Table[]): Column {
-  const parts = tables.map(({ rows, columns }) => {
-    const found = columns.find((of) => of.name === name);
-    if (found) return found.values;
-    return type === 'text' ? Array<string>(rows).fill('') : new Float64Array(rows).fill(Number.NaN);
-  });
-  return column(
-    name,
-    type,
-    parts.flatMap((part): Cell[] => Array.from<Cell>(part)),
-  );
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  const joint = column(name, type, Array<Cell>(rows).fill(type === 'float' || type === 'text' ? null : 0));
+  let at = 0;
+  for (const table of tables) {
+    const values = table.columns.find((of) => of.name === name)?.values ?? [];
+    for (let row = 0; row < values.length; row++) joint.values[at + row] = values[row]!;
+    at += table.rows;
+  }
+  return joint;
 }
 
 /** Matrices under each other: each column where all have it, NaN where one lacks it. */

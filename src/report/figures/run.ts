@@ -5,6 +5,7 @@ import { referenceOf } from '../../evolve/recorded.js';
 import type { Figure } from '../../figure/figure.js';
 import { count } from '../../figure/theme.js';
 import { cellChange } from '../../inspect/change.js';
+import type { Lineage } from '../../store/manifest.js';
 import { bringsNetwork } from '../../tasks/table.js';
 import { changedCellsFigure } from './changed-cells.js';
 import { fitnessFigure } from './fitness.js';
@@ -45,6 +46,10 @@ function connectomeFigures({ habitat, champion }: OpenedRun, title: string): Rec
   };
 }
 
+/** Of a branch in which something else is scored: up to where its scores are not those that the figure explains. */
+const otherScores = (lineage: Lineage | undefined) =>
+  lineage?.anew ? `; scored on something else until ${count(lineage.evaluations)}` : '';
+
 /**
  * A run's figures by name: fitness by evaluations, what the task shows of lives before and after, and on a connectome the
  * weights against the animal's and the cells that changed most.
@@ -61,7 +66,7 @@ export function runFigures(opened: OpenedRun): Record<string, Figure> {
   return {
     fitness: fitnessFigure({
       title: `Fitness by evaluations: ${title}`,
-      subtitle: about,
+      subtitle: `${about}${otherScores(stored.manifest.lineage)}`,
       history,
       untrained: untrained.score,
       chance,
