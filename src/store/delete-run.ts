@@ -1,16 +1,25 @@
 import { existsSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { UserError } from '../spec/errors.js';
+import { tasks } from '../tasks/table.js';
+import type { TaskFigure } from '../tasks/task.js';
 import { lockHolder, takeLock } from './lock.js';
 import { runFiles } from './run-store.js';
 import { tagsFile } from './tags.js';
+
+/** Pictures that are drawn of runs; those of users' own tasks are not known by name. */
+function pictures(): string[] {
+  const figures: (TaskFigure<never> | undefined)[] = Object.values(tasks).map(({ figure }) => figure);
+  const names = figures.flatMap((figure) => (figure ? [figure.name, figure.closer?.name] : []));
+  return ['fitness', 'weights', 'cells', ...names].flatMap((name) => [`${name}.png`, `${name}.svg`]);
+}
 
 /** What Baldwin writes into a run's folder: the manifest last, so that what is deleted in part is still a run. */
 function ownFiles(folder: string): string[] {
   const { manifest, lock, ...parts } = runFiles;
   const known: string[] = [...Object.values(parts), tagsFile, 'replay.json'];
   const isOwn = (name: string) =>
-    known.includes(name) || /\.(png|svg)$/.test(name) || known.some((file) => name === `${file}.tmp`);
+    known.includes(name) || pictures().includes(name) || known.some((file) => name === `${file}.tmp`);
   return [...readdirSync(folder).filter(isOwn), manifest];
 }
 

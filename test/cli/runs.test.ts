@@ -112,10 +112,13 @@ describe('runs', () => {
     const inUse = await baldwin('runs', 'delete', 'one', 'two', '--yes');
     expect(inUse).toMatchObject({ code: 1, stderr: expect.stringContaining('in use by process') });
     expect(existsSync(folder('one'))).toBe(true);
-    writeFileSync(join(folder('one'), 'notes.txt'), 'mine');
+    for (const name of ['notes.txt', 'mine.png', 'fitness.png', 'paths.svg'])
+      writeFileSync(join(folder('one'), name), 'some');
     const deleted = await json('runs', 'delete', 'one', '--yes');
-    expect(deleted).toEqual({ deleted: [{ run: 'one', path: folder('one'), left: ['notes.txt'] }] });
-    expect(readdirSync(folder('one'))).toEqual(['notes.txt']);
+    expect(deleted).toEqual({
+      deleted: [{ run: 'one', path: folder('one'), left: ['mine.png', 'notes.txt'] }],
+    });
+    expect(readdirSync(folder('one'))).toEqual(['mine.png', 'notes.txt']);
     writeFileSync(join(folder('two'), 'lock'), '');
     await json('runs', 'delete', 'two', '--yes');
     expect(existsSync(folder('two'))).toBe(false);
