@@ -1,4 +1,4 @@
-import { Command } from '@commander-js/extra-typings';
+import { Command, Option } from '@commander-js/extra-typings';
 import { benchForaging } from '../bench/foraging.js';
 import { type FunctionName, functions } from '../bench/functions.js';
 import { machineName } from '../bench/machine.js';
@@ -7,6 +7,7 @@ import { type ForagingTiming, type Timing, timeForaging, timeStrategy } from '..
 import { presetNames } from '../evolve/presets.js';
 import { resolveRun } from '../evolve/resolve.js';
 import { entryOf, UsageError } from '../spec/errors.js';
+import { runAgainst } from './bench-against.js';
 import { benchKernelCommand } from './bench-kernel.js';
 import { collect, jsonOption, positiveNumber, threadCount, wholeNumber, workersFrom } from './options.js';
 import { count, fields, heading, notice, print, printJson, table } from './output.js';
@@ -194,12 +195,26 @@ function printCells(results: readonly CellResult[]): void {
   );
 }
 
+/** Of a cell, where none are asked for. */
+const usualSeeds = 15;
+
+/** Problems beside another program are its own: what would choose others is refused. */
+function refuseBeside(
+  command: { getOptionValueSource(name: string): string | undefined },
+  names: readonly string[],
+): void {
+  const given = names.find((name) => command.getOptionValueSource(name) === 'cli');
+  if (given === undefined) return;
+  const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  throw new UsageError(`--${flag} and --against exclude each other: leave one of them out.`);
+}
+
 const ofStrategies = new Command('strategies')
   .summary('evaluations that a strategy needs on test functions, and the time it takes itself')
   .option('-s, --strategy <name>', 'a strategy preset by name or path, or all', 'cma-es')
   .option('-f, --function <name>', 'a test function, or all', 'sphere')
   .option('-n, --genes <n>', 'how many genes', wholeNumber(1))
-  .option('--seeds <n>', 'runs, with seeds 1 to n', wholeNumber(1), 15)
+  .option('--seeds <n>', 'runs, with seeds 1 to n (default: 15, beside NOMAD 5)', wholeNumber(1))
   .option('--target <f>', 'a run succeeds at the first f below this', positiveNumber, 1e-9)
   .option('--max-evaluations <n>', 'most evaluations of a run', wholeNumber(1), 1_000_000)
   .option('--bound <b>', 'genes lie within [-b, b] (default: anywhere)', positiveNumber)
@@ -207,8 +222,35 @@ const ofStrategies = new Command('strategies')
   .option('--timing', 'time ask and tell instead, at several numbers of genes or at the one given')
   .option('--seconds <s>', 'with --timing: most seconds of each measurement', positiveNumber, 20)
   .option('--list', 'list the test functions')
+  .addOption(
+    new Option(
+      '--against <program>',
+      "measure cma-es beside pycma, or mads beside NOMAD, on the problems of that program's figures",
+    ).choices(['pycma', 'nomad'] as const),
+  )
+  .option('--reference <file>', 'with --against pycma: the table of its figures, as JSON')
+  .option('--write', 'with --against: record what came out in bench/RESULTS.md')
   .option(...jsonOption)
-  .action(async (options) => {
+  .action(async (options, command) => {
+    const { against } = options;
+    if (against) {
+      refuseBeside(command, [
+        'strategy',
+        'function',
+        'genes',
+        'target',
+        'maxEvaluations',
+        'bound',
+        'set',
+        'timing',
+        'list',
+      ]);
+      runAgainst({ ...options, against });
+      return;
+    }
+    if (options.reference || options.write) {
+      throw new UsageError('--reference and --write go with --against: name the program to measure beside.');
+    }
     if (options.list) {
       listFunctions(options.json);
       return;
@@ -228,6 +270,7 @@ const ofStrategies = new Command('strategies')
     if (!allFunctions) entryOf(functions, options.function, 'test function');
     const names = allFunctions ? functionNames : [options.function as FunctionName];
     const single = !allStrategies && !allFunctions;
+    const seeds = options.seeds ?? usualSeeds;
     const results = chosen.flatMap((strategy) =>
       names.map((name) => {
         const cell = {
@@ -237,8 +280,8 @@ const ofStrategies = new Command('strategies')
           maxEvaluations: options.maxEvaluations,
           bound: options.bound ?? null,
         };
-        const result = benchCell(strategy, cell, options.seeds);
-        if (!single) notice(`${strategy.name}, ${name}: ${result.successes} of ${options.seeds}`);
+        const result = benchCell(strategy, cell, seeds);
+        if (!single) notice(`${strategy.name}, ${name}: ${result.successes} of ${seeds}`);
         return result;
       }),
     );

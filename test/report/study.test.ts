@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { reportText } from '../../src/cli/print-report.js';
 import { renderFigure } from '../../src/picture/draw-figure.js';
 import { dodge } from '../../src/picture/strips.js';
-import { studyFigures } from '../../src/report/figures/study.js';
+import { studyFigure } from '../../src/report/figures/study.js';
 import { studyReport } from '../../src/report/study.js';
 import { curvesCsv, runsCsv } from '../../src/report/study-csv.js';
 import { compareStudy } from '../../src/study/compare.js';
@@ -23,8 +23,8 @@ const worse = () =>
 const report = (results: StudyResults) => studyReport(results, compareStudy(results), ['study.png']);
 const textOf = (results: StudyResults) => stripVTControlCharacters(reportText(report(results)));
 const svgOf = async (results: StudyResults, options = {}) => {
-  const { study } = studyFigures(results, compareStudy(results), options);
-  const svg = (await renderFigure(study!, 'svg')).toString();
+  const study = studyFigure(results, compareStudy(results), options);
+  const svg = (await renderFigure(study, 'svg')).toString();
   return [...svg.matchAll(/>([^<>]+)<\/text>/g)].map(([, text]) => text!.trim()).join(' ');
 };
 
@@ -132,8 +132,8 @@ describe('the figure of a study', () => {
     ]) {
       expect(words).toContain(text);
     }
-    const { study } = studyFigures(results, compareStudy(results), { logarithmic: true });
-    expect(isPng(await renderFigure(study!))).toBe(true);
+    const study = studyFigure(results, compareStudy(results), { logarithmic: true });
+    expect(isPng(await renderFigure(study))).toBe(true);
     expect(JSON.stringify(study)).toContain('"logarithmic"');
     // Chance lies below all runs, so the targets begin above it.
     expect(words).toContain('compared at 1,000');

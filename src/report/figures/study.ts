@@ -264,8 +264,3 @@ export function studyFigure(
     bottom: 10,
   };
 }
-
-/** The figures of a study by name. */
-export const studyFigures = (...input: Parameters<typeof studyFigure>): Record<string, Figure> => ({
-  study: studyFigure(...input),
-});

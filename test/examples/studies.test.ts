@@ -1,0 +1,41 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readJsonFile } from '../../src/spec/json-file.js';
+import { packageRoot } from '../../src/spec/library.js';
+import { claimsOf, planStudy } from '../../src/study/plan.js';
+import { parseStudySpec } from '../../src/study/study-spec.js';
+
+const folder = join(packageRoot, 'examples/studies');
+
+const planned = async (file: string) => {
+  const path = join(folder, file);
+  const spec = parseStudySpec(readJsonFile(path, 'study'), path);
+  const base = { path, value: spec.base as Record<string, unknown>, recorded: false };
+  return { spec, plan: await planStudy(spec, base, path) };
+};
+
+describe('the studies that come with the program', () => {
+  it('are all tested here', () => {
+    expect(readdirSync(folder).sort()).toEqual(['foraging.json', 'spiking.json']);
+  });
+
+  it('compare every strategy with the genetic algorithm on the pattern that both forage on', async () => {
+    const { spec, plan } = await planned('foraging.json');
+    expect([plan.arms.length, plan.seeds.length, plan.notices]).toEqual([24, 10, []]);
+    expect(new Set(plan.arms.map(({ hash }) => hash)).size).toBe(24);
+    const patternOf = new Map(plan.arms.map(({ name, set }) => [name, String(set['task.patterns'])]));
+    const claims = claimsOf(spec, plan.arms);
+    expect(claims).toHaveLength(21);
+    for (const { arm, with: other } of claims) {
+      expect(other).toMatch(/^ga_/);
+      expect(patternOf.get(arm)).toBe(patternOf.get(other));
+    }
+  });
+
+  it('put three kinds of cells on one connectome', async () => {
+    const { plan } = await planned('spiking.json');
+    expect(plan.arms.map(({ name }) => name)).toEqual(['leaky', 'izhikevich', 'graded']);
+    expect(new Set(plan.arms.map(({ hash }) => hash)).size).toBe(3);
+  });
+});
