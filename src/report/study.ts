@@ -40,15 +40,14 @@ const seedsText = (seeds: readonly number[]): string => {
 };
 
 function headFields({ seeds }: StudyResults, comparison: StudyComparison): ReportField[] {
-  const { evaluations, chance, ceiling, margin, marginAbout } = comparison;
+  const { evaluations, ceiling, margin, marginAbout } = comparison;
   return [
     ['seeds', `${seedsText(seeds)} (${seeds.length})`],
     [
       'compared at',
       evaluations === null ? 'nothing: no run has finished' : `${count(evaluations)} evaluations`,
     ],
-    ['chance', short(chance)],
-    ['ceiling', short(ceiling)],
+    ...(ceiling === null ? [] : ([['ceiling', short(ceiling)]] as const)),
     ['margin', margin === null ? marginAbout : `${short(margin)}: ${marginAbout}`],
   ];
 }
@@ -63,6 +62,7 @@ function armsTable({ arms }: StudyComparison): ReportPart[] {
       columns: [
         'arm',
         'runs',
+        'chance',
         'untrained',
         'trained: median (quartiles)',
         '95 % interval',
@@ -73,6 +73,7 @@ function armsTable({ arms }: StudyComparison): ReportPart[] {
       rows: arms.map((arm) => [
         arm.arm,
         runsText(arm),
+        short(arm.chance),
         short(arm.untrained),
         medianText(arm.trained),
         intervalText(arm.trained),

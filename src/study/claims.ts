@@ -6,7 +6,7 @@ import type { Interval } from '../math/shares.js';
 import { signedRankTest } from '../math/signed-rank.js';
 import { median } from '../math/statistics.js';
 import type { StudyArmResult, StudyResults } from './results-type.js';
-import { fewestForInterval, type ScoreName, scoreOf } from './summaries.js';
+import { fewestForInterval, hasEnded, type ScoreName, scoreOf } from './summaries.js';
 
 /** Verdicts are given from so many pairs on, or so many runs of the smaller arm. */
 export const fewestForVerdict = 10;
@@ -108,12 +108,12 @@ const sameSeeds = (one: StudyArmResult, other: StudyArmResult): boolean => {
 interface Scored {
   seed: number;
   score: number | null;
-  failed: boolean;
+  ended: boolean;
 }
 
 const scoredOf = (arm: StudyArmResult, by: ScoreName): Scored[] =>
   arm.runs
-    .map((run) => ({ seed: run.seed, score: scoreOf[by](run), failed: run.status === 'failed' }))
+    .map((run) => ({ seed: run.seed, score: scoreOf[by](run), ended: hasEnded(run) }))
     .sort((a, b) => a.seed - b.seed);
 
 /** The runs of a claim: those with scores, and again with those that failed below all others. */
@@ -125,8 +125,9 @@ interface Gathered {
 }
 
 const lacks = ({ score }: Scored) => score === null;
-const lastOf = ({ score, failed }: Scored): number | null =>
-  score ?? (failed ? Number.NEGATIVE_INFINITY : null);
+/** What has ended without a score failed to give one: its run broke off, or its champion did on every fresh seed. */
+const lastOf = ({ score, ended }: Scored): number | null =>
+  score ?? (ended ? Number.NEGATIVE_INFINITY : null);
 
 function gather(one: StudyArmResult, other: StudyArmResult, by: ScoreName): Gathered {
   const paired = sameSeeds(one, other);
@@ -140,7 +141,7 @@ function gather(one: StudyArmResult, other: StudyArmResult, by: ScoreName): Gath
   const lackingRuns: Scored[][] = paired
     ? a.map((run, i) => [run, b[i]!].filter(lacks)).filter(({ length }) => length > 0)
     : [...a, ...b].filter(lacks).map((run) => [run]);
-  const failed = lackingRuns.filter((runs) => runs.every((run) => run.failed)).length;
+  const failed = lackingRuns.filter((runs) => runs.every((run) => run.ended)).length;
   return {
     sides: keep(({ score }) => score),
     failedLast: failed > 0 ? keep(lastOf) : null,

@@ -67,13 +67,15 @@ const plentyTargets = 50;
  * chance and the untrained start, which is none of them, to the best score of any run, which is the last (as in COCO,
  * Hansen et al. 2021, doi:10.1080/10556788.2020.1808977).
  */
-export function spacedTargets({ targets, chance, arms }: Pick<StudyResults, 'targets' | 'chance' | 'arms'>): {
+export function spacedTargets({ targets, arms }: Pick<StudyResults, 'targets' | 'arms'>): {
   targets: number[];
   given: boolean;
 } {
   if (targets.length > 0) return { targets, given: true };
   const bests = arms.flatMap(({ runs }) => runs.flatMap(({ curve }) => curve.at(-1)?.best ?? []));
-  const starts = [chance, ...arms.map(({ untrained }) => untrained)].filter((score) => score !== null);
+  const starts = arms
+    .flatMap(({ chance, untrained }) => [chance, untrained])
+    .filter((score) => score !== null);
   const firsts = arms.flatMap(({ runs }) => runs.flatMap(({ curve }) => curve[0]?.best ?? []));
   const best = Math.max(...bests);
   const from = Math.min(...(starts.length > 0 ? starts : firsts));

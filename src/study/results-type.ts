@@ -45,6 +45,8 @@ export interface StudyArmResult {
   world: string;
   /** Raw score before any evolution. */
   untrained: number | null;
+  /** Raw score of acting at random in the arm's world. */
+  chance: number | null;
   runs: StudyRunResult[];
 }
 
@@ -63,6 +65,7 @@ export interface StudyResults {
   /** Where the margin comes from, in words. */
   marginAbout: string;
   compare: { arm: string; with: string }[];
+  /** Of the whole study, where its arms share a world. */
   chance: number | null;
   ceiling: number | null;
   arms: StudyArmResult[];

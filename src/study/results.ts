@@ -10,7 +10,7 @@ import { type RecordedArm, readStudyRecord, type StudyRecord } from '../store/st
 import { plannedRuns } from './carry-out.js';
 import { endedByItself } from './curves.js';
 import { claimsOf } from './plan.js';
-import type { StudyArmResult, StudyResults, StudyRunResult } from './results-type.js';
+import type { FreshSpread, StudyArmResult, StudyResults, StudyRunResult } from './results-type.js';
 import { parseStudySpec } from './study-spec.js';
 
 /** Of the way from chance to the ceiling: what counts as no difference where a study does not say. */
@@ -52,6 +52,8 @@ function curveOf({ records }: StoredRun): StudyRunResult['curve'] {
   return last && last.evaluations < end ? [...points, { evaluations: end, best: last.best }] : points;
 }
 
+const freshOf = ({ mean, sd, n }: FreshSpread): FreshSpread => ({ mean, sd, n });
+
 async function readRun({ run, seed, folder }: NamedRun, targets: readonly number[]): Promise<ReadRun> {
   const stored = new StoredRun(folder);
   const spec = await recordedSpec(stored.manifest, folder);
@@ -66,7 +68,8 @@ async function readRun({ run, seed, folder }: NamedRun, targets: readonly number
     evaluations: stored.records.at(-1)?.evaluations ?? 0,
     best: orNull(curve.at(-1)?.best),
     atEqual: null,
-    fresh: champion ? { mean: champion.fresh.mean, sd: champion.fresh.sd, n: champion.fresh.n } : null,
+    // A champion that failed in every fresh life has no score there.
+    fresh: champion && Number.isFinite(champion.fresh.mean) ? freshOf(champion.fresh) : null,
     toTarget: targets.map((target) => curve.find(({ best }) => best >= target)?.evaluations ?? null),
     failures: stored.records.reduce((sum, { failed }) => sum + Object.keys(failed ?? {}).length, 0),
     endedByItself: endedByItself({ status, stopReason }),
@@ -140,6 +143,7 @@ export async function resultsOfArms(
   const all = [...read.values()];
   const evaluations = evaluationsOf(all);
   const [chance, ceiling] = [middle(all.map((run) => run.chance)), middle(all.map((run) => run.ceiling))];
+  const worlds = new Set(all.map(({ world }) => world));
   const usual =
     chance !== null && ceiling !== null && ceiling > chance ? marginShare * (ceiling - chance) : null;
   const armResult = ({ name, about, control, runs }: NamedArm): StudyArmResult => {
@@ -148,6 +152,7 @@ export async function resultsOfArms(
       ...{ name, about, control },
       world: mine[0]?.world ?? '',
       untrained: middle(mine.map((run) => run.untrained)),
+      chance: middle(mine.map((run) => run.chance)),
       runs: runs.map((named) => {
         const run = read.get(named);
         if (!run) return absent(named, targets, unread.get(named));
@@ -159,7 +164,9 @@ export async function resultsOfArms(
   return {
     ...rest,
     seeds: [...new Set(arms.flatMap(({ runs }) => runs.map(({ seed }) => seed)))],
-    ...{ evaluations, targets, chance, ceiling },
+    ...{ evaluations, targets },
+    // Chance in one world says nothing of another.
+    ...(worlds.size > 1 ? { chance: null, ceiling: null } : { chance, ceiling }),
     margin: margin ?? usual,
     marginAbout:
       margin !== null

@@ -39,6 +39,7 @@ export interface ArmSummary {
   control: string | null;
   world: string;
   untrained: number | null;
+  chance: number | null;
   runs: { planned: number; finished: number; failed: number; unfinished: number };
   /** Evaluations that its runs have made: least and most; null where none has begun. */
   evaluations: Interval | null;
@@ -104,7 +105,8 @@ export function armSummary(arm: StudyArmResult, { targets }: Pick<StudyResults, 
   const made = runs.map(({ evaluations }) => evaluations).filter((evaluations) => evaluations > 0);
   const scores = (name: ScoreName) => summaryOf(known(runs.map(scoreOf[name])));
   return {
-    ...{ arm: arm.name, about: arm.about, control: arm.control, world: arm.world, untrained: arm.untrained },
+    ...{ arm: arm.name, about: arm.about, control: arm.control, world: arm.world },
+    ...{ untrained: arm.untrained, chance: arm.chance },
     runs: { planned: runs.length, finished, failed, unfinished: runs.length - finished - failed },
     evaluations: made.length === 0 ? null : { low: Math.min(...made), high: Math.max(...made) },
     trained: scores('trained'),

@@ -37,7 +37,7 @@ describe('the report of a study', () => {
     expect(text).toMatch(/^seeds +1 to 12 \(12\)$/m);
     expect(text).toMatch(/^compared at +1,000 evaluations$/m);
     expect(text).toMatch(/^margin +5: as the study states$/m);
-    expect(text).toMatch(/^animal +12 +10 +100 \(97.25 to 102.8\) +97 to 103 /m);
+    expect(text).toMatch(/^animal +12 +5 +10 +100 \(97.25 to 102.8\) +97 to 103 /m);
     expect(text).toMatch(/^null-degree is worse than animal +12 pairs +-20 \(-20 to -20\) +0\.00 /m);
     expect(text).toMatch(/^like is equivalent to animal /m);
     expect(text).toContain('Wilcoxon’s signed-rank test');
@@ -139,10 +139,9 @@ describe('the figure of a study', () => {
     expect(words).toContain('compared at 1,000');
   });
 
-  it('parts arms whose scores do not measure the same', async () => {
-    const words = await svgOf(studyOf([animal(), { ...worse(), world: 'elsewhere' }]));
-    expect(words).toContain('Group 2');
-    expect(words).not.toContain('chance');
+  it('parts arms whose scores do not measure the same, each with its own chance', async () => {
+    const words = await svgOf(studyOf([animal(), { ...worse(), world: 'elsewhere', chance: 33 }]));
+    for (const text of ['Group 2', 'chance 5 ', 'chance 33 ']) expect(words).toContain(text);
   });
 
   it('is drawn of one run, of runs that failed, and of none', async () => {

@@ -130,6 +130,12 @@ describe('the claims of a study', () => {
     expect(notices).toContainEqual(expect.stringContaining('b: 1 of 10 runs not finished'));
   });
 
+  it('count a champion that failed in every fresh life as a failure', () => {
+    const arms = [armOf('ga', ten), armOf('b', shifted(20))];
+    arms[1]!.runs[3]!.fresh = null;
+    expect(compareStudy(studyOf(arms)).claims.fresh[0]!.lacking).toEqual({ failed: 1, unfinished: 0 });
+  });
+
   it('are not made between arms whose scores measure different things', () => {
     const arms = [armOf('ga', ten), armOf('far', shifted(20), { world: 'triangle' })];
     const { claims, notCompared, notices } = compareStudy(studyOf(arms));

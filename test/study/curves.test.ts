@@ -88,9 +88,11 @@ describe('targets', () => {
     // Chance is 5.
     expect([given, targets.length, targets[0], targets.at(-1)]).toEqual([false, 50, 7, 105]);
     expect(
-      spacedTargets({ ...study, chance: null, arms: [armOf('ga', [4], { untrained: null })] }).targets,
+      spacedTargets({ targets: [], arms: [armOf('ga', [4], { untrained: null, chance: null })] }).targets,
     ).toHaveLength(50);
-    expect(spacedTargets({ ...study, chance: 500 }).targets[0]).toBeCloseTo(10 + 95 / 50, 12);
+    expect(
+      spacedTargets({ targets: [], arms: [armOf('ga', [20, 105], { chance: 500 })] }).targets[0],
+    ).toBeCloseTo(10 + 95 / 50, 12);
     expect(spacedTargets(studyOf([armOf('ga', [2])]))).toEqual({ targets: [2], given: false });
     expect(spacedTargets(studyOf([armOf('ga', [])]))).toEqual({ targets: [], given: false });
   });

@@ -50,6 +50,7 @@ export const armOf = (
   control: null,
   world: 'square',
   untrained: 10,
+  chance: 5,
   runs: scores.map((score, i) => runOf(name, i + 1, score)),
   ...more,
 });

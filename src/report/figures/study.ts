@@ -3,6 +3,7 @@ import { type Figure, type FigureRow, rowOf } from '../../figure/figure.js';
 import { box, disc, stack } from '../../figure/marks.js';
 import type { StripsBlock, StripsRow } from '../../figure/strips.js';
 import { count, faded, figures, ink, palette, seriesColours } from '../../figure/theme.js';
+import { median } from '../../math/statistics.js';
 import type { StudyComparison } from '../../study/compare.js';
 import { armCurve, reachedCurve, spacedTargets } from '../../study/curves.js';
 import type { StudyArmResult, StudyResults } from '../../study/results-type.js';
@@ -161,7 +162,11 @@ const noteOf = (summary: Summary | null): string =>
   summary === null ? 'no run' : `${figures(summary.median)}, n ${summary.n}`;
 
 /** Every run of every arm, by its best at equal evaluations and by its champion on fresh seeds. */
-function stripsBlock(drawn: readonly DrawnArm[], { chance, evaluations }: StudyComparison): StripsBlock {
+function stripsBlock(
+  drawn: readonly DrawnArm[],
+  chance: number | null,
+  evaluations: number | null,
+): StripsBlock {
   // Where runs are not compared at equal evaluations, there are champions to show.
   const first: ScoreName = evaluations === null ? 'champion' : 'trained';
   return {
@@ -203,8 +208,10 @@ function panesOf(
     from: logarithmic ? Math.max(1, Math.min(...begun.map(({ curve }) => curve[0]!.evaluations))) : 0,
     to: Math.max(1, ...begun.map(({ evaluations }) => evaluations)),
   };
-  const curves = curvesChart(frame, comparison.chance);
-  const { targets, given } = spacedTargets({ targets: results.targets, chance: comparison.chance, arms });
+  const chances = arms.flatMap(({ chance }) => chance ?? []);
+  const chance = chances.length > 0 ? median(chances) : null;
+  const curves = curvesChart(frame, chance);
+  const { targets, given } = spacedTargets({ targets: results.targets, arms });
   const about = given
     ? `${targets.length === 1 ? 'the target' : `the ${targets.length} targets`} ${targets.map(figures).join(', ')}`
     : `${targets.length} targets from ${figures(targets[0]!)} to ${figures(targets.at(-1)!)}`;
@@ -232,7 +239,7 @@ function panesOf(
         { text: 'median, 95 % interval', mark: stack(box(18, 14, faded(mark, 0.18)), box(3, 14, mark)) },
       ],
     }),
-    rowOf(stripsBlock(drawn, comparison), 2),
+    rowOf(stripsBlock(drawn, chance, evaluations), 2),
   ];
 }
 
@@ -242,13 +249,11 @@ function panesOf(
  */
 export function studyFigure(
   results: StudyResults,
-  found: StudyComparison,
+  comparison: StudyComparison,
   { logarithmic = false }: StudyFigureOptions = {},
 ): Figure {
-  const drawn = drawnArms(results, found);
+  const drawn = drawnArms(results, comparison);
   const worlds = [...new Set(drawn.map(({ arm }) => arm.world))];
-  // Chance is one number, and of several worlds it is nobody's.
-  const comparison = worlds.length > 1 ? { ...found, chance: null } : found;
   const n = results.seeds.length;
   return {
     title: `Study ${results.study}`,
