@@ -25,13 +25,16 @@ interface DrawnArm {
   dash: readonly number[];
 }
 
-function drawnArms(results: StudyResults, comparison: StudyComparison): DrawnArm[] {
-  return results.arms.map((arm, i) => ({
-    arm,
-    summary: comparison.arms[i]!,
-    colour: seriesColours[i % seriesColours.length]!,
-    dash: dashes[Math.floor(i / seriesColours.length) % dashes.length]!,
-  }));
+/** Arms of different worlds stand apart, so each world has the colours from the first on. */
+function drawnArms({ arms }: StudyResults, comparison: StudyComparison): DrawnArm[] {
+  return arms.map((arm, at) => {
+    const i = arms.slice(0, at).filter(({ world }) => world === arm.world).length;
+    return {
+      ...{ arm, summary: comparison.arms[at]! },
+      colour: seriesColours[i % seriesColours.length]!,
+      dash: dashes[Math.floor(i / seriesColours.length) % dashes.length]!,
+    };
+  });
 }
 
 const heading = (text: string): FigureRow =>
