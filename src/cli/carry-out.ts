@@ -7,15 +7,15 @@ import { failureFields } from '../report/failures.js';
 import { freshVerdict } from '../report/fresh.js';
 import { spreadText } from '../report/numbers.js';
 import { wiringStudy } from '../study/controls.js';
+import { type HostOptions, hostFrom } from './host.js';
 import { count, faint, fields, figure, heading, notice, print, printJson } from './output.js';
 import { drawPictures } from './pictures.js';
 import { ProgressReporter } from './progress.js';
 import { hearingStops } from './stopping.js';
 
-export interface Manner {
+export interface Manner extends HostOptions {
   json: boolean;
   pictures: boolean;
-  workers: number;
   /** Folder of the runs. */
   runs: string;
 }
@@ -23,9 +23,11 @@ export interface Manner {
 /**
  * Runs with progress on stderr. The first Ctrl-C (or SIGTERM) ends the run after the step under way, the second ends the
  * program at once. Either way the run can be resumed.
+ * @param name of the run, for people who look at a queue
  */
 export async function carryOut(
   manner: Manner,
+  name: string,
   work: (execution: Execution) => Promise<RunResult>,
 ): Promise<void> {
   const progress = new ProgressReporter();
@@ -39,10 +41,12 @@ export async function carryOut(
     say('Finishing the step under way, then saving. Once more stops at once; nothing is lost either way.');
   // Every step so far is on disk; the lock of a process that is gone binds nobody.
   const onSecond = () => progress.stop();
+  const host = await hostFrom(manner, name, say);
   try {
     await hearingStops(onFirst, onSecond, async (asked) => {
       const result = await work({
-        workers: manner.workers,
+        workers: host.workers,
+        host,
         interrupted: () => asked() !== undefined,
         onNotice: say,
         onProgress: (update) => progress.update(update),
@@ -52,7 +56,7 @@ export async function carryOut(
           connectome = habitat.setup.connectome;
           notice(
             `${heading(`Run ${id}`)}: ${spec.strategy.name} on ${spec.task.name}${spec.network === null ? '' : ` with ${connectomeName(spec.connectome)}`}, ` +
-              `seed ${spec.seed}, ${manner.workers} worker${manner.workers === 1 ? '' : 's'}`,
+              `seed ${spec.seed}, ${host.workers} worker${host.workers === 1 ? '' : 's'}`,
           );
           notice(
             faint(
@@ -76,6 +80,7 @@ export async function carryOut(
     });
   } finally {
     progress.stop();
+    await host.close();
   }
 }
 

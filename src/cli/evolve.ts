@@ -13,7 +13,6 @@ import {
   withBudgetOptions,
   withExecutionOptions,
   withRunOptions,
-  workersFrom,
 } from './options.js';
 import { notice, print, printJson } from './output.js';
 
@@ -53,6 +52,7 @@ Examples:
   baldwin evolve --set 'task.patterns=["square","triangle"]' --set task.heldOut=circle
   baldwin evolve run.json --seed 2
   baldwin evolve --task ./my-task.mjs --strategy ./my-strategy.mjs --objective ./my-objective.mjs
+  baldwin evolve --redis redis://head-node:6379 --evaluations 200000
   baldwin evolve --from genomes/evolved/foraging-square-ga.json --strategy cma-es --evaluations 2000`,
   )
   .action(async (file, options) => {
@@ -72,8 +72,9 @@ Examples:
     const manner = {
       json: options.json ?? false,
       pictures: options.pictures,
-      workers: workersFrom(options.workers),
+      workers: options.workers,
+      redis: options.redis,
       runs: options.runs,
     };
-    await carryOut(manner, (execution) => startRun(resolved, options.runs, name, execution));
+    await carryOut(manner, name, (execution) => startRun(resolved, options.runs, name, execution));
   });

@@ -30,6 +30,7 @@ import { strategies } from './strategies.js';
 import { study } from './study.js';
 import { tasks } from './tasks.js';
 import { validate } from './validate.js';
+import { worker } from './worker.js';
 
 const commands = [
   evolve,
@@ -57,6 +58,7 @@ const commands = [
   objectives,
   check,
   validate,
+  worker,
   bench,
   completion,
 ] as const;

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { type NullModel, nullModelNames } from '../connectome/null-models/table.js';
+import { addressVariable } from '../evolve/evaluators/queue/address.js';
 import type { RunRequest } from '../evolve/resolve.js';
 import type { Budget } from '../evolve/run-spec.js';
 import { pictureFormatOf } from '../picture/draw-figure.js';
@@ -129,13 +130,23 @@ export const workersOption = [
   threadCount,
 ] as const;
 
+/** The option of commands that may have their lives lived elsewhere. */
+export const redisOption = [
+  '--redis [url]',
+  `live on the workers at this Redis (redis://HOST:PORT; without an address, that in ${addressVariable}); changes no result`,
+] as const;
+
 export const withExecutionOptions = <
   A extends unknown[],
   O extends Record<string, unknown>,
   G extends Record<string, unknown>,
 >(
   command: Command<A, O, G>,
-) => command.option(...workersOption).option('--no-pictures', 'draw nothing at the end');
+) =>
+  command
+    .option(...workersOption)
+    .option(...redisOption)
+    .option('--no-pictures', 'draw nothing at the end');
 
 export const jsonOption = ['--json', 'one JSON document on stdout; progress goes to stderr'] as const;
 export const runsOption = ['--runs <folder>', 'folder of the runs', 'runs'] as const;

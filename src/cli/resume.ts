@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
 import { branchRun } from '../evolve/branch.js';
 import { resultOf } from '../evolve/recorded.js';
@@ -13,7 +14,6 @@ import {
   runsOption,
   withBudgetOptions,
   withExecutionOptions,
-  workersFrom,
 } from './options.js';
 import { notice, printJson } from './output.js';
 
@@ -67,14 +67,15 @@ Examples:
     const manner = {
       json: options.json ?? false,
       pictures: options.pictures,
-      workers: workersFrom(options.workers),
+      workers: options.workers,
+      redis: options.redis,
       runs: options.runs,
     };
     const budget = budgetFrom(options);
     if (options.as !== undefined) {
       const name = options.as;
       refuseRunName('--as', name);
-      await carryOut(manner, (execution) =>
+      await carryOut(manner, name, (execution) =>
         branchRun(folder, { root: options.runs, name, set: options.set ?? [], budget }, execution),
       );
       return;
@@ -90,5 +91,5 @@ Examples:
       if (manner.json) printJson({ ...ended.result, path: folder, pictures: [] });
       return;
     }
-    await carryOut(manner, (execution) => resumeRun(folder, budget, execution));
+    await carryOut(manner, basename(folder), (execution) => resumeRun(folder, budget, execution));
   });

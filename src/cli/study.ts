@@ -1,11 +1,11 @@
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
-import { localHost } from '../evolve/evaluators/local.js';
 import { newRunFolder } from '../store/run-store.js';
 import { findStudy, readStudyRecord } from '../store/study-store.js';
 import { resumeStudy, type StudyEnd, type StudyExecution, startStudy } from '../study/carry-out.js';
 import { planStudy, type StudyPlan } from '../study/plan.js';
 import { seedsOf } from '../study/study-spec.js';
+import { type HostOptions, hostFrom } from './host.js';
 import {
   budgetFrom,
   collect,
@@ -17,7 +17,6 @@ import {
   withBudgetOptions,
   withExecutionOptions,
   withPartOptions,
-  workersFrom,
 } from './options.js';
 import { count, heading, notice, print, printJson, table } from './output.js';
 import { hearingStops } from './stopping.js';
@@ -25,8 +24,7 @@ import { seedsFrom, studyFrom } from './study-options.js';
 import { StudyProgressReporter } from './study-progress.js';
 import { reportStudy, studyShow } from './study-report.js';
 
-interface Manner {
-  workers?: number | undefined;
+interface Manner extends HostOptions {
   atOnce?: number | undefined;
   json?: true | undefined;
   pictures: boolean;
@@ -49,7 +47,7 @@ async function carryOut(
   };
   const onFirst = () =>
     say('Finishing the steps under way, then saving. Once more stops at once; nothing is lost either way.');
-  const host = localHost(workersFrom(manner.workers), say);
+  const host = await hostFrom(manner, basename(folder), say);
   try {
     const { interrupted, failed } = await hearingStops(
       onFirst,

@@ -8,11 +8,14 @@ import type { Batch, BatchReport } from './batch.js';
 import type { LifetimeSetup, Prepared } from './habitat.js';
 import type { LifetimeResult } from './lives.js';
 
+/** Raised when a message of this file changes, so that two programs which would misread each other refuse at once. */
+export const wireVersion = 1;
+
 const formats = {
-  habitat: 'baldwin-habitat/1',
-  job: 'baldwin-job/1',
-  results: 'baldwin-results/1',
-  refusal: 'baldwin-refusal/1',
+  habitat: `baldwin-habitat/${wireVersion}`,
+  job: `baldwin-job/${wireVersion}`,
+  results: `baldwin-results/${wireVersion}`,
+  refusal: `baldwin-refusal/${wireVersion}`,
 } as const;
 type FormatName = keyof typeof formats;
 

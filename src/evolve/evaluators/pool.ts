@@ -2,23 +2,14 @@ import type { Habitat } from '../../evaluate/habitat.js';
 import type { LifetimeResult } from '../../evaluate/lives.js';
 import { decodeResults, encodeJob } from '../../evaluate/wire.js';
 import type { SentBytes } from '../../evaluate/worker.js';
+import { type BatchLimits, BatchSizes } from './batch-sizes.js';
 import { batchOf, type Evaluator, type EvaluatorHost, type Life } from './evaluator.js';
 import { liveInBatches } from './isolate.js';
 import { habitatBytes, shared } from './sent-habitat.js';
 import { Threads, type ThreadsOptions } from './threads.js';
 
-/** A batch lasts at most about this long, which is long beside the cost of a message. */
-const longestMs = 20;
-/** A batch lasts about this long at the least, so that messages cost little beside it. */
-const shortestMs = 1;
-/**
- * A batch is at most this share of what is left for each worker. So the first batches of a step are large, and the last
- * are small: messages are few, and none waits long for the slowest.
- */
-const largestShare = 1 / 2;
-
-/** Lives in a batch while nothing is known of their cost: where they are long, their progress is to be seen. */
-const firstLives = 4;
+/** Messages to threads cost little. */
+const limits: BatchLimits = { shortestMs: 1, longestMs: 20 };
 
 export interface PoolOptions extends ThreadsOptions {
   /** Told of every worker that died, once for each try. */
@@ -35,16 +26,7 @@ function poolEvaluator(habitat: Habitat, threads: Threads, onDeath: PoolOptions[
   let sent: SentBytes | undefined;
   const underWay = new Set<Promise<unknown>>();
 
-  /** Running mean of the milliseconds that one life costs. */
-  let msPerLife: number | undefined;
-
-  /** Lives in the next batch of a step of which so many are left. */
-  function batchSize(left: number): number {
-    const share = Math.ceil((left / workers) * largestShare);
-    if (msPerLife === undefined) return Math.min(share, firstLives);
-    const lasting = (ms: number) => Math.max(1, Math.round(ms / msPerLife!));
-    return Math.min(Math.max(share, lasting(shortestMs)), lasting(longestMs));
-  }
+  const sizes = new BatchSizes(limits, () => workers);
 
   async function attempt(lives: readonly Life[], from: number, to: number): Promise<LifetimeResult[]> {
     sent ??= shared(habitatBytes(habitat));
@@ -53,14 +35,14 @@ function poolEvaluator(habitat: Habitat, threads: Threads, onDeath: PoolOptions[
     const bytes = await answer.finally(() => underWay.delete(answer));
     // What keeps one worker from opening the habitat keeps all of them: such a refusal is a UserError, which ends the run.
     const { results, ms } = decodeResults(bytes);
-    const cost = ms / (to - from);
-    msPerLife = msPerLife === undefined ? cost : 0.8 * msPerLife + 0.2 * cost;
+    sizes.learn(to - from, ms);
     return results;
   }
 
   return {
     workers,
-    evaluate: (lives, onLived) => liveInBatches({ attempt, onDeath, onLived }, lives, batchSize),
+    evaluate: (lives, onLived) =>
+      liveInBatches({ attempt, onDeath, onLived }, lives, (left) => sizes.next(left)),
     close: async () => {
       // A run that fails at one batch leaves others under way: an answer to a pool that is gone would be a fault of its own.
       await Promise.allSettled(underWay);

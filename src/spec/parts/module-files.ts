@@ -66,29 +66,44 @@ function relativeImports(path: string, code: string): string[] {
   });
 }
 
+/** A module with all files that it imports by path, and these in turn. */
+export interface ModuleFiles {
+  /** Over their contents and where they stand to each other. */
+  sha256: string;
+  /** By where each stands to the module, which stands at `''` whatever its name. */
+  files: ReadonlyMap<string, Uint8Array>;
+}
+
 /**
- * SHA-256 over a module's file and all files that it imports by path, and these in turn: their contents and where they
- * stand to each other. Packages, and files that are opened rather than imported, are not covered.
+ * A module's file and all files that it imports by path, and these in turn. Packages, and files that are opened rather
+ * than imported, are not covered.
  * @throws UsageError where a file is missing or cannot be read as a module
  */
-export async function moduleHash(path: string): Promise<string> {
+export async function moduleFiles(path: string): Promise<ModuleFiles> {
   await init;
   const entry = statSync(path, { throwIfNoEntry: false })?.isFile() ? realpathSync(path) : resolve(path);
   const folder = dirname(entry);
-  const hashes = new Map<string, string>();
+  const contents = new Map<string, Uint8Array>();
   const visit = (file: string): void => {
-    if (hashes.has(file)) return;
+    if (contents.has(file)) return;
     if (!scripts.has(extname(file))) {
-      hashes.set(file, sha256(readFileSync(file)));
+      contents.set(file, readFileSync(file));
       return;
     }
     const code = readTextFile(file, 'module');
-    hashes.set(file, sha256(code));
+    contents.set(file, Buffer.from(code));
     for (const imported of relativeImports(file, code)) visit(imported);
   };
   visit(entry);
   // The module's own name does not count: it may be called otherwise elsewhere.
   const relation = (file: string) => (file === entry ? '' : relative(folder, file).split(sep).join('/'));
-  const placed = [...hashes].map(([file, hash]) => [relation(file), hash]);
-  return sha256(JSON.stringify(placed.sort(([a], [b]) => (a! < b! ? -1 : 1))));
+  const files = new Map([...contents].map(([file, bytes]) => [relation(file), bytes]));
+  const placed = [...files].map(([place, bytes]) => [place, sha256(bytes)]);
+  return {
+    sha256: sha256(JSON.stringify(placed.sort(([a], [b]) => (a! < b! ? -1 : 1)))),
+    files,
+  };
 }
+
+/** SHA-256 over a module's file and all files that it imports by path, and where they stand to each other. */
+export const moduleHash = async (path: string): Promise<string> => (await moduleFiles(path)).sha256;

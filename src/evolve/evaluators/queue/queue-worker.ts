@@ -1,0 +1,234 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Job, Worker } from 'bullmq';
+import { UsageError, UserError } from '../../../spec/errors.js';
+import { Threads } from '../threads.js';
+import { type Door, ownDoor, queueName, refuseOtherPlatforms, whyUnfit } from './door.js';
+import { HabitatStore, MissingError } from './habitat-store.js';
+import { Link, type LinkOptions } from './link.js';
+import { beatMs, present, sayGone, sayPresent, type WorkerRecord, workerTitle } from './members.js';
+import { type Answer, encodeAnswer, type JobTicket } from './messages.js';
+import { keptSeconds, prefix, queueKeys } from './names.js';
+
+export interface WorkerOptions extends LinkOptions {
+  /** Version of the program. */
+  program: string;
+  /** Threads that live at once. */
+  threads: number;
+  /** Whether code of users' own is run that jobs bring. */
+  allowsCode: boolean;
+  /** The thread's file, for tests. */
+  workerFile?: URL | undefined;
+  /** What a worker takes itself to be, for tests of those who are something else. */
+  door?: Partial<Door> | undefined;
+}
+
+/** A worker that does not answer for its job this long has lost it to others. */
+const lockMs = 6000;
+/** How often it is looked for jobs that were lost. */
+const stalledMs = 2000;
+/** A job whose workers were lost this often kills them, or has very bad luck: whoever asked for it is told. */
+const mostStalls = 3;
+/** How long a worker that has nothing to do waits in one question for more. */
+const drainSeconds = 5;
+
+/** Whether an error of the engine's only says that Redis is away, which the link tells, or that a job is another's now. */
+const isExpected = (error: Error) =>
+  /ECONN|EPIPE|ETIMEDOUT|Connection is closed|Missing (key|lock)|could not renew lock|LOADING|EAI_AGAIN|ENOTFOUND/i.test(
+    `${error.message} ${(error as NodeJS.ErrnoException).code ?? ''}`,
+  );
+
+/** Feeds threads from the queue and answers what they lived, until it is closed. */
+export class QueueWorker {
+  readonly id = randomUUID();
+  private readonly door: Door;
+  private readonly threads: Threads;
+  private readonly store: HabitatStore;
+  private readonly takers: Worker<JobTicket>[] = [];
+  private readonly since = new Date().toISOString();
+  private readonly counts = { jobs: 0, lives: 0, deaths: 0 };
+  private readonly said = new Set<string>();
+  private busy = 0;
+  private closing = false;
+  private rate = 0;
+  private last = { at: performance.now(), lives: 0 };
+  private beat: NodeJS.Timeout | undefined;
+  private beating: Promise<void> = Promise.resolve();
+
+  private constructor(
+    private readonly link: Link,
+    private readonly options: WorkerOptions,
+  ) {
+    this.door = { ...ownDoor(options.program), ...options.door };
+    this.threads = new Threads({ workers: options.threads, workerFile: options.workerFile });
+    this.store = new HabitatStore(link.redis);
+  }
+
+  /**
+   * @throws UserError where no Redis answers, or it cannot hold the queue
+   * @throws UsageError where runs are there and this worker may live the jobs of none
+   */
+  static async open(options: WorkerOptions): Promise<QueueWorker> {
+    refuseOtherPlatforms();
+    const link = await Link.open(options);
+    const worker = new QueueWorker(link, options);
+    try {
+      await worker.comeIn();
+    } catch (error) {
+      await link.close();
+      throw error;
+    }
+    return worker;
+  }
+
+  /** Rejects where Redis has been gone for longer than is waited. */
+  get givenUp(): Promise<never> {
+    return this.link.givenUp;
+  }
+
+  /** What it says of itself. */
+  get record(): WorkerRecord {
+    const { threads, allowsCode } = this.options;
+    return {
+      ...this.door,
+      ...{ id: this.id, host: hostname(), pid: process.pid, since: this.since },
+      ...{ threads, allowsCode, busy: this.busy, livesPerSecond: Number(this.rate.toFixed(2)) },
+      ...this.counts,
+      state: this.closing ? 'ending' : this.busy > 0 ? 'working' : 'idle',
+    };
+  }
+
+  /** Takes no more jobs, and ends when those in hand are answered: at once where Redis is away. */
+  async close(): Promise<void> {
+    this.closing = true;
+    clearTimeout(this.beat);
+    const { redis } = this.link;
+    if (redis.status === 'ready') {
+      await this.beating;
+      await Promise.all(this.takers.map((taker) => taker.close()));
+      await sayGone(redis, 'worker', this.id).catch(() => {});
+    } else {
+      for (const taker of this.takers) void taker.close(true).catch(() => {});
+    }
+    await this.link.close();
+    await this.threads.close();
+    this.store.close();
+  }
+
+  private async comeIn(): Promise<void> {
+    await this.refuseAtTheDoor();
+    await this.tell();
+    await this.take(queueName(this.door, false));
+    if (this.options.allowsCode) await this.take(queueName(this.door, true));
+    this.scheduleBeat();
+  }
+
+  private async refuseAtTheDoor(): Promise<void> {
+    const runs = await present(this.link.redis, 'coordinator');
+    const reasons = runs.map((run) => [run, whyUnfit(run, [], this.record)] as const);
+    if (reasons.length === 0 || reasons.some(([, why]) => why === undefined)) return;
+    const lines = reasons.map(([run, why]) => `${run.serves}: ${why}`);
+    throw new UsageError(
+      `This worker may live no job of the runs at ${this.link.shown}:\n  ${lines.join('\n  ')}`,
+    );
+  }
+
+  private async take(name: string): Promise<void> {
+    const { Worker: Taker } = await import('bullmq');
+    const taker = new Taker<JobTicket>(name, (job) => this.live(job), {
+      connection: this.link.redis,
+      prefix,
+      skipVersionCheck: true,
+      concurrency: this.options.threads,
+      lockDuration: lockMs,
+      stalledInterval: stalledMs,
+      maxStalledCount: mostStalls,
+      drainDelay: drainSeconds,
+      name: this.id,
+    });
+    taker.on('error', (error) => {
+      if (!isExpected(error)) this.options.onNotice?.(`The queue has a fault: ${error.message}`);
+    });
+    this.takers.push(taker);
+  }
+
+  /** Lives a job and answers it. The engine hears of no failure: whoever asked is told. */
+  private async live({ data: ticket, id }: Job<JobTicket>): Promise<void> {
+    this.busy += 1;
+    try {
+      const { redis } = this.link;
+      const found = await redis
+        .pipeline()
+        .exists(queueKeys.member('coordinator', ticket.coordinator))
+        .getBuffer(queueKeys.lives(id!))
+        .exec();
+      const [isWaitedFor, bytes] = found!.map(([, value]) => value) as [number, Buffer | null];
+      // Whoever asked is gone. If it was only out of sight, it asks again.
+      if (isWaitedFor === 0) {
+        await redis.del(queueKeys.lives(id!));
+        return;
+      }
+      const answer = await this.answerOf(ticket, bytes);
+      await redis
+        .multi()
+        .rpush(queueKeys.answers(ticket.coordinator), encodeAnswer(answer))
+        .expire(queueKeys.answers(ticket.coordinator), keptSeconds)
+        .del(queueKeys.lives(id!))
+        .exec();
+      this.counts.jobs += 1;
+      this.counts.lives += ticket.lives;
+    } finally {
+      this.busy -= 1;
+    }
+  }
+
+  private async answerOf(ticket: JobTicket, bytes: Buffer | null): Promise<Answer> {
+    const { batch, attempt } = ticket;
+    const from = { batch, attempt, worker: workerTitle(this.record) };
+    if (bytes === null) return { ...from, outcome: 'missing' };
+    try {
+      const habitat = await this.store.habitatOf(ticket);
+      return { ...from, outcome: 'lived', results: await this.lived(habitat, bytes) };
+    } catch (error) {
+      if (error instanceof MissingError) return { ...from, outcome: 'missing' };
+      const reason = (error as Error).message;
+      return { ...from, outcome: error instanceof UserError ? 'refused' : 'died', reason };
+    }
+  }
+
+  private async lived(habitat: Parameters<Threads['run']>[0], bytes: Buffer): Promise<Uint8Array> {
+    try {
+      // A copy of its own, which is handed over.
+      return await this.threads.run(habitat, Uint8Array.from(bytes));
+    } catch (error) {
+      this.counts.deaths += 1;
+      this.options.onNotice?.(`A thread died (${(error as Error).message}). Its work is done again.`);
+      throw error;
+    }
+  }
+
+  private scheduleBeat(): void {
+    if (this.closing) return;
+    this.beat = setTimeout(() => {
+      this.beating = this.tell()
+        .catch(() => {})
+        .then(() => this.scheduleBeat());
+    }, beatMs);
+  }
+
+  private async tell(): Promise<void> {
+    const { redis } = this.link;
+    const now = performance.now();
+    const rate = ((this.counts.lives - this.last.lives) * 1000) / Math.max(1, now - this.last.at);
+    this.rate = 0.7 * this.rate + 0.3 * rate;
+    this.last = { at: now, lives: this.counts.lives };
+    if (redis.status !== 'ready') return;
+    await sayPresent(redis, 'worker', this.record);
+    for (const run of await present(redis, 'coordinator')) {
+      const why = whyUnfit(run, run.code, this.record);
+      if (why === undefined || this.said.has(run.id)) continue;
+      this.said.add(run.id);
+      this.options.onNotice?.(`This worker takes no jobs of ${run.serves}: ${why}.`);
+    }
+  }
+}
