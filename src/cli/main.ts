@@ -25,6 +25,7 @@ import { rules } from './rules.js';
 import { runs } from './runs.js';
 import { score } from './score.js';
 import { show } from './show.js';
+import { status } from './status.js';
 import { exitCodeOf, Stopped } from './stopping.js';
 import { strategies } from './strategies.js';
 import { study } from './study.js';
@@ -59,6 +60,7 @@ const commands = [
   check,
   validate,
   worker,
+  status,
   bench,
   completion,
 ] as const;

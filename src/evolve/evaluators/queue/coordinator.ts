@@ -69,7 +69,6 @@ export class Coordinator {
   private closed = false;
   private beat: NodeJS.Timeout | undefined;
   private beating: Promise<void> = Promise.resolve();
-  private listening: Promise<void> = Promise.resolve();
   private unfitSince: number | undefined;
   private served = false;
   private readonly said = new Set<string>();
@@ -88,7 +87,7 @@ export class Coordinator {
     const coordinator = new Coordinator(link, (await import('bullmq')).Queue, options);
     link.givenUp.catch((error: UserError) => coordinator.fail(error));
     await coordinator.look();
-    coordinator.listening = coordinator.listen(link.another());
+    void coordinator.listen(link.another());
     coordinator.scheduleBeat();
     return coordinator;
   }
@@ -155,9 +154,9 @@ export class Coordinator {
       await redis.del(queueKeys.answers(this.id));
       await sayGone(redis, 'coordinator', this.id);
     }
-    for (const queue of this.queues.values()) await queue.close().catch(() => {});
+    // The connection is the link's: there is nothing to wait for.
+    for (const queue of this.queues.values()) void queue.close().catch(() => {});
     await this.link.close();
-    await this.listening;
   }
 
   private queueOf({ code }: Pick<Asked, 'code'>): Queue {

@@ -3,10 +3,10 @@ import { decodeHabitat, encodeHabitat } from '../../../evaluate/wire.js';
 import type { SentBytes } from '../../../evaluate/worker.js';
 import { UserError } from '../../../spec/errors.js';
 import { sha256 } from '../../../spec/sha256.js';
+import { CodeFolder } from '../../../store/sent-code.js';
 import { shared } from '../sent-habitat.js';
 import type { JobTicket } from './messages.js';
 import { queueKeys } from './names.js';
-import { CodeFolder } from './sent-code.js';
 
 /** How many habitats a worker keeps; beyond that, the one that was used longest ago is fetched again when needed. */
 const mostKept = 64;

@@ -67,7 +67,7 @@ export class Link {
       ...(tls ? { tls: { servername: host } } : {}),
       // What was asked for is waited for, however long it takes: `givenUp` says when that is too long.
       maxRetriesPerRequest: null,
-      retryStrategy: (tried) => Math.min(50 * 2 ** tried, 2000),
+      retryStrategy: (tried) => Math.min(100 * tried, 2000),
     });
     let why = '';
     redis.on('error', (error: Error) => {
@@ -124,9 +124,8 @@ export class Link {
   async close(): Promise<void> {
     this.closing = true;
     clearTimeout(this.lostTimer);
-    for (const connection of [this.redis, ...this.others]) {
-      if (connection.status === 'ready') await connection.quit().catch(() => {});
-      connection.disconnect();
-    }
+    for (const other of this.others) other.disconnect();
+    if (this.redis.status === 'ready') await this.redis.quit().catch(() => {});
+    this.redis.disconnect();
   }
 }

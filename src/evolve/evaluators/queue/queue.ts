@@ -3,12 +3,12 @@ import type { LifetimeResult } from '../../../evaluate/lives.js';
 import { decodeResults, encodeJob } from '../../../evaluate/wire.js';
 import { UserError } from '../../../spec/errors.js';
 import { sha256 } from '../../../spec/sha256.js';
+import { encodeCode } from '../../../store/sent-code.js';
 import { type BatchLimits, BatchSizes } from '../batch-sizes.js';
 import { batchOf, type Evaluator, type EvaluatorHost, type Life } from '../evaluator.js';
 import { liveInBatches } from '../isolate.js';
 import { habitatBytes } from '../sent-habitat.js';
 import { type Asked, Coordinator, type QueueOptions } from './coordinator.js';
-import { encodeCode } from './sent-code.js';
 
 /**
  * A job costs milliseconds on its way, so it lasts much longer where there is enough to do. Where a step has few lives,

@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { decodeFrame, encodeFrame } from '../../../spec/binary.js';
-import { UserError } from '../../../spec/errors.js';
-import { moduleFiles, moduleHash } from '../../../spec/parts/module-files.js';
-import type { ModuleReference } from '../../../spec/parts/part.js';
+import { decodeFrame, encodeFrame } from '../spec/binary.js';
+import { UserError } from '../spec/errors.js';
+import { moduleFiles, moduleHash } from '../spec/parts/module-files.js';
+import type { ModuleReference } from '../spec/parts/part.js';
 
 const format = 'baldwin-code/1';
 
