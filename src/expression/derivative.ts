@@ -1,4 +1,4 @@
-import { childrenOf, type Expression, type FunctionName } from './ast.js';
+import { childrenOf, constantOf, type Expression, type FunctionName } from './ast.js';
 import { binary, call, number, product } from './build.js';
 import { simplify } from './simplify.js';
 import { drawsIn, namesIn } from './tree.js';
@@ -42,7 +42,15 @@ function chained(outer: Expression, inner: Expression): Expression {
   return call('if', binary('==', inner, number(0)), number(0), all);
 }
 
+/** base^n for a literal n, without a call where it is a product. */
+function lowered(base: Expression, n: number): Expression {
+  if (n === 0) return number(1);
+  return n === 1 ? base : binary('^', base, number(n));
+}
+
 function ofPower(base: Expression, exponent: Expression, of: (e: Expression) => Expression): Expression {
+  const n = constantOf(exponent);
+  if (n !== undefined) return product(product(exponent, lowered(base, n - 1)), of(base));
   const power = (by: Expression) => call('pow', base, by);
   const ofBase = product(product(exponent, power(binary('-', exponent, number(1)))), of(base));
   const ofExponent = product(product(power(exponent), call('log', base)), of(exponent));
