@@ -95,6 +95,7 @@ export { loadReproduction, type Reproduction, reproductionNames } from './reprod
 export { UsageError, UserError } from './spec/errors.js';
 export { saveNetwork } from './store/network-file.js';
 export { findRun, listRuns, StoredRun } from './store/run-store.js';
+export { findStudy } from './store/study-store.js';
 export { defineStrategy } from './strategies/own-strategy.js';
 export { realProblem } from './strategies/problem.js';
 export { resumeStrategy, startStrategy } from './strategies/start.js';
@@ -109,6 +110,10 @@ export type {
   Takes,
 } from './strategies/strategy.js';
 export { strategies } from './strategies/table.js';
+export type { Claim, Verdict } from './study/claims.js';
+export { compareStudy, type StudyComparison } from './study/compare.js';
+export { studyResults } from './study/results.js';
+export type { StudyArmResult, StudyResults, StudyRunResult } from './study/results-type.js';
 export { defineTask } from './tasks/own-task.js';
 export { tasks } from './tasks/table.js';
 export type {

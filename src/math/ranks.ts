@@ -38,9 +38,12 @@ export interface RankTest {
   exact: boolean;
 }
 
+/** Rounding may carry a share that is next to nothing, or next to all, over the edge. */
+const within = (share: number) => Math.max(0, Math.min(1, share));
+
 export const rankTest = (greater: number, less: number, exact: boolean): RankTest => ({
-  greater: Math.min(1, greater),
-  less: Math.min(1, less),
-  twoSided: Math.min(1, 2 * Math.min(greater, less)),
+  greater: within(greater),
+  less: within(less),
+  twoSided: within(2 * Math.min(greater, less)),
   exact,
 });

@@ -102,6 +102,15 @@ describe("Wilcoxon's signed-rank test", () => {
     expect(Math.abs(approximate.twoSided - exact.twoSided)).toBeLessThan(0.01);
   });
 
+  it('keeps shares between 0 and 1 however far out the statistic lies', () => {
+    const { greater, less, twoSided } = signedRankTest(Float64Array.from({ length: 101 }, (_, i) => i + 1));
+    for (const share of [greater, less, twoSided]) {
+      expect(share).toBeGreaterThanOrEqual(0);
+      expect(share).toBeLessThanOrEqual(1);
+    }
+    expect(greater).toBeLessThan(1e-12);
+  });
+
   it('says that nothing differs, and what cannot be told', () => {
     expect(signedRankTest([0, 0, 0])).toMatchObject({ twoSided: 1, greater: 1, less: 1 });
     expect(signedRankTest(new Float64Array(150))).toMatchObject({ twoSided: 1, exact: false });
