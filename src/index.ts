@@ -1,6 +1,9 @@
 export { checkConnectome, summarizeConnectome } from './connectome/check.js';
 export { type Connectome, cellIndex, signedWeights } from './connectome/connectome.js';
 export { connectomeNames, loadConnectome } from './connectome/load.js';
+export { nullModel } from './connectome/null-models/null-model.js';
+export { type NullReport, nullReport } from './connectome/null-models/null-report.js';
+export { type NullModel, nullModelNames } from './connectome/null-models/table.js';
 export { type Habitat, type LifetimeSetup, openHabitat } from './evaluate/habitat.js';
 export { LifetimeRunner } from './evaluate/lifetime.js';
 export type { EpisodeRecord, Lifetime, LifetimeResult } from './evaluate/lives.js';

@@ -1,5 +1,6 @@
 import type { Connectome } from '../connectome/connectome.js';
 import { noConnectome } from '../connectome/none.js';
+import { isNullModel } from '../connectome/null-models/null-model.js';
 import type { NullModel } from '../connectome/null-models/table.js';
 import { type ResolvedRun, resolveRun } from '../evolve/resolve.js';
 import { type Budget, outcomeHash } from '../evolve/run-spec.js';
@@ -68,9 +69,9 @@ function controlsOn(
         'model of. Leave out "controls".',
     );
   }
-  if ('connectome.null.model' in arm.set) {
+  if (isNullModel(connectome)) {
     throw new UsageError(
-      `controls: the arm "${arm.name}" lives on a null model already. Leave out "controls", or its connectome.null.`,
+      `controls: the arm "${arm.name}" lives on a null model already (${connectome.id}). Leave out "controls", or name the animal.`,
     );
   }
   const { apply, omitted } = controlNames(connectome);

@@ -9,6 +9,14 @@ const planOf = (fields: object) =>
   planStudy(specOf(fields), { path: 'a study', value: small, recorded: false }, 'a study');
 const names = (vary: unknown) => variedArms(specOf({ vary }), 'a study').map(({ name }) => name);
 
+/** Cells of the Ciona larva, of which no role is known. */
+const larva = {
+  'task.touchCells': ['1'],
+  'task.foodCells': ['2'],
+  'task.leftMuscles': ['mul'],
+  'task.rightMuscles': ['mur'],
+};
+
 describe('arms', () => {
   it('are every combination of the values, the last path fastest', () => {
     const arms = variedArms(
@@ -76,6 +84,11 @@ describe('a plan', () => {
     ],
     [{ seeds: [3, 3] }, 'the seed 3 stands twice'],
     [{ vary: { task: ['go-no-go'] }, controls: true }, 'brings its own network'],
+    [{ set: { 'connectome.null': 'signs' }, controls: true }, 'lives on a null model already'],
+    [
+      { set: { connectome: 'ciona-larva-2016', ...larva }, controls: ['role-blocks'] },
+      'No control role-blocks of ciona-larva-2016: its table says of no cell',
+    ],
   ])('refuses %j', async (fields, message) => {
     await expect(planOf(fields)).rejects.toThrow(message);
   });
