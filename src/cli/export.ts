@@ -59,6 +59,11 @@ Examples:
       options.output ?? join('export', names.length === 1 ? names[0]!.replaceAll(/[\\/]+/g, '-') : 'runs');
     const runs = names.flatMap((name) => runsNamed(options.runs, name));
     const wanted = new Set(options.what ?? usual);
+    if (options.every !== undefined && !wanted.has('traces')) {
+      throw new UsageError(
+        '--every says how often traces are sampled: it goes with --what traces. Leave it out.',
+      );
+    }
     const pathOf = (name: string) => join(folder, `${name}.${options.format}`);
     // What is known before lives are lived again is refused before.
     refuseExisting([...wanted].map(pathOf), options.force);

@@ -66,6 +66,8 @@ describe('export', () => {
     const table = await baldwin('export', 'first', '--what', 'steps,everything');
     expect(table).toMatchObject({ code: 2, stderr: expect.stringContaining('found "everything"') });
     expect((await baldwin('export', 'first', '--format', 'xls')).code).toBe(2);
+    const every = await baldwin('export', 'first', '--what', 'spikes', '--every', '5');
+    expect(every).toMatchObject({ code: 2, stderr: expect.stringContaining('--what traces') });
     expect((await baldwin('export', 'nothing')).stderr).toContain('Unknown run "nothing"');
   });
 });

@@ -19,12 +19,18 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: Float64Array | Int32Array |
 
 /** Words as NumPy keeps them: all of one width, in UTF-32. */
 function words(values: readonly string[]): Uint8Array {
-  const points = values.map((text) => Array.from(text, (character) => character.codePointAt(0)!));
-  const width = points.reduce((most, { length }) => Math.max(most, length), 1);
+  // Few words stand in many rows.
+  const points = new Map<string, number[]>();
+  for (const text of values) {
+    if (!points.has(text))
+      points.set(
+        text,
+        Array.from(text, (character) => character.codePointAt(0)!),
+      );
+  }
+  const width = [...points.values()].reduce((most, { length }) => Math.max(most, length), 1);
   const data = new Int32Array(width * values.length);
-  points.forEach((of, i) => {
-    data.set(of, i * width);
-  });
+  for (const [i, text] of values.entries()) data.set(points.get(text)!, i * width);
   return npy(`<U${width}`, [values.length], bytesOf(data));
 }
 
