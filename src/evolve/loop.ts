@@ -169,12 +169,20 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     spent.idleSteps = 0;
   }
 
-  const save = (): void => {
-    writer.saveSnapshot({ step: records.length, strategy: strategy.snapshot() });
-    writer.update({
-      progress: { steps: records.length, evaluations: spent.evaluations, best: best && recordedBest(best) },
-    });
+  /** Takes down how the run stands; what it gives stores that. */
+  const takeDown = (): (() => void) => {
+    const store = writer.takeSnapshot({ step: records.length, strategy: strategy.snapshot() });
+    const progress = {
+      ...{ steps: records.length, evaluations: spent.evaluations },
+      best: best && recordedBest(best),
+    };
+    return () => {
+      store();
+      writer.update({ progress });
+    };
   };
+  /** Stored while the next step is lived, so that nobody waits for the disk. */
+  let save: (() => void) | undefined;
 
   let mark = performance.now();
   let stopReason: string | undefined;
@@ -191,10 +199,12 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     const candidates = strategy.ask();
     if (step === 0) announceLongStep(options, candidates.length);
     let lived = 0;
-    const results = await evaluator.evaluate(asLives(spec, step, candidates), (more) => {
+    const living = evaluator.evaluate(asLives(spec, step, candidates), (more) => {
       lived += more;
       options.onLives?.({ step, lived, candidates: candidates.length });
     });
+    const results = await beside(living, save);
+    save = undefined;
     spent.evaluations += candidates.length;
     // From record to record, so that telling and saving count too.
     const seconds = Number(((performance.now() - mark) / 1000).toFixed(4));
@@ -215,7 +225,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     strategy.tell(outcomesOf(record));
     spent.steps += 1;
     spent.seconds += seconds;
-    if (records.length % spec.snapshotEvery === 0) save();
+    if (records.length % spec.snapshotEvery === 0) save = takeDown();
     options.onProgress?.({
       point: pointOf(record, best),
       spent,
@@ -224,8 +234,19 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
       failures: Object.keys(record.failed ?? {}).length,
     });
   }
-  save();
+  takeDown()();
   return { stopReason, interrupted, spent, best, failures: failures.groups() };
+}
+
+/** What lives come to, with something done while they are lived. Where that fails, nobody waits for them. */
+async function beside<Result>(living: Promise<Result>, work: (() => void) | undefined): Promise<Result> {
+  try {
+    work?.();
+  } catch (error) {
+    living.catch(() => {});
+    throw error;
+  }
+  return living;
 }
 
 /** A step is always finished: one that is longer than the whole budget goes beyond it. */

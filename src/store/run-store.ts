@@ -221,11 +221,17 @@ export class RunWriter {
     return whole;
   }
 
-  /** Stores the state of the strategy before `step`; the records up to there are made safe first. */
-  saveSnapshot({ step, strategy }: StoredSnapshot): void {
-    this.elites.sync();
-    this.steps.sync();
-    replaceFile(join(this.folder, runFiles.snapshot), encodeSnapshot({ step, strategy }));
+  /**
+   * Takes down the state of the strategy before `step`, which may go on from there.
+   * @returns stores it; the records up to there are made safe first
+   */
+  takeSnapshot({ step, strategy }: StoredSnapshot): () => void {
+    const bytes = encodeSnapshot({ step, strategy });
+    return () => {
+      this.elites.sync();
+      this.steps.sync();
+      replaceFile(join(this.folder, runFiles.snapshot), bytes);
+    };
   }
 
   /** The last snapshot, or undefined where there is none that can be read. */

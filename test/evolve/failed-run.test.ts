@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import type { EvaluatorHost } from '../../src/evolve/evaluators/evaluator.js';
 import { inProcessEvaluator } from '../../src/evolve/evaluators/in-process.js';
@@ -88,6 +90,10 @@ describe('a run that breaks off with an error', () => {
     expect(new StoredRun(run!.folder).records).toHaveLength(4);
     const further = await resumeRun(run!.folder, undefined, { workers: 1 });
     expect(further.generations).toBe(7);
+    // What was stored of the third step while the fourth was lived is how things stood between the two.
+    const whole = await startRun(await smallRun(), temporaryFolder(), 'whole', { workers: 1 });
+    for (const file of ['steps.jsonl', 'elites.bin', 'champion.json'])
+      expect(readFileSync(join(further.path, file)).equals(readFileSync(join(whole.path, file)))).toBe(true);
     expect(listRuns(root).runs[0]!.status).toBe('finished');
   });
 });

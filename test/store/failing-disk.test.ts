@@ -266,9 +266,9 @@ describe('a run on a full disk', () => {
 
   it('keeps the snapshot before', () => {
     const { writer } = RunWriter.reopen(storedRun(fresh(), 1));
-    writer.saveSnapshot({ step: 1, strategy: { a: 1 } });
+    writer.takeSnapshot({ step: 1, strategy: { a: 1 } })();
     disk.room = 20;
-    expect(failure(() => writer.saveSnapshot({ step: 2, strategy: { a: 2 } }))).toContain(full);
+    expect(failure(() => writer.takeSnapshot({ step: 2, strategy: { a: 2 } })())).toContain(full);
     expect(writer.loadSnapshot()).toEqual({ step: 1, strategy: { a: 1 } });
     writer.close();
   });

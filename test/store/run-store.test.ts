@@ -131,8 +131,8 @@ describe('the snapshot of a run', () => {
     const folder = storedRun(fresh(), 1);
     const { writer } = RunWriter.reopen(folder);
     expect(writer.loadSnapshot()).toBeUndefined();
-    writer.saveSnapshot({ step: 1, strategy: {} });
-    writer.saveSnapshot({ step: 2, strategy });
+    writer.takeSnapshot({ step: 1, strategy: {} })();
+    writer.takeSnapshot({ step: 2, strategy })();
     writer.close();
     const again = RunWriter.reopen(folder);
     expect(again.writer.loadSnapshot()).toStrictEqual({ step: 2, strategy });
@@ -142,7 +142,7 @@ describe('the snapshot of a run', () => {
   it('counts as missing when it is damaged', () => {
     const folder = storedRun(fresh(), 1);
     const { writer } = RunWriter.reopen(folder);
-    writer.saveSnapshot({ step: 2, strategy });
+    writer.takeSnapshot({ step: 2, strategy })();
     const path = join(folder, runFiles.snapshot);
     const whole = readFileSync(path);
     truncateSync(path, 60);

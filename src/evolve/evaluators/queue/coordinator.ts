@@ -70,7 +70,6 @@ export class Coordinator {
   private beat: NodeJS.Timeout | undefined;
   private beating: Promise<void> = Promise.resolve();
   private unfitSince: number | undefined;
-  private served = false;
   private readonly said = new Set<string>();
 
   private constructor(
@@ -331,7 +330,7 @@ export class Coordinator {
 
   /** Tells who is there to live, and ends what nobody may live. */
   private noteWorkers(): void {
-    const { onNotice, unfitMs = defaultUnfitMs } = this.options;
+    const { unfitMs = defaultUnfitMs } = this.options;
     const unfit = this.workers.flatMap((worker) => {
       const why = this.whyUnfit(worker);
       return why === undefined ? [] : [{ worker, why }];
@@ -344,7 +343,6 @@ export class Coordinator {
     }
     const threads = this.threads;
     if (threads > 0) {
-      this.served = true;
       this.unfitSince = undefined;
       return;
     }
@@ -357,14 +355,13 @@ export class Coordinator {
       );
       return;
     }
-    if (this.served) {
+    if (this.counts.answered > 0) {
       this.sayOnce('left', 'No worker that may take jobs of this run is left. The run waits for one.');
       return;
     }
     this.unfitSince ??= performance.now();
     if (performance.now() - this.unfitSince < unfitMs) return;
     const reasons = unfit.map(({ worker, why }) => `${workerTitle(worker)}: ${why}`);
-    onNotice?.('No worker may take jobs of this run.');
     this.fail(
       new UserError(
         `No worker at ${this.link.shown} may take the jobs of this run:\n  ${reasons.join('\n  ')}`,
