@@ -36,7 +36,7 @@ export interface QueueBench {
   rounds: { one: number; pool: number; queue: number }[];
 }
 
-/** A life of foraging in so many steps of the world. */
+/** A life of the default task in so many steps of its world. */
 const habitatOf = async (steps: number) =>
   (await resolveRun({ set: [`task.steps=${steps}`, 'task.startJitterUnits=20'] })).habitat;
 

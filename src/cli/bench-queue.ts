@@ -8,7 +8,7 @@ import { fields, heading, notice, print, printJson } from './output.js';
 export const benchQueueCommand = new Command('queue')
   .summary('lives a second over a queue, beside a pool of as many threads and one thread')
   .description(
-    'Starts workers of its own on this machine and measures lives of foraging in turn: in one thread, on a pool, over the queue.',
+    'Starts workers of its own on this machine and measures lives of the default task in turn: in one thread, on a pool, over the queue.',
   )
   .option(...redisOption)
   .option('-w, --workers <n>', 'threads of the pool, and worker processes of one thread each', threadCount, 2)

@@ -9,6 +9,7 @@ import { Link, type LinkOptions } from './link.js';
 import { beatMs, present, sayGone, sayPresent, type WorkerRecord, workerTitle } from './members.js';
 import { type Answer, encodeAnswer, type JobTicket } from './messages.js';
 import { keptSeconds, prefix, queueKeys } from './names.js';
+import { jobOfLives } from './sent-lives.js';
 
 export interface WorkerOptions extends LinkOptions {
   /** Version of the program. */
@@ -188,7 +189,7 @@ export class QueueWorker {
     if (bytes === null) return { ...from, outcome: 'missing' };
     try {
       const habitat = await this.store.habitatOf(ticket);
-      return { ...from, outcome: 'lived', results: await this.lived(habitat, bytes) };
+      return { ...from, outcome: 'lived', results: await this.lived(habitat, jobOfLives(bytes)) };
     } catch (error) {
       if (error instanceof MissingError) return { ...from, outcome: 'missing' };
       const reason = (error as Error).message;
@@ -196,10 +197,9 @@ export class QueueWorker {
     }
   }
 
-  private async lived(habitat: Parameters<Threads['run']>[0], bytes: Buffer): Promise<Uint8Array> {
+  private async lived(...job: Parameters<Threads['run']>): Promise<Uint8Array> {
     try {
-      // A copy of its own, which is handed over.
-      return await this.threads.run(habitat, Uint8Array.from(bytes));
+      return await this.threads.run(...job);
     } catch (error) {
       this.counts.deaths += 1;
       this.options.onNotice?.(`A thread died (${(error as Error).message}). Its work is done again.`);

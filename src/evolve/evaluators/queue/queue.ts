@@ -1,6 +1,6 @@
 import type { Habitat } from '../../../evaluate/habitat.js';
 import type { LifetimeResult } from '../../../evaluate/lives.js';
-import { decodeResults, encodeJob } from '../../../evaluate/wire.js';
+import { decodeResults } from '../../../evaluate/wire.js';
 import { UserError } from '../../../spec/errors.js';
 import { sha256 } from '../../../spec/sha256.js';
 import { encodeCode } from '../../../store/sent-code.js';
@@ -9,6 +9,7 @@ import { batchOf, type Evaluator, type EvaluatorHost, type Life } from '../evalu
 import { liveInBatches } from '../isolate.js';
 import { habitatBytes } from '../sent-habitat.js';
 import { type Asked, Coordinator, type QueueOptions } from './coordinator.js';
+import { encodeLives } from './sent-lives.js';
 
 /**
  * A job costs milliseconds on its way, so it lasts much longer where there is enough to do. Where a step has few lives,
@@ -39,7 +40,7 @@ function queueEvaluator(
 
   async function attempt(lives: readonly Life[], from: number, to: number): Promise<LifetimeResult[]> {
     needs ??= needsOf(habitat);
-    const job = encodeJob(batchOf(lives, from, to));
+    const job = encodeLives(batchOf(lives, from, to));
     const sent = await needs;
     if (closed) throw new UserError('The run has ended.');
     const bytes = await coordinator.ask({ ...sent, owner, lives: to - from, job });
