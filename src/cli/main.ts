@@ -71,8 +71,6 @@ const program = new Command('baldwin')
       'Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped by Ctrl-C, 143 by SIGTERM.',
   )
   .version(programVersion)
-  // Options after a subcommand are that one's.
-  .enablePositionalOptions()
   .addHelpText(
     'after',
     `
@@ -82,14 +80,17 @@ First steps:
   baldwin show latest                    how that went`,
   );
 
-/** Commander ends the process by itself unless every command is told to throw instead. */
-function throwing(command: Command<never[]>): void {
-  command.exitOverride().showHelpAfterError('(--help says what there is)');
-  for (const inner of command.commands) throwing(inner as unknown as Command<never[]>);
+/**
+ * Commander ends the process by itself unless every command is told to throw instead; and options after a subcommand are
+ * that one's, also where the command above it has some of the same name.
+ */
+function settled(command: Command<never[]>): void {
+  command.exitOverride().enablePositionalOptions().showHelpAfterError('(--help says what there is)');
+  for (const inner of command.commands) settled(inner as unknown as Command<never[]>);
 }
 
 for (const command of commands) program.addCommand(command as unknown as Command);
-throwing(program as unknown as Command<never[]>);
+settled(program as unknown as Command<never[]>);
 
 // Results alone go to stdout: what a user's module prints there would break a JSON document.
 console.log = console.error;

@@ -1,6 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { UsageError } from '../spec/errors.js';
-import { findRun } from '../store/run-store.js';
+import { findRunOrStudy } from '../store/find.js';
 import { changeTags } from '../store/tags.js';
 import { jsonOption, runsOption } from './options.js';
 import { print, printJson } from './output.js';
@@ -11,19 +11,18 @@ function refuseOdd(tag: string): void {
 }
 
 export const tagRun = new Command('tag')
-  .summary('give a run tags, or take them away')
+  .summary('give a run or a study tags, or take them away')
   .description(
-    'Gives a run tags, by which "baldwin runs --tag" finds it. They change nothing else of the run, not its hashes either.',
+    'Gives a run or a study tags, by which "baldwin runs --tag" finds it. They change nothing else of the run, not its hashes either.',
   )
-  .argument('<run>', 'name of the run, the start of it, "latest", or its folder')
+  .argument('<run>', 'name of the run or study, the start of it, "latest", or its folder')
   .argument('<tags...>', 'tags: letters, digits, dots, dashes and underscores')
   .option('--remove', 'take these tags away')
   .option(...runsOption)
   .option(...jsonOption)
-  .action((run, tags, _options, command) => {
-    const { runs, json, remove } = command.optsWithGlobals();
+  .action((run, tags, { runs, json, remove }) => {
     tags.forEach(refuseOdd);
-    const folder = findRun(runs, run);
+    const folder = findRunOrStudy(runs, run).folder;
     const now = changeTags(folder, tags, remove ? 'remove' : 'add');
     if (json) printJson({ path: folder, tags: now });
     else print(now.length > 0 ? now.join(', ') : 'no tags');

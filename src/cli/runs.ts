@@ -4,7 +4,9 @@ import { resultOf } from '../evolve/recorded.js';
 import { recordedSpec } from '../evolve/stored-spec.js';
 import { UserError } from '../spec/errors.js';
 import { listRuns, type RunSummary, StoredRun } from '../store/run-store.js';
+import { listStudies } from '../store/study-store.js';
 import { tagsOf } from '../store/tags.js';
+import { type ListedStudy, listedStudy, studiesTable } from './listed-studies.js';
 import { collect, jsonOption, runsOption, wholeNumber } from './options.js';
 import { count, figure, notice, print, printJson, table } from './output.js';
 import { deleteRuns } from './runs-delete.js';
@@ -73,6 +75,14 @@ interface Filters {
   since?: number | undefined;
 }
 
+/** Whether a study is one of those that are looked for: any of its tasks and strategies counts. */
+const studyFits = (study: ListedStudy, { task, strategy, status, tag, since }: Filters): boolean =>
+  (task === undefined || study.tasks.includes(task)) &&
+  (strategy === undefined || study.strategies.includes(strategy)) &&
+  (status === undefined || study.status === status) &&
+  (since === undefined || Date.parse(study.started) >= since) &&
+  (tag ?? []).every((wanted) => study.tags.includes(wanted));
+
 const fits = (run: Listed, { task, strategy, status, tag, since }: Filters): boolean =>
   (task === undefined || run.task === task) &&
   (strategy === undefined || run.strategy === strategy) &&
@@ -109,9 +119,9 @@ function printRuns(listed: readonly Listed[], total: number, root: string): void
 }
 
 export const runs = new Command('runs')
-  .summary('list the runs; tag or delete them')
+  .summary('list the runs and studies; tag or delete them')
   .description(
-    'Lists the runs, newest last. A run that says "interrupted" can be resumed; one that says "failed" has its reason below.',
+    'Lists the runs, newest last. A run that says "interrupted" can be resumed; one that says "failed" has its reason below. A study is listed as one.',
   )
   .option('-t, --task <name>', 'those on this task')
   .option('-s, --strategy <name>', 'those of this strategy')
@@ -140,7 +150,9 @@ Examples:
   )
   .action(async (options) => {
     const found = listRuns(options.runs);
-    const unreadable = [...found.unreadable];
+    const { studies: allStudies, unreadable: unreadableStudies } = listStudies(options.runs);
+    const unreadable = [...found.unreadable, ...unreadableStudies];
+    const studies = allStudies.map(listedStudy).filter((study) => studyFits(study, options));
     const all: Listed[] = [];
     for (const run of found.runs) {
       try {
@@ -154,11 +166,12 @@ Examples:
     const listed = options.limit === undefined ? fitting : fitting.slice(-options.limit);
     if (options.reverse) listed.reverse();
     if (options.json) {
-      printJson({ runs: listed, unreadable });
+      printJson({ runs: listed, studies, unreadable });
       return;
     }
     for (const { reason } of unreadable) notice(`Cannot be read: ${reason}`);
-    printRuns(listed, all.length, options.runs);
+    if (listed.length > 0 || studies.length === 0) printRuns(listed, all.length, options.runs);
+    if (studies.length > 0) print(`${listed.length > 0 ? '\n' : ''}${studiesTable(studies)}`);
     if (listed.length > 0 && listed.length < all.length)
       notice(`${count(listed.length)} of ${count(all.length)} runs`);
   });

@@ -3,7 +3,7 @@ import { Command } from '@commander-js/extra-typings';
 import { studyFigure } from '../report/figures/study.js';
 import { studyReport } from '../report/study.js';
 import { curvesCsv, runsCsv } from '../report/study-csv.js';
-import { findStudy, readStudyRecord, studyStatus, writeStudyFile } from '../store/study-store.js';
+import { findStudy, readStudyRecord, studyFiles, studyStatus, writeStudyFile } from '../store/study-store.js';
 import { compareStudy } from '../study/compare.js';
 import { studyResults } from '../study/results.js';
 import { drawInto } from './draw-into.js';
@@ -22,9 +22,9 @@ export async function writeReport(folder: string): Promise<string[]> {
   const results = await studyResults(folder);
   const { data } = studyReport(results, compareStudy(results), []);
   return [
-    writeStudyFile(folder, 'report.json', `${JSON.stringify(data, null, 2)}\n`),
-    writeStudyFile(folder, 'runs.csv', runsCsv(results)),
-    writeStudyFile(folder, 'curves.csv', curvesCsv(results)),
+    writeStudyFile(folder, studyFiles.report, `${JSON.stringify(data, null, 2)}\n`),
+    writeStudyFile(folder, studyFiles.runsTable, runsCsv(results)),
+    writeStudyFile(folder, studyFiles.curvesTable, curvesCsv(results)),
   ];
 }
 
@@ -32,7 +32,7 @@ export async function writeReport(folder: string): Promise<string[]> {
 export async function reportStudy(folder: string, { json, pictures }: ReportManner): Promise<void> {
   const results = await studyResults(folder);
   const comparison = compareStudy(results);
-  const picture = join(folder, 'study.png');
+  const picture = join(folder, studyFiles.picture);
   if (pictures) await drawInto(picture, () => studyFigure(results, comparison));
   const tables = await writeReport(folder);
   const report = studyReport(results, comparison, pictures ? [picture] : []);
@@ -45,6 +45,32 @@ export async function reportStudy(folder: string, { json, pictures }: ReportMann
   print('');
   if (pictures) print(`picture  ${relative('', picture)}`);
   print(`tables   ${tables.map((file) => relative('', file)).join(', ')}`);
+}
+
+/** Prints the report of a study, and draws it where that is asked for. */
+export async function showStudy(
+  folder: string,
+  options: { json?: true | undefined; output?: string | undefined; log?: true | undefined },
+): Promise<void> {
+  const record = readStudyRecord(folder);
+  const results = await studyResults(folder);
+  const comparison = compareStudy(results);
+  await drawInto(options.output, () =>
+    studyFigure(results, comparison, { logarithmic: options.log ?? false }),
+  );
+  const status = studyStatus(folder, record);
+  const report = studyReport(results, comparison, options.output ? [options.output] : []);
+  if (options.json) {
+    printJson({ ...report.data, status, path: folder });
+    return;
+  }
+  if (status !== 'finished') {
+    const ended = results.arms.flatMap(({ runs }) => runs).filter((run) => run.status === 'finished');
+    const all = record.arms.length * record.seeds.length;
+    notice(`The study is ${status}: ${ended.length} of ${all} runs have finished.`);
+  }
+  printReport(report, false);
+  if (options.output) print(`\npicture  ${relative('', options.output)}`);
 }
 
 export const studyShow = new Command('show')
@@ -61,25 +87,4 @@ export const studyShow = new Command('show')
   .option('--log', 'evaluations on a logarithmic scale in the picture')
   .option(...runsOption)
   .option(...jsonOption)
-  .action(async (name, options) => {
-    const folder = findStudy(options.runs, name);
-    const record = readStudyRecord(folder);
-    const results = await studyResults(folder);
-    const comparison = compareStudy(results);
-    await drawInto(options.output, () =>
-      studyFigure(results, comparison, { logarithmic: options.log ?? false }),
-    );
-    const status = studyStatus(folder, record);
-    const report = studyReport(results, comparison, options.output ? [options.output] : []);
-    if (options.json) {
-      printJson({ ...report.data, status, path: folder });
-      return;
-    }
-    if (status !== 'finished') {
-      const ended = results.arms.flatMap(({ runs }) => runs).filter((run) => run.status === 'finished');
-      const all = record.arms.length * record.seeds.length;
-      notice(`The study is ${status}: ${ended.length} of ${all} runs have finished.`);
-    }
-    printReport(report, false);
-    if (options.output) print(`\npicture  ${relative('', options.output)}`);
-  });
+  .action((name, options) => showStudy(findStudy(options.runs, name), options));

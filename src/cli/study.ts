@@ -172,7 +172,6 @@ export const study = withSharing(
   .option(...runsOption)
   .option('--dry-run', 'print the arms and do nothing')
   .option(...jsonOption)
-  .enablePositionalOptions()
   .addCommand(resume)
   .addCommand(studyShow)
   .addHelpText(

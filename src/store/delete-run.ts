@@ -3,8 +3,10 @@ import { basename, join } from 'node:path';
 import { UserError } from '../spec/errors.js';
 import { tasks } from '../tasks/table.js';
 import type { TaskFigure } from '../tasks/task.js';
+import type { Found } from './find.js';
 import { lockHolder, takeLock } from './lock.js';
-import { runFiles } from './run-store.js';
+import { runFiles, runNames } from './run-store.js';
+import { studyFiles } from './study-store.js';
 import { tagsFile } from './tags.js';
 
 /** Pictures that are drawn of runs; those of users' own tasks are not known by name. */
@@ -23,30 +25,33 @@ function ownFiles(folder: string): string[] {
   return [...readdirSync(folder).filter(isOwn), manifest];
 }
 
-/** Bytes of a run's own files. */
-export function sizeOfRun(folder: string): number {
+/** Folders of a study's runs. */
+function runsOf(study: string): string[] {
+  const root = join(study, studyFiles.runs);
+  return runNames(root).map((name) => join(root, name));
+}
+
+/** Bytes of the own files of a run, or of a study's runs. */
+export function sizeOf({ is, folder }: Found): number {
+  if (is === 'study') return runsOf(folder).reduce((sum, run) => sum + sizeOf({ is: 'run', folder: run }), 0);
   return ownFiles(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
 }
 
-/** @throws UserError where a process is writing the run */
-export function refuseInUse(folder: string): void {
+/** @throws UserError where a process is writing the run or the study */
+export function refuseInUse({ is, folder }: Found): void {
   const holder = lockHolder(join(folder, runFiles.lock));
   if (holder === undefined) return;
   throw new UserError(
-    `The run ${basename(folder)} is in use by process ${holder.pid} on ${holder.host}, since ${holder.since}: it is not ` +
+    `The ${is} ${basename(folder)} is in use by process ${holder.pid} on ${holder.host}, since ${holder.since}: it is not ` +
       'deleted. Stop that process first.',
   );
 }
 
-/**
- * Deletes a run: the files that Baldwin wrote, and its folder where nothing else is in it.
- * @returns names of what was left there
- * @throws UserError where a process is writing the run, or a file cannot be deleted
- */
-export function deleteRun(folder: string): string[] {
-  const release = takeLock(join(folder, runFiles.lock), `The run ${basename(folder)}`);
+/** Deletes files that Baldwin wrote, and their folder where nothing else is in it. @returns what was left there */
+function deleteFiles({ is, folder }: Found, names: readonly string[]): string[] {
+  const release = takeLock(join(folder, runFiles.lock), `The ${is} ${basename(folder)}`);
   try {
-    for (const name of ownFiles(folder)) rmSync(join(folder, name), { force: true });
+    for (const name of names) rmSync(join(folder, name), { force: true });
   } catch (error) {
     throw new UserError(`${folder}: cannot be deleted: ${(error as Error).message}.`, { cause: error });
   } finally {
@@ -56,3 +61,20 @@ export function deleteRun(folder: string): string[] {
   if (left.length === 0) rmdirSync(folder);
   return left;
 }
+
+/** A study's runs, then its own files: its record last, so that what is deleted in part is still a study. */
+function deleteStudy(found: Found): string[] {
+  const root = join(found.folder, studyFiles.runs);
+  for (const folder of runsOf(found.folder)) deleteFiles({ is: 'run', folder }, ownFiles(folder));
+  if (existsSync(root) && readdirSync(root).length === 0) rmdirSync(root);
+  const { record, runs: _, lock: _lock, ...parts } = studyFiles;
+  return deleteFiles(found, [...Object.values(parts), tagsFile, record]);
+}
+
+/**
+ * Deletes a run, or a study with its runs: the files that Baldwin wrote, and folders where nothing else is in them.
+ * @returns names of what was left there
+ * @throws UserError where a process is writing it, or a file cannot be deleted
+ */
+export const deleteFound = (found: Found): string[] =>
+  found.is === 'study' ? deleteStudy(found) : deleteFiles(found, ownFiles(found.folder));

@@ -310,7 +310,8 @@ function refuseFile(root: string): void {
     );
 }
 
-function runNames(root: string): string[] {
+/** Names of the runs in a folder, studies' own aside. */
+export function runNames(root: string): string[] {
   if (!existsSync(root)) return [];
   refuseFile(root);
   return readdirSync(root, { withFileTypes: true })
@@ -328,6 +329,11 @@ export function findRun(root: string, name: string): string {
   const [study, ...rest] = name.split('/');
   if (rest.length > 0 && study !== undefined && isStudyFolder(join(root, study))) {
     return findRun(join(root, study, studyFiles.runs), rest.join('/'));
+  }
+  if (isStudyFolder(join(root, name))) {
+    throw new UsageError(
+      `"${name}" is a study: name one of its runs, as ${name}/ARM-sSEED ("baldwin study show ${name}").`,
+    );
   }
   return findNamed(
     { what: 'run', root, names: runNames(root) },

@@ -12,7 +12,15 @@ import { findNamed } from './lookup.js';
 import { resultsVersion } from './manifest.js';
 
 /** The files of a study, beside the folder of its runs. */
-export const studyFiles = { record: 'study.json', runs: 'runs', lock: 'lock' } as const;
+export const studyFiles = {
+  record: 'study.json',
+  runs: 'runs',
+  lock: 'lock',
+  report: 'report.json',
+  runsTable: 'runs.csv',
+  curvesTable: 'curves.csv',
+  picture: 'study.png',
+} as const;
 
 const armSchema = z.strictObject({
   name: z.string(),
@@ -145,7 +153,8 @@ export interface StudySummary {
   status: StudyStatus;
 }
 
-const studyNames = (root: string): string[] =>
+/** Names of the studies in a folder. */
+export const studyNames = (root: string): string[] =>
   existsSync(root)
     ? readdirSync(root, { withFileTypes: true })
         .filter((entry) => entry.isDirectory() && isStudyFolder(join(root, entry.name)))

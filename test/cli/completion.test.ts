@@ -40,6 +40,8 @@ beforeAll(async () => {
     mkdirSync(join(workplace, root, run), { recursive: true });
     writeFileSync(join(workplace, root, run, 'run.json'), '{}');
   }
+  mkdirSync(join(workplace, 'runs', 'many'), { recursive: true });
+  writeFileSync(join(workplace, 'runs', 'many', 'study.json'), '{}');
   mkdirSync(join(workplace, 'connectomes'), { recursive: true });
   writeFileSync(join(workplace, 'connectomes', 'my-animal.json'), '{}');
 });
@@ -75,7 +77,11 @@ describe.each(shells)('completion in %s', (shell) => {
       ['enomad-ea', 'enomad-rea'],
     ],
     [['plot', 'mine', '--format', 's'], ['svg']],
-    [['show', 'm'], ['mine']],
+    [
+      ['show', 'm'],
+      ['many', 'mine'],
+    ],
+    [['study', 'show', 'm'], ['many']],
     [['show', '--runs', 'elsewhere', 't'], ['theirs']],
     [['connectome', 'show', 'my-a'], ['my-animal']],
     [['evolve', '--connectome', 'my-a'], ['my-animal']],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -89,6 +89,23 @@ describe('a study on the command line', () => {
     expect(await json('show', run)).toMatchObject({ run: 'population-12-s2', status: 'finished' });
     expect((await baldwin('score', run)).code).toBe(0);
     expect((await baldwin('resume', run)).stderr).toContain('nothing to do');
+  });
+
+  it('is listed as one, shown by its name, tagged and deleted with its runs', async () => {
+    cpSync(inStudy('whole'), join(workplace, 'elsewhere', 'copy'), { recursive: true });
+    const there = ['--runs', 'elsewhere'];
+    expect((await baldwin('runs', 'tag', 'copy', 'pilot', ...there)).stdout).toBe('pilot\n');
+    const listed = await json<{ runs: unknown[]; studies: object[] }>('runs', '--tag', 'pilot', ...there);
+    expect(listed.runs).toEqual([]);
+    expect(listed.studies).toEqual([
+      expect.objectContaining({ study: 'whole', status: 'finished', arms: 2, seeds: 2, runs: 4, ended: 4 }),
+    ]);
+    const none = await json<typeof listed>('runs', '--strategy', 'random', ...there);
+    expect(none.studies).toEqual([]);
+    expect((await baldwin('show', 'latest', ...there)).stdout).toContain('Study whole');
+    expect((await baldwin('score', 'copy', ...there)).stderr).toContain('is a study: name one of its runs');
+    expect((await baldwin('runs', 'delete', 'copy', '--yes', ...there)).stdout).toBe('deleted  copy\n');
+    expect(existsSync(join(workplace, 'elsewhere', 'copy'))).toBe(false);
   });
 
   it('takes a run file, or a run, as what its runs have in common', async () => {

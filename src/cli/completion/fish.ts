@@ -6,7 +6,8 @@ const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').repla
 /** Words as the argument of -a: those that begin with @ are found when they are wanted. */
 function wordsText(words: readonly string[]): string {
   const found = words.map((word) => {
-    if (word === '@runs') return '(__baldwin_runs)';
+    if (word === '@runs') return '(__baldwin_runs run study)';
+    if (word === '@studies') return '(__baldwin_runs study)';
     return word.startsWith('@folder=') ? `(__baldwin_folder ${word.slice('@folder='.length)})` : word;
   });
   return quoted(found.join(' '));
@@ -17,7 +18,7 @@ const brief = (about: string): string => quoted(about.replace(/ ?\([^)]*\)/g, ''
 
 function linesOf({ path, commands, options, arguments: own }: CompletedCommand): string[] {
   // Where a run is named, other files are noise; a genome file may be scored, too.
-  const isRunAlone = own.includes('@runs') && path !== 'score';
+  const isRunAlone = (own.includes('@runs') || own.includes('@studies')) && path !== 'score';
   const here = `complete -c baldwin -n ${quoted(`__baldwin_at ${quoted(path)}`)}`;
   return [
     ...commands.map(
@@ -70,7 +71,9 @@ function __baldwin_runs
   if set -l i (contains -i -- --runs $words)
     set root $words[(math $i + 1)]
   end
-  find $root -mindepth 2 -maxdepth 2 -name run.json 2>/dev/null | string replace -r '.*/([^/]+)/run\\.json$' '$1'
+  for kind in $argv
+    find $root -mindepth 2 -maxdepth 2 -name $kind.json 2>/dev/null | string replace -r '.*/([^/]+)/[a-z]+\\.json$' '$1'
+  end
 end
 
 function __baldwin_folder

@@ -34,7 +34,8 @@ _baldwin_found() {
   local word
   while IFS= read -r word; do
     case "$word" in
-      @runs) find "$1" -mindepth 2 -maxdepth 2 -name run.json 2>/dev/null | sed 's|/run\\.json$||; s|.*/||' ;;
+      @runs) find "$1" -mindepth 2 -maxdepth 2 \\( -name run.json -o -name study.json \\) 2>/dev/null | sed 's|/[a-z]*\\.json$||; s|.*/||' ;;
+      @studies) find "$1" -mindepth 2 -maxdepth 2 -name study.json 2>/dev/null | sed 's|/study\\.json$||; s|.*/||' ;;
       @folder=*) find "\${word#@folder=}" -maxdepth 1 -name '*.json' 2>/dev/null | sed 's|.*/||; s|\\.json$||' | grep -v '^schema$' ;;
       *) printf '%s\\n' "$word" ;;
     esac

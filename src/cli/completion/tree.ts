@@ -12,7 +12,7 @@ import { objectives } from '../../objectives/table.js';
 import { reproductionNames } from '../../reproduce/reproduction.js';
 import { tasks } from '../../tasks/table.js';
 
-/** What may stand in one place. `@runs` and `@folder=FOLDER` stand for names that are found when they are wanted. */
+/** What may stand in one place. `@runs`, `@studies` and `@folder=FOLDER` stand for names that are found when they are wanted. */
 type Words = readonly string[];
 
 export interface CompletedOption {
@@ -39,6 +39,7 @@ export interface CompletedCommand {
 /** Names of a user's files in a folder of the working directory come before those that are shipped. */
 const shelf = (folder: string, names: Words): Words => [`@folder=${folder}`, ...names];
 const runs: Words = ['@runs', 'latest'];
+const studies: Words = ['@studies', 'latest'];
 
 /** What an option's value may be, by the option's name where it has no choices. */
 const valuesOf: Readonly<Record<string, () => Words>> = {
@@ -72,6 +73,8 @@ const argumentsOf: Readonly<Record<string, () => Words>> = {
       valuesOf.connectome!,
     ]),
   ),
+  'study resume': () => studies,
+  'study show': () => studies,
   cells: () => Object.keys(cellModels),
   networks: () => Object.keys(benchmarkNetworks),
   synapses: () => Object.keys(synapseModels),
