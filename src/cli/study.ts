@@ -1,7 +1,7 @@
 import { basename, relative } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
-import { newRunFolder } from '../store/run-store.js';
-import { findStudy, readStudyRecord } from '../store/study-store.js';
+import { discardRun, newRunFolder } from '../store/run-store.js';
+import { findStudy, isStudyFolder, readStudyRecord } from '../store/study-store.js';
 import { resumeStudy, type StudyEnd, type StudyExecution, startStudy } from '../study/carry-out.js';
 import { planStudy, type StudyPlan } from '../study/plan.js';
 import { seedsOf } from '../study/study-spec.js';
@@ -199,5 +199,11 @@ Examples:
       `${heading(`Study ${name}`)}: ${count(plan.arms.length)} arms on ${count(plan.seeds.length)} seeds, ` +
         `${count(plan.arms.length * plan.seeds.length)} runs`,
     );
-    await carryOut(folder, options, (execution) => startStudy(plan, { folder, study: name }, execution));
+    try {
+      await carryOut(folder, options, (execution) => startStudy(plan, { folder, study: name }, execution));
+    } catch (error) {
+      // One that could not begin leaves nothing behind.
+      if (!isStudyFolder(folder)) discardRun(folder);
+      throw error;
+    }
   });

@@ -153,7 +153,7 @@ async function carryOut(
   writer: StudyWriter,
   plan: Planning,
   budget: Budget | undefined,
-  { host, onNotice, onProgress, interrupted = () => false, atOnce = host.workers + 1 }: StudyExecution,
+  { host, onNotice, onProgress, interrupted = () => false, atOnce }: StudyExecution,
 ): Promise<StudyEnd> {
   const planned = plannedRuns(writer.folder, plan.arms, plan.seeds);
   const ledger = new Ledger(planned.length, onProgress);
@@ -171,7 +171,10 @@ async function carryOut(
     const execution: Execution = {
       ...{ workers: host.workers, host, interrupted },
       onNotice: (message) => onNotice?.(`${run.name}: ${message}`),
-      onProgress: (progress) => ledger.progress(run.name, progress, before?.evaluations ?? 0),
+      onProgress: (progress) => {
+        ledger.progress(run.name, progress, before?.evaluations ?? 0);
+        widen();
+      },
     };
     const result = before
       ? await resumeRun(run.folder, budget, execution)
@@ -193,7 +196,14 @@ async function carryOut(
       }
     }
   }
-  await Promise.all(Array.from({ length: Math.min(atOnce, planned.length) }, lane));
+  const lanes: Promise<void>[] = [];
+  /** Workers may join while the study runs: then more runs go side by side. */
+  function widen(): void {
+    while (lanes.length < Math.min(atOnce ?? host.workers + 1, planned.length)) lanes.push(lane());
+  }
+  widen();
+  // Lanes may be added while those before them are waited for.
+  for (const each of lanes) await each;
   const isLeft = (run: Planned) => !failed.has(run.name) && !hasEnded(standing(run));
   return { interrupted: planned.some(isLeft), failed: Object.fromEntries(failed) };
 }
