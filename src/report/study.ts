@@ -178,15 +178,20 @@ function testNotes({ claims, margin }: StudyComparison): string[] {
   const tests = (Object.keys(testWords) as Claim['test'][]).filter((name) =>
     all.some(({ test }) => test === name),
   );
-  if (all.every(({ p }) => p === null)) return tests.map((name) => testWords[name]);
+  if (all.length === 0) return [];
+  const tested = all.some(({ p }) => p !== null);
   return [
     ...tests.map((name) => testWords[name]),
-    'p is two-sided; Holm’s correction is over the claims of a table that have a verdict, and 0.05 decides.',
-    ...(margin === null
-      ? []
-      : [
+    ...(tested
+      ? [
+          'p is two-sided; Holm’s correction is over the claims of a table that have a verdict, and 0.05 decides.',
+        ]
+      : []),
+    ...(tested && margin !== null
+      ? [
           `Equivalent: two one-sided tests show that the difference is below ${short(margin)} either way, corrected likewise.`,
-        ]),
+        ]
+      : []),
     'A is the chance that a run of the first arm beats one of the second, whatever their seeds (Vargha and Delaney).',
   ];
 }

@@ -55,6 +55,8 @@ describe('the report of a study', () => {
     );
     expect(text).toMatch(/^null-degree +4 of 5 \(1 failed\) /m);
     expect(text).toContain('Of fewer than 5 runs there is none.');
+    expect(text).toContain('A is the chance that a run');
+    expect(text).not.toContain('p is two-sided');
     expect(text).toMatch(/^margin +none: the task has no ceiling/m);
     expect(report(results).notices).toEqual([
       expect.stringContaining('null-degree: 1 of 5 runs failed'),
