@@ -9,6 +9,7 @@ import { resolveRun } from '../evolve/resolve.js';
 import { entryOf, UsageError } from '../spec/errors.js';
 import { runAgainst } from './bench-against.js';
 import { benchKernelCommand } from './bench-kernel.js';
+import { benchMachinesCommand } from './bench-machines.js';
 import { benchQueueCommand } from './bench-queue.js';
 import { collect, jsonOption, positiveNumber, threadCount, wholeNumber, workersFrom } from './options.js';
 import { count, fields, heading, notice, print, printJson, table } from './output.js';
@@ -295,4 +296,5 @@ export const bench = new Command('bench')
   .addCommand(benchKernelCommand)
   .addCommand(foraging)
   .addCommand(benchQueueCommand)
+  .addCommand(benchMachinesCommand)
   .addCommand(ofStrategies);

@@ -15,7 +15,7 @@ import { encodeLives } from './sent-lives.js';
  * A job costs milliseconds on its way, so it lasts much longer where there is enough to do. Where a step has few lives,
  * jobs are smaller, so that every worker gets some; below the shortest they would cost more than they save.
  */
-const limits: BatchLimits = { shortestMs: 25, longestMs: 1000 };
+export const jobLimits: BatchLimits = { shortestMs: 25, longestMs: 1000 };
 
 /** What workers need in order to live in a habitat. */
 async function needsOf(habitat: Habitat): Promise<Pick<Asked, 'habitat' | 'code'>> {
@@ -33,7 +33,7 @@ function queueEvaluator(
   onDeath: (message: string) => void,
 ): Evaluator {
   // Where no worker is there yet, as for one: those who come find work.
-  const sizes = new BatchSizes(limits, () => Math.max(1, coordinator.threads));
+  const sizes = new BatchSizes(jobLimits, () => Math.max(1, coordinator.threads));
   const owner = Symbol('evaluator');
   let closed = false;
   let needs: ReturnType<typeof needsOf> | undefined;
