@@ -46,6 +46,11 @@ interface Waiting extends Asked {
 
 const asBuffer = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
+/** Whether the engine gave a job up because its workers were lost: it may kill them. Other failures are the queue's own. */
+const isStalled = (failure: string) => /stalled/.test(failure);
+/** After so many attempts something is wrong that does not pass. */
+const mostAttempts = 10;
+
 /** How long a run waits for a fitting worker where there are others alone. */
 const defaultUnfitMs = 5000;
 
@@ -119,7 +124,7 @@ export class Coordinator {
       };
       this.waiting.set(waiting.batch, waiting);
       if (asked.code) this.code.set(asked.code.sha256, asked.code.name);
-      this.send(waiting).catch((error: Error) => this.settle(waiting, () => reject(error)));
+      void this.send(waiting);
     });
   }
 
@@ -196,15 +201,26 @@ export class Coordinator {
       ...{ habitat: habitat.hash, code: code?.sha256 ?? null, lives: waiting.lives },
     };
     // One by one: of jobs that are added all at once, one worker is told.
-    await this.queueOf(waiting).add('lives', ticket, { jobId: name, removeOnComplete: true });
-    await Promise.all(stored);
+    const added = this.queueOf(waiting).add('lives', ticket, { jobId: name, removeOnComplete: true });
+    try {
+      await Promise.all([...stored, added]);
+    } catch (error) {
+      // Not the life's fault, so it is not tried again as if it were.
+      const why = new UserError(`Redis at ${this.link.shown} takes no jobs: ${(error as Error).message}`);
+      this.settle(waiting, () => waiting.reject(why));
+    }
   }
 
-  private askAgain(waiting: Waiting): void {
+  private askAgain(waiting: Waiting, why: string): void {
+    if (waiting.attempt >= mostAttempts) {
+      const text = `A job was asked for ${mostAttempts} times at ${this.link.shown}, in vain: ${why}`;
+      this.settle(waiting, () => waiting.reject(new UserError(text)));
+      return;
+    }
     waiting.attempt += 1;
     waiting.absent = false;
     this.counts.askedAgain += 1;
-    this.send(waiting).catch((error: Error) => this.settle(waiting, () => waiting.reject(error)));
+    void this.send(waiting);
   }
 
   private settle({ batch }: Waiting, how: () => void): void {
@@ -241,7 +257,7 @@ export class Coordinator {
     // Of an attempt that was given up, it says nothing of the one under way.
     if (answer.attempt !== waiting.attempt) return;
     this.stored.clear();
-    this.askAgain(waiting);
+    this.askAgain(waiting, answer.reason ?? 'its lives were not there');
   }
 
   private conclude({ resolve, reject }: Waiting, { outcome, reason, results, worker }: Answer): void {
@@ -302,9 +318,11 @@ export class Coordinator {
       const [timestamp, failed] = fields as (string | null)[];
       if (failed) {
         await this.queueOf(waiting).remove(jobName(waiting));
-        this.settle(waiting, () =>
-          waiting.reject(new Error(`every worker that took it was lost (${failed})`)),
-        );
+        if (!isStalled(failed)) this.askAgain(waiting, failed);
+        else
+          this.settle(waiting, () =>
+            waiting.reject(new Error(`every worker that took it was lost (${failed})`)),
+          );
       } else if (timestamp !== null) {
         waiting.absent = false;
       } else if (!waiting.absent) {
@@ -312,7 +330,7 @@ export class Coordinator {
         waiting.absent = true;
       } else {
         if (lost++ === 0) this.stored.clear();
-        this.askAgain(waiting);
+        this.askAgain(waiting, 'it was gone');
       }
     }
     if (lost > 0) {

@@ -11,9 +11,6 @@ import { queueKeys } from './names.js';
 /** How many habitats a worker keeps; beyond that, the one that was used longest ago is fetched again when needed. */
 const mostKept = 64;
 
-/** Something that a job names is not in Redis. */
-export class MissingError extends Error {}
-
 /** The habitats that a worker fetched, each once. */
 export class HabitatStore {
   /** By the hash that jobs name, the one that was used longest ago first. */
@@ -23,7 +20,7 @@ export class HabitatStore {
   constructor(private readonly redis: Redis) {}
 
   /**
-   * @throws MissingError where Redis does not hold it
+   * @throws Error where Redis does not hold it
    * @throws UserError for bytes that are not what the job names
    */
   async habitatOf(ticket: JobTicket): Promise<SentBytes> {
@@ -42,7 +39,7 @@ export class HabitatStore {
 
   private async bytesOf(key: string, what: string): Promise<Buffer> {
     const bytes = await this.redis.getBuffer(key);
-    if (bytes === null) throw new MissingError(`the ${what} is not there`);
+    if (bytes === null) throw new Error(`the ${what} is not there`);
     return bytes;
   }
 

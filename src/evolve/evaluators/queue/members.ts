@@ -4,8 +4,8 @@ import { queueKeys } from './names.js';
 
 /** How often a member says that it is there. */
 export const beatMs = 2000;
-/** Who has not said so for this long is gone. */
-const goneMs = 12_000;
+/** Who has not said so for this long is gone. A coordinator may be busy with its strategy, or with a champion. */
+const goneMs = { worker: 12_000, coordinator: 30_000 };
 
 interface Member extends Door {
   id: string;
@@ -52,7 +52,7 @@ type Role = keyof Roles;
 export async function sayPresent<R extends Role>(redis: Redis, role: R, record: Roles[R]): Promise<void> {
   await redis
     .multi()
-    .set(queueKeys.member(role, record.id), JSON.stringify(record), 'PX', goneMs)
+    .set(queueKeys.member(role, record.id), JSON.stringify(record), 'PX', goneMs[role])
     .sadd(queueKeys.members(role), record.id)
     .exec();
 }

@@ -21,7 +21,7 @@ export interface Answer {
   worker: string;
   /**
    * `lived`: results or a refusal of the habitat, as a thread wrote them. `died`: the thread died. `missing`: something that
-   * the job names is not in Redis. `refused`: no other worker could do it either.
+   * the job needs could not be had. `refused`: no other worker could do it either.
    */
   outcome: 'lived' | 'died' | 'missing' | 'refused';
   reason?: string;

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Job, Worker } from 'bullmq';
+import type { ChainableCommander, Redis } from 'ioredis';
 import { UsageError, UserError } from '../../../spec/errors.js';
 import { Threads } from '../threads.js';
 import { type Door, ownDoor, queueName, refuseOtherPlatforms, whyUnfit } from './door.js';
-import { HabitatStore, MissingError } from './habitat-store.js';
+import { HabitatStore } from './habitat-store.js';
 import { Link, type LinkOptions } from './link.js';
 import { beatMs, present, sayGone, sayPresent, type WorkerRecord, workerTitle } from './members.js';
 import { type Answer, encodeAnswer, type JobTicket } from './messages.js';
@@ -38,6 +39,9 @@ const isExpected = (error: Error) =>
   /ECONN|EPIPE|ETIMEDOUT|Connection is closed|Missing (key|lock)|could not renew lock|LOADING|EAI_AGAIN|ENOTFOUND/i.test(
     `${error.message} ${(error as NodeJS.ErrnoException).code ?? ''}`,
   );
+
+/** A thread died of what it was to live. */
+class DeathError extends Error {}
 
 /** Feeds threads from the queue and answers what they lived, until it is closed. */
 export class QueueWorker {
@@ -157,30 +161,55 @@ export class QueueWorker {
   private async live({ data: ticket, id }: Job<JobTicket>): Promise<void> {
     this.busy += 1;
     try {
-      const { redis } = this.link;
-      const found = await redis
-        .pipeline()
-        .exists(queueKeys.member('coordinator', ticket.coordinator))
-        .getBuffer(queueKeys.lives(id!))
-        .exec();
-      const [isWaitedFor, bytes] = found!.map(([, value]) => value) as [number, Buffer | null];
+      const [isWaitedFor, bytes] = (await this.persistently((redis) =>
+        redis
+          .pipeline()
+          .exists(queueKeys.member('coordinator', ticket.coordinator))
+          .getBuffer(queueKeys.lives(id!)),
+      )) as [number, Buffer | null];
       // Whoever asked is gone. If it was only out of sight, it asks again.
       if (isWaitedFor === 0) {
-        await redis.del(queueKeys.lives(id!));
+        await this.link.redis.del(queueKeys.lives(id!));
         return;
       }
-      const answer = await this.answerOf(ticket, bytes);
-      await redis
-        .multi()
-        .rpush(queueKeys.answers(ticket.coordinator), encodeAnswer(answer))
-        .expire(queueKeys.answers(ticket.coordinator), keptSeconds)
-        .del(queueKeys.lives(id!))
-        .exec();
+      const answer = encodeAnswer(await this.answerOf(ticket, bytes));
+      await this.persistently((redis) =>
+        redis
+          .multi()
+          .rpush(queueKeys.answers(ticket.coordinator), answer)
+          .expire(queueKeys.answers(ticket.coordinator), keptSeconds)
+          .del(queueKeys.lives(id!)),
+      );
       this.counts.jobs += 1;
       this.counts.lives += ticket.lives;
     } finally {
       this.busy -= 1;
     }
+  }
+
+  /** What commands give, tried until they do: an answer that is sent twice does no harm. */
+  private async persistently(commands: (redis: Redis) => ChainableCommander): Promise<unknown[]> {
+    for (;;) {
+      const outcome = await commands(this.link.redis)
+        .exec()
+        .then((results) => {
+          const error =
+            results === null ? new Error('nothing was done') : results.find(([fault]) => fault)?.[0];
+          return error ?? results!.map(([, value]) => value);
+        })
+        .catch((error: Error) => error);
+      if (Array.isArray(outcome)) return outcome;
+      if (this.closing) throw outcome;
+      if (!isExpected(outcome))
+        this.sayOnce(outcome.message, `Redis refuses an answer: ${outcome.message}. It is tried again.`);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  }
+
+  private sayOnce(key: string, text: string): void {
+    if (this.said.has(key)) return;
+    this.said.add(key);
+    this.options.onNotice?.(text);
   }
 
   private async answerOf(ticket: JobTicket, bytes: Buffer | null): Promise<Answer> {
@@ -191,9 +220,9 @@ export class QueueWorker {
       const habitat = await this.store.habitatOf(ticket);
       return { ...from, outcome: 'lived', results: await this.lived(habitat, jobOfLives(bytes)) };
     } catch (error) {
-      if (error instanceof MissingError) return { ...from, outcome: 'missing' };
       const reason = (error as Error).message;
-      return { ...from, outcome: error instanceof UserError ? 'refused' : 'died', reason };
+      if (error instanceof UserError) return { ...from, outcome: 'refused', reason };
+      return { ...from, outcome: error instanceof DeathError ? 'died' : 'missing', reason };
     }
   }
 
@@ -202,8 +231,9 @@ export class QueueWorker {
       return await this.threads.run(...job);
     } catch (error) {
       this.counts.deaths += 1;
-      this.options.onNotice?.(`A thread died (${(error as Error).message}). Its work is done again.`);
-      throw error;
+      const { message } = error as Error;
+      this.options.onNotice?.(`A thread died (${message}). Its work is done again.`);
+      throw new DeathError(message);
     }
   }
 
@@ -226,9 +256,7 @@ export class QueueWorker {
     await sayPresent(redis, 'worker', this.record);
     for (const run of await present(redis, 'coordinator')) {
       const why = whyUnfit(run, run.code, this.record);
-      if (why === undefined || this.said.has(run.id)) continue;
-      this.said.add(run.id);
-      this.options.onNotice?.(`This worker takes no jobs of ${run.serves}: ${why}.`);
+      if (why !== undefined) this.sayOnce(run.id, `This worker takes no jobs of ${run.serves}: ${why}.`);
     }
   }
 }
