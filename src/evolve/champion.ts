@@ -3,6 +3,7 @@ import { seeds } from '../evaluate/seeds.js';
 import { formatGenomeFile, genomeHash } from '../genome/genome-file.js';
 import type { Best } from '../store/manifest.js';
 import { type RunWriter, runFiles, StoredRun } from '../store/run-store.js';
+import type { EvaluatorHost } from './evaluators/evaluator.js';
 import { type Contender, recordedBest } from './incumbent.js';
 import { genesChanged } from './objectives.js';
 import { freshScore, scoreGenome } from './reference-scores.js';
@@ -13,12 +14,13 @@ import type { RunSpec } from './run-spec.js';
 export const lifetimeSeedOf = (spec: RunSpec, { step, index }: Pick<Best, 'step' | 'index'>): string =>
   seeds.lifetime(spec.seed, step, index, spec.seeds);
 
-/** Writes the champion's genome file, and scores it beside the untrained start. */
+/** Writes the champion's genome file, and scores it beside the untrained start, on fresh lives where the run's are lived. */
 export async function describeChampion(
   spec: RunSpec,
   habitat: Habitat,
   writer: RunWriter,
   best: Contender,
+  host: EvaluatorHost,
 ): Promise<Champion> {
   const { space, task, setup } = habitat;
   const genome = new StoredRun(writer.folder).elite(best.step, 0, space.start);
@@ -39,7 +41,7 @@ export async function describeChampion(
   }
   return {
     ...recordedBest(best),
-    fresh: await freshScore(spec, habitat, genome),
+    fresh: await freshScore(spec, habitat, genome, host),
     measures: scored(genome, 'trained').measures,
     ...heldOut,
     genesChanged: genesChanged(genome, space.start),

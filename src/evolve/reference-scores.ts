@@ -4,6 +4,8 @@ import { type EpisodeRecord, type LifeOptions, type Lifetime, liveOnSeeds } from
 import { seeds } from '../evaluate/seeds.js';
 import { type Spread, spreadOf } from '../math/statistics.js';
 import { ceilingOver } from '../tasks/protocol/ceiling.js';
+import type { EvaluatorHost } from './evaluators/evaluator.js';
+import { inProcessHost } from './evaluators/in-process.js';
 import type { RunSpec } from './run-spec.js';
 
 const policyLives = 200;
@@ -80,13 +82,22 @@ export async function freshLives(
   return { habitat: fresh, seeds: lifetimeSeeds, about: `${some} in the task is random, so: ${about}` };
 }
 
-/** A genome scored on lives that evolution never saw, so that luck does not count. */
+/**
+ * A genome scored on lives that evolution never saw, so that luck does not count.
+ * @param host where they are lived; in this thread where absent
+ */
 export async function freshScore(
   spec: RunSpec,
   habitat: Habitat,
   genome: Readonly<Float64Array>,
+  host: EvaluatorHost = inProcessHost(),
 ): Promise<FreshScore> {
   const { habitat: fresh, seeds: lifetimeSeeds, about } = await freshLives(spec, habitat);
-  const lives = await new LifetimeRunner(fresh).livesInTurn(genome, lifetimeSeeds);
-  return { ...spreadOf(lives.map(({ score }) => score)), about };
+  const evaluator = host.evaluatorOf(fresh);
+  try {
+    const lives = await evaluator.evaluate(lifetimeSeeds.map((seed) => ({ genome, seed, repeats: 1 })));
+    return { ...spreadOf(lives.map(({ score }) => score)), about };
+  } finally {
+    await evaluator.close();
+  }
 }

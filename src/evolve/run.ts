@@ -73,6 +73,20 @@ export function newManifest(
   };
 }
 
+/** Work on the host that was given, or on one of this machine's that ends with it. */
+async function onHost<Result>(
+  { host, workers, onNotice }: Execution,
+  work: (host: EvaluatorHost) => Promise<Result>,
+): Promise<Result> {
+  if (host) return work(host);
+  const own = localHost(workers, onNotice);
+  try {
+    return await work(own);
+  } finally {
+    await own.close();
+  }
+}
+
 /** Starts a run in a folder of its own under `root`. */
 export async function startRun(
   { spec, habitat, connectomeText }: ResolvedRun,
@@ -160,16 +174,17 @@ export async function resumeRun(
 export async function referenceScores(
   spec: RunSpec,
   habitat: Habitat,
-  { onNotice }: Execution,
+  execution: Execution,
 ): Promise<ReferenceScores> {
   const { start } = habitat.space;
   const { score, measures, reason } = scoreGenome(habitat, start, seeds.untrained(spec.seed), {
     repeats: spec.episodes,
   });
   if (reason !== undefined)
-    onNotice?.(`The untrained start fails: ${reason}. It has no score to compare with.`);
+    execution.onNotice?.(`The untrained start fails: ${reason}. It has no score to compare with.`);
+  const fresh = await onHost(execution, (host) => freshScore(spec, habitat, start, host));
   return {
-    untrained: { score, measures, fresh: await freshScore(spec, habitat, start) },
+    untrained: { score, measures, fresh },
     chance: await chanceOf(habitat, spec.seed),
     ceiling: ceilingOf(habitat),
   };
@@ -184,14 +199,27 @@ function recordFailure(writer: RunWriter, error: unknown): void {
   }
 }
 
-export async function carryOut(
+export const carryOut = (
   writer: RunWriter,
   spec: RunSpec,
   habitat: Habitat,
   execution: Execution,
   earlier: LoopOptions['recorded'],
+): Promise<RunResult> =>
+  onHost(execution, (host) => evolveOn(host, { writer, spec, habitat, execution, earlier }));
+
+interface Evolution {
+  writer: RunWriter;
+  spec: RunSpec;
+  habitat: Habitat;
+  execution: Execution;
+  earlier: LoopOptions['recorded'];
+}
+
+async function evolveOn(
+  host: EvaluatorHost,
+  { writer, spec, habitat, execution, earlier }: Evolution,
 ): Promise<RunResult> {
-  const host = execution.host ?? localHost(execution.workers, execution.onNotice);
   const evaluator = host.evaluatorOf(habitat);
   try {
     const { stopReason, interrupted, spent, best, failures } = await runLoop({
@@ -206,7 +234,7 @@ export async function carryOut(
       ...(execution.onNotice ? { onFailure: execution.onNotice, onNotice: execution.onNotice } : {}),
       ...(execution.interrupted ? { interrupted: execution.interrupted } : {}),
     });
-    const champion = best && (await describeChampion(spec, habitat, writer, best));
+    const champion = best && (await describeChampion(spec, habitat, writer, best, host));
     const result: RunResult = {
       run: writer.manifest.run,
       path: writer.folder,
@@ -229,7 +257,6 @@ export async function carryOut(
     throw error;
   } finally {
     await evaluator.close();
-    if (!execution.host) await host.close();
     writer.close();
   }
 }

@@ -70,7 +70,6 @@ export const studySchema = z
   });
 
 export type StudySpec = Omit<z.output<typeof studySchema>, '$schema'>;
-export type ArmSpec = z.output<typeof armSchema>;
 
 /** @throws UsageError naming every wrong field */
 export function parseStudySpec(value: unknown, source: string): StudySpec {
