@@ -252,11 +252,15 @@ function claimsSections(comparison: StudyComparison): ReportSection[] {
   ];
 }
 
-/** What the null models say of each animal's wiring. */
-function wiringSection(wiring: ReturnType<typeof wiringVerdicts>): ReportSection[] {
-  if (wiring.length === 0) return [];
-  const lines = wiring.map(({ animal, text }) => (wiring.length === 1 ? text : `${animal}: ${text}`));
-  return [{ title: 'Wiring', aside: 'by the claims on fresh seeds', parts: [{ part: 'lines', lines }] }];
+type Wiring = ReturnType<typeof wiringVerdicts>;
+
+/** What the null models say of each animal's wiring: by the score to quote first, then by the other. */
+function wiringSection(fresh: Wiring, trained: Wiring): ReportSection[] {
+  if (fresh.length === 0) return [];
+  const linesOf = (wiring: Wiring, by: string) =>
+    wiring.map(({ animal, text }) => `${by}${wiring.length === 1 ? '' : `, ${animal}`}: ${text}`);
+  const lines = [...linesOf(fresh, 'On fresh seeds'), ...linesOf(trained, 'As trained')];
+  return [{ title: 'Wiring', parts: [{ part: 'lines', lines }] }];
 }
 
 /**
@@ -270,6 +274,7 @@ export function studyReport(
 ): Report {
   const arms = results.arms.length;
   const wiring = wiringVerdicts(comparison);
+  const wiringTrained = wiringVerdicts(comparison, 'trained');
   return {
     data: {
       ...comparison,
@@ -279,6 +284,7 @@ export function studyReport(
         runs.map(({ curve: _, ...run }) => ({ arm: name, ...run })),
       ),
       wiring,
+      wiringTrained,
       pictures,
     },
     notices: comparison.notices,
@@ -290,7 +296,7 @@ export function studyReport(
       },
       ...targetsSection(comparison),
       ...claimsSections(comparison),
-      ...wiringSection(wiring),
+      ...wiringSection(wiring, wiringTrained),
     ],
   };
 }

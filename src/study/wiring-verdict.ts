@@ -44,7 +44,7 @@ const nested: readonly NullModel[] = ['mirror', 'class-blocks', 'role-blocks', '
 function partText(differing: readonly NullModel[], effect: 'helps' | 'hinders'): string {
   const closest = differing.find((model) => nested.includes(model));
   const told = differing.filter((model) => !nested.includes(model) || model === closest);
-  return `so it ${effect} ${told.map((model) => `${nullModels[model].takes} (by ${model})`).join(', and ')}`;
+  return `so what ${effect} is ${told.map((model) => `in what ${model} takes away (${nullModels[model].takes})`).join(' and ')}`;
 }
 
 /** What is left open. */

@@ -172,13 +172,18 @@ describe('what null models say of an animal', () => {
       { control },
     );
 
-  it('is one sentence after the claims', () => {
+  it('is one sentence for each score after the claims', () => {
     const { data, sections } = report(study([worse('null-rewired', 'rewired')]));
     const text = expect.stringMatching(/^Wiring mattered: .* better than those of the null model rewired;/);
+    const on = (by: string) =>
+      expect.stringMatching(new RegExp(`^${by}: Wiring mattered: .* the null model rewired;`));
     expect(data.wiring).toEqual([
       { animal: 'animal', verdicts: [{ model: 'rewired', verdict: 'better' }], text },
     ]);
-    expect(sections.at(-1)).toMatchObject({ title: 'Wiring', parts: [{ part: 'lines', lines: [text] }] });
+    expect(sections.at(-1)).toMatchObject({
+      title: 'Wiring',
+      parts: [{ part: 'lines', lines: [on('On fresh seeds'), on('As trained')] }],
+    });
   });
 
   it('is not said where there are none', () => {

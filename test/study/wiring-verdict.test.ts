@@ -88,14 +88,14 @@ describe('the verdict on wiring', () => {
     [
       'an animal that beats the one null there is',
       { rewired: 'better' },
-      "Wiring mattered: the animal's scores are better than those of the null model rewired; so it helps which cell is " +
-        'connected to which, and which roles of cells reach which (by rewired).',
+      "Wiring mattered: the animal's scores are better than those of the null model rewired; so what helps is in what " +
+        'rewired takes away (which cell is connected to which, and which roles of cells reach which).',
     ],
     [
       'a null that is better',
       { signs: 'worse', rewired: 'undecided' },
       "Wiring mattered, to the disadvantage of the animal: the animal's scores are worse than those of 1 of 2 null models " +
-        '(signs); so it hinders which connections excite and which inhibit (by signs); rewired is undecided.',
+        '(signs); so what hinders is in what signs takes away (which connections excite and which inhibit); rewired is undecided.',
     ],
     [
       'both ways',
@@ -107,8 +107,10 @@ describe('the verdict on wiring', () => {
 
   it('names what helps once where models are nested', () => {
     const text = said(everywhere('better'));
-    expect(text).toMatch(/\(by signs\), and .*\(by weights\), and .*\(by mirror\)\.$/);
-    expect(text).not.toContain('(by rewired)');
+    expect(text).toMatch(
+      /in what signs takes .* and in what weights takes .* and in what mirror takes away \([^)]*\)\.$/,
+    );
+    expect(text).not.toContain('in what rewired');
   });
 
   it('does not depend on the order', () => {
