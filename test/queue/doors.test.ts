@@ -57,6 +57,7 @@ describe.skipIf(!hasRedis)('at the door of the queue', () => {
     );
   });
 
+  // Six threads start one after the other, each in a second or two.
   it('lives that kill their threads are told from those beside them', async () => {
     await worker({ workerFile: new URL('../evolve/dying-worker.ts', import.meta.url) });
     const { habitat } = await smallRun();
@@ -79,6 +80,38 @@ describe.skipIf(!hasRedis)('at the door of the queue', () => {
       await host.close();
     }
   }, 60_000);
+
+  it('several runs share one host and its workers, also when one of these leaves after the job in hand', async () => {
+    const leaving = await worker();
+    const runOf = async (seed: number) => smallRun(['task.steps=400', `seed=${seed}`]);
+    const wanted = await Promise.all(
+      [1, 2].map(async (seed) =>
+        bytesOf(await startRun(await runOf(seed), temporaryFolder(), 'local', { workers: 1 })),
+      ),
+    );
+    const notices: string[] = [];
+    const host = await hostAt(redis, { onNotice: (text) => notices.push(text) });
+    let left: Promise<void> | undefined;
+    const queued = [1, 2].map(async (seed) =>
+      startRun(await runOf(seed), temporaryFolder(), 'queued', {
+        workers: 1,
+        host,
+        onLives: ({ step }) => {
+          if (step === 2) left ??= Promise.all([leaving.close(), worker()]).then(() => {});
+        },
+      }),
+    );
+    try {
+      expect((await Promise.all(queued)).map(bytesOf)).toEqual(wanted);
+      await left;
+    } finally {
+      await host.close();
+    }
+    // What it had in hand was answered, so nothing was lost or asked for again.
+    expect(leaving.record).toMatchObject({ state: 'ending', busy: 0 });
+    expect(leaving.record.jobs).toBeGreaterThan(0);
+    expect(notices).toEqual([]);
+  });
 
   it('answers that are late, double, damaged or of nobody do no harm', async () => {
     await worker();
