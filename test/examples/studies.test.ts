@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { nullModelNames } from '../../src/connectome/null-models/table.js';
 import { readJsonFile } from '../../src/spec/json-file.js';
 import { packageRoot } from '../../src/spec/library.js';
 import { claimsOf, planStudy } from '../../src/study/plan.js';
@@ -17,7 +18,9 @@ const planned = async (file: string) => {
 
 describe('the studies that come with the program', () => {
   it('are all tested here', () => {
-    expect(readdirSync(folder).sort()).toEqual(['foraging.json', 'spiking.json']);
+    expect(readdirSync(folder).sort()).toEqual([
+      ...['controls-cook.json', 'controls-openworm.json', 'foraging.json', 'spiking.json'],
+    ]);
   });
 
   it('compare every strategy with the genetic algorithm on the pattern that both forage on', async () => {
@@ -31,6 +34,15 @@ describe('the studies that come with the program', () => {
       expect(other).toMatch(/^ga_/);
       expect(patternOf.get(arm)).toBe(patternOf.get(other));
     }
+  });
+
+  it.each([
+    'controls-openworm.json',
+    'controls-cook.json',
+  ])('%s puts every null model beside the animal', async (file) => {
+    const { spec, plan } = await planned(file);
+    expect(plan.arms.map(({ control }) => control)).toEqual([null, ...nullModelNames]);
+    expect(claimsOf(spec, plan.arms).every(({ arm }) => arm === 'base')).toBe(true);
   });
 
   it('put three kinds of cells on one connectome', async () => {
