@@ -15,16 +15,20 @@ const askEveryMs = 100;
 /** Lines about what a worker did since the last one. */
 function sayNowAndThen(worker: QueueWorker): () => void {
   let last = worker.record;
+  let idle = false;
   const timer = setInterval(() => {
     const now = worker.record;
     const [jobs, lives] = [now.jobs - last.jobs, now.lives - last.lives];
     last = now;
-    notice(
-      jobs === 0
-        ? `${new Date().toISOString()} no jobs in the last minute`
-        : `${new Date().toISOString()} ${count(lives)} lives in ${count(jobs)} jobs in the last minute, ` +
-            `${now.busy} in hand, ${count(now.deaths)} threads died so far`,
-    );
+    const at = new Date().toISOString();
+    if (jobs > 0 || now.busy > 0) {
+      notice(
+        `${at} ${count(lives)} lives in ${count(jobs)} jobs in the last minute, ${now.busy} in hand, ${count(now.deaths)} threads died so far`,
+      );
+    } else if (!idle) {
+      notice(`${at} no jobs in the last minute`);
+    }
+    idle = jobs === 0 && now.busy === 0;
   }, lineEveryMs);
   return () => clearInterval(timer);
 }

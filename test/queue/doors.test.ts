@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -14,7 +15,7 @@ import { UsageError, UserError } from '../../src/spec/errors.js';
 import { baldwin, json, start } from '../cli/cli.js';
 import { smallRun, temporaryFolder } from '../evolve/small-run.js';
 import { bytesOf, hostAt, runOverQueue, workerAt } from './queue-run.js';
-import { hasRedis, stop, TestRedis } from './redis.js';
+import { freePort, hasRedis, stop, TestRedis } from './redis.js';
 
 describe.skipIf(!hasRedis)('at the door of the queue', () => {
   let redis: TestRedis;
@@ -209,6 +210,31 @@ describe.skipIf(!hasRedis)('at the door of the queue', () => {
       await host.close();
     } finally {
       await locked.remove();
+    }
+  });
+});
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+
+describe.skipIf(!hasRedis || !hasOpenssl)('a Redis with TLS', () => {
+  it('is entered where its certificate is known, and refused where it is not', async () => {
+    const folder = temporaryFolder();
+    const [key, certificate] = [join(folder, 'key.pem'), join(folder, 'certificate.pem')];
+    const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
+    const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', certificate];
+    expect(spawnSync('openssl', [...made, '-days', '2', ...names]).status).toBe(0);
+    const port = await freePort();
+    const files = ['--tls-cert-file', certificate, '--tls-key-file', key, '--tls-ca-cert-file', certificate];
+    const redis = await TestRedis.start('--tls-port', `${port}`, ...files, '--tls-auth-clients', 'no');
+    try {
+      const unknown = await baldwin('status', '--redis', `rediss://127.0.0.1:${port}`);
+      expect(unknown).toMatchObject({ code: 1, stderr: expect.stringMatching(/self-signed certificate/) });
+      process.env.NODE_EXTRA_CA_CERTS = certificate;
+      const known = await baldwin('status', '--redis', `rediss://localhost:${port}`);
+      expect(known).toMatchObject({ code: 0, stdout: expect.stringMatching(/^0 workers .* at rediss:/) });
+    } finally {
+      delete process.env.NODE_EXTRA_CA_CERTS;
+      await redis.remove();
     }
   });
 });

@@ -10,7 +10,7 @@ import { type RedisAddress, redisAddress } from '../../src/evolve/evaluators/que
 export const hasRedis = spawnSync('redis-server', ['--version']).status === 0;
 if (!hasRedis) console.warn('There is no redis-server on this machine: tests of the queue are skipped.');
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as { port: number };

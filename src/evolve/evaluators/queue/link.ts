@@ -64,7 +64,7 @@ export class Link {
       ...{ host, port, db, lazyConnect: true, connectTimeout: 5000, keepAlive: 10_000 },
       ...(username === undefined ? {} : { username }),
       ...(password === undefined ? {} : { password }),
-      ...(tls ? { tls: { servername: host } } : {}),
+      ...(tls ? { tls: {} } : {}),
       // What was asked for is waited for, however long it takes: `givenUp` says when that is too long.
       maxRetriesPerRequest: null,
       retryStrategy: (tried) => Math.min(100 * tried, 2000),
