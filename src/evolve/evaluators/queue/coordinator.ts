@@ -200,7 +200,7 @@ export class Coordinator {
       ...{ batch, attempt, coordinator: this.id, serves: this.options.serves },
       ...{ habitat: habitat.hash, code: code?.sha256 ?? null, lives: waiting.lives },
     };
-    // One by one: of jobs that are added all at once, one worker is told.
+    // One by one: the first is taken while the others are still being added.
     const added = this.queueOf(waiting).add('lives', ticket, { jobId: name, removeOnComplete: true });
     try {
       await Promise.all([...stored, added]);
