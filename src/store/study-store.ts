@@ -30,6 +30,7 @@ const armSchema = z.strictObject({
   control: z.string().nullable(),
   animal: z.string().nullable(),
   hash: z.string().describe('outcome hash of its run on the first seed'),
+  settings: z.string().describe('hash of what its runs have in common on every seed'),
 });
 
 const recordSchema = z.strictObject({

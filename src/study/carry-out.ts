@@ -4,13 +4,13 @@ import type { EvaluatorHost } from '../evolve/evaluators/evaluator.js';
 import type { Progress } from '../evolve/loop.js';
 import { type Execution, programVersion, resumeRun, startRun } from '../evolve/run.js';
 import type { RunResult } from '../evolve/run-result.js';
-import { type Budget, outcomeHash } from '../evolve/run-spec.js';
+import type { Budget } from '../evolve/run-spec.js';
 import { isFields } from '../evolve/settings.js';
 import { UserError } from '../spec/errors.js';
 import { resultsVersion } from '../store/manifest.js';
 import { discardRun, runFiles, StoredRun } from '../store/run-store.js';
 import { type RecordedArm, runFolderOf, runNameOf, StudyWriter } from '../store/study-store.js';
-import { resolveArm, type StudyPlan } from './plan.js';
+import { hashesOf, resolveArm, type StudyPlan } from './plan.js';
 
 import { parseStudySpec } from './study-spec.js';
 
@@ -132,7 +132,8 @@ const isSpent = (at: Standing, budget: Budget | undefined) =>
 /** @throws UserError where the run would not be the one that was planned */
 async function begin(plan: Planning, run: Planned, execution: Execution): Promise<RunResult> {
   const resolved = await resolveArm(plan, run.arm, run.seed);
-  if (run.seed === plan.seeds[0] && outcomeHash(resolved.spec) !== run.arm.hash) {
+  const { hash, settings } = hashesOf(resolved.spec);
+  if (settings !== run.arm.settings || (run.seed === plan.seeds[0] && hash !== run.arm.hash)) {
     throw new UserError(
       `The arm "${run.arm.name}" would not be the one that the study planned: a file that it names (a connectome, a ` +
         'genome spec, a module) was changed since. Put it back, or start a new study.',

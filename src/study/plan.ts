@@ -3,7 +3,7 @@ import { noConnectome } from '../connectome/none.js';
 import { isNullModel } from '../connectome/null-models/null-model.js';
 import type { NullModel } from '../connectome/null-models/table.js';
 import { type ResolvedRun, resolveRun } from '../evolve/resolve.js';
-import { type Budget, outcomeHash } from '../evolve/run-spec.js';
+import { type Budget, outcomeHash, type RunSpec } from '../evolve/run-spec.js';
 import type { Fields } from '../evolve/settings.js';
 import { suggest, UsageError, UserError } from '../spec/errors.js';
 import type { RecordedArm } from '../store/study-store.js';
@@ -32,10 +32,28 @@ export interface StudyPlan {
   notices: string[];
 }
 
-const recordedArm = ({ budget, ...arm }: Arm, hash: string): RecordedArm => ({
+/** What the runs of an arm have in common: a null model is another on every seed. */
+function settingsHash({ connectome, ...spec }: RunSpec): string {
+  return outcomeHash({
+    ...spec,
+    seed: 0,
+    connectome: connectome.null ? { ...connectome, hash: '' } : connectome,
+  });
+}
+
+/** What tells a run of an arm from one of another, or of the same when what it names was changed. */
+export const hashesOf = (spec: RunSpec): Pick<RecordedArm, 'hash' | 'settings'> => ({
+  hash: outcomeHash(spec),
+  settings: settingsHash(spec),
+});
+
+const recordedArm = (
+  { budget, ...arm }: Arm,
+  hashes: Pick<RecordedArm, 'hash' | 'settings'>,
+): RecordedArm => ({
   ...arm,
   budget: budget ?? null,
-  hash,
+  ...hashes,
 });
 
 /** The run of an arm on a seed, with everything it names looked up and checked. */
@@ -49,7 +67,7 @@ export const resolveArm = (
 /** An arm of a plan, resolved on one seed; its faults are told with its name. */
 async function tried(plan: Pick<StudyPlan, 'base' | 'spec'>, arm: Arm, seed: number): Promise<ResolvedRun> {
   try {
-    return await resolveArm(plan, recordedArm(arm, ''), seed);
+    return await resolveArm(plan, recordedArm(arm, { hash: '', settings: '' }), seed);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UsageError(`the arm "${arm.name}" (${arm.about}): ${error.message}`, { cause: error });
@@ -105,13 +123,13 @@ export async function planStudy(spec: StudySpec, base: StudyBase, source: string
   const animals = variedArms(spec, source);
   const notices = new Set<string>();
   const arms: Arm[] = [];
-  const hashes = new Map<Arm, string>();
+  const hashes = new Map<Arm, Pick<RecordedArm, 'hash' | 'settings'>>();
   let task: string | undefined;
   const settle = async (arm: Arm) => {
     const resolved = await tried(plan, arm, seeds[0]!);
     for (const notice of resolved.notices) notices.add(notice);
     arms.push(arm);
-    hashes.set(arm, outcomeHash(resolved.spec));
+    hashes.set(arm, hashesOf(resolved.spec));
     task ??= resolved.spec.task.name;
     return resolved.habitat.setup.connectome;
   };

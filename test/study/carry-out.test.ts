@@ -2,6 +2,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { inProcessHost } from '../../src/evolve/evaluators/in-process.js';
+import { readJsonFile } from '../../src/spec/json-file.js';
+import { packageRoot } from '../../src/spec/library.js';
 import { findRun, runFiles } from '../../src/store/run-store.js';
 import { findStudy, readStudyRecord } from '../../src/store/study-store.js';
 import { resumeStudy, type StudyExecution, startStudy } from '../../src/study/carry-out.js';
@@ -138,14 +140,19 @@ describe('a study', () => {
     expect(readStudyRecord(folder).failed).toEqual({});
   });
 
-  it('refuses to go on with an arm that would be another', async () => {
+  it('refuses to begin a run of an arm, on any seed, once a file that it names was changed', async () => {
     const folder = temporaryFolder();
-    await started(folder, { ...study, seeds: 1 });
-    const record = readStudyRecord(folder);
-    record.arms[0]!.hash = 'another';
-    writeFileSync(join(folder, 'study.json'), JSON.stringify(record));
-    rmSync(join(folder, 'runs', 'population-8-s1'), { recursive: true });
+    const genome = join(temporaryFolder(), 'genes.json');
+    const spec = readJsonFile(join(packageRoot, 'genomes/spec/weights.json'), 'spec') as object;
+    writeFileSync(genome, JSON.stringify({ ...spec, about: 'one' }));
+    const arms = [{ name: 'mine', set: { genome, 'strategy.population': 4 } }];
+    await started(folder, { ...study, vary: arms });
+    for (const seed of [1, 2]) rmSync(join(folder, 'runs', `mine-s${seed}`), { recursive: true });
+    writeFileSync(genome, JSON.stringify({ ...spec, about: 'another' }));
     const { failed } = await resumeStudy(folder, {}, execution());
-    expect(failed['population-8-s1']).toContain('would not be the one that the study planned');
+    expect(Object.keys(failed)).toEqual(['mine-s1', 'mine-s2']);
+    expect(failed['mine-s2']).toContain('would not be the one that the study planned');
+    writeFileSync(genome, JSON.stringify({ ...spec, about: 'one' }));
+    expect((await resumeStudy(folder, {}, execution())).failed).toEqual({});
   });
 });
