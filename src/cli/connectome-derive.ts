@@ -18,17 +18,18 @@ import { printReport } from './print-report.js';
 interface Writing {
   output?: string | undefined;
   force?: true | undefined;
+  dryRun?: true | undefined;
 }
 
 /** Writes a connectome that was made of another. */
-function write(made: Connectome, { output = `connectomes/${made.id}.json`, force }: Writing) {
+function write(made: Connectome, { output = `connectomes/${made.id}.json`, force, dryRun }: Writing) {
   const table = tableOf(made);
-  writeNew([{ path: output, text: formatTable(table) }], force);
+  if (!dryRun) writeNew([{ path: output, text: formatTable(table) }], force);
   const counts = countConnectome(made);
   return {
-    data: { id: made.id, path: output, hash: table.hash, counts },
+    data: { id: made.id, path: dryRun ? null : output, hash: table.hash, counts },
     line:
-      `${output}: ${count(counts.neurons)} neurons, ${count(counts.muscles)} muscles, ` +
+      `${dryRun ? 'not written' : output}: ${count(counts.neurons)} neurons, ${count(counts.muscles)} muscles, ` +
       `${count(counts.chemicalPairs)} chemical pairs, hash ${table.hash}`,
   };
 }
@@ -78,6 +79,7 @@ export const connectomeNull = new Command('null')
   )
   .option('--seed <n>', 'another seed gives another network', wholeNumber(0), 1)
   .option('--id <name>', 'name of the result (default: NAME-MODEL-SEED)')
+  .option('--dry-run', 'say what it keeps and takes away, and write nothing')
   .option(...tableOption)
   .option(...forceOption)
   .option(...jsonOption)

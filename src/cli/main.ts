@@ -68,7 +68,7 @@ const commands = [
 const program = new Command('baldwin')
   .description(
     'Evolves spiking networks that learn: strategy + genome + connectome + task -> run.\n' +
-      'Exit codes: 0 done, 1 failed, 2 wrong usage, 130 stopped by Ctrl-C, 143 by SIGTERM.',
+      'Exit codes: 0 done, 1 failed, 2 wrong usage, 130 ended at once by Ctrl-C, 143 by SIGTERM.',
   )
   .version(programVersion)
   .addHelpText(

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Budget } from '../evolve/run-spec.js';
 import { type Fields, isFields } from '../evolve/settings.js';
 import { UsageError } from '../spec/errors.js';
 import { readJsonFile } from '../spec/json-file.js';
+import { packageRoot } from '../spec/library.js';
 import { findRun, StoredRun } from '../store/run-store.js';
 import type { StudyBase } from '../study/plan.js';
-import { isStudy, parseStudySpec, type StudySpec } from '../study/study-spec.js';
+import { type ArmSpec, isStudy, parseStudySpec, type StudySpec } from '../study/study-spec.js';
 
 /** The parts of a list, split at commas that stand in no brackets and no quotes. */
 export function splitList(text: string): string[] {
@@ -63,6 +65,15 @@ export function seedsFrom(text: string): number | number[] {
   return text.includes(',') ? seeds : seeds[0]!;
 }
 
+/** Scores, such as 300,400. */
+export function targetsFrom(text: string): number[] {
+  const targets = splitList(text).map((part) => (part === '' ? Number.NaN : Number(part)));
+  if (targets.some((target) => !Number.isFinite(target))) {
+    throw new UsageError(`--targets: expected scores such as 300,400; found "${text}".`);
+  }
+  return targets;
+}
+
 export interface StudyOptions {
   strategy?: string | undefined;
   genome?: string | undefined;
@@ -79,11 +90,25 @@ export interface StudyOptions {
   runs: string;
 }
 
+/** A file by its path, or one that comes with the program, such as examples/studies/spiking.json; undefined for other names. */
+function fileNamed(name: string): string | undefined {
+  if (existsSync(name)) return StoredRun.exists(name) ? undefined : name;
+  const shipped = join(packageRoot, name);
+  if (name.endsWith('.json') && existsSync(shipped)) return shipped;
+  if (name.endsWith('.json')) {
+    throw new UsageError(
+      `${name}: there is no such file, nor one of that name among those that come with Baldwin.`,
+    );
+  }
+  return undefined;
+}
+
 /** What the argument of `baldwin study` names: a study, a run file, a run on disk, or nothing. */
 function givenStudy(file: string | undefined, runs: string): { value: Fields; recorded: boolean } {
   if (file === undefined) return { value: { format: 'study/1' }, recorded: false };
-  if (existsSync(file) && !StoredRun.exists(file)) {
-    const value = readJsonFile(file, 'study or run file');
+  const path = fileNamed(file);
+  if (path !== undefined) {
+    const value = readJsonFile(path, 'study or run file');
     if (isStudy(value)) return { value: value as Fields, recorded: false };
     if (!isFields(value)) throw new UsageError(`${file}: expected a study or a run, found no object.`);
     const { seed: _, ...base } = value;
@@ -102,6 +127,8 @@ function baseFields(base: StudySpec['base'], source: string): { path: string; va
   return { path: base, value: fields };
 }
 
+const withoutBudget = ({ budget: _, ...arm }: ArmSpec): ArmSpec => arm;
+
 /** The study that a command line asks for: that of the file, and what options lay over it. */
 export function studyFrom(
   file: string | undefined,
@@ -116,12 +143,15 @@ export function studyFrom(
     ...(options.controls === undefined
       ? {}
       : { controls: options.controls === true ? true : splitList(options.controls) }),
-    ...(options.targets === undefined ? {} : { targets: splitList(options.targets).map(Number) }),
+    ...(options.targets === undefined ? {} : { targets: targetsFrom(options.targets) }),
     ...(options.margin === undefined ? {} : { margin: options.margin }),
     ...(options.name === undefined ? {} : { name: options.name }),
     ...(budget === undefined ? {} : { budget }),
   };
-  const spec = parseStudySpec({ ...value, ...asked }, source);
+  const given = parseStudySpec({ ...value, ...asked }, source);
+  // A budget on the command line is that of every arm, as in `study resume`.
+  const own = Array.isArray(given.vary) && budget !== undefined ? given.vary.map(withoutBudget) : given.vary;
+  const spec = own === undefined ? given : { ...given, vary: own };
   const { strategy, genome, connectome, task, objective, set } = options;
   const parts = { strategy, genome, connectome, task, objective };
   const chosen = Object.entries(parts).filter(([, part]) => part !== undefined);

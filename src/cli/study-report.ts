@@ -7,9 +7,10 @@ import { findStudy, readStudyRecord, studyFiles, studyStatus, writeStudyFile } f
 import { compareStudy } from '../study/compare.js';
 import { studyResults } from '../study/results.js';
 import { drawInto } from './draw-into.js';
-import { jsonOption, pictureFile, runsOption } from './options.js';
+import { jsonOption, pictureFile, positiveNumber, runsOption } from './options.js';
 import { notice, print, printJson } from './output.js';
 import { printReport } from './print-report.js';
+import { targetsFrom } from './study-options.js';
 
 export interface ReportManner {
   json?: true | undefined;
@@ -47,13 +48,21 @@ export async function reportStudy(folder: string, { json, pictures }: ReportMann
   print(`tables   ${tables.map((file) => relative('', file)).join(', ')}`);
 }
 
+export interface ShowOptions {
+  json?: true | undefined;
+  output?: string | undefined;
+  log?: true | undefined;
+  targets?: string | undefined;
+  margin?: number | undefined;
+}
+
 /** Prints the report of a study, and draws it where that is asked for. */
-export async function showStudy(
-  folder: string,
-  options: { json?: true | undefined; output?: string | undefined; log?: true | undefined },
-): Promise<void> {
+export async function showStudy(folder: string, options: ShowOptions): Promise<void> {
   const record = readStudyRecord(folder);
-  const results = await studyResults(folder);
+  const results = await studyResults(folder, {
+    targets: options.targets === undefined ? undefined : targetsFrom(options.targets),
+    margin: options.margin,
+  });
   const comparison = compareStudy(results);
   await drawInto(options.output, () =>
     studyFigure(results, comparison, { logarithmic: options.log ?? false }),
@@ -85,6 +94,8 @@ export const studyShow = new Command('show')
     pictureFile,
   )
   .option('--log', 'evaluations on a logarithmic scale in the picture')
+  .option('--targets <scores>', "scores whose reaching is reported, in place of the study's")
+  .option('--margin <score>', "the margin of equivalence, in place of the study's", positiveNumber)
   .option(...runsOption)
   .option(...jsonOption)
   .action((name, options) => showStudy(findStudy(options.runs, name), options));

@@ -1,8 +1,9 @@
 import { basename, relative } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
+import type { Budget } from '../evolve/run-spec.js';
 import { discardRun, newRunFolder } from '../store/run-store.js';
 import { findStudy, isStudyFolder, readStudyRecord } from '../store/study-store.js';
-import { resumeStudy, type StudyEnd, type StudyExecution, startStudy } from '../study/carry-out.js';
+import { resumeStudy, runsLeft, type StudyEnd, type StudyExecution, startStudy } from '../study/carry-out.js';
 import { planStudy, type StudyPlan } from '../study/plan.js';
 import { seedsOf } from '../study/study-spec.js';
 import { type HostOptions, hostFrom } from './host.js';
@@ -71,19 +72,46 @@ async function carryOut(
   }
 }
 
+/** Says where there is nothing to do, or less than was asked for may suggest. */
+function sayWhatIsLeft(
+  folder: string,
+  { budget, seeds = [] }: { budget: Budget | undefined; seeds: readonly number[] | undefined },
+): void {
+  const record = readStudyRecord(folder);
+  const more = seeds.filter((seed) => !record.seeds.includes(seed));
+  if (seeds.length > 0 && more.length === 0) {
+    notice(
+      `The study has the seeds ${record.seeds.join(', ')}: it stays with them. More can be given, not fewer.`,
+    );
+  }
+  const left = runsLeft(folder, record);
+  if (left.length === 0 && budget === undefined && more.length === 0) {
+    notice(`The study ${record.study} has ended: there is nothing to do.`);
+  }
+}
+
+/** When a run ends, in words. */
+const endsText = (budget: Budget): string =>
+  Object.entries(budget)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${count(value)}`]))
+    .join(', ');
+
 /** The plan, before it is carried out. */
-function printPlan({ arms, seeds, spec }: StudyPlan, json: true | undefined): void {
+function printPlan({ arms, seeds, spec, ends }: StudyPlan, json: true | undefined): void {
   if (json) {
-    printJson({ arms, seeds, runs: arms.length * seeds.length, spec });
+    printJson({ arms, seeds, runs: arms.length * seeds.length, ends, spec });
     return;
   }
+  const evaluations =
+    arms.reduce((sum, { name }) => sum + (ends[name]!.evaluations ?? Number.NaN), 0) * seeds.length;
+  const lives = Number.isFinite(evaluations) ? `, ${count(evaluations)} evaluations in all` : '';
   print(
-    `${count(arms.length * seeds.length)} runs: ${count(arms.length)} arms on the seeds ${seeds.join(', ')}`,
+    `${count(arms.length * seeds.length)} runs: ${count(arms.length)} arms on the seeds ${seeds.join(', ')}${lives}`,
   );
   print(
     table(
-      ['arm', 'what it is'],
-      arms.map(({ name, about }) => [name, about]),
+      ['arm', 'what it is', 'a run ends at'],
+      arms.map(({ name, about }) => [name, about, endsText(ends[name]!)]),
     ),
   );
 }
@@ -120,13 +148,7 @@ const resume = withSharing(
     const budget = budgetFrom(options);
     const seeds =
       options.seeds === undefined ? undefined : seedsOf({ seeds: seedsFrom(options.seeds) }, '--seeds');
-    const { study, seeds: has, status } = readStudyRecord(folder);
-    const more = seeds?.some((seed) => !has.includes(seed)) ?? false;
-    if (status === 'finished' && budget === undefined && !more) {
-      notice(
-        `The study ${study} has ended: what failed in it is tried again, and there is nothing else to do.`,
-      );
-    }
+    sayWhatIsLeft(folder, { budget, seeds });
     await carryOut(folder, options, (execution) => resumeStudy(folder, { budget, seeds }, execution));
   });
 
@@ -195,6 +217,7 @@ Examples:
     }
     const wanted = spec.name ?? `${stamp()}-study-${plan.task}`;
     const { run: name, folder } = newRunFolder(options.runs, wanted);
+    if (name !== wanted) notice(`There is a run or study ${wanted} already: this one is ${name}.`);
     notice(
       `${heading(`Study ${name}`)}: ${count(plan.arms.length)} arms on ${count(plan.seeds.length)} seeds, ` +
         `${count(plan.arms.length * plan.seeds.length)} runs`,

@@ -96,6 +96,7 @@ export async function startRun(
 ): Promise<RunResult> {
   const reference = await referenceScores(spec, habitat, execution);
   const { run, folder } = newRunFolder(root, name);
+  if (run !== name) execution.onNotice?.(`There is a run ${name} already: this one is ${run}.`);
   const manifest = newManifest(run, spec, habitat, reference);
   let writer: RunWriter;
   try {

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { UserError } from '../spec/errors.js';
+import { basename, dirname, join } from 'node:path';
+import { UsageError, UserError } from '../spec/errors.js';
 import { tasks } from '../tasks/table.js';
 import type { TaskFigure } from '../tasks/task.js';
 import type { Found } from './find.js';
 import { lockHolder, takeLock } from './lock.js';
 import { runFiles, runNames } from './run-store.js';
-import { studyFiles } from './study-store.js';
+import { isStudyFolder, studyFiles } from './study-store.js';
 import { tagsFile } from './tags.js';
 
 /** Pictures that are drawn of runs; those of users' own tasks are not known by name. */
@@ -37,8 +37,14 @@ export function sizeOf({ is, folder }: Found): number {
   return ownFiles(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
 }
 
-/** @throws UserError where a process is writing the run or the study */
+/** @throws UserError where a process is writing it, UsageError for a run that its study would lack */
 export function refuseInUse({ is, folder }: Found): void {
+  const study = dirname(dirname(folder));
+  if (is === 'run' && isStudyFolder(study)) {
+    throw new UsageError(
+      `${folder}: a run of the study ${basename(study)}, which would lack it. Delete the study, or keep both.`,
+    );
+  }
   const holder = lockHolder(join(folder, runFiles.lock));
   if (holder === undefined) return;
   throw new UserError(

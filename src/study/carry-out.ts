@@ -6,7 +6,7 @@ import { type Execution, programVersion, resumeRun, startRun } from '../evolve/r
 import type { RunResult } from '../evolve/run-result.js';
 import type { Budget } from '../evolve/run-spec.js';
 import { isFields } from '../evolve/settings.js';
-import { UserError } from '../spec/errors.js';
+import { UsageError, UserError } from '../spec/errors.js';
 import { resultsVersion } from '../store/manifest.js';
 import { discardRun, runFiles, StoredRun } from '../store/run-store.js';
 import { type RecordedArm, runFolderOf, runNameOf, StudyWriter } from '../store/study-store.js';
@@ -241,6 +241,29 @@ export function startStudy(
   return toTheEnd(writer, plan, undefined, execution);
 }
 
+/** Names of the runs that a study lacks: those that have not ended, and those that failed, which are tried again. */
+export const runsLeft = (folder: string, { arms, seeds }: Pick<Planning, 'arms' | 'seeds'>): string[] =>
+  plannedRuns(folder, arms, seeds)
+    .filter((run) => standing(run)?.status !== 'finished')
+    .map(({ name }) => name);
+
+/** @throws UsageError for a budget that would leave a run with less than it has made already */
+function refuseSmaller(runs: readonly Planned[], { evaluations, generations }: Budget): void {
+  const made = runs.flatMap((run) => standing(run) ?? []);
+  const most = {
+    evaluations: Math.max(0, ...made.map((run) => run.evaluations)),
+    generations: Math.max(0, ...made.map((run) => run.steps)),
+  };
+  for (const [name, given] of Object.entries({ evaluations, generations })) {
+    const has = most[name as keyof typeof most];
+    if (given === undefined || given >= has) continue;
+    throw new UsageError(
+      `--${name}: runs of the study have made ${has} already: a budget of ${given} would compare less than there is. ` +
+        `Give ${has} or more.`,
+    );
+  }
+}
+
 /** What a study that goes on is to have otherwise. */
 export interface StudyChange {
   /** In place of every run's. */
@@ -262,6 +285,7 @@ export function resumeStudy(
     const spec = { ...rest, base, ...(budget ? { budget } : {}) };
     const seeds = [...record.seeds, ...wanted.filter((seed) => !record.seeds.includes(seed))];
     const arms = budget ? record.arms.map((arm) => ({ ...arm, budget: null })) : record.arms;
+    if (budget) refuseSmaller(plannedRuns(folder, arms, seeds), budget);
     writer.update({ status: 'running', spec, seeds, arms, failed: {} });
     const plan: Planning = {
       ...{ spec, seeds, arms },

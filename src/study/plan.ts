@@ -26,6 +26,8 @@ export interface StudyPlan {
   base: StudyBase;
   arms: RecordedArm[];
   seeds: number[];
+  /** When a run of each arm ends. */
+  ends: Record<string, Budget>;
   /** Name of the first arm's task. */
   task: string;
   /** What was settled that the user may want to settle otherwise. */
@@ -102,7 +104,18 @@ function controlsOn(
 
 function refuseUnknownClaims({ compare = [] }: StudySpec, arms: readonly Arm[], source: string): void {
   const names = arms.map(({ name }) => name);
+  const pairs = compare.map(({ arm, with: other }) => [arm, other].sort().join(' '));
   for (const [i, claim] of compare.entries()) {
+    if (claim.arm === claim.with) {
+      throw new UsageError(
+        `${source}: compare.${i}: the arm "${claim.arm}" is compared with itself. Name another.`,
+      );
+    }
+    if (pairs.indexOf(pairs[i]!) < i) {
+      throw new UsageError(
+        `${source}: compare.${i}: "${claim.arm}" and "${claim.with}" are compared twice. A claim is tested once: remove one.`,
+      );
+    }
     for (const field of ['arm', 'with'] as const) {
       const name = claim[field];
       if (names.includes(name)) continue;
@@ -124,12 +137,14 @@ export async function planStudy(spec: StudySpec, base: StudyBase, source: string
   const notices = new Set<string>();
   const arms: Arm[] = [];
   const hashes = new Map<Arm, Pick<RecordedArm, 'hash' | 'settings'>>();
+  const ends: Record<string, Budget> = {};
   let task: string | undefined;
   const settle = async (arm: Arm) => {
     const resolved = await tried(plan, arm, seeds[0]!);
     for (const notice of resolved.notices) notices.add(notice);
     arms.push(arm);
     hashes.set(arm, hashesOf(resolved.spec));
+    ends[arm.name] = resolved.spec.budget;
     task ??= resolved.spec.task.name;
     return resolved.habitat.setup.connectome;
   };
@@ -144,6 +159,7 @@ export async function planStudy(spec: StudySpec, base: StudyBase, source: string
     ...plan,
     arms: arms.map((arm) => recordedArm(arm, hashes.get(arm)!)),
     seeds,
+    ends,
     task: task!,
     notices: [...notices],
   };

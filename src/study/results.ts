@@ -13,9 +13,6 @@ import { claimsOf } from './plan.js';
 import type { FreshSpread, StudyArmResult, StudyResults, StudyRunResult } from './results-type.js';
 import { parseStudySpec } from './study-spec.js';
 
-/** Of the way from chance to the ceiling: what counts as no difference where a study does not say. */
-const marginShare = 0.05;
-
 /** A run that is to stand in a report: where it is, and what it is called there. */
 export interface NamedRun {
   run: string;
@@ -144,8 +141,6 @@ export async function resultsOfArms(
   const evaluations = evaluationsOf(all);
   const [chance, ceiling] = [middle(all.map((run) => run.chance)), middle(all.map((run) => run.ceiling))];
   const worlds = new Set(all.map(({ world }) => world));
-  const usual =
-    chance !== null && ceiling !== null && ceiling > chance ? marginShare * (ceiling - chance) : null;
   const armResult = ({ name, about, control, runs }: NamedArm): StudyArmResult => {
     const mine = runs.flatMap((run) => read.get(run) ?? []);
     return {
@@ -167,13 +162,9 @@ export async function resultsOfArms(
     ...{ evaluations, targets },
     // Chance in one world says nothing of another.
     ...(worlds.size > 1 ? { chance: null, ceiling: null } : { chance, ceiling }),
-    margin: margin ?? usual,
-    marginAbout:
-      margin !== null
-        ? 'as the study states'
-        : usual !== null
-          ? `${marginShare * 100} % of the way from chance to the ceiling`
-          : 'none: the task has no ceiling, and the study states no margin',
+    margin,
+    // Which differences do not count is for the reader to say: any other margin finds equivalence where there is none.
+    marginAbout: margin === null ? 'not stated' : 'as stated',
     arms: arms.map(armResult),
   };
 }
@@ -196,14 +187,21 @@ export function armsOfStudy(folder: string): NamedArm[] {
   return record.arms.map((arm) => armOf(folder, record, arm));
 }
 
-/** What a study on disk has come to, while it runs as well. */
-export async function studyResults(folder: string): Promise<StudyResults> {
+/**
+ * What a study on disk has come to, while it runs as well.
+ * @param otherwise targets and a margin in place of the study's own
+ */
+export async function studyResults(
+  folder: string,
+  otherwise: { targets?: number[] | undefined; margin?: number | undefined } = {},
+): Promise<StudyResults> {
   const record = readStudyRecord(folder);
   const spec = parseStudySpec(record.spec, `${folder}/study.json: spec`);
   return resultsOfArms(armsOfStudy(folder), {
     study: record.study,
-    targets: spec.targets ?? (spec.budget?.target === undefined ? [] : [spec.budget.target]),
-    margin: spec.margin ?? null,
+    targets:
+      otherwise.targets ?? spec.targets ?? (spec.budget?.target === undefined ? [] : [spec.budget.target]),
+    margin: otherwise.margin ?? spec.margin ?? null,
     compare: claimsOf(spec, record.arms),
   });
 }

@@ -88,4 +88,7 @@ export function seedsOf({ seeds }: Pick<StudySpec, 'seeds'>, source: string): nu
 }
 
 /** Whether a JSON value says that it is a study. */
+export type ArmSpec = z.output<typeof armSchema>;
+
+/** Whether a JSON value says that it is a study. */
 export const isStudy = (value: unknown): boolean => isFields(value) && value.format === 'study/1';

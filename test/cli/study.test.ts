@@ -104,6 +104,8 @@ describe('a study on the command line', () => {
     expect(none.studies).toEqual([]);
     expect((await baldwin('show', 'latest', ...there)).stdout).toContain('Study whole');
     expect((await baldwin('score', 'copy', ...there)).stderr).toContain('is a study: name one of its runs');
+    const alone = await baldwin('runs', 'delete', 'copy/population-12-s1', '--yes', ...there);
+    expect(alone).toMatchObject({ code: 2, stderr: expect.stringContaining('a run of the study copy') });
     expect((await baldwin('runs', 'delete', 'copy', '--yes', ...there)).stdout).toBe('deleted  copy\n');
     expect(existsSync(join(workplace, 'elsewhere', 'copy'))).toBe(false);
   });

@@ -6,7 +6,7 @@ import { readJsonFile } from '../../src/spec/json-file.js';
 import { packageRoot } from '../../src/spec/library.js';
 import { findRun, runFiles } from '../../src/store/run-store.js';
 import { findStudy, readStudyRecord } from '../../src/store/study-store.js';
-import { resumeStudy, type StudyExecution, startStudy } from '../../src/study/carry-out.js';
+import { resumeStudy, runsLeft, type StudyExecution, startStudy } from '../../src/study/carry-out.js';
 import { planStudy } from '../../src/study/plan.js';
 import { studyResults } from '../../src/study/results.js';
 import { parseStudySpec } from '../../src/study/study-spec.js';
@@ -116,6 +116,30 @@ describe('a study', () => {
     await resumeStudy(grown, { seeds: [1, 2, 3], budget: { generations: 7 } }, execution());
     expect(bytes(grown)).toEqual(bytes(whole));
     expect(await studyResults(grown)).toEqual(await studyResults(whole));
+  });
+
+  it('refuses a budget that would leave runs with less than they have made, and changes nothing', async () => {
+    const folder = temporaryFolder();
+    await started(folder);
+    const before = readFileSync(join(folder, 'study.json'), 'utf8');
+    expect(() => resumeStudy(folder, { budget: { generations: 3 } }, execution())).toThrow(
+      'have made 5 already',
+    );
+    expect(() => resumeStudy(folder, { budget: { evaluations: 39 } }, execution())).toThrow(
+      'Give 40 or more',
+    );
+    expect(readFileSync(join(folder, 'study.json'), 'utf8')).toBe(before);
+    expect(runsLeft(folder, readStudyRecord(folder))).toEqual([]);
+  });
+
+  it('reports targets and a margin other than its own where they are asked for, and none where none is stated', async () => {
+    const folder = temporaryFolder();
+    await started(folder);
+    expect(await studyResults(folder)).toMatchObject({ margin: null, targets: [] });
+    expect(await studyResults(folder, { margin: 3, targets: [7] })).toMatchObject({
+      margin: 3,
+      targets: [7],
+    });
   });
 
   it('does not lose the others where a run fails, and tries that one again', async () => {

@@ -82,6 +82,7 @@ describe('a plan', () => {
       { compare: [{ arm: 'base', with: 'bsae' }] },
       'compare.0.with: unknown arm "bsae". Did you mean "base"?',
     ],
+    [{ compare: [{ arm: 'base', with: 'base' }] }, 'is compared with itself'],
     [{ seeds: [3, 3] }, 'the seed 3 stands twice'],
     [{ vary: { task: ['go-no-go'] }, controls: true }, 'brings its own network'],
     [{ set: { 'connectome.null': 'signs' }, controls: true }, 'lives on a null model already'],
