@@ -1,9 +1,10 @@
 import { count } from '../figure/theme.js';
 import type { Interval } from '../math/shares.js';
-import type { Claim } from '../study/claims.js';
+import { asItIs } from '../study/arms.js';
+import { type Claim, fewestForClaim } from '../study/claims.js';
 import type { StudyComparison } from '../study/compare.js';
 import type { StudyResults } from '../study/results-type.js';
-import { type ArmSummary, fewestForInterval, type Summary } from '../study/summaries.js';
+import { type ArmSummary, fewestForInterval, type ScoreName, type Summary } from '../study/summaries.js';
 import { wiringVerdicts } from '../study/wiring-verdict.js';
 import { figuresThatCount } from './numbers.js';
 import type { Report, ReportField, ReportPart, ReportSection } from './report.js';
@@ -11,15 +12,34 @@ import type { Report, ReportField, ReportPart, ReportSection } from './report.js
 const short = (value: number | null | undefined): string =>
   value === null || value === undefined || !Number.isFinite(value) ? '-' : figuresThatCount(value, 4);
 
+/** Two figures, and whole numbers in full: for what is measured no more closely. */
+function roughly(value: number | null): string {
+  if (value === null || !Number.isFinite(value)) return '-';
+  return Math.abs(value) >= 10 ? String(Math.round(value)) : figuresThatCount(value, 2);
+}
+
+/** Chance, where it is the same of every arm as far as it is printed. */
+function chanceOfAll(arms: StudyComparison['arms']): string | undefined {
+  const [first, ...others] = new Set(arms.map(({ chance }) => roughly(chance)));
+  return others.length === 0 ? first : undefined;
+}
+
+const withinText = (evaluations: number | null) =>
+  evaluations === null ? '' : ` within ${count(evaluations)} evaluations`;
+
 const rangeText = ({ low, high }: Interval, print: (value: number) => string = short) =>
   `${print(low)} to ${print(high)}`;
 
-const medianText = (summary: Summary | null) =>
-  summary === null
-    ? '-'
-    : summary.n === 1
-      ? short(summary.median)
-      : `${short(summary.median)} (${short(summary.q25)} to ${short(summary.q75)})`;
+/** With the number of runs that it is of, where that is not the arm's. */
+function medianText(summary: Summary | null, { runs }: ArmSummary): string {
+  if (summary === null) return '-';
+  const { n, median, q25, q75 } = summary;
+  return (
+    short(median) +
+    (n === 1 ? '' : ` (${short(q25)} to ${short(q75)})`) +
+    (n === runs.planned ? '' : `, n ${n}`)
+  );
+}
 
 const intervalText = (summary: Summary | null) => (summary?.interval ? rangeText(summary.interval) : '-');
 
@@ -40,76 +60,83 @@ const seedsText = (seeds: readonly number[]): string => {
 };
 
 function headFields({ seeds }: StudyResults, comparison: StudyComparison): ReportField[] {
-  const { evaluations, ceiling, margin, marginAbout } = comparison;
+  const { evaluations, ceiling, margin, marginAbout, arms } = comparison;
+  const chance = chanceOfAll(arms) ?? '-';
   return [
     ['seeds', `${seedsText(seeds)} (${seeds.length})`],
     [
       'compared at',
       evaluations === null ? 'nothing: no run has finished' : `${count(evaluations)} evaluations`,
     ],
+    ...(chance === '-' ? [] : ([['chance', chance]] as const)),
     ...(ceiling === null ? [] : ([['ceiling', short(ceiling)]] as const)),
-    ['margin', margin === null ? marginAbout : `${short(margin)}: ${marginAbout}`],
+    ...(margin === null ? [] : ([['margin', `${short(margin)}: ${marginAbout}`]] as const)),
   ];
 }
 
-function armsTable({ arms }: StudyComparison): ReportPart[] {
+/** A column of a table, and what stands in it. */
+type Column<T> = readonly [string, (row: T) => string];
+
+const tableOf = <T>(columns: readonly Column<T>[], rows: readonly T[]): ReportPart => ({
+  part: 'table',
+  columns: columns.map(([name]) => name),
+  rows: rows.map((row) => columns.map(([, text]) => text(row))),
+});
+
+const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}.]+/gu) ?? [];
+
+/** Whether what an arm sets says more than its name. */
+function saysMore({ arm, about }: ArmSummary): boolean {
+  if (arm === 'base' && about === asItIs) return false;
+  const said = new Set([...wordsOf(arm), 'null', 'model']);
+  return wordsOf(about).some((word) => !said.has(word));
+}
+
+function armsTable({ arms, evaluations }: StudyComparison): ReportPart[] {
   const few = arms.some(({ trained, fresh }) =>
     [trained, fresh].some((summary) => summary && summary.n < fewestForInterval),
   );
+  const ofAll = (name: ScoreName) => (arm: ArmSummary) => medianText(arm[name], arm);
+  const apart = arms.some((arm) => ofAll('champion')(arm) !== ofAll('trained')(arm));
+  const columns: Column<ArmSummary>[] = [
+    ['arm', ({ arm }) => arm],
+    ['runs', runsText],
+    ...(chanceOfAll(arms) === undefined
+      ? [['chance', ({ chance }) => roughly(chance)] satisfies Column<ArmSummary>]
+      : []),
+    ['untrained', ({ untrained }) => short(untrained)],
+    ['trained', ofAll('trained')],
+    ['95 %', ({ trained }) => intervalText(trained)],
+    ['fresh', ofAll('fresh')],
+    ['95 %', ({ fresh }) => intervalText(fresh)],
+    ...(apart ? [['champion', ofAll('champion')] satisfies Column<ArmSummary>] : []),
+  ];
   return [
-    {
-      part: 'table',
-      columns: [
-        'arm',
-        'runs',
-        'chance',
-        'untrained',
-        'trained: median (quartiles)',
-        '95 % interval',
-        'fresh: median (quartiles)',
-        '95 % interval',
-        'champion: median (quartiles)',
-      ],
-      rows: arms.map((arm) => [
-        arm.arm,
-        runsText(arm),
-        short(arm.chance),
-        short(arm.untrained),
-        medianText(arm.trained),
-        intervalText(arm.trained),
-        medianText(arm.fresh),
-        intervalText(arm.fresh),
-        medianText(arm.champion),
-      ]),
-    },
+    tableOf(columns, arms),
     {
       part: 'small',
       lines: [
-        ...arms.filter(({ about, arm }) => about !== arm).map(({ arm, about }) => `${arm}: ${about}`),
-        'Intervals are of the median, by the percentile bootstrap over runs.' +
+        ...arms.filter(saysMore).map(({ arm, about }) => `${arm}: ${about}`),
+        `Medians of the runs, and their quartiles. Trained: best scores${withinText(evaluations)}. Fresh: mean scores of the champions on fresh seeds.` +
+          (apart ? ' Champion: their scores after all evaluations.' : ''),
+        '95 %: interval of the median, by the percentile bootstrap over runs.' +
           (few ? ` Of fewer than ${fewestForInterval} runs there is none.` : ''),
       ],
     },
   ];
 }
 
-function targetsSection({ arms }: StudyComparison): ReportSection[] {
+function targetsSection({ arms, evaluations }: StudyComparison): ReportSection[] {
   if (arms.every(({ targets }) => targets.length === 0)) return [];
   const percent = (share: number) => `${Math.round(100 * share)} %`;
   return [
     {
       title: 'Targets',
-      aside: 'runs that reached a score, and the evaluations that it costs',
+      aside: `runs that reached a score${withinText(evaluations)}, and the evaluations that it costs`,
       parts: [
         {
           part: 'table',
-          columns: [
-            'arm',
-            'target',
-            'reached',
-            'share (95 % interval)',
-            'expected evaluations (95 % interval)',
-          ],
+          columns: ['arm', 'target', 'reached', 'share (95 %)', 'expected evaluations (95 %)'],
           rows: arms.flatMap(({ arm, targets }) =>
             targets.map(({ target, reached, of, share, runningTime }) => [
               arm,
@@ -126,7 +153,8 @@ function targetsSection({ arms }: StudyComparison): ReportSection[] {
         {
           part: 'small',
           lines: [
-            'Expected evaluations are all that the runs of an arm made until they reached the target or ended, over those that reached it.',
+            'Reached: within the evaluations at which arms are compared.',
+            'Expected evaluations use all that the runs made: those until they reached the target or ended, over the runs that reached it.',
             'Intervals are Wilson’s of shares, and of evaluations those of the percentile bootstrap over runs.',
           ],
         },
@@ -174,7 +202,7 @@ const testWords = {
 
 /** How the claims of a study were tested. */
 function testNotes({ claims, margin }: StudyComparison): string[] {
-  const all = [...claims.fresh, ...claims.trained];
+  const all = [...claims.fresh, ...claims.trained].filter((claim) => !isSmall(claim));
   const tests = (Object.keys(testWords) as Claim['test'][]).filter((name) =>
     all.some(({ test }) => test === name),
   );
@@ -184,50 +212,55 @@ function testNotes({ claims, margin }: StudyComparison): string[] {
     ...tests.map((name) => testWords[name]),
     ...(tested
       ? [
-          'p is two-sided; Holm’s correction is over the claims of a table that have a verdict, and 0.05 decides.',
+          'p is two-sided; p Holm is corrected over the claims of a table that have a verdict, and 0.05 decides.',
         ]
       : []),
     ...(tested && margin !== null
       ? [
-          `Equivalent: two one-sided tests show that the difference is below ${short(margin)} either way, corrected likewise.`,
+          `Equivalent: two one-sided tests show that the difference is below ${short(margin)} either way, corrected likewise, and its 95 % interval lies within the margin too.`,
         ]
       : []),
+    ...(margin === null ? ['No margin is stated, so equivalence is not tested.'] : []),
     'A is the chance that a run of the first arm beats one of the second, whatever their seeds (Vargha and Delaney).',
   ];
 }
 
-/** One table of claims. */
-function claimsSection(title: string, aside: string, claims: readonly Claim[]): ReportSection[] {
+const isSmall = ({ n }: Claim) => Math.min(n.arm, n.with) < fewestForClaim;
+
+function claimColumns(margin: number | null): Column<Claim>[] {
+  return [
+    ['claim', claimText],
+    ['n', nText],
+    ['difference (95 %)', differenceText],
+    ['A', ({ a }) => (a === null ? '-' : a.toFixed(2))],
+    ['p', ({ p }) => pText(p)],
+    ['p Holm', ({ pHolm }) => pText(pHolm)],
+    ...(margin === null
+      ? []
+      : [['p equivalence', ({ pEquivalenceHolm }) => pText(pEquivalenceHolm)] satisfies Column<Claim>]),
+  ];
+}
+
+/** One table of claims; of those of which nothing can be said yet, a line. */
+function claimsSection(
+  head: { title: string; aside: string },
+  claims: readonly Claim[],
+  margin: number | null,
+): ReportSection[] {
   if (claims.length === 0) return [];
-  const notes = claims.flatMap(({ arm, with: other, notes }) =>
-    notes.map((note) => `${arm} and ${other}: ${note}.`),
-  );
+  const shown = claims.filter((claim) => !isSmall(claim));
+  const small = claims.filter(isSmall).map(({ arm, with: other }) => `${arm} beside ${other}`);
+  const notes = [
+    ...shown.flatMap(({ arm, with: other, notes }) => notes.map((note) => `${arm} and ${other}: ${note}.`)),
+    ...(small.length > 0
+      ? [`Fewer than ${fewestForClaim} pairs or runs with scores, so nothing is said of ${small.join(', ')}.`]
+      : []),
+  ];
   return [
     {
-      title,
-      aside,
+      ...head,
       parts: [
-        {
-          part: 'table',
-          columns: [
-            'claim',
-            'pairs or runs',
-            'difference (95 % interval)',
-            'A',
-            'p',
-            'p after Holm',
-            'p of equivalence after Holm',
-          ],
-          rows: claims.map((claim) => [
-            claimText(claim),
-            nText(claim),
-            differenceText(claim),
-            claim.a === null ? '-' : claim.a.toFixed(2),
-            pText(claim.p),
-            pText(claim.pHolm),
-            pText(claim.pEquivalenceHolm),
-          ]),
-        },
+        ...(shown.length > 0 ? [tableOf(claimColumns(margin), shown)] : []),
         ...(notes.length > 0 ? [{ part: 'small' as const, lines: notes }] : []),
       ],
     },
@@ -235,18 +268,18 @@ function claimsSection(title: string, aside: string, claims: readonly Claim[]): 
 }
 
 function claimsSections(comparison: StudyComparison): ReportSection[] {
-  const { claims, evaluations } = comparison;
+  const { claims, evaluations, margin } = comparison;
   const notes = testNotes(comparison);
   return [
     ...claimsSection(
-      'Claims on fresh seeds',
-      'mean scores of the champions: the claims to quote',
+      { title: 'Claims on fresh seeds', aside: 'mean scores of the champions: the claims to quote' },
       claims.fresh,
+      margin,
     ),
     ...claimsSection(
-      'Claims as trained',
-      `best scores within ${count(evaluations ?? 0)} evaluations`,
+      { title: 'Claims as trained', aside: `best scores${withinText(evaluations)}` },
       claims.trained,
+      margin,
     ),
     ...(notes.length > 0 ? [{ parts: [{ part: 'small' as const, lines: notes }] }] : []),
   ];

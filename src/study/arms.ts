@@ -20,6 +20,9 @@ export interface Arm {
   animal: string | null;
 }
 
+/** In place of what an arm sets, where it sets nothing. */
+export const asItIs = 'the run as it is';
+
 /** Fields that name a part, and may be chosen by name. */
 const parts = ['strategy', 'genome', 'connectome', 'task', 'objective'] as const;
 
@@ -78,11 +81,11 @@ function grid(values: Readonly<Record<string, readonly unknown[]>>): Arm[] {
 export function variedArms({ vary }: Pick<StudySpec, 'vary'>, source: string): Arm[] {
   const arms: Arm[] =
     vary === undefined
-      ? [{ name: 'base', about: 'the run as it is', set: {}, budget: undefined, control: null, animal: null }]
+      ? [{ name: 'base', about: asItIs, set: {}, budget: undefined, control: null, animal: null }]
       : Array.isArray(vary)
         ? vary.map(({ name, about, set, budget }) => ({
             ...{ name, set, budget, control: null, animal: null },
-            about: about ?? (inWords(set) || 'the run as it is'),
+            about: about ?? (inWords(set) || asItIs),
           }))
         : grid(vary);
   const names = arms.map(({ name }) => name);

@@ -1,3 +1,4 @@
+import { count } from '../figure/theme.js';
 import { holm } from '../math/corrections.js';
 import { equivalencePaired, equivalenceUnpaired } from '../math/equivalence.js';
 import { medianDifferenceInterval, medianInterval } from '../math/median-interval.js';
@@ -5,11 +6,18 @@ import { rankSumTest, varghaDelaney } from '../math/rank-sum.js';
 import type { Interval } from '../math/shares.js';
 import { signedRankTest } from '../math/signed-rank.js';
 import { median } from '../math/statistics.js';
+import { endedByItself } from './curves.js';
 import type { StudyArmResult, StudyResults } from './results-type.js';
 import { fewestForInterval, hasEnded, type ScoreName, scoreOf } from './summaries.js';
 
 /** Verdicts are given from so many pairs on, or so many runs of the smaller arm. */
 export const fewestForVerdict = 10;
+
+/** Of fewer pairs, or runs of the smaller arm, nothing is said. */
+export const fewestForClaim = 3;
+
+/** Medians of the evaluations made that differ by a larger share are not told apart by a step under way alone. */
+const likeEvaluations = 0.1;
 
 /** What counts as significant, after correction. */
 const level = 0.05;
@@ -26,18 +34,23 @@ export interface Claim {
   n: { arm: number; with: number };
   /** Pairs, or runs of either arm, that lack a score: for failed runs, and for those that are not finished. */
   lacking: { failed: number; unfinished: number };
-  /** Median of the differences of pairs, or difference of the medians: above 0 where `arm` is better. Null of none. */
+  /** Median evaluations after which champions were taken, where these clearly differ: then there is no verdict. */
+  unequal: { arm: number; with: number } | null;
+  /**
+   * Median of the differences of pairs, or difference of the medians: above 0 where `arm` is better. Null of fewer than
+   * three.
+   */
   difference: ({ median: number } & { interval: Interval | null }) | null;
-  /** Vargha and Delaney's A: the chance that a run of `arm` beats one of `with`, whatever their seeds. Null of none. */
+  /** Vargha and Delaney's A: the chance that a run of `arm` beats one of `with`, whatever their seeds. Null of fewer than three. */
   a: number | null;
-  /** Two-sided; null where there are too few runs for a verdict. */
+  /** Two-sided; null where there is no verdict. */
   p: number | null;
   /** After Holm's correction over the table. */
   pHolm: number | null;
-  /** Of the two one-sided tests within the margin; null where there is no margin, or too few runs. */
+  /** Of the two one-sided tests within the margin; null where there is no margin, or no verdict. */
   pEquivalence: number | null;
   pEquivalenceHolm: number | null;
-  /** Null where there are too few runs to give one. */
+  /** Null where there are too few runs to give one, or they made unlike numbers of evaluations. */
   verdict: Verdict | null;
   /** What is to be known of the verdict. */
   notes: string[];
@@ -55,6 +68,8 @@ interface Tested {
   less: number;
   p: number;
   pEquivalence: number | null;
+  /** Whether the 95 % interval of the difference lies within the margin. */
+  within: boolean;
 }
 
 /** A difference of two scores, where a run that failed counts as below everything: two such differ by nothing. */
@@ -72,7 +87,11 @@ function tested(sides: Sides, margin: number | null): Tested {
     sides.paired
       ? equivalencePaired(differences, within)
       : equivalenceUnpaired(sides.arm, sides.with, within);
-  return { greater, less, p: twoSided, pEquivalence: margin === null ? null : equivalence(margin) };
+  const interval = margin === null ? null : (differenceOf(sides)?.interval ?? null);
+  return {
+    ...{ greater, less, p: twoSided, pEquivalence: margin === null ? null : equivalence(margin) },
+    within: interval !== null && -margin! < interval.low && interval.high < margin!,
+  };
 }
 
 interface Corrected extends Tested {
@@ -81,14 +100,19 @@ interface Corrected extends Tested {
   verdict: Verdict;
 }
 
-/** Verdicts of the tests of one table, each corrected for the others. */
+const isLess = (p: number | null): boolean => p !== null && p < level;
+
+/**
+ * Verdicts of the tests of one table, each corrected for the others. Equivalence takes the two one-sided tests and the
+ * interval: the tests are of signed ranks, and may pass where the interval of the median reaches beyond the margin.
+ */
 function verdictsOf(tests: readonly Tested[]): Corrected[] {
   const pHolm = holm(tests.map(({ p }) => p));
   const equivalence = tests[0]?.pEquivalence === null ? null : holm(tests.map((test) => test.pEquivalence!));
   return tests.map((test, i) => {
     const pEquivalenceHolm = equivalence?.[i] ?? null;
     const verdict =
-      pEquivalenceHolm !== null && pEquivalenceHolm < level
+      isLess(pEquivalenceHolm) && test.within
         ? 'equivalent'
         : pHolm[i]! < level
           ? test.greater < test.less
@@ -122,12 +146,29 @@ interface Gathered {
   /** Null where no failed run lacks a score. */
   failedLast: Sides | null;
   lacking: Claim['lacking'];
+  unequal: Claim['unequal'];
 }
 
 const lacks = ({ score }: Scored) => score === null;
 /** What has ended without a score failed to give one: its run broke off, or its champion did on every fresh seed. */
 const lastOf = ({ score, ended }: Scored): number | null =>
   score ?? (ended ? Number.NEGATIVE_INFINITY : null);
+
+/**
+ * Median evaluations of the runs of two arms, where they clearly differ. A run that ended by itself would have had the
+ * same champion after more.
+ */
+function unequalEvaluations(one: StudyArmResult, other: StudyArmResult): Claim['unequal'] {
+  const [a, b] = [one, other].map(({ runs }) =>
+    runs
+      .filter((run) => scoreOf.fresh(run) !== null && !endedByItself(run))
+      .map(({ evaluations }) => evaluations),
+  ) as [number[], number[]];
+  if (a.length === 0 || b.length === 0) return null;
+  const made = { arm: median(a), with: median(b) };
+  const least = Math.min(made.arm, made.with);
+  return Math.abs(made.arm - made.with) > likeEvaluations * least ? made : null;
+}
 
 function gather(one: StudyArmResult, other: StudyArmResult, by: ScoreName): Gathered {
   const paired = sameSeeds(one, other);
@@ -146,12 +187,13 @@ function gather(one: StudyArmResult, other: StudyArmResult, by: ScoreName): Gath
     sides: keep(({ score }) => score),
     failedLast: failed > 0 ? keep(lastOf) : null,
     lacking: { failed, unfinished: lackingRuns.length - failed },
+    unequal: by === 'fresh' ? unequalEvaluations(one, other) : null,
   };
 }
 
 function differenceOf(sides: Sides): Claim['difference'] {
   const n = Math.min(sides.arm.length, sides.with.length);
-  if (n === 0) return null;
+  if (n < fewestForClaim) return null;
   const differences = differencesOf(sides);
   const enough = n >= fewestForInterval;
   if (sides.paired) {
@@ -163,17 +205,24 @@ function differenceOf(sides: Sides): Claim['difference'] {
   };
 }
 
-function untestedClaim(names: StudyResults['compare'][number], { sides, lacking }: Gathered): Claim {
+function untestedClaim(names: StudyResults['compare'][number], { sides, lacking, unequal }: Gathered): Claim {
   const n = { arm: sides.arm.length, with: sides.with.length };
   const test = sides.paired ? 'signed-rank' : 'rank-sum';
   const fewest = Math.min(n.arm, n.with);
   return {
-    ...{ arm: names.arm, with: names.with, test, n, lacking },
+    ...{ arm: names.arm, with: names.with, test, n, lacking, unequal },
     difference: differenceOf(sides),
-    a: fewest === 0 ? null : varghaDelaney(sides.arm, sides.with),
+    a: fewest < fewestForClaim ? null : varghaDelaney(sides.arm, sides.with),
     ...{ p: null, pHolm: null, pEquivalence: null, pEquivalenceHolm: null, verdict: null },
     notes: [
-      `no verdict, as it takes ${fewestForVerdict} ${sides.paired ? `pairs with scores, not ${fewest}` : `runs of each arm with scores, not ${fewest} of one`}`,
+      ...(fewest < fewestForVerdict
+        ? [
+            `no verdict, as it takes ${fewestForVerdict} ${sides.paired ? `pairs with scores, not ${fewest}` : `runs of each arm with scores, not ${fewest} of one`}`,
+          ]
+        : []),
+      ...(unequal
+        ? [`no verdict: champions after ${count(unequal.arm)} and ${count(unequal.with)} evaluations`]
+        : []),
     ],
   };
 }
@@ -183,6 +232,9 @@ function notesOn(found: Corrected, failedLast: Corrected | undefined): string[] 
   const way = found.greater < found.less ? 'better' : 'worse';
   return [
     ...(found.verdict === 'equivalent' && found.pHolm < level ? [`${way} by less than the margin`] : []),
+    ...(isLess(found.pEquivalenceHolm) && !found.within
+      ? ['the one-sided tests are within the margin, but the 95 % interval is not: not equivalent']
+      : []),
     ...(failedLast && failedLast.verdict !== found.verdict
       ? [`with failed runs ranked last it is ${failedLast.verdict}, without them ${found.verdict}`]
       : []),
@@ -193,7 +245,8 @@ function notesOn(found: Corrected, failedLast: Corrected | undefined): string[] 
  * The claims of one table: pairs of arms by one score, each tested once and corrected for the others with Holm's method;
  * the tests of equivalence are corrected among themselves. Runs without a score are counted and left out. A run that
  * failed has no score for a reason that may be the arm's, so where any did, the tests are made once more with failed runs
- * ranked last, and a verdict that this changes is undecided.
+ * ranked last, and a verdict that this changes is undecided. Champions after clearly unlike numbers of evaluations are not
+ * tested one against the other.
  */
 export function claimsBy(
   by: ScoreName,
@@ -204,7 +257,9 @@ export function claimsBy(
   const claims = pairs.map((pair, i) =>
     untestedClaim({ arm: pair.arm.name, with: pair.with.name }, gathered[i]!),
   );
-  const places = claims.flatMap(({ n }, i) => (Math.min(n.arm, n.with) >= fewestForVerdict ? [i] : []));
+  const places = claims.flatMap(({ n, unequal }, i) =>
+    unequal === null && Math.min(n.arm, n.with) >= fewestForVerdict ? [i] : [],
+  );
   const sides = places.map((i) => gathered[i]!);
   const found = verdictsOf(sides.map((one) => tested(one.sides, margin)));
   const last = sides.some(({ failedLast }) => failedLast !== null)

@@ -1,3 +1,4 @@
+import { count } from '../figure/theme.js';
 import { type Claim, claimsBy, fewestForVerdict } from './claims.js';
 import type { StudyArmResult, StudyResults, StudyRunResult } from './results-type.js';
 import { type ArmSummary, armSummary, hasEnded } from './summaries.js';
@@ -27,10 +28,47 @@ function chosenPairs({ compare, arms }: StudyResults): StudyResults['compare'] {
   return arms.filter((arm) => arm !== first).map((arm) => ({ arm: arm.name, with: first!.name }));
 }
 
-/** The first run of each seed: another would be the same to the bit, and no evidence more. */
+/** The longest run of each seed: another is the same to the bit as far as it goes, and no evidence more. */
 function onceEach(runs: readonly StudyRunResult[]): StudyRunResult[] {
-  const seen = new Set<number>();
-  return runs.filter(({ seed }) => !seen.has(seed) && seen.add(seed));
+  const longest = new Map<number, StudyRunResult>();
+  for (const run of runs) {
+    const kept = longest.get(run.seed);
+    if (!kept || run.evaluations > kept.evaluations) longest.set(run.seed, run);
+  }
+  return [...longest.values()];
+}
+
+/** Which runs of an arm were left out, and for which. */
+function repeatNotices({ name, runs }: StudyArmResult, kept: readonly StudyRunResult[]): string[] {
+  return kept.flatMap((run) => {
+    const alike = runs.filter(({ seed }) => seed === run.seed);
+    if (alike.length === 1) return [];
+    const others = [...new Set(alike.map((other) => other.run))].filter((other) => other !== run.run);
+    return others.length === 0
+      ? [`${name}: ${run.run} is named more than once, and counts once.`]
+      : [
+          `${name}: of the runs with seed ${run.seed} the longest counts, ${run.run} (${evaluationsText(run)}). ` +
+            `Left out: ${others.join(', ')}.`,
+        ];
+  });
+}
+
+const evaluationsText = ({ evaluations }: StudyRunResult) => `${count(evaluations)} evaluations`;
+
+/** Why two arms are not compared; nothing where they are. */
+function whyNot(one: StudyArmResult, other: StudyArmResult): string[] {
+  // An arm of which nothing was read yet has no world, and nothing to be compared by.
+  if (one.world !== other.world && one.world !== '' && other.world !== '') {
+    return ['their scores do not measure the same: the tasks differ, or how lives are scored'];
+  }
+  const outcomes = new Set(one.runs.flatMap(({ outcome }) => outcome ?? []));
+  const same = other.runs.filter(({ outcome }) => outcome !== null && outcomes.has(outcome)).length;
+  if (same === 0) return [];
+  return [
+    same === Math.max(one.runs.length, other.runs.length)
+      ? 'they are the same runs, with the same settings and seeds'
+      : `${runsText(same)} of theirs ${same === 1 ? 'is' : 'are'} the same, with the same settings and seeds`,
+  ];
 }
 
 const runsText = (n: number) => `${n} ${n === 1 ? 'run' : 'runs'}`;
@@ -69,7 +107,6 @@ function seedNotice(
 /** Statistics of a study's results; they depend on nothing else. */
 export function compareStudy(results: StudyResults): StudyComparison {
   const arms = results.arms.map((arm) => ({ ...arm, runs: onceEach(arm.runs) }));
-  const repeated = results.arms.filter((arm, i) => arm.runs.length > arms[i]!.runs.length);
   const armOf = (name: string) => {
     const arm = arms.find((one) => one.name === name);
     if (!arm) throw new RangeError(`a claim is about "${name}", which is no arm of the study`);
@@ -79,17 +116,10 @@ export function compareStudy(results: StudyResults): StudyComparison {
     arm: armOf(names.arm),
     with: armOf(names.with),
   }));
-  // An arm of which nothing was read yet has no world, and nothing to be compared by.
-  const comparable = pairs.filter(
-    (pair) => pair.arm.world === pair.with.world || pair.arm.world === '' || pair.with.world === '',
+  const comparable = pairs.filter((pair) => whyNot(pair.arm, pair.with).length === 0);
+  const notCompared = pairs.flatMap((pair) =>
+    whyNot(pair.arm, pair.with).map((why) => ({ arm: pair.arm.name, with: pair.with.name, why })),
   );
-  const notCompared = pairs
-    .filter((pair) => !comparable.includes(pair))
-    .map((pair) => ({
-      arm: pair.arm.name,
-      with: pair.with.name,
-      why: 'their scores do not measure the same: the tasks differ, or how lives are scored',
-    }));
   const { margin } = results;
   const claims = {
     fresh: claimsBy('fresh', comparable, margin),
@@ -102,13 +132,10 @@ export function compareStudy(results: StudyResults): StudyComparison {
     arms: arms.map((arm) => armSummary(arm, results)),
     ...{ claims, notCompared },
     notices: [
-      ...repeated.map(({ name }) => `${name}: of runs with the same seed the first alone counts.`),
+      ...results.arms.flatMap((arm, i) => repeatNotices(arm, arms[i]!.runs)),
       ...arms.flatMap(statusNotices),
       ...notCompared.map((pair) => `${pair.arm} and ${pair.with} are not compared: ${pair.why}.`),
       ...seedNotice(comparable, claims.fresh),
-      ...(margin === null && comparable.length > 0
-        ? [`Equivalence is not tested: the margin is ${results.marginAbout}.`]
-        : []),
     ],
   };
 }

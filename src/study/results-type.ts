@@ -15,6 +15,8 @@ export interface StudyRunResult {
   /** As a run is named on the command line: NAME/ARM-sSEED. */
   run: string;
   seed: number;
+  /** Hash of what determines its outcome: two runs with one are the same to the bit. Null where it was not read. */
+  outcome: string | null;
   status: StudyRunStatus;
   stopReason: string | null;
   evaluations: number;

@@ -61,7 +61,7 @@ async function readRun({ run, seed, folder }: NamedRun, targets: readonly number
   const stopReason = over ? (result?.stopReason ?? null) : null;
   const champion = status === 'finished' ? result?.best : null;
   return {
-    ...{ run, seed, status, stopReason, curve },
+    ...{ run, seed, status, stopReason, curve, outcome: stored.manifest.hashes.outcome ?? null },
     evaluations: stored.records.at(-1)?.evaluations ?? 0,
     best: orNull(curve.at(-1)?.best),
     atEqual: null,
@@ -82,7 +82,13 @@ const absent = (
   targets: readonly number[],
   reason: string | undefined,
 ): StudyRunResult => ({
-  ...{ run, seed, status: reason === undefined ? 'planned' : 'failed', stopReason: reason ?? null },
+  ...{
+    run,
+    seed,
+    outcome: null,
+    status: reason === undefined ? 'planned' : 'failed',
+    stopReason: reason ?? null,
+  },
   ...{ evaluations: 0, curve: [], best: null, atEqual: null, fresh: null, failures: 0 },
   toTarget: targets.map(() => null),
 });

@@ -22,12 +22,15 @@ export interface Summary {
 /** How an arm's runs fare with one target. Counted are those that have ended. */
 export interface TargetSummary {
   target: number;
+  /** Evaluations within which the target counts as reached: those at which arms are compared. */
+  within: number | null;
   reached: number;
   of: number;
-  /** Share that reached it, with its 95 % interval; null where no run has ended. */
+  /** Share that reached it within these evaluations, with its 95 % interval; null where no run has ended. */
   share: ({ share: number } & Interval) | null;
   /**
-   * Expected running time in evaluations, with its 95 % interval; null where no run reached it. The upper end is null
+   * Expected running time in evaluations, of all that were made, with its 95 % interval; null where no run reached it, in
+   * however many. The upper end is null
    * where it is open: too few runs reached the target.
    */
   runningTime: { expected: number; low: number; high: number | null } | null;
@@ -79,30 +82,37 @@ export function summaryOf(values: readonly number[]): Summary | null {
 
 const known = (values: readonly (number | null)[]): number[] => values.filter((value) => value !== null);
 
-function targetSummary(arm: StudyArmResult, target: number, place: number): TargetSummary {
+function targetSummary(
+  arm: StudyArmResult,
+  { target, place, within }: { target: number; place: number; within: number | null },
+): TargetSummary {
   const attempts = arm.runs.filter(hasEnded).map(({ evaluations, toTarget }) => {
     const to = toTarget[place] ?? null;
     return { evaluations: to ?? evaluations, reached: to !== null };
   });
   const of = attempts.length;
-  const reached = attempts.filter((attempt) => attempt.reached).length;
+  const inTime = attempts.filter(
+    (attempt) => attempt.reached && (within === null || attempt.evaluations <= within),
+  ).length;
   const stream = RandomStream.from(deriveSeed('expected running time', arm.name, target));
   const { low, high } = runningTimeInterval(attempts, stream);
   return {
-    ...{ target, reached, of },
-    share: of === 0 ? null : { share: reached / of, ...wilsonInterval(reached, of) },
-    runningTime:
-      reached === 0
-        ? null
-        : { expected: expectedRunningTime(attempts), low, high: Number.isFinite(high) ? high : null },
+    ...{ target, within, reached: inTime, of },
+    share: of === 0 ? null : { share: inTime / of, ...wilsonInterval(inTime, of) },
+    runningTime: attempts.every(({ reached }) => !reached)
+      ? null
+      : { expected: expectedRunningTime(attempts), low, high: Number.isFinite(high) ? high : null },
   };
 }
 
-export function armSummary(arm: StudyArmResult, { targets }: Pick<StudyResults, 'targets'>): ArmSummary {
+export function armSummary(
+  arm: StudyArmResult,
+  { targets, evaluations }: Pick<StudyResults, 'targets' | 'evaluations'>,
+): ArmSummary {
   const { runs } = arm;
   const finished = runs.filter(({ status }) => status === 'finished').length;
   const failed = runs.filter(({ status }) => status === 'failed').length;
-  const made = runs.map(({ evaluations }) => evaluations).filter((evaluations) => evaluations > 0);
+  const made = runs.map((run) => run.evaluations).filter((some) => some > 0);
   const scores = (name: ScoreName) => summaryOf(known(runs.map(scoreOf[name])));
   return {
     ...{ arm: arm.name, about: arm.about, control: arm.control, world: arm.world },
@@ -112,6 +122,6 @@ export function armSummary(arm: StudyArmResult, { targets }: Pick<StudyResults, 
     trained: scores('trained'),
     champion: scores('champion'),
     fresh: scores('fresh'),
-    targets: targets.map((target, place) => targetSummary(arm, target, place)),
+    targets: targets.map((target, place) => targetSummary(arm, { target, place, within: evaluations })),
   };
 }

@@ -51,7 +51,7 @@ function partText(differing: readonly NullModel[], effect: 'helps' | 'hinders'):
 function openTexts(undecided: readonly NullModel[], untested: readonly NullModel[]): string[] {
   return [
     ...(undecided.length > 0 ? [`${listed(undecided)} ${are(undecided)} undecided`] : []),
-    ...(untested.length > 0 ? [`${listed(untested)} ${are(untested)} not tested, for want of scores`] : []),
+    ...(untested.length > 0 ? [`${listed(untested)} ${are(untested)} not tested`] : []),
   ];
 }
 
@@ -73,13 +73,12 @@ export function wiringVerdict(verdicts: readonly NullVerdict[]): string {
     NullModel[],
   ];
   if (untested.length === all) {
-    return `Whether wiring mattered is not tested: a verdict takes ${fewestForVerdict} seeds with scores, and there are fewer.`;
+    return `Whether wiring mattered is not tested: a verdict takes ${fewestForVerdict} seeds with scores, after like numbers of evaluations.`;
   }
   const open = openTexts(undecided, untested);
   if (better.length + worse.length === 0) {
     if (equivalent.length === 0) {
-      const more =
-        untested.length > 0 ? ` (${listed(untested)} ${are(untested)} not tested, for want of scores)` : '';
+      const more = untested.length > 0 ? ` (${listed(untested)} ${are(untested)} not tested)` : '';
       return (
         `Whether wiring mattered is undecided: the animal's scores are neither shown to differ from those of ` +
         `${nullsText(undecided, all)} nor to be equivalent${more}.`

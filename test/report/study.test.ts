@@ -37,7 +37,13 @@ describe('the report of a study', () => {
     expect(text).toMatch(/^seeds +1 to 12 \(12\)$/m);
     expect(text).toMatch(/^compared at +1,000 evaluations$/m);
     expect(text).toMatch(/^margin +5: as the study states$/m);
-    expect(text).toMatch(/^animal +12 +5 +10 +100 \(97.25 to 102.8\) +97 to 103 /m);
+    expect(text).toMatch(/^chance +5$/m);
+    expect(text).toMatch(/^animal +12 +10 +100 \(97.25 to 102.8\) +97 to 103 /m);
+    expect(text).toMatch(/^arm +runs +untrained +trained +95 % +fresh +95 %$/m);
+    expect(text).toMatch(/^claim +n +difference \(95 %\) +A +p +p Holm +p equivalence$/m);
+    expect(text).toContain('its 95 % interval lies within the margin too');
+    expect(text).not.toContain('No margin');
+    for (const line of text.split('\n').slice(0, 9)) expect(line.length).toBeLessThan(120);
     expect(text).toMatch(/^null-degree is worse than animal +12 pairs +-20 \(-20 to -20\) +0\.00 /m);
     expect(text).toMatch(/^like is equivalent to animal /m);
     expect(text).toContain('Wilcoxon’s signed-rank test');
@@ -50,19 +56,50 @@ describe('the report of a study', () => {
     five[1]!.runs[4] = failedRun('null-degree', 5);
     const results = studyOf(five);
     const text = textOf(results);
-    expect(text).toMatch(
-      /^null-degree beside animal: no verdict +4 pairs \(1 failed\) +-20 +0\.00 +- +- +-$/m,
-    );
+    expect(text).toMatch(/^null-degree beside animal: no verdict +4 pairs \(1 failed\) +-20 +0\.00 +- +-$/m);
     expect(text).toMatch(/^null-degree +4 of 5 \(1 failed\) /m);
     expect(text).toContain('Of fewer than 5 runs there is none.');
     expect(text).toContain('A is the chance that a run');
     expect(text).not.toContain('p is two-sided');
-    expect(text).toMatch(/^margin +none: the task has no ceiling/m);
+    expect(text.match(/margin/g)).toHaveLength(1);
+    expect(text).toContain('No margin is stated, so equivalence is not tested.');
     expect(report(results).notices).toEqual([
       expect.stringContaining('null-degree: 1 of 5 runs failed'),
       expect.stringContaining('Verdicts take 10 seeds'),
-      expect.stringContaining('Equivalence is not tested'),
     ]);
+  });
+
+  it('says of how many runs a median is, where it is not of all of them', () => {
+    const running = (arm: StudyResults['arms'][number], done: number) => ({
+      ...arm,
+      runs: arm.runs.map((run, i) =>
+        i < done
+          ? run
+          : { ...run, status: 'running' as const, atEqual: i < 4 ? run.atEqual : null, fresh: null },
+      ),
+    });
+    const results = studyOf([running(animal(), 1), running(worse(), 1)], { chance: null });
+    results.arms[1]!.chance = 8.25612;
+    const text = textOf(results);
+    expect(text).toMatch(/^animal +1 of 12 \(11 not finished\) +5 +10 +\S+ \(.*\), n 4 +- +\S+, n 1 +- +/m);
+    expect(text).toMatch(/^null-degree +1 of 12 \(11 not finished\) +8.3 +10 /m);
+    // A champion of each run, and the arms’ sides of a table that has them.
+    expect(text).toMatch(/^arm +runs +chance .* champion$/m);
+    expect(text).toContain(
+      'Fewer than 3 pairs or runs with scores, so nothing is said of null-degree beside animal.',
+    );
+    expect(text.match(/^claim /gm)).toHaveLength(1);
+  });
+
+  it('explains an arm where its name does not', () => {
+    const lines = [
+      armOf('base', twelve, { about: 'the run as it is' }),
+      armOf('null-class-blocks', twelve, { about: 'null model class-blocks', control: 'class-blocks' }),
+      armOf('small', twelve, { about: 'strategy.population = 16' }),
+    ];
+    const text = textOf(studyOf(lines));
+    expect(text).not.toMatch(/^(base|null-class-blocks): /m);
+    expect(text).toMatch(/^small: strategy.population = 16$/m);
   });
 
   it('has a row for each arm and target', () => {
@@ -71,6 +108,7 @@ describe('the report of a study', () => {
       for (const run of runs) run.toTarget = [run.best! > 99 ? 500 : null];
     }
     const text = textOf(results);
+    expect(text).toContain('runs that reached a score within 1,000 evaluations');
     expect(text).toMatch(/^animal +99 +7 of 12 +58 % \(32 % to 81 %\) +1,214 \(/m);
     expect(text).toMatch(/^null-degree +99 +0 of 12 +0 % \(0 % to 24 %\) +-$/m);
   });

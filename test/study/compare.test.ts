@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fewestForVerdict } from '../../src/study/claims.js';
 import { compareStudy } from '../../src/study/compare.js';
+import type { StudyArmResult } from '../../src/study/results-type.js';
 import { armOf, around, failedRun, runOf, studyOf } from './made-up.js';
 
 const ten = around(100, 10);
@@ -64,6 +65,72 @@ describe('the claims of a study', () => {
     });
     const narrow = compareStudy(studyOf(arms, { margin: 0.1 })).claims.trained;
     expect(narrow.map(({ verdict }) => verdict)).toEqual(['undecided', 'better']);
+  });
+
+  it('take an interval within the margin for equivalence, beside the tests', () => {
+    // Nine differences of all but nothing, and six of 12: ranks say within 10, the median does not.
+    const fifteen = around(100, 15);
+    const other = fifteen.map((score, i) => score + (i < 9 ? 0.1 * i : 12));
+    const arms = [armOf('ga', fifteen), armOf('other', other)];
+    const [claim] = compareStudy(studyOf(arms, { margin: 11 })).claims.trained;
+    expect(claim!.pEquivalenceHolm).toBeLessThan(0.05);
+    expect(claim!.difference!.interval!.high).toBe(12);
+    expect(claim!.verdict).not.toBe('equivalent');
+    expect(claim!.notes).toEqual([
+      'the one-sided tests are within the margin, but the 95 % interval is not: not equivalent',
+    ]);
+    const [wider] = compareStudy(studyOf(arms, { margin: 12.5 })).claims.trained;
+    expect(wider!.verdict).toBe('equivalent');
+  });
+
+  it('on fresh seeds have no verdict where champions had unlike numbers of evaluations', () => {
+    const made = (arm: StudyArmResult, evaluations: number): StudyArmResult => ({
+      ...arm,
+      runs: arm.runs.map((run) => ({ ...run, evaluations })),
+    });
+    const arms = [armOf('ga', ten), made(armOf('longer', shifted(20)), 10000), armOf('like', shifted(20))];
+    const { fresh, trained } = compareStudy(studyOf(arms)).claims;
+    expect(fresh[0]).toMatchObject({
+      arm: 'longer',
+      unequal: { arm: 10000, with: 1000 },
+      p: null,
+      verdict: null,
+      notes: ['no verdict: champions after 10,000 and 1,000 evaluations'],
+    });
+    // What is not tested does not weigh on the others.
+    expect(fresh[1]).toMatchObject({ unequal: null, pHolm: 2 / 1024, verdict: 'better' });
+    expect(trained[0]).toMatchObject({ unequal: null, verdict: 'better' });
+    const verdictAt = (arm: StudyArmResult) =>
+      compareStudy(studyOf([arms[0]!, arm])).claims.fresh[0]!.verdict;
+    // The step under way is finished.
+    expect(verdictAt(made(arms[1]!, 1064))).toBe('better');
+    expect(verdictAt(made(arms[1]!, 900))).toBeNull();
+    // What has ended by itself keeps its champion.
+    const done = made(arms[1]!, 200);
+    for (const run of done.runs) run.stopReason = 'target: 120 of 100';
+    expect(verdictAt(done)).toBe('better');
+  });
+
+  it('say nothing of fewer than three pairs', () => {
+    const claimOf = (n: number) =>
+      compareStudy(studyOf([armOf('ga', ten.slice(0, n)), armOf('b', shifted(20).slice(0, n))])).claims
+        .fresh[0];
+    expect(claimOf(2)).toMatchObject({ n: { arm: 2, with: 2 }, a: null, difference: null, verdict: null });
+    expect(claimOf(3)).toMatchObject({ a: 1, difference: { interval: null }, verdict: null });
+  });
+
+  it('are not made between arms that are the same runs', () => {
+    const copy = { ...armOf('ga', ten), name: 'copy' };
+    const { claims, notCompared, notices } = compareStudy(studyOf([armOf('ga', ten), copy]));
+    expect(claims).toEqual({ fresh: [], trained: [] });
+    expect(notCompared).toEqual([
+      { arm: 'copy', with: 'ga', why: 'they are the same runs, with the same settings and seeds' },
+    ]);
+    expect(notices).toContainEqual(expect.stringMatching(/^copy and ga are not compared: they are the same/));
+    const longer = { ...armOf('ga', [...ten, 90]), name: 'longer' };
+    expect(compareStudy(studyOf([armOf('ga', ten), longer])).notCompared).toMatchObject([
+      { why: '10 runs of theirs are the same, with the same settings and seeds' },
+    ]);
   });
 
   it('give no verdict below ten pairs, and say why', () => {
@@ -148,7 +215,17 @@ describe('the claims of a study', () => {
     const arm = armOf('ga', ten);
     const { arms, notices } = compareStudy(studyOf([{ ...arm, runs: [...arm.runs, arm.runs[2]!] }]));
     expect(arms[0]!.runs.planned).toBe(10);
-    expect(notices).toContainEqual(expect.stringContaining('the first alone counts'));
+    expect(notices).toContain('ga: made-up/ga-s3 is named more than once, and counts once.');
+  });
+
+  it('of a seed count the longest, and name those left out', () => {
+    const arm = armOf('ga', ten);
+    const longer = runOf('ga', 3, 300, { run: 'longer', evaluations: 1500 });
+    const { arms, notices } = compareStudy(studyOf([{ ...arm, runs: [...arm.runs, longer] }]));
+    expect(arms[0]).toMatchObject({ runs: { planned: 10 }, evaluations: { low: 1000, high: 1500 } });
+    expect(notices).toContain(
+      'ga: of the runs with seed 3 the longest counts, longer (1,500 evaluations). Left out: made-up/ga-s3.',
+    );
   });
 
   it('are none of a single arm, or before any run is done', () => {
@@ -204,6 +281,21 @@ describe('the arms of a study', () => {
     expect(near!.share!.high).toBeLessThan(0.9);
     expect(far).toMatchObject({ reached: 0, of: 4, runningTime: null });
     expect(far!.share!.low).toBe(0);
+  });
+
+  it('have reached a target within the evaluations at which they are compared, or not', () => {
+    const arm = armOf('ga', [100, 100, 100]);
+    arm.runs.forEach((run, i) => {
+      run.toTarget = [[200, 900, null][i]!];
+    });
+    const targetAt = (evaluations: number | null) =>
+      compareStudy(studyOf([arm], { targets: [80], evaluations })).arms[0]!.targets[0]!;
+    // 200 + 900 + 1000 for two, wherever shares are taken.
+    const runningTime = { expected: 1050 };
+    expect(targetAt(500)).toMatchObject({ within: 500, reached: 1, of: 3, runningTime });
+    expect(targetAt(900)).toMatchObject({ within: 900, reached: 2, of: 3, runningTime });
+    expect(targetAt(null)).toMatchObject({ within: null, reached: 2, of: 3, runningTime });
+    expect(targetAt(100)).toMatchObject({ reached: 0, share: { share: 0 }, runningTime });
   });
 
   it('survive JSON unchanged', () => {

@@ -10,6 +10,7 @@ export function runOf(
   return {
     run: `made-up/${arm}-s${seed}`,
     seed,
+    outcome: `${arm} ${seed}`,
     status: 'finished',
     stopReason: 'evaluations: 1000 of 1000',
     evaluations: 1000,

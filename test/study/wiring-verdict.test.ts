@@ -53,7 +53,7 @@ describe('the verdict on wiring', () => {
     [
       'fewer than ten seeds',
       everywhere(null),
-      'Whether wiring mattered is not tested: a verdict takes 10 seeds with scores, and there are fewer.',
+      'Whether wiring mattered is not tested: a verdict takes 10 seeds with scores, after like numbers of evaluations.',
     ],
     [
       'all undecided',
@@ -76,7 +76,7 @@ describe('the verdict on wiring', () => {
       'a tie with some',
       { rewired: 'equivalent', 'role-blocks': 'undecided', signs: null },
       "Wiring is not shown to matter: the animal's scores are equivalent to those of 1 of 3 null models (rewired); " +
-        'role-blocks is undecided; signs is not tested, for want of scores.',
+        'role-blocks is undecided; signs is not tested.',
     ],
     [
       'an animal that ties with what keeps roles',
@@ -163,7 +163,7 @@ describe('the verdict on wiring', () => {
 describe('the verdicts of a study', () => {
   const claim = (arm: string, other: string, verdict: Verdict | null): Claim => ({
     ...{ arm, with: other, verdict, test: 'signed-rank', n: { arm: 10, with: 10 } },
-    ...{ lacking: { failed: 0, unfinished: 0 }, difference: null, a: null, notes: [] },
+    ...{ lacking: { failed: 0, unfinished: 0 }, unequal: null, difference: null, a: null, notes: [] },
     ...{ p: null, pHolm: null, pEquivalence: null, pEquivalenceHolm: null },
   });
   const arm = (name: string, control: NullModel | null) =>
