@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { Connectome } from '../connectome/connectome.js';
+import type { EvaluatorHost } from '../evolve/evaluators/evaluator.js';
 import type { Execution } from '../evolve/run.js';
 import { connectomeName } from '../evolve/run-connectome.js';
 import type { RunResult } from '../evolve/run-result.js';
@@ -20,6 +21,22 @@ export interface Manner extends HostOptions {
   runs: string;
 }
 
+/** Says that what is under way is finished first; there is no waiting for it where nobody is there to live it. */
+export function finishing(
+  host: EvaluatorHost,
+  what: 'step' | 'steps',
+  say: (text: string) => void,
+): 'end' | undefined {
+  if (host.workers === 0) {
+    say(
+      `No worker is there to finish the ${what} under way: the program ends at once. What was recorded is kept.`,
+    );
+    return 'end';
+  }
+  say(`Finishing the ${what} under way, then saving. Once more stops at once; nothing is lost either way.`);
+  return undefined;
+}
+
 /**
  * Runs with progress on stderr. The first Ctrl-C (or SIGTERM) ends the run after the step under way, the second ends the
  * program at once. Either way the run can be resumed.
@@ -37,11 +54,13 @@ export async function carryOut(
     progress.stop();
     notice(text);
   };
-  const onFirst = () =>
-    say('Finishing the step under way, then saving. Once more stops at once; nothing is lost either way.');
-  // Every step so far is on disk; the lock of a process that is gone binds nobody.
-  const onSecond = () => progress.stop();
   const host = await hostFrom(manner, name, say);
+  const onFirst = () => finishing(host, 'step', say);
+  // Every step so far is on disk; the lock of a process that is gone binds nobody.
+  const onSecond = () => {
+    progress.stop();
+    return host.abandon?.();
+  };
   try {
     await hearingStops(onFirst, onSecond, async (asked) => {
       const result = await work({

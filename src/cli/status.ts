@@ -4,9 +4,12 @@ import { addressFrom } from './host.js';
 import { jsonOption, redisOption } from './options.js';
 import { count, heading, print, printJson, table } from './output.js';
 
+/** A number with its word, such as 1 run, 2 runs. */
+const counted = (n: number, word: string) => `${count(n)} ${word}${n === 1 ? '' : 's'}`;
+
 function printStatus({ redis, workers, runs, queues }: QueueStatus): void {
   const threads = workers.reduce((sum, worker) => sum + worker.threads, 0);
-  print(heading(`${count(workers.length)} workers with ${count(threads)} threads at ${redis}`));
+  print(heading(`${counted(workers.length, 'worker')} with ${counted(threads, 'thread')} at ${redis}`));
   if (workers.length > 0) {
     print(
       table(
@@ -38,7 +41,7 @@ function printStatus({ redis, workers, runs, queues }: QueueStatus): void {
     );
   }
   print('');
-  print(heading(`${count(runs.length)} runs`));
+  print(heading(counted(runs.length, 'run')));
   if (runs.length > 0) {
     print(
       table(

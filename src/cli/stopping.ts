@@ -1,8 +1,12 @@
 import { constants } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { notice } from './output.js';
 
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type StopSignal = (typeof stopSignals)[number];
+
+/** How long a program that ends at once says goodbye to others. */
+const longestGoodbyeMs = 1000;
 
 /** As shells count them: 130 for Ctrl-C, 143 for SIGTERM. */
 export const exitCodeOf = (signal: StopSignal): number => 128 + constants.signals[signal];
@@ -16,22 +20,24 @@ export class Stopped extends Error {
 
 /**
  * Ctrl-C, SIGTERM and SIGHUP as people expect them: the first asks the work to stop, the second ends the program at once.
- * @param onFirst told of the first
+ * @param onFirst told of the first; `end` where there is nothing to wait for, so that it counts as the second
+ * @param onSecond told of the second, and waited for a moment
  * @param work is given a question: the signal that asked it to stop, or undefined where none did
  */
 export async function hearingStops<Result>(
-  onFirst: () => void,
-  onSecond: () => void,
+  onFirst: () => 'end' | undefined,
+  onSecond: () => Promise<void> | undefined,
   work: (asked: () => StopSignal | undefined) => Promise<Result>,
 ): Promise<Result> {
   let asked: StopSignal | undefined;
   const stop = (signal: NodeJS.Signals) => {
-    if (asked !== undefined) {
-      onSecond();
-      process.exit(exitCodeOf(signal as StopSignal));
-    }
-    asked = signal as StopSignal;
-    onFirst();
+    const isLast = asked !== undefined || onFirst() === 'end';
+    asked ??= signal as StopSignal;
+    if (!isLast) return;
+    const left = Promise.resolve(onSecond()).catch(() => {});
+    void Promise.race([left, sleep(longestGoodbyeMs)]).then(() =>
+      process.exit(exitCodeOf(signal as StopSignal)),
+    );
   };
   for (const signal of stopSignals) process.on(signal, stop);
   try {
@@ -47,8 +53,11 @@ export async function hearingStops<Result>(
  */
 export const untilStopped = <Result>(work: (goOn: () => void) => Promise<Result>): Promise<Result> =>
   hearingStops(
-    () => notice('Stopping after the life under way. Once more stops at once.'),
-    () => {},
+    () => {
+      notice('Stopping after the life under way. Once more stops at once.');
+      return undefined;
+    },
+    () => undefined,
     (asked) =>
       work(() => {
         const signal = asked();

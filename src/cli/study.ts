@@ -6,6 +6,7 @@ import { findStudy, isStudyFolder, readStudyRecord } from '../store/study-store.
 import { resumeStudy, runsLeft, type StudyEnd, type StudyExecution, startStudy } from '../study/carry-out.js';
 import { planStudy, type StudyPlan } from '../study/plan.js';
 import { seedsOf } from '../study/study-spec.js';
+import { finishing } from './carry-out.js';
 import { type HostOptions, hostFrom } from './host.js';
 import {
   budgetFrom,
@@ -46,13 +47,14 @@ async function carryOut(
     progress.stop();
     notice(text);
   };
-  const onFirst = () =>
-    say('Finishing the steps under way, then saving. Once more stops at once; nothing is lost either way.');
   const host = await hostFrom(manner, basename(folder), say);
   try {
     const { interrupted, failed } = await hearingStops(
-      onFirst,
-      () => progress.stop(),
+      () => finishing(host, 'steps', say),
+      () => {
+        progress.stop();
+        return host.abandon?.();
+      },
       (asked) =>
         work({
           host,

@@ -66,8 +66,11 @@ Examples:
     const quiet = sayNowAndThen(worker);
     try {
       await hearingStops(
-        () => notice('Finishing the jobs in hand. Once more stops at once; others live them then.'),
-        () => {},
+        () => {
+          notice('Finishing the jobs in hand. Once more stops at once; others live them then.');
+          return undefined;
+        },
+        () => undefined,
         async (asked) => {
           let given: Error | undefined;
           worker.givenUp.catch((error: Error) => {

@@ -29,6 +29,8 @@ export interface EvaluatorHost {
   evaluatorOf(habitat: Habitat): Evaluator;
   /** Gives up the threads, when every evaluator is done. */
   close(): Promise<void>;
+  /** Takes back what was asked for elsewhere, where the program ends at once. Absent where nothing was. */
+  abandon?(): Promise<void>;
 }
 
 /** The lives from `from` up to `to` as a batch; the genomes are those of the lives. */

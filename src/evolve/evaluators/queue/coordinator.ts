@@ -369,7 +369,7 @@ export class Coordinator {
       this.unfitSince = undefined;
       this.sayOnce(
         'none',
-        `No worker is at ${this.link.shown} yet. Start some, on any machine: baldwin worker --redis ${this.link.shown}`,
+        `No worker is at ${this.link.shown} ${this.counts.answered > 0 ? 'any more' : 'yet'}. Start some, on any machine: baldwin worker --redis ${this.link.shown}`,
       );
       return;
     }

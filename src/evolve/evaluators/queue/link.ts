@@ -28,6 +28,17 @@ async function loadRedis(): Promise<typeof Redis> {
   }
 }
 
+/** Why a Redis does not let us in, and what to do. */
+function whyClosed(reason: string): string {
+  if (/^WRONGPASS/.test(reason)) {
+    return 'Redis refuses this user or password. Give the right one in the address: redis://USER:PASSWORD@HOST:PORT, without USER where it has none.';
+  }
+  if (/NOAUTH|HELLO must be called/.test(reason)) {
+    return 'Redis wants a password. Give it in the address: redis://:PASSWORD@HOST:PORT.';
+  }
+  return `No Redis lets us in: ${reason.replace(/\.+$/, '')}. Start one there (redis-server), or correct the address.`;
+}
+
 /**
  * A connection to Redis that outlives restarts of it: what was asked for meanwhile is asked for again. It notices that
  * Redis is gone and that it is back, and gives up after a while.
@@ -79,9 +90,7 @@ export class Link {
     } catch (error) {
       redis.disconnect();
       if (error instanceof UserError) throw error;
-      throw new UserError(
-        `No Redis lets us in at ${shown}: ${why || (error as Error).message}. Start one there (redis-server), or correct the address.`,
-      );
+      throw new UserError(`${shown}: ${whyClosed(why || (error as Error).message)}`);
     }
     return new Link(redis, options);
   }
