@@ -137,15 +137,36 @@ export class Coordinator {
       // A UserError, after which nobody tries again.
       this.settle(waiting, () => waiting.reject(new UserError('The job was withdrawn: its run has ended.')));
     }
+    await this.takeBack(withdrawn);
+  }
+
+  /** Takes jobs out of Redis. One that is being lived cannot be taken away: its answer is left aside. */
+  private async takeBack(jobs: readonly Waiting[]): Promise<void> {
     const { redis } = this.link;
     if (redis.status !== 'ready') return;
-    for (const waiting of withdrawn) {
-      // A job that is being lived cannot be taken away: its answer is left aside.
-      await this.queueOf(waiting)
-        .remove(jobName(waiting))
-        .catch(() => {});
-      await redis.del(queueKeys.lives(jobName(waiting)));
-    }
+    await Promise.all(
+      jobs.flatMap((waiting) => [
+        this.queueOf(waiting)
+          .remove(jobName(waiting))
+          .catch(() => {}),
+        redis.del(queueKeys.lives(jobName(waiting))),
+      ]),
+    );
+  }
+
+  /** Takes back everything for a program that ends at once. Whoever waits for answers is told nothing more. */
+  async abandon(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.beat);
+    await this.takeBack([...this.waiting.values()]);
+    await this.sayGoodbye();
+  }
+
+  private async sayGoodbye(): Promise<void> {
+    const { redis } = this.link;
+    if (redis.status !== 'ready') return;
+    await redis.del(queueKeys.answers(this.id));
+    await sayGone(redis, 'coordinator', this.id);
   }
 
   async close(): Promise<void> {
@@ -154,10 +175,7 @@ export class Coordinator {
     const { redis } = this.link;
     if (redis.status === 'ready') await this.beating;
     await this.withdraw();
-    if (redis.status === 'ready') {
-      await redis.del(queueKeys.answers(this.id));
-      await sayGone(redis, 'coordinator', this.id);
-    }
+    await this.sayGoodbye();
     // The connection is the link's: there is nothing to wait for.
     for (const queue of this.queues.values()) void queue.close().catch(() => {});
     await this.link.close();

@@ -77,6 +77,6 @@ export async function queueHost(options: QueueOptions): Promise<EvaluatorHost> {
     },
     evaluatorOf: (habitat) => queueEvaluator(habitat, coordinator, onDeath),
     close: () => coordinator.close(),
-    abandon: () => coordinator.close(),
+    abandon: () => coordinator.abandon(),
   };
 }
