@@ -10,6 +10,7 @@ import { selectCells, subnetwork } from '../connectome/subnetwork.js';
 import { tableOf } from '../connectome/to-table.js';
 import { formatTable } from '../connectome/write.js';
 import { nullModelReport } from '../report/null-model.js';
+import { UsageError } from '../spec/errors.js';
 import { jsonOption, wholeNumber } from './options.js';
 import { count, print, printJson } from './output.js';
 import { forceOption, tableOption, writeNew } from './output-file.js';
@@ -23,6 +24,9 @@ interface Writing {
 
 /** Writes a connectome that was made of another. */
 function write(made: Connectome, { output = `connectomes/${made.id}.json`, force, dryRun }: Writing) {
+  if (!/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(made.id)) {
+    throw new UsageError(`--id: expected letters, digits, dots, dashes and underscores, found "${made.id}".`);
+  }
   const table = tableOf(made);
   if (!dryRun) writeNew([{ path: output, text: formatTable(table) }], force);
   const counts = countConnectome(made);

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { readManifest } from '../store/manifest.js';
 import { runFiles, StoredRun } from '../store/run-store.js';
 import type { StudySummary } from '../store/study-store.js';
@@ -27,7 +27,8 @@ const namesOf = (specs: readonly Record<string, unknown>[], part: 'task' | 'stra
 ];
 
 export function listedStudy({ folder, record, status }: StudySummary): ListedStudy {
-  const { study, started, arms, seeds } = record;
+  const { started, arms, seeds } = record;
+  const study = basename(folder);
   const begun = plannedRuns(folder, arms, seeds).filter((run) => StoredRun.exists(run.folder));
   const manifests = begun.map((run) => readManifest(join(run.folder, runFiles.manifest)));
   const specs = manifests.map((manifest) => manifest.spec);

@@ -1,5 +1,7 @@
 import pc from 'picocolors';
 
+import { count } from '../figure/theme.js';
+
 export { count } from '../figure/theme.js';
 export { figure, figuresThatCount } from '../report/numbers.js';
 
@@ -12,6 +14,9 @@ export function printJson(value: unknown): void {
 export function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
+
+/** A number with its word, such as 1 run, 2 runs. */
+export const counted = (n: number, word: string): string => `${count(n)} ${word}${n === 1 ? '' : 's'}`;
 
 /** Progress and notices, apart from results. */
 export function notice(text: string): void {

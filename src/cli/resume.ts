@@ -18,7 +18,7 @@ import {
 import { notice, printJson } from './output.js';
 
 /** What is said of a run that has ended, whose every step is there; undefined where there is something to do. */
-function endOf(folder: string) {
+function endOf(folder: string, name: string) {
   const { manifest, records, status } = new StoredRun(folder);
   const result = resultOf(manifest);
   if (status !== 'finished' || result === null || records.length < manifest.progress.steps) return undefined;
@@ -26,7 +26,7 @@ function endOf(folder: string) {
   // A strategy that stopped has nothing more to try, whatever the budget.
   const furtherAdvice = result.stopReason.startsWith('strategy:')
     ? 'Its strategy has nothing more to try. Start a new run with another seed or strategy.'
-    : `A larger budget lets it go on, such as "baldwin resume ${manifest.run} --evaluations ${2 * evaluations}".`;
+    : `A larger budget lets it go on, such as "baldwin resume ${name} --evaluations ${2 * evaluations}".`;
   return {
     result,
     notice: `The run ${manifest.run} has ended (${result.stopReason}): there is nothing to do. ${furtherAdvice}`,
@@ -85,7 +85,7 @@ Examples:
         '--set: a run that goes on keeps its settings: name a new run that branches from it, with --as NAME.',
       );
     }
-    const ended = budget === undefined ? endOf(folder) : undefined;
+    const ended = budget === undefined ? endOf(folder, run) : undefined;
     if (ended !== undefined) {
       notice(ended.notice);
       if (manner.json) printJson({ ...ended.result, path: folder, pictures: [] });

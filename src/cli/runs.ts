@@ -152,7 +152,16 @@ Examples:
     const found = listRuns(options.runs);
     const { studies: allStudies, unreadable: unreadableStudies } = listStudies(options.runs);
     const unreadable = [...found.unreadable, ...unreadableStudies];
-    const studies = allStudies.map(listedStudy).filter((study) => studyFits(study, options));
+    const studies: ListedStudy[] = [];
+    for (const study of allStudies) {
+      try {
+        const one = listedStudy(study);
+        if (studyFits(one, options)) studies.push(one);
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        unreadable.push({ folder: study.folder, reason: error.message });
+      }
+    }
     const all: Listed[] = [];
     for (const run of found.runs) {
       try {

@@ -2,10 +2,7 @@ import { Command } from '@commander-js/extra-typings';
 import { type QueueStatus, queueStatus } from '../evolve/evaluators/queue/status.js';
 import { addressFrom } from './host.js';
 import { jsonOption, redisOption } from './options.js';
-import { count, heading, print, printJson, table } from './output.js';
-
-/** A number with its word, such as 1 run, 2 runs. */
-const counted = (n: number, word: string) => `${count(n)} ${word}${n === 1 ? '' : 's'}`;
+import { count, counted, heading, print, printJson, table } from './output.js';
 
 function printStatus({ redis, workers, runs, queues }: QueueStatus): void {
   const threads = workers.reduce((sum, worker) => sum + worker.threads, 0);

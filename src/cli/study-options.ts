@@ -48,13 +48,20 @@ const settingsFrom = (settings: readonly string[]): Fields =>
     }),
   );
 
-const varyFrom = (texts: readonly string[]): Record<string, unknown[]> =>
-  Object.fromEntries(
-    texts.map((text) => {
-      const [path, values] = pathAndText('--vary', text);
-      return [path, splitList(values).map(jsonOrText)];
-    }),
-  );
+function varyFrom(texts: readonly string[]): Record<string, unknown[]> {
+  const varied = texts.map((text) => {
+    const [path, values] = pathAndText('--vary', text);
+    return [path, splitList(values).map(jsonOrText)] as const;
+  });
+  const paths = varied.map(([path]) => path);
+  const twice = paths.find((path, i) => paths.indexOf(path) < i);
+  if (twice !== undefined) {
+    throw new UsageError(
+      `--vary ${twice}: given twice. Give all of its values at once: --vary ${twice}=v1,v2.`,
+    );
+  }
+  return Object.fromEntries(varied);
+}
 
 /** `10`, or a list such as `3,5,8`. */
 export function seedsFrom(text: string): number | number[] {

@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
+import type { Figure } from '../figure/figure.js';
 import { studyFigure } from '../report/figures/study.js';
 import { studyReport } from '../report/study.js';
 import { curvesCsv, runsCsv } from '../report/study-csv.js';
@@ -29,14 +30,25 @@ export async function writeReport(folder: string): Promise<string[]> {
   ];
 }
 
+/** A picture is worth having but not worth failing for: the study is safe. */
+async function drawn(file: string, figure: () => Figure): Promise<boolean> {
+  try {
+    await drawInto(file, figure);
+    return true;
+  } catch (error) {
+    notice(`The picture could not be drawn: ${(error as Error).message}`);
+    return false;
+  }
+}
+
 /** Says what a study has come to, and where its picture and tables are. */
 export async function reportStudy(folder: string, { json, pictures }: ReportManner): Promise<void> {
   const results = await studyResults(folder);
   const comparison = compareStudy(results);
   const picture = join(folder, studyFiles.picture);
-  if (pictures) await drawInto(picture, () => studyFigure(results, comparison));
+  const isDrawn = pictures && (await drawn(picture, () => studyFigure(results, comparison)));
   const tables = await writeReport(folder);
-  const report = studyReport(results, comparison, pictures ? [picture] : []);
+  const report = studyReport(results, comparison, isDrawn ? [picture] : []);
   if (json) {
     printJson({ ...report.data, path: folder, tables });
     return;
@@ -44,7 +56,7 @@ export async function reportStudy(folder: string, { json, pictures }: ReportMann
   print('');
   printReport(report, json);
   print('');
-  if (pictures) print(`picture  ${relative('', picture)}`);
+  if (isDrawn) print(`picture  ${relative('', picture)}`);
   print(`tables   ${tables.map((file) => relative('', file)).join(', ')}`);
 }
 

@@ -2,10 +2,10 @@ import { basename, relative } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
 import type { Budget } from '../evolve/run-spec.js';
 import { discardRun, newRunFolder } from '../store/run-store.js';
-import { findStudy, isStudyFolder, readStudyRecord } from '../store/study-store.js';
+import { findStudy, isStudyFolder, readStudyRecord, studyFiles } from '../store/study-store.js';
 import { resumeStudy, runsLeft, type StudyEnd, type StudyExecution, startStudy } from '../study/carry-out.js';
 import { planStudy, type StudyPlan } from '../study/plan.js';
-import { seedsOf } from '../study/study-spec.js';
+import { parseStudySpec, seedsOf } from '../study/study-spec.js';
 import { finishing } from './carry-out.js';
 import { type HostOptions, hostFrom } from './host.js';
 import {
@@ -20,7 +20,7 @@ import {
   withExecutionOptions,
   withPartOptions,
 } from './options.js';
-import { count, heading, notice, print, printJson, table } from './output.js';
+import { count, counted, heading, notice, print, printJson, table } from './output.js';
 import { hearingStops } from './stopping.js';
 import { seedsFrom, studyFrom } from './study-options.js';
 import { StudyProgressReporter } from './study-progress.js';
@@ -67,7 +67,7 @@ async function carryOut(
     progress.stop();
     await reportStudy(folder, manner);
     if (interrupted) notice(`To go on: baldwin study resume ${relative('', folder)}`);
-    else if (Object.keys(failed).length > 0) process.exitCode = 1;
+    if (Object.keys(failed).length > 0) process.exitCode = 1;
   } finally {
     progress.stop();
     await host.close();
@@ -86,11 +86,16 @@ function sayWhatIsLeft(
       `The study has the seeds ${record.seeds.join(', ')}: it stays with them. More can be given, not fewer.`,
     );
   }
-  const left = runsLeft(folder, record);
+  const spec = parseStudySpec(record.spec, `${folder}/${studyFiles.record}: spec`);
+  const left = runsLeft(folder, { ...record, spec });
   if (left.length === 0 && budget === undefined && more.length === 0) {
     notice(`The study ${record.study} has ended: there is nothing to do.`);
   }
 }
+
+/** Many seeds are named by the first and the last. */
+const seedsText = (seeds: readonly number[]): string =>
+  seeds.length > 20 ? `${seeds[0]} to ${seeds.at(-1)}` : seeds.join(', ');
 
 /** When a run ends, in words. */
 const endsText = (budget: Budget): string =>
@@ -108,7 +113,7 @@ function printPlan({ arms, seeds, spec, ends }: StudyPlan, json: true | undefine
     arms.reduce((sum, { name }) => sum + (ends[name]!.evaluations ?? Number.NaN), 0) * seeds.length;
   const lives = Number.isFinite(evaluations) ? `, ${count(evaluations)} evaluations in all` : '';
   print(
-    `${count(arms.length * seeds.length)} runs: ${count(arms.length)} arms on the seeds ${seeds.join(', ')}${lives}`,
+    `${counted(arms.length * seeds.length, 'run')}: ${counted(arms.length, 'arm')} on ${counted(seeds.length, 'seed')} (${seedsText(seeds)})${lives}`,
   );
   print(
     table(
@@ -221,8 +226,8 @@ Examples:
     const { run: name, folder } = newRunFolder(options.runs, wanted);
     if (name !== wanted) notice(`There is a run or study ${wanted} already: this one is ${name}.`);
     notice(
-      `${heading(`Study ${name}`)}: ${count(plan.arms.length)} arms on ${count(plan.seeds.length)} seeds, ` +
-        `${count(plan.arms.length * plan.seeds.length)} runs`,
+      `${heading(`Study ${name}`)}: ${counted(plan.arms.length, 'arm')} on ${counted(plan.seeds.length, 'seed')}, ` +
+        counted(plan.arms.length * plan.seeds.length, 'run'),
     );
     try {
       await carryOut(folder, options, (execution) => startStudy(plan, { folder, study: name }, execution));

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, realpathSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { UsageError, UserError } from '../spec/errors.js';
 import { tasks } from '../tasks/table.js';
@@ -39,6 +39,11 @@ export function sizeOf({ is, folder }: Found): number {
 
 /** @throws UserError where a process is writing it, UsageError for a run that its study would lack */
 export function refuseInUse({ is, folder }: Found): void {
+  if (lstatSync(folder).isSymbolicLink()) {
+    throw new UsageError(
+      `${folder} is a link to ${realpathSync(folder)}: name that folder, or take the link away yourself.`,
+    );
+  }
   const study = dirname(dirname(folder));
   if (is === 'run' && isStudyFolder(study)) {
     throw new UsageError(

@@ -58,7 +58,10 @@ export class StoredRun {
 
   /** running, interrupted (also when its process is gone), finished, or failed. */
   get status(): Manifest['status'] {
-    return statusOf(this.folder, this.manifest);
+    const status = statusOf(this.folder, this.manifest);
+    // Steps that it recorded are gone: a resume makes them again.
+    const isWhole = this.records.length >= this.manifest.progress.steps;
+    return status === 'finished' && !isWhole ? 'interrupted' : status;
   }
 
   /** The connectome that the run was made with, as text. */

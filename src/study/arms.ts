@@ -56,6 +56,13 @@ function grid(values: Readonly<Record<string, readonly unknown[]>>): Arm[] {
   const names = shortNames(paths);
   let arms: { name: string; set: Fields }[] = [{ name: '', set: {} }];
   for (const [i, path] of paths.entries()) {
+    const texts = values[path]!.map((value) => JSON.stringify(value));
+    const repeated = texts.find((text, i) => texts.indexOf(text) < i);
+    if (repeated !== undefined) {
+      throw new UsageError(
+        `vary: ${path} has the value ${repeated} twice: its runs would be the same. Remove one.`,
+      );
+    }
     const slugs = values[path]!.map((value, number) => slug(value, number + 1));
     const alike = new Set(slugs).size < slugs.length;
     arms = arms.flatMap((arm) =>
@@ -77,10 +84,10 @@ function grid(values: Readonly<Record<string, readonly unknown[]>>): Arm[] {
   }));
 }
 
-/** The arms of a study, its controls aside. @throws UsageError where a name stands twice, or a seed is varied */
-export function variedArms({ vary }: Pick<StudySpec, 'vary'>, source: string): Arm[] {
+/** The arms of a study, its controls aside. @throws UsageError where the seed is set */
+export function variedArms({ vary, set = {} }: Pick<StudySpec, 'vary' | 'set'>, source: string): Arm[] {
   const arms: Arm[] =
-    vary === undefined
+    vary === undefined || Object.keys(vary).length === 0
       ? [{ name: 'base', about: asItIs, set: {}, budget: undefined, control: null, animal: null }]
       : Array.isArray(vary)
         ? vary.map(({ name, about, set, budget }) => ({
@@ -88,19 +95,23 @@ export function variedArms({ vary }: Pick<StudySpec, 'vary'>, source: string): A
             about: about ?? (inWords(set) || asItIs),
           }))
         : grid(vary);
-  const names = arms.map(({ name }) => name);
-  const twice = names.find((name, i) => names.indexOf(name) < i);
-  if (twice !== undefined) {
-    throw new UsageError(`${source}: vary: two arms have the name "${twice}". Give each a name of its own.`);
-  }
-  for (const { name, set } of arms) {
-    if ('seed' in set) {
-      throw new UsageError(
-        `${source}: vary: the arm "${name}" sets the seed: every arm is run on all "seeds" of the study. Leave it out.`,
-      );
-    }
+  const setting = 'seed' in set ? 'set' : arms.some((arm) => 'seed' in arm.set) ? 'vary' : undefined;
+  if (setting !== undefined) {
+    throw new UsageError(
+      `${source}: ${setting}: the seed is set: every arm is run on all "seeds" of the study. Leave it out.`,
+    );
   }
   return arms;
+}
+
+/** @throws UsageError where two arms would have one folder: among the controls, too */
+export function refuseSameNames(arms: readonly Pick<Arm, 'name'>[], source: string): void {
+  const names = arms.map(({ name }) => name.toLowerCase());
+  const twice = arms.find(({ name }, i) => names.indexOf(name.toLowerCase()) < i);
+  if (twice === undefined) return;
+  throw new UsageError(
+    `${source}: two arms have the name "${twice.name}" (capitals do not count). Give each a name of its own, and each value once.`,
+  );
 }
 
 /** An arm that lives on a null model where its animal lives on the connectome, and is alike in all else. */

@@ -6,9 +6,10 @@ import { type Execution, programVersion, resumeRun, startRun } from '../evolve/r
 import type { RunResult } from '../evolve/run-result.js';
 import type { Budget } from '../evolve/run-spec.js';
 import { isFields } from '../evolve/settings.js';
+import { canonicalJson } from '../spec/canonical.js';
 import { UsageError, UserError } from '../spec/errors.js';
 import { resultsVersion } from '../store/manifest.js';
-import { discardRun, runFiles, StoredRun } from '../store/run-store.js';
+import { discardRun, StoredRun } from '../store/run-store.js';
 import { type RecordedArm, runFolderOf, runNameOf, StudyWriter } from '../store/study-store.js';
 import { hashesOf, resolveArm, type StudyPlan } from './plan.js';
 
@@ -108,26 +109,35 @@ interface Standing {
   status: StoredRun['status'];
   evaluations: number;
   steps: number;
+  /** The budget that it was last given. */
+  budget: unknown;
 }
 
 /** What a stored run was when it was taken up; undefined where it has not begun. */
 function standing({ folder }: Planned): Standing | undefined {
-  if (!existsSync(join(folder, runFiles.manifest))) {
-    // A folder without a manifest was left by a process that was killed as the run began.
-    if (existsSync(folder)) discardRun(folder);
-    return undefined;
-  }
-  const { status, records } = new StoredRun(folder);
-  return { status, evaluations: records.at(-1)?.evaluations ?? 0, steps: records.length };
+  if (!StoredRun.exists(folder)) return undefined;
+  const { status, records, manifest } = new StoredRun(folder);
+  const evaluations = records.at(-1)?.evaluations ?? 0;
+  return { status, evaluations, steps: records.length, budget: manifest.spec.budget };
 }
 
-const hasEnded = (at: Standing | undefined) => at?.status === 'finished' || at?.status === 'failed';
-
-/** Whether a run that has finished has used up the budget that it is to have now. */
-const isSpent = (at: Standing, budget: Budget | undefined) =>
-  budget === undefined ||
+/** Whether a run has used up the budget that it is to have now. */
+const isSpent = (at: Standing, budget: Budget) =>
   at.evaluations >= (budget.evaluations ?? Number.POSITIVE_INFINITY) ||
   at.steps >= (budget.generations ?? Number.POSITIVE_INFINITY);
+
+/** The budget that a run is to have now, where that is more than it was last given: the study's may have grown since. */
+function growthOf(at: Standing, { arm }: Planned, { spec }: Pick<Planning, 'spec'>): Budget | undefined {
+  const wanted = (arm.budget ?? spec.budget ?? undefined) as Budget | undefined;
+  const grown = wanted !== undefined && canonicalJson(at.budget) !== canonicalJson(wanted);
+  return grown && !isSpent(at, wanted) ? wanted : undefined;
+}
+
+/** Whether there is nothing to do of a run. */
+function isOver(run: Planned, plan: Pick<Planning, 'spec'>): boolean {
+  const at = standing(run);
+  return at?.status === 'finished' && growthOf(at, run, plan) === undefined;
+}
 
 /** @throws UserError where the run would not be the one that was planned */
 async function begin(plan: Planning, run: Planned, execution: Execution): Promise<RunResult> {
@@ -143,8 +153,8 @@ async function begin(plan: Planning, run: Planned, execution: Execution): Promis
 }
 
 /** Why a run has no champion; undefined where it has one, or was interrupted. */
-const failureOf = ({ best, stopReason }: RunResult): string | undefined =>
-  best === null && stopReason !== 'interrupted' ? stopReason : undefined;
+const failureOf = ({ best, stopReason, failures }: RunResult): string | undefined =>
+  best === null && stopReason !== 'interrupted' ? (failures?.[0]?.reason ?? stopReason) : undefined;
 
 /**
  * Carries out what is left of a study, several runs side by side on one host. A run that fails is noted, and the others
@@ -153,7 +163,6 @@ const failureOf = ({ best, stopReason }: RunResult): string | undefined =>
 async function carryOut(
   writer: StudyWriter,
   plan: Planning,
-  budget: Budget | undefined,
   { host, onNotice, onProgress, interrupted = () => false, atOnce }: StudyExecution,
 ): Promise<StudyEnd> {
   const planned = plannedRuns(writer.folder, plan.arms, plan.seeds);
@@ -167,7 +176,8 @@ async function carryOut(
 
   async function live(run: Planned): Promise<void> {
     const before = standing(run);
-    if (before?.status === 'finished' && isSpent(before, budget)) return ledger.end(run.name, false);
+    const budget = before && growthOf(before, run, plan);
+    if (before?.status === 'finished' && budget === undefined) return ledger.end(run.name, false);
     ledger.begin();
     const execution: Execution = {
       ...{ workers: host.workers, host, interrupted },
@@ -177,6 +187,8 @@ async function carryOut(
         widen();
       },
     };
+    // A folder without a manifest was left by a process that was killed as the run began.
+    if (!before && existsSync(run.folder)) discardRun(run.folder);
     const result = before
       ? await resumeRun(run.folder, budget, execution)
       : await begin(plan, run, execution);
@@ -205,18 +217,14 @@ async function carryOut(
   widen();
   // Lanes may be added while those before them are waited for.
   for (const each of lanes) await each;
-  const isLeft = (run: Planned) => !failed.has(run.name) && !hasEnded(standing(run));
+  const isLeft = (run: Planned) =>
+    !failed.has(run.name) && standing(run)?.status !== 'failed' && !isOver(run, plan);
   return { interrupted: planned.some(isLeft), failed: Object.fromEntries(failed) };
 }
 
-async function toTheEnd(
-  writer: StudyWriter,
-  plan: Planning,
-  budget: Budget | undefined,
-  execution: StudyExecution,
-): Promise<StudyEnd> {
+async function toTheEnd(writer: StudyWriter, plan: Planning, execution: StudyExecution): Promise<StudyEnd> {
   try {
-    const end = await carryOut(writer, plan, budget, execution);
+    const end = await carryOut(writer, plan, execution);
     writer.update({ status: end.interrupted ? 'interrupted' : 'finished' });
     return end;
   } finally {
@@ -238,13 +246,13 @@ export function startStudy(
     spec: { ...plan.spec, base: plan.base.value },
     ...{ seeds: plan.seeds, arms: plan.arms, failed: {} },
   });
-  return toTheEnd(writer, plan, undefined, execution);
+  return toTheEnd(writer, plan, execution);
 }
 
-/** Names of the runs that a study lacks: those that have not ended, and those that failed, which are tried again. */
-export const runsLeft = (folder: string, { arms, seeds }: Pick<Planning, 'arms' | 'seeds'>): string[] =>
-  plannedRuns(folder, arms, seeds)
-    .filter((run) => standing(run)?.status !== 'finished')
+/** Names of the runs that a study lacks: those that are to go on, and those that failed, which are tried again. */
+export const runsLeft = (folder: string, plan: Pick<Planning, 'arms' | 'seeds' | 'spec'>): string[] =>
+  plannedRuns(folder, plan.arms, plan.seeds)
+    .filter((run) => !isOver(run, plan))
     .map(({ name }) => name);
 
 /** @throws UsageError for a budget that would leave a run with less than it has made already */
@@ -291,7 +299,7 @@ export function resumeStudy(
       ...{ spec, seeds, arms },
       base: { path: record.source, value: isFields(base) ? base : {}, recorded: record.recorded },
     };
-    return toTheEnd(writer, plan, budget, execution);
+    return toTheEnd(writer, plan, execution);
   } catch (error) {
     writer.close();
     throw error;

@@ -7,7 +7,7 @@ import { type Budget, outcomeHash, type RunSpec } from '../evolve/run-spec.js';
 import type { Fields } from '../evolve/settings.js';
 import { suggest, UsageError, UserError } from '../spec/errors.js';
 import type { RecordedArm } from '../store/study-store.js';
-import { type Arm, controlOf, requestOf, variedArms } from './arms.js';
+import { type Arm, controlOf, refuseSameNames, requestOf, variedArms } from './arms.js';
 import { controlNames } from './controls.js';
 import { type StudySpec, seedsOf } from './study-spec.js';
 
@@ -134,6 +134,11 @@ export async function planStudy(spec: StudySpec, base: StudyBase, source: string
   const seeds = seedsOf(spec, source);
   const plan = { base, spec };
   const animals = variedArms(spec, source);
+  const { controls: named } = spec;
+  const planned = Array.isArray(named)
+    ? animals.flatMap((arm) => [arm, ...named.map((model) => controlOf(arm, model, animals.length === 1))])
+    : animals;
+  refuseSameNames(planned, source);
   const notices = new Set<string>();
   const arms: Arm[] = [];
   const hashes = new Map<Arm, Pick<RecordedArm, 'hash' | 'settings'>>();
@@ -155,6 +160,7 @@ export async function planStudy(spec: StudySpec, base: StudyBase, source: string
     for (const control of controls.names) await settle(controlOf(animal, control, animals.length === 1));
   }
   refuseUnknownClaims(spec, arms, source);
+  refuseSameNames(arms, source);
   return {
     ...plan,
     arms: arms.map((arm) => recordedArm(arm, hashes.get(arm)!)),

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { improvements } from '../evolve/incumbent.js';
 import { referenceOf, resultOf } from '../evolve/recorded.js';
 import { type RunSpec, withoutPath } from '../evolve/run-spec.js';
@@ -177,7 +178,8 @@ export async function resultsOfArms(
 
 /** What is known of a planned run that has no record. */
 function armOf(folder: string, record: StudyRecord, arm: RecordedArm): NamedArm {
-  const { study } = record;
+  // A study may be renamed: it is called as its folder is.
+  const study = basename(folder);
   return {
     ...{ name: arm.name, about: arm.about, control: arm.control },
     runs: plannedRuns(folder, [arm], record.seeds).map((run) => ({
@@ -204,7 +206,7 @@ export async function studyResults(
   const record = readStudyRecord(folder);
   const spec = parseStudySpec(record.spec, `${folder}/study.json: spec`);
   return resultsOfArms(armsOfStudy(folder), {
-    study: record.study,
+    study: basename(folder),
     targets:
       otherwise.targets ?? spec.targets ?? (spec.budget?.target === undefined ? [] : [spec.budget.target]),
     margin: otherwise.margin ?? spec.margin ?? null,

@@ -8,7 +8,10 @@ import { validate } from '../spec/validate.js';
 /** Names of folders: of studies and of their arms. */
 export const folderName = /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u;
 
-const nameSchema = z.string().regex(folderName, 'letters, digits, dots, dashes and underscores');
+const nameSchema = z
+  .string()
+  .regex(folderName, 'letters, digits, dots, dashes and underscores')
+  .refine((name) => name !== 'latest', 'a name other than "latest", which stands for the newest');
 
 const settingsSchema = z
   .record(z.string(), z.unknown())

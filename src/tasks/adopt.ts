@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { UsageError, UserError } from '../spec/errors.js';
 import { messageWithPlace } from '../spec/own-code.js';
 import { isAbsentOr, isFunction, isObject, isText } from '../spec/parts/fits.js';
@@ -91,16 +92,18 @@ function completed(world: PreparedTask, lives: Task['lives'], source: string): P
   if (!isObject(world)) refuse(source, ['prepare: expected it to return an object']);
   refuse(source, worldFaults(world, lives));
   const { heldOut = [], behaviour = {} } = world;
+  // What fails in a life stands in records, which do not depend on where the file is.
+  const file = basename(source);
   return {
     ...world,
     heldOut,
     behaviour,
     live: (...episode) => {
-      const result: Partial<EpisodeResult> | undefined = carriedOut(source, 'live', () =>
+      const result: Partial<EpisodeResult> | undefined = carriedOut(file, 'live', () =>
         world.live(...episode),
       );
       if (typeof result?.score !== 'number') {
-        throw new UserError(`${source}: live: expected { score, measures }, found ${describeValue(result)}.`);
+        throw new UserError(`${file}: live: expected { score, measures }, found ${describeValue(result)}.`);
       }
       return { score: result.score, measures: result.measures ?? {}, behaviour: result.behaviour ?? {} };
     },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -98,12 +98,22 @@ describe('a study on the command line', () => {
     const listed = await json<{ runs: unknown[]; studies: object[] }>('runs', '--tag', 'pilot', ...there);
     expect(listed.runs).toEqual([]);
     expect(listed.studies).toEqual([
-      expect.objectContaining({ study: 'whole', status: 'finished', arms: 2, seeds: 2, runs: 4, ended: 4 }),
+      expect.objectContaining({ study: 'copy', status: 'finished', arms: 2, seeds: 2, runs: 4, ended: 4 }),
     ]);
     const none = await json<typeof listed>('runs', '--strategy', 'random', ...there);
     expect(none.studies).toEqual([]);
-    expect((await baldwin('show', 'latest', ...there)).stdout).toContain('Study whole');
+    expect((await baldwin('show', 'latest', ...there)).stdout).toContain('Study copy');
     expect((await baldwin('score', 'copy', ...there)).stderr).toContain('is a study: name one of its runs');
+    symlinkSync(join(workplace, 'elsewhere', 'copy'), join(workplace, 'elsewhere', 'link'));
+    const link = await baldwin('runs', 'delete', 'elsewhere/link', '--yes', ...there);
+    expect(link).toMatchObject({ code: 2, stderr: expect.stringContaining('is a link to') });
+    rmSync(join(workplace, 'elsewhere', 'link'));
+    const manifest = join(workplace, 'elsewhere', 'copy', 'runs', 'population-12-s1', 'run.json');
+    const before = readFileSync(manifest);
+    writeFileSync(manifest, '{');
+    const partly = await json<{ studies: unknown[]; unreadable: unknown[] }>('runs', ...there);
+    expect([partly.studies, partly.unreadable.length]).toEqual([[], 1]);
+    writeFileSync(manifest, before);
     const alone = await baldwin('runs', 'delete', 'copy/population-12-s1', '--yes', ...there);
     expect(alone).toMatchObject({ code: 2, stderr: expect.stringContaining('a run of the study copy') });
     expect((await baldwin('runs', 'delete', 'copy', '--yes', ...there)).stdout).toBe('deleted  copy\n');
@@ -125,6 +135,8 @@ describe('a study on the command line', () => {
   it.each([
     [['--vary', 'population'], 'expected path=value'],
     [['--seeds', 'ten'], '--seeds: expected how many'],
+    [['--vary', 'episodes=1', '--vary', 'episodes=2'], 'given twice'],
+    [['--name', 'latest'], 'other than "latest"'],
     [['--vary', 'strategy.populatoin=3'], 'the arm "populatoin-3"'],
     [['--task', 'go-no-go', '--controls'], 'brings its own network'],
     [['nothing-there'], 'Unknown run "nothing-there"'],

@@ -47,6 +47,13 @@ const bytes = (folder: string) =>
       ),
   );
 
+/** A folder of a study, which is called as the folder is. */
+function studyFolder(): string {
+  const folder = join(temporaryFolder(), 's');
+  mkdirSync(folder);
+  return folder;
+}
+
 const inRuns = () => {
   const root = temporaryFolder();
   return { root, folder: join(root, 's') };
@@ -78,9 +85,9 @@ describe('a study', () => {
   });
 
   it('ends the same, byte for byte, however often it is stopped and whatever runs side by side', async () => {
-    const whole = temporaryFolder();
+    const whole = studyFolder();
     await started(whole, study, { atOnce: 1 });
-    const stopped = temporaryFolder();
+    const stopped = studyFolder();
     const some = () => {
       let asked = 0;
       return { atOnce: 3, interrupted: () => ++asked > 8 };
@@ -96,9 +103,9 @@ describe('a study', () => {
   });
 
   it('goes on from a run that was killed as it began', async () => {
-    const whole = temporaryFolder();
+    const whole = studyFolder();
     await started(whole);
-    const killed = temporaryFolder();
+    const killed = studyFolder();
     await started(killed);
     rmSync(join(killed, 'runs', 'population-8-s1', runFiles.manifest));
     rmSync(join(killed, 'runs', 'population-4-s2'), { recursive: true });
@@ -109,17 +116,42 @@ describe('a study', () => {
 
   it('takes more seeds and a larger budget, and is then as if it had had them from the start', async () => {
     const larger = { ...study, seeds: 3, budget: { generations: 7 } };
-    const whole = temporaryFolder();
+    const whole = studyFolder();
     await started(whole, larger);
-    const grown = temporaryFolder();
+    const grown = studyFolder();
     await started(grown);
     await resumeStudy(grown, { seeds: [1, 2, 3], budget: { generations: 7 } }, execution());
     expect(bytes(grown)).toEqual(bytes(whole));
     expect(await studyResults(grown)).toEqual(await studyResults(whole));
   });
 
+  it('keeps a larger budget that it was given when it is stopped again', async () => {
+    const larger = { ...study, budget: { generations: 7 } };
+    const whole = studyFolder();
+    await started(whole, larger);
+    const grown = studyFolder();
+    await started(grown);
+    let asked = 0;
+    const stopped = execution({ atOnce: 1, interrupted: () => ++asked > 3 });
+    expect((await resumeStudy(grown, { budget: { generations: 7 } }, stopped)).interrupted).toBe(true);
+    await resumeStudy(grown, {}, execution());
+    expect(bytes(grown)).toEqual(bytes(whole));
+  });
+
+  it('makes again what a finished run has lost', async () => {
+    const whole = studyFolder();
+    await started(whole);
+    const damaged = studyFolder();
+    await started(damaged);
+    const steps = join(damaged, 'runs', 'population-8-s2', runFiles.steps);
+    writeFileSync(steps, readFileSync(steps, 'utf8').slice(0, -20));
+    expect((await studyResults(damaged)).arms[0]!.runs[1]!.status).toBe('interrupted');
+    await resumeStudy(damaged, {}, execution());
+    expect(bytes(damaged)).toEqual(bytes(whole));
+  });
+
   it('refuses a budget that would leave runs with less than they have made, and changes nothing', async () => {
-    const folder = temporaryFolder();
+    const folder = studyFolder();
     await started(folder);
     const before = readFileSync(join(folder, 'study.json'), 'utf8');
     expect(() => resumeStudy(folder, { budget: { generations: 3 } }, execution())).toThrow(
@@ -129,11 +161,13 @@ describe('a study', () => {
       'Give 40 or more',
     );
     expect(readFileSync(join(folder, 'study.json'), 'utf8')).toBe(before);
-    expect(runsLeft(folder, readStudyRecord(folder))).toEqual([]);
+    const record = readStudyRecord(folder);
+    const spec = parseStudySpec(record.spec, 'a record');
+    expect(runsLeft(folder, { ...record, spec })).toEqual([]);
   });
 
   it('reports targets and a margin other than its own where they are asked for, and none where none is stated', async () => {
-    const folder = temporaryFolder();
+    const folder = studyFolder();
     await started(folder);
     expect(await studyResults(folder)).toMatchObject({ margin: null, targets: [] });
     expect(await studyResults(folder, { margin: 3, targets: [7] })).toMatchObject({
@@ -143,7 +177,7 @@ describe('a study', () => {
   });
 
   it('does not lose the others where a run fails, and tries that one again', async () => {
-    const folder = temporaryFolder();
+    const folder = studyFolder();
     const told: string[] = [];
     const plan = await planOf();
     mkdirSync(join(folder, 'runs', 'population-8-s1', 'steps.jsonl'), { recursive: true });
@@ -165,7 +199,7 @@ describe('a study', () => {
   });
 
   it('refuses to begin a run of an arm, on any seed, once a file that it names was changed', async () => {
-    const folder = temporaryFolder();
+    const folder = studyFolder();
     const genome = join(temporaryFolder(), 'genes.json');
     const spec = readJsonFile(join(packageRoot, 'genomes/spec/weights.json'), 'spec') as object;
     writeFileSync(genome, JSON.stringify({ ...spec, about: 'one' }));

@@ -43,10 +43,11 @@ describe('arms', () => {
     expect(names(undefined)).toEqual(['base']);
   });
 
-  it('refuse a name that stands twice, and a seed', () => {
-    const twice = [{ name: 'a' }, { name: 'a' }];
-    expect(() => names(twice)).toThrow('a study: vary: two arms have the name "a"');
-    expect(() => names({ seed: [1, 2] })).toThrow('"seeds" of the study');
+  it('refuse a value that stands twice, and a seed', () => {
+    expect(() => names({ episodes: [1, 2, 1] })).toThrow('episodes has the value 1 twice');
+    expect(() => names({ seed: [1, 2] })).toThrow('vary: the seed is set');
+    expect(() => variedArms(specOf({ set: { seed: 5 } }), 'a study')).toThrow('set: the seed is set');
+    expect(names({})).toEqual(['base']);
   });
 
   it('choose parts, and lay settings and a budget of their own over the base', () => {
@@ -83,6 +84,12 @@ describe('a plan', () => {
       'compare.0.with: unknown arm "bsae". Did you mean "base"?',
     ],
     [{ compare: [{ arm: 'base', with: 'base' }] }, 'is compared with itself'],
+    [{ vary: [{ name: 'a' }, { name: 'A' }] }, 'two arms have the name "A"'],
+    [
+      { vary: [{ name: 'a' }, { name: 'b' }, { name: 'a_null-signs' }], controls: ['signs'] },
+      '"a_null-signs"',
+    ],
+    [{ controls: ['signs', 'signs'] }, 'two arms have the name "null-signs"'],
     [{ seeds: [3, 3] }, 'the seed 3 stands twice'],
     [{ vary: { task: ['go-no-go'] }, controls: true }, 'brings its own network'],
     [{ set: { 'connectome.null': 'signs' }, controls: true }, 'lives on a null model already'],

@@ -26,6 +26,12 @@ export interface Table {
 
 export type Cell = number | boolean | string | null;
 
+/** Whole numbers; those beyond 32 bits, such as large seeds, stand among floating-point numbers, which hold them exactly. */
+const whole = (name: string, values: readonly number[]): Column =>
+  values.every((value) => value === (value | 0))
+    ? { name, type: 'int', values: Int32Array.from(values) }
+    : { name, type: 'float', values: Float64Array.from(values) };
+
 /** A column from values as they are at hand; null is what is missing. */
 export function column(name: string, type: Column['type'], values: readonly Cell[]): Column {
   switch (type) {
@@ -36,7 +42,7 @@ export function column(name: string, type: Column['type'], values: readonly Cell
         values: Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value))),
       };
     case 'int':
-      return { name, type, values: Int32Array.from(values, Number) };
+      return whole(name, values.map(Number));
     case 'bool':
       return { name, type, values: Uint8Array.from(values, Number) };
     case 'text':
@@ -48,7 +54,7 @@ export function column(name: string, type: Column['type'], values: readonly Cell
 export const constant = (labels: Readonly<Record<string, string | number>>, rows: number): Column[] =>
   Object.entries(labels).map(([name, value]) =>
     typeof value === 'number'
-      ? { name, type: 'int', values: new Int32Array(rows).fill(value) }
+      ? whole(name, Array<number>(rows).fill(value))
       : { name, type: 'text', values: Array<string>(rows).fill(value) },
   );
 

@@ -31,11 +31,18 @@ function parse(text: string, source: string): RedisAddress {
   if (!/^\d+$/.test(db)) refuse(source, `expected a number as the database, found "${db}"`);
   const port = url.port === '' ? 6379 : Number(url.port);
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const decoded = (part: string) => {
+    try {
+      return decodeURIComponent(part);
+    } catch {
+      return refuse(source, 'a % in the user or the password is no escape: write it as %25');
+    }
+  };
   return {
     host,
     port,
-    ...(url.username === '' ? {} : { username: decodeURIComponent(url.username) }),
-    ...(url.password === '' ? {} : { password: decodeURIComponent(url.password) }),
+    ...(url.username === '' ? {} : { username: decoded(url.username) }),
+    ...(url.password === '' ? {} : { password: decoded(url.password) }),
     db: Number(db),
     tls,
     shown: `${url.protocol}//${url.hostname}:${port}${db === '0' ? '' : `/${db}`}`,

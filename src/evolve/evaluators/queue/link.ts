@@ -86,6 +86,8 @@ export class Link {
     });
     try {
       await redis.connect();
+      // A database that is not there would be told by an event alone.
+      await redis.select(db);
       checkServer(await redis.info(), shown);
     } catch (error) {
       redis.disconnect();
