@@ -1,4 +1,7 @@
-/** The palette of Okabe and Ito (2008): told apart with every common kind of colour blindness. */
+/**
+ * The palette of Okabe and Ito (2008), with three dark colours more: told apart with every common kind of colour
+ * blindness.
+ */
 export const palette = {
   blue: '#0072b2',
   vermilion: '#d55e00',
@@ -6,6 +9,9 @@ export const palette = {
   purple: '#cc79a7',
   orange: '#e69f00',
   sky: '#56b4e9',
+  brown: '#7a3b00',
+  indigo: '#4b0092',
+  petrol: '#003f5c',
   black: '#222222',
   grey: '#999999',
 } as const;
@@ -21,7 +27,18 @@ export const seriesColours = [
   palette.purple,
   palette.orange,
   palette.sky,
+  palette.brown,
+  palette.indigo,
+  palette.petrol,
 ] as const;
+
+const dashes: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
+
+/** How the line of a series is drawn: dashed where the colours come round again. */
+export const seriesLine = (series: number): { colour: string; dash: readonly number[] } => ({
+  colour: seriesColours[series % seriesColours.length]!,
+  dash: dashes[Math.floor(series / seriesColours.length) % dashes.length]!,
+});
 
 export const ink = { text: '#222222', muted: '#5f5f5f', axis: '#444444', grid: '#e8e8e8' } as const;
 

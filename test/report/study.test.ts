@@ -179,6 +179,29 @@ describe('the figure of a study', () => {
     expect(words).toContain('compared at 1,000');
   });
 
+  it('begins its scores at 0, or little below the least that is drawn', () => {
+    const axisOf = (results: StudyResults) => {
+      const { rows } = studyFigure(results, compareStudy(results));
+      const charts = rows.flatMap(({ blocks }) => blocks.filter((one) => one.block === 'chart'));
+      return charts[0]!.y as { min?: number };
+    };
+    expect(axisOf(studyOf([animal(), worse()])).min).toBe(0);
+    const far = (from: number) => ({
+      ...animal(),
+      chance: null,
+      runs: animal().runs.map((run) => ({
+        ...run,
+        curve: run.curve.map((point) => ({ ...point, best: from + point.best })),
+      })),
+    });
+    // From 24.. of 100 to 102.75, with little room.
+    const { min } = axisOf(studyOf([far(900)]));
+    expect(min).toBeGreaterThan(915);
+    expect(min).toBeLessThan(924);
+    expect(axisOf(studyOf([far(-50)])).min).toBeLessThan(-25);
+    expect(axisOf(studyOf([far(-50)])).min).toBeGreaterThan(-31);
+  });
+
   it('parts arms whose scores do not measure the same, each with its own chance', async () => {
     const words = await svgOf(studyOf([animal(), { ...worse(), world: 'elsewhere', chance: 33 }]));
     for (const text of ['Group 2', 'chance 5 ', 'chance 33 ']) expect(words).toContain(text);

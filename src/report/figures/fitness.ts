@@ -1,6 +1,6 @@
 import type { ChartSeries, EdgeLabel, Point } from '../../figure/chart.js';
 import type { Figure } from '../../figure/figure.js';
-import { count, faded, figures, ink, palette, seriesColours } from '../../figure/theme.js';
+import { count, faded, figures, ink, palette, seriesLine } from '../../figure/theme.js';
 import { type HistoryPoint, thinHistory } from '../../inspect/history.js';
 import { UserError } from '../../spec/errors.js';
 
@@ -193,8 +193,6 @@ export function fitnessFigure(
   });
 }
 
-const dashes: readonly number[][] = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
-
 /** Runs whose scores do not measure the same: those that may be compared share a chart, one below the other. */
 export function fitnessApartFigure(
   title: string,
@@ -225,8 +223,7 @@ export function fitnessComparisonFigure(
   const runs = compared.map(({ name, history }, i) => ({
     name,
     history: thinHistory(history),
-    colour: seriesColours[i % seriesColours.length]!,
-    dash: dashes[Math.floor(i / seriesColours.length) % dashes.length]!,
+    ...seriesLine(i),
   }));
   const lastEvaluation = Math.max(1, ...runs.map(({ history }) => history.at(-1)!.evaluations));
   const baselines = baselineSeries(options, lastEvaluation);

@@ -1,8 +1,9 @@
 import type { ChartBlock, ChartSeries, EdgeLabel, Point } from '../../figure/chart.js';
 import { type Figure, type FigureRow, rowOf } from '../../figure/figure.js';
 import { box, disc, stack } from '../../figure/marks.js';
+import { extent } from '../../figure/range.js';
 import type { StripsBlock, StripsRow } from '../../figure/strips.js';
-import { count, faded, figures, ink, palette, seriesColours } from '../../figure/theme.js';
+import { count, faded, figures, ink, palette, seriesLine } from '../../figure/theme.js';
 import { median } from '../../math/statistics.js';
 import type { StudyComparison } from '../../study/compare.js';
 import { armCurve, reachedCurve, spacedTargets } from '../../study/curves.js';
@@ -15,7 +16,6 @@ export interface StudyFigureOptions {
 }
 
 const width = 760;
-const dashes: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [10, 3, 2, 3]];
 
 /** An arm with the line that stands for it in every pane. */
 interface DrawnArm {
@@ -29,11 +29,7 @@ interface DrawnArm {
 function drawnArms({ arms }: StudyResults, comparison: StudyComparison): DrawnArm[] {
   return arms.map((arm, at) => {
     const i = arms.slice(0, at).filter(({ world }) => world === arm.world).length;
-    return {
-      ...{ arm, summary: comparison.arms[at]! },
-      colour: seriesColours[i % seriesColours.length]!,
-      dash: dashes[Math.floor(i / seriesColours.length) % dashes.length]!,
-    };
+    return { arm, summary: comparison.arms[at]!, ...seriesLine(i) };
   });
 }
 
@@ -74,6 +70,25 @@ interface Frame {
 function equalRule({ equal, to, from }: Frame): Pick<ChartBlock, 'rules'> {
   if (equal === null || equal > to || equal < from) return {};
   return { rules: [{ at: equal, text: `compared at ${count(equal)}`, colour: ink.muted }] };
+}
+
+/** Room below the least score, as a share of the range. */
+const grace = 0.03;
+
+/** The scores of a chart: from 0 where that is not far below the least of them, and from a little below that elsewhere. */
+function upAxis(series: readonly ChartSeries[]): ChartBlock['y'] {
+  const scores = series.flatMap((one) =>
+    (one.series === 'line' ? one.points : one.series === 'band' ? [...one.low, ...one.high] : []).map(
+      ({ y }) => y,
+    ),
+  );
+  const axis = { axis: 'linear', title: 'raw score', grace } as const;
+  const range = extent([scores]);
+  // About a single value the drawing finds room by itself.
+  if (!range || range.low === range.high) return axis;
+  const { low, high } = range;
+  const min = low >= 0 && low <= (high - low) / 2 ? 0 : low - grace * (high - low);
+  return { ...axis, min, openEnds: true };
 }
 
 /** Best scores so far: the median of each arm's runs, and between its quartiles a band. */
@@ -120,7 +135,7 @@ function curvesChart(frame: Frame, chance: number | null): ChartBlock | undefine
     height: 330,
     room: { left: 10, right: 0, above: 22, below: 6 },
     x: acrossAxis(from, to, frame.logarithmic),
-    y: { axis: 'linear', title: 'raw score', grace: 0.03 },
+    y: upAxis([...lines, ...bands]),
     series: [...lines, ...bands],
     edgeLabels: labels,
     ...equalRule(frame),
