@@ -1,4 +1,5 @@
 import { quantile } from '../math/statistics.js';
+import type { Lineage } from '../store/manifest.js';
 import type { StepRecord } from '../store/steps.js';
 import { betterOf, type Contender, improvements } from './incumbent.js';
 
@@ -34,6 +35,15 @@ export function historyOf(records: readonly StepRecord[]): HistoryPoint[] {
     best = betterOf(best, record);
     return pointOf(record, best);
   });
+}
+
+/**
+ * How many evaluations a run had made when its scores began to measure what they measure in the end.
+ * @param lineage of a run that branched from another
+ */
+export function evaluationsBefore(records: readonly StepRecord[], lineage?: Lineage): number {
+  if (lineage?.anew && lineage.step === records.length) return lineage.evaluations;
+  return records[records.findLastIndex(({ anew }) => anew) - 1]?.evaluations ?? 0;
 }
 
 /** Raw score of the best genome by objective among the first so many candidates, in the order in which they were asked. */

@@ -1,4 +1,4 @@
-import { bestOfFirst, historyOf } from '../evolve/history.js';
+import { bestOfFirst, evaluationsBefore, historyOf } from '../evolve/history.js';
 import type { OpenedRun } from '../evolve/opened-run.js';
 import { resultOf } from '../evolve/recorded.js';
 import { withoutPath } from '../evolve/run-spec.js';
@@ -19,7 +19,10 @@ export function comparedRun({ stored, spec, habitat, champion }: OpenedRun, comm
     atEqual: {
       evaluations: common,
       // Before it branched, such a run was scored on something else.
-      best: lineage?.anew && common <= lineage.evaluations ? Number.NaN : bestOfFirst(stored.records, common),
+      best:
+        common <= evaluationsBefore(stored.records, lineage)
+          ? Number.NaN
+          : bestOfFirst(stored.records, common),
     },
     ...(lineage ? { lineage } : {}),
     best: last.best,

@@ -7,7 +7,7 @@ export interface HistoryPoint {
   median: number;
   q25: number;
   q75: number;
-  /** No earlier best stands beside this point and those after it. */
+  /** Scores from here on measure something else than those before. */
   anew?: true;
 }
 
@@ -21,19 +21,29 @@ function evenly(indices: readonly number[], count: number): number[] {
   return Array.from({ length: count }, (_, i) => indices[Math.round(i * step)]!);
 }
 
+/** The history from where its scores measure what they measure in the end. */
+const sinceAnew = (history: readonly HistoryPoint[]) =>
+  history.slice(
+    Math.max(
+      0,
+      history.findLastIndex(({ anew }) => anew),
+    ),
+  );
+
 /**
  * The history with `best` as the best so far, in at most `most` points: the first, the last, those where the best
- * rises (evenly chosen where they alone are too many), and of the rest an even choice. Throws UserError where there
+ * rises (evenly chosen where they alone are too many), and of the rest an even choice. That of a branch in which something
+ * else is scored begins where it branched. Throws UserError where there
  * is nothing to draw.
  */
-export function thinHistory(history: readonly HistoryPoint[], most = mostPoints): HistoryPoint[] {
+export function thinHistory(whole: readonly HistoryPoint[], most = mostPoints): HistoryPoint[] {
+  const history = sinceAnew(whole);
   if (history.length === 0) {
     throw new UserError('The history is empty: no step has finished yet, so there is nothing to draw.');
   }
   let best = Number.NaN;
   const rises: number[] = [];
   const soFar = history.map((point, i) => {
-    if (point.anew) best = Number.NaN;
     if (Number.isFinite(point.best) && !(point.best <= best)) {
       best = point.best;
       rises.push(i);

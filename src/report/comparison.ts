@@ -15,7 +15,7 @@ export function comparisonReport(comparison: RunComparison, picture: string): Re
     ...runs.flatMap(({ run, lineage }) =>
       lineage?.anew
         ? [
-            `${run} branched from ${lineage.run} after ${count(lineage.evaluations)} evaluations, and its scores before measure something else.`,
+            `${run} branched from ${lineage.run} after ${count(lineage.evaluations)} evaluations, and its curve begins there: its scores before measure something else.`,
           ]
         : [],
     ),

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { evaluationsBefore } from '../evolve/history.js';
 import { improvements } from '../evolve/incumbent.js';
 import { referenceOf, resultOf } from '../evolve/recorded.js';
 import { type RunSpec, withoutPath } from '../evolve/run-spec.js';
@@ -41,11 +42,13 @@ function worldOf({ task, episodes, seeds }: RunSpec): string {
   return canonicalHash([withoutPath(trained), episodes, seeds ?? null]).slice(0, 12);
 }
 
-function curveOf({ records }: StoredRun): StudyRunResult['curve'] {
+/** That of a branch in which something else is scored begins where it branched. */
+function curveOf({ records, manifest }: StoredRun): StudyRunResult['curve'] {
+  const before = evaluationsBefore(records, manifest.lineage);
   const points = Array.from(improvements(records), ({ evaluations, contender }) => ({
     evaluations,
     best: contender.score,
-  }));
+  })).filter(({ evaluations }) => evaluations > before);
   const [last, end] = [points.at(-1), records.at(-1)?.evaluations ?? 0];
   return last && last.evaluations < end ? [...points, { evaluations: end, best: last.best }] : points;
 }

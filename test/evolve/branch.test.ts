@@ -11,6 +11,7 @@ import { recordedSpec } from '../../src/evolve/stored-spec.js';
 import { thinHistory } from '../../src/inspect/history.js';
 import { sha256 } from '../../src/spec/sha256.js';
 import { runFiles, StoredRun } from '../../src/store/run-store.js';
+import { resultsOfArms } from '../../src/study/results.js';
 import { temporaryFolder } from './small-run.js';
 
 const alone: Execution = { workers: 1 };
@@ -134,8 +135,21 @@ describe('a branch', () => {
     // A score that fell because the task changed is drawn as one.
     const drop = historyOf(records).map((point, i) => ({ ...point, best: i < 4 ? 1e6 : 1 }));
     expect(thinHistory(drop).at(-1)!.best).toBe(1);
+    // It begins where the run branched, wherever it is drawn.
+    const own = records.slice(4).map(({ evaluations }) => evaluations);
+    expect(thinHistory(historyOf(records)).map(({ evaluations }) => evaluations)).toEqual(own);
+    const studied = async (folder: string) => {
+      const arm = { name: 'branch', about: '', control: null, runs: [{ run: 'branch', seed: 1, folder }] };
+      const results = await resultsOfArms([arm], { study: 's', targets: [-1e6], margin: null, compare: [] });
+      return results.arms[0]!.runs[0]!;
+    };
+    const { curve, toTarget } = await studied(branch.path);
+    expect(curve[0]!.evaluations).toBe(33);
+    expect(toTarget).toEqual([33]);
+    expect(curve.at(-1)).toEqual({ evaluations: own.at(-1), best: bestOf(records)!.score });
     const none = await branchRun(parent.path, { ...request, name: 'none' }, interruptAfter(0));
     expect(none.best).toBeNull();
+    expect((await studied(none.path)).curve).toEqual([]);
     await expect(openRun(none.path)).rejects.toThrow(/no champion/);
   });
 
