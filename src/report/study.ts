@@ -117,9 +117,9 @@ function armsTable({ arms, evaluations }: StudyComparison): ReportPart[] {
       part: 'small',
       lines: [
         ...arms.filter(saysMore).map(({ arm, about }) => `${arm}: ${about}`),
-        `Medians of the runs, and their quartiles. Trained: best scores${withinText(evaluations)}. Fresh: mean scores of the champions on fresh seeds.` +
+        `Trained: best scores${withinText(evaluations)}. Fresh: mean scores of the champions on fresh seeds.` +
           (apart ? ' Champion: their scores after all evaluations.' : ''),
-        '95 %: interval of the median, by the percentile bootstrap over runs.' +
+        'Medians of the runs and their quartiles; 95 %: interval of the median, by the percentile bootstrap over runs.' +
           (few ? ` Of fewer than ${fewestForInterval} runs there is none.` : ''),
       ],
     },
@@ -217,7 +217,8 @@ function testNotes({ claims, margin }: StudyComparison): string[] {
       : []),
     ...(tested && margin !== null
       ? [
-          `Equivalent: two one-sided tests show that the difference is below ${short(margin)} either way, corrected likewise, and its 95 % interval lies within the margin too.`,
+          `Equivalent: two one-sided tests, corrected likewise, show that the difference is below ${short(margin)} either way,`,
+          'and its 95 % interval lies within the margin too.',
         ]
       : []),
     ...(margin === null ? ['No margin is stated, so equivalence is not tested.'] : []),

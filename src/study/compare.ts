@@ -1,7 +1,7 @@
 import { count } from '../figure/theme.js';
 import { type Claim, claimsBy, fewestForVerdict } from './claims.js';
 import type { StudyArmResult, StudyResults, StudyRunResult } from './results-type.js';
-import { type ArmSummary, armSummary, hasEnded } from './summaries.js';
+import { type ArmSummary, armSummary, hasEnded, longestOfSeeds } from './summaries.js';
 
 /** What a study shows: each arm by itself, and what may be claimed of one arm beside another. */
 export interface StudyComparison {
@@ -21,21 +21,25 @@ export interface StudyComparison {
   notices: string[];
 }
 
-/** Without a choice, every control stands beside the first arm that is none, and so does every later arm. */
+/** How many runs of an arm are the same to the bit as runs of another. */
+function sameRuns(one: StudyArmResult, other: StudyArmResult): number {
+  const outcomes = new Set(other.runs.flatMap(({ outcome }) => outcome ?? []));
+  return one.runs.filter(({ outcome }) => outcome !== null && outcomes.has(outcome)).length;
+}
+
+/**
+ * Without a choice, every control stands beside the first arm that is none, and so does every later arm; but one that has
+ * runs of an earlier arm stands beside that, so that no claim is made twice.
+ */
 function chosenPairs({ compare, arms }: StudyResults): StudyResults['compare'] {
   if (compare.length > 0) return compare;
   const first = arms.find(({ control }) => control === null) ?? arms[0];
-  return arms.filter((arm) => arm !== first).map((arm) => ({ arm: arm.name, with: first!.name }));
-}
-
-/** The longest run of each seed: another is the same to the bit as far as it goes, and no evidence more. */
-function onceEach(runs: readonly StudyRunResult[]): StudyRunResult[] {
-  const longest = new Map<number, StudyRunResult>();
-  for (const run of runs) {
-    const kept = longest.get(run.seed);
-    if (!kept || run.evaluations > kept.evaluations) longest.set(run.seed, run);
-  }
-  return [...longest.values()];
+  return arms
+    .filter((arm) => arm !== first)
+    .map((arm) => {
+      const earlier = arms.slice(0, arms.indexOf(arm)).find((one) => sameRuns(arm, one) > 0);
+      return { arm: arm.name, with: (earlier ?? first!).name };
+    });
 }
 
 /** Which runs of an arm were left out, and for which. */
@@ -61,8 +65,7 @@ function whyNot(one: StudyArmResult, other: StudyArmResult): string[] {
   if (one.world !== other.world && one.world !== '' && other.world !== '') {
     return ['their scores do not measure the same: the tasks differ, or how lives are scored'];
   }
-  const outcomes = new Set(one.runs.flatMap(({ outcome }) => outcome ?? []));
-  const same = other.runs.filter(({ outcome }) => outcome !== null && outcomes.has(outcome)).length;
+  const same = sameRuns(one, other);
   if (same === 0) return [];
   return [
     same === Math.max(one.runs.length, other.runs.length)
@@ -106,7 +109,7 @@ function seedNotice(
 
 /** Statistics of a study's results; they depend on nothing else. */
 export function compareStudy(results: StudyResults): StudyComparison {
-  const arms = results.arms.map((arm) => ({ ...arm, runs: onceEach(arm.runs) }));
+  const arms = results.arms.map((arm) => ({ ...arm, runs: longestOfSeeds(arm.runs) }));
   const armOf = (name: string) => {
     const arm = arms.find((one) => one.name === name);
     if (!arm) throw new RangeError(`a claim is about "${name}", which is no arm of the study`);

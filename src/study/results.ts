@@ -14,6 +14,7 @@ import { endedByItself } from './curves.js';
 import { claimsOf } from './plan.js';
 import type { FreshSpread, StudyArmResult, StudyResults, StudyRunResult } from './results-type.js';
 import { parseStudySpec } from './study-spec.js';
+import { longestOfSeeds } from './summaries.js';
 
 /** A run that is to stand in a report: where it is, and what it is called there. */
 export interface NamedRun {
@@ -148,7 +149,10 @@ export async function resultsOfArms(
     }
   }
   const all = [...read.values()];
-  const evaluations = evaluationsOf(all);
+  // What is left out of an arm does not bound the others.
+  const evaluations = evaluationsOf(
+    arms.flatMap(({ runs }) => longestOfSeeds(runs.flatMap((run) => read.get(run) ?? []))),
+  );
   const [chance, ceiling] = [middle(all.map((run) => run.chance)), middle(all.map((run) => run.ceiling))];
   const worlds = new Set(all.map(({ world }) => world));
   const armResult = ({ name, about, control, runs }: NamedArm): StudyArmResult => {

@@ -67,6 +67,18 @@ export type ScoreName = keyof typeof scoreOf;
 export const hasEnded = ({ status }: Pick<StudyRunResult, 'status'>): boolean =>
   status === 'finished' || status === 'failed';
 
+/** The longest run of each seed of an arm: another is the same to the bit as far as it goes, and no evidence more. */
+export function longestOfSeeds<T extends Pick<StudyRunResult, 'seed' | 'evaluations'>>(
+  runs: readonly T[],
+): T[] {
+  const longest = new Map<number, T>();
+  for (const run of runs) {
+    const kept = longest.get(run.seed);
+    if (!kept || run.evaluations > kept.evaluations) longest.set(run.seed, run);
+  }
+  return [...longest.values()];
+}
+
 export function summaryOf(values: readonly number[]): Summary | null {
   const n = values.length;
   if (n === 0) return null;

@@ -138,18 +138,21 @@ describe('a branch', () => {
     // It begins where the run branched, wherever it is drawn.
     const own = records.slice(4).map(({ evaluations }) => evaluations);
     expect(thinHistory(historyOf(records)).map(({ evaluations }) => evaluations)).toEqual(own);
-    const studied = async (folder: string) => {
-      const arm = { name: 'branch', about: '', control: null, runs: [{ run: 'branch', seed: 1, folder }] };
-      const results = await resultsOfArms([arm], { study: 's', targets: [-1e6], margin: null, compare: [] });
-      return results.arms[0]!.runs[0]!;
+    const studied = async (...folders: string[]) => {
+      const runs = folders.map((folder) => ({ run: folder, seed: 1, folder }));
+      const arm = { name: 'branch', about: '', control: null, runs };
+      return resultsOfArms([arm], { study: 's', targets: [-1e6], margin: null, compare: [] });
     };
-    const { curve, toTarget } = await studied(branch.path);
+    const { curve, toTarget } = (await studied(branch.path)).arms[0]!.runs[0]!;
+    // Of one seed the longest counts.
+    expect((await studied(parent.path)).evaluations).toBe(32);
+    expect((await studied(parent.path, branch.path)).evaluations).toBe(48);
     expect(curve[0]!.evaluations).toBe(33);
     expect(toTarget).toEqual([33]);
     expect(curve.at(-1)).toEqual({ evaluations: own.at(-1), best: bestOf(records)!.score });
     const none = await branchRun(parent.path, { ...request, name: 'none' }, interruptAfter(0));
     expect(none.best).toBeNull();
-    expect((await studied(none.path)).curve).toEqual([]);
+    expect((await studied(none.path)).arms[0]!.runs[0]!.curve).toEqual([]);
     await expect(openRun(none.path)).rejects.toThrow(/no champion/);
   });
 

@@ -127,6 +127,15 @@ describe('the claims of a study', () => {
       { arm: 'copy', with: 'ga', why: 'they are the same runs, with the same settings and seeds' },
     ]);
     expect(notices).toContainEqual(expect.stringMatching(/^copy and ga are not compared: they are the same/));
+    // Nor is a claim made twice.
+    const arms = [armOf('ga', ten), armOf('better', shifted(20)), copy];
+    const again = { ...armOf('better', shifted(20)), name: 'again' };
+    const twice = compareStudy(studyOf([...arms, again]));
+    expect(twice.claims.fresh).toMatchObject([{ arm: 'better', with: 'ga', pHolm: 2 / 1024 }]);
+    expect(twice.notCompared).toMatchObject([
+      { arm: 'copy', with: 'ga' },
+      { arm: 'again', with: 'better' },
+    ]);
     const longer = { ...armOf('ga', [...ten, 90]), name: 'longer' };
     expect(compareStudy(studyOf([armOf('ga', ten), longer])).notCompared).toMatchObject([
       { why: '10 runs of theirs are the same, with the same settings and seeds' },
