@@ -3,6 +3,7 @@ import type { Figure } from '../../figure/figure.js';
 import { count, faded, figures, ink, palette, seriesLine } from '../../figure/theme.js';
 import { type HistoryPoint, thinHistory } from '../../inspect/history.js';
 import { UserError } from '../../spec/errors.js';
+import { scoreAxis } from './score-axis.js';
 
 /** What the scores are measured against. */
 export interface Baselines {
@@ -90,17 +91,6 @@ function baselineSeries({ untrained, chance }: Baselines, to: number) {
   return { series, labels };
 }
 
-/** About a single value the drawing sets its ticks beside it, unless there is room to either side. */
-function isFlat(series: readonly ChartSeries[]): boolean {
-  const scores = series
-    .flatMap((one) =>
-      one.series === 'line' ? one.points : one.series === 'band' ? [...one.low, ...one.high] : [],
-    )
-    .map(({ y }) => y)
-    .filter(Number.isFinite);
-  return scores.every((score) => score === scores[0]);
-}
-
 function chartOf(input: {
   title: string;
   subtitle?: string | undefined;
@@ -131,7 +121,7 @@ function chartOf(input: {
               openEnds: true,
               tickGap: 24,
             },
-            y: { axis: 'linear', title: scoreLabel, grace: isFlat(series) ? 0.05 : 0 },
+            y: scoreAxis(scoreLabel, series),
             series,
             edgeLabels: labels,
           },

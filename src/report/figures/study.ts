@@ -1,7 +1,6 @@
 import type { ChartBlock, ChartSeries, EdgeLabel, Point } from '../../figure/chart.js';
 import { type Figure, type FigureRow, rowOf } from '../../figure/figure.js';
 import { box, disc, stack } from '../../figure/marks.js';
-import { extent } from '../../figure/range.js';
 import type { StripsBlock, StripsRow } from '../../figure/strips.js';
 import { count, faded, figures, ink, palette, seriesLine } from '../../figure/theme.js';
 import { median } from '../../math/statistics.js';
@@ -9,6 +8,7 @@ import type { StudyComparison } from '../../study/compare.js';
 import { armCurve, reachedCurve, spacedTargets } from '../../study/curves.js';
 import type { StudyArmResult, StudyResults } from '../../study/results-type.js';
 import { type ScoreName, type Summary, scoreOf } from '../../study/summaries.js';
+import { scoreAxis } from './score-axis.js';
 
 export interface StudyFigureOptions {
   /** Evaluations on a logarithmic scale. */
@@ -72,25 +72,6 @@ function equalRule({ equal, to, from }: Frame): Pick<ChartBlock, 'rules'> {
   return { rules: [{ at: equal, text: `compared at ${count(equal)}`, colour: ink.muted }] };
 }
 
-/** Room below the least score, as a share of the range. */
-const grace = 0.03;
-
-/** The scores of a chart: from 0 where that is not far below the least of them, and from a little below that elsewhere. */
-function upAxis(series: readonly ChartSeries[]): ChartBlock['y'] {
-  const scores = series.flatMap((one) =>
-    (one.series === 'line' ? one.points : one.series === 'band' ? [...one.low, ...one.high] : []).map(
-      ({ y }) => y,
-    ),
-  );
-  const axis = { axis: 'linear', title: 'raw score', grace } as const;
-  const range = extent([scores]);
-  // About a single value the drawing finds room by itself.
-  if (!range || range.low === range.high) return axis;
-  const { low, high } = range;
-  const min = low >= 0 && low <= (high - low) / 2 ? 0 : low - grace * (high - low);
-  return { ...axis, min, openEnds: true };
-}
-
 /** Best scores so far: the median of each arm's runs, and between its quartiles a band. */
 function curvesChart(frame: Frame, chance: number | null): ChartBlock | undefined {
   const lines: ChartSeries[] = [];
@@ -135,7 +116,7 @@ function curvesChart(frame: Frame, chance: number | null): ChartBlock | undefine
     height: 330,
     room: { left: 10, right: 0, above: 22, below: 6 },
     x: acrossAxis(from, to, frame.logarithmic),
-    y: upAxis([...lines, ...bands]),
+    y: scoreAxis('raw score', [...lines, ...bands]),
     series: [...lines, ...bands],
     edgeLabels: labels,
     ...equalRule(frame),
