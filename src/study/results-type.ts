@@ -43,6 +43,8 @@ export interface StudyArmResult {
   about: string;
   /** The null model, where the arm is a control. */
   control: string | null;
+  /** The arm that it is a control of, where a study says so. */
+  animal?: string;
   /** Arms of the same world have comparable scores. */
   world: string;
   /** Raw score before any evolution. */

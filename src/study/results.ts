@@ -103,6 +103,7 @@ export interface NamedArm {
   name: string;
   about: string;
   control: string | null;
+  animal?: string;
   runs: (NamedRun & { absent?: { reason: string | undefined } })[];
 }
 
@@ -155,10 +156,11 @@ export async function resultsOfArms(
   );
   const [chance, ceiling] = [middle(all.map((run) => run.chance)), middle(all.map((run) => run.ceiling))];
   const worlds = new Set(all.map(({ world }) => world));
-  const armResult = ({ name, about, control, runs }: NamedArm): StudyArmResult => {
+  const armResult = ({ name, about, control, animal, runs }: NamedArm): StudyArmResult => {
     const mine = runs.flatMap((run) => read.get(run) ?? []);
     return {
       ...{ name, about, control },
+      ...(animal === undefined ? {} : { animal }),
       world: mine[0]?.world ?? '',
       untrained: middle(mine.map((run) => run.untrained)),
       chance: middle(mine.map((run) => run.chance)),
@@ -189,6 +191,7 @@ function armOf(folder: string, record: StudyRecord, arm: RecordedArm): NamedArm 
   const study = basename(folder);
   return {
     ...{ name: arm.name, about: arm.about, control: arm.control },
+    ...(arm.animal === null ? {} : { animal: arm.animal }),
     runs: plannedRuns(folder, [arm], record.seeds).map((run) => ({
       ...{ run: `${study}/${run.name}`, seed: run.seed, folder: run.folder },
       ...(StoredRun.exists(run.folder) ? {} : { absent: { reason: record.failed[run.name] } }),

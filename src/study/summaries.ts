@@ -40,6 +40,8 @@ export interface ArmSummary {
   arm: string;
   about: string;
   control: string | null;
+  /** The arm that it is a control of, where a study says so. */
+  animal?: string;
   world: string;
   untrained: number | null;
   chance: number | null;
@@ -128,6 +130,7 @@ export function armSummary(
   const scores = (name: ScoreName) => summaryOf(known(runs.map(scoreOf[name])));
   return {
     ...{ arm: arm.name, about: arm.about, control: arm.control, world: arm.world },
+    ...(arm.animal === undefined ? {} : { animal: arm.animal }),
     ...{ untrained: arm.untrained, chance: arm.chance },
     runs: { planned: runs.length, finished, failed, unfinished: runs.length - finished - failed },
     evaluations: made.length === 0 ? null : { low: Math.min(...made), high: Math.max(...made) },

@@ -128,11 +128,15 @@ export function wiringVerdicts(
   const models = new Map(
     arms.map(({ arm, control }) => [arm, nullModelNames.find((name) => name === control)]),
   );
+  const animals = new Map(arms.map(({ arm, animal }) => [arm, animal]));
   const found = new Map<string, NullVerdict[]>();
   for (const { arm, with: other, verdict } of claims[by]) {
     const [one, two] = [models.get(arm), models.get(other)];
     if ((one === undefined) === (two === undefined)) continue;
-    const animal = one === undefined ? arm : other;
+    const [animal, control] = one === undefined ? [arm, other] : [other, arm];
+    // A null model of another arm says nothing of this one's wiring.
+    const own = animals.get(control);
+    if (own !== undefined && own !== animal) continue;
     const seen = one === undefined || verdict === null ? verdict : opposite[verdict];
     found.set(animal, [...(found.get(animal) ?? []), { model: (one ?? two)!, verdict: seen }]);
   }

@@ -191,4 +191,12 @@ describe('the verdicts of a study', () => {
     ]);
     expect(wiringVerdicts({ arms, claims: { fresh, trained: [] } }, 'trained')).toEqual([]);
   });
+
+  it('counts no null model of another arm', () => {
+    const of = (animal: string) => ({ ...arm(`${animal}_null-signs`, 'signs'), animal });
+    const arms = [arm('a', null), arm('b', null), of('a'), of('b')];
+    const fresh = [claim('a', 'a_null-signs', 'better'), claim('a', 'b_null-signs', 'worse')];
+    const [found, ...more] = wiringVerdicts({ arms, claims: { fresh, trained: [] } });
+    expect([found!.verdicts, more]).toEqual([verdictsOf({ signs: 'better' }), []]);
+  });
 });
