@@ -94,7 +94,7 @@ describe('docs/tutorials/your-data.md', () => {
     expect(of(' evolve ')).toContain(quoted.find((text) => text.startsWith('wiring')));
     const study = quoted.find((text) => text.startsWith('Study wiring'))!;
     const headings = (text: string) =>
-      text.split('\n').filter((line) => /^(arm|claim|Claims|Targets|Study) /.test(line));
+      text.split('\n').filter((line) => /^(arm|Claims|Targets|Study) /.test(line));
     const first = (lines: string[]) => lines.map((line) => line.trim().split(/ {2,}/)[0]);
     expect(first(headings(of(' study examples')))).toEqual(expect.arrayContaining(first(headings(study))));
   });
