@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Habitat, type LifetimeSetup, openHabitat } from '../evaluate/habitat.js';
 import { LifetimeRunner } from '../evaluate/lifetime.js';
-import type { Evaluator, Life } from '../evolve/evaluators/evaluator.js';
+import type { Life } from '../evolve/evaluators/evaluator.js';
 import { inProcessEvaluator } from '../evolve/evaluators/in-process.js';
 import { poolHost } from '../evolve/evaluators/pool.js';
 import { genomeOf, readGenomeFile } from '../genome/genome-file.js';
@@ -15,6 +15,7 @@ import { packageRoot } from '../spec/library.js';
 import { emptyWormTrace } from '../tasks/worm/trace.js';
 import { compileC } from './compile-c.js';
 import { machineName } from './machine.js';
+import { rate } from './rate.js';
 
 export interface ForagingBenchOptions {
   /** For each measurement. */
@@ -78,16 +79,6 @@ function otherGenomes({ space, setup }: Habitat): Record<string, Float64Array[]>
       Float64Array.from({ length: genes }, (_, gene) => drawn(gene)),
     ),
   };
-}
-
-async function rate(evaluator: Evaluator, lives: readonly Life[], seconds: number): Promise<number> {
-  let done = 0;
-  const began = performance.now();
-  while (performance.now() - began < seconds * 1000) {
-    await evaluator.evaluate(lives);
-    done += lives.length;
-  }
-  return done / ((performance.now() - began) / 1000);
 }
 
 function thresholdOf({ network }: LifetimeSetup): number {

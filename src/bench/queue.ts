@@ -8,6 +8,7 @@ import { programVersion } from '../evolve/run.js';
 import { median } from '../math/statistics.js';
 import { UserError } from '../spec/errors.js';
 import { machineName } from './machine.js';
+import { rate } from './rate.js';
 
 export interface QueueBenchOptions {
   address: RedisAddress;
@@ -39,21 +40,6 @@ export interface QueueBench {
 /** A life of the default task in so many steps of its world. */
 const habitatOf = async (steps: number) =>
   (await resolveRun({ set: [`task.steps=${steps}`, 'task.startJitterUnits=20'] })).habitat;
-
-/** Lives a second, in whole steps. */
-async function rate(
-  evaluator: ReturnType<EvaluatorHost['evaluatorOf']>,
-  lives: readonly Life[],
-  seconds: number,
-): Promise<number> {
-  let done = 0;
-  const began = performance.now();
-  while (performance.now() - began < seconds * 1000) {
-    await evaluator.evaluate(lives);
-    done += lives.length;
-  }
-  return done / ((performance.now() - began) / 1000);
-}
 
 async function livesOf(steps: number, count: number) {
   const habitat = await habitatOf(steps);

@@ -11,6 +11,7 @@ import { tableOf } from '../connectome/to-table.js';
 import { formatTable } from '../connectome/write.js';
 import { nullModelReport } from '../report/null-model.js';
 import { UsageError } from '../spec/errors.js';
+import { plainName, plainNameAbout } from '../spec/plain-name.js';
 import { jsonOption, wholeNumber } from './options.js';
 import { count, print, printJson } from './output.js';
 import { forceOption, tableOption, writeNew } from './output-file.js';
@@ -24,8 +25,8 @@ interface Writing {
 
 /** Writes a connectome that was made of another. */
 function write(made: Connectome, { output = `connectomes/${made.id}.json`, force, dryRun }: Writing) {
-  if (!/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(made.id)) {
-    throw new UsageError(`--id: expected letters, digits, dots, dashes and underscores, found "${made.id}".`);
+  if (!plainName.test(made.id)) {
+    throw new UsageError(`--id: expected ${plainNameAbout}, found "${made.id}".`);
   }
   const table = tableOf(made);
   if (!dryRun) writeNew([{ path: output, text: formatTable(table) }], force);

@@ -8,6 +8,7 @@ import { pictureFormatOf } from '../picture/draw-figure.js';
 import { pictureFormats } from '../picture/surface.js';
 import { UsageError } from '../spec/errors.js';
 import { readJsonFile } from '../spec/json-file.js';
+import { plainName, plainNameAbout } from '../spec/plain-name.js';
 
 /** A whole number of at least `low`. */
 export const wholeNumber = (low: number) => (text: string) => {
@@ -153,9 +154,9 @@ export const runsOption = ['--runs <folder>', 'folder of the runs', 'runs'] as c
 
 /** Refuses what cannot name a run's folder. */
 export function refuseRunName(option: string, name: string): void {
-  if (name !== 'latest' && /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(name)) return;
+  if (name !== 'latest' && plainName.test(name)) return;
   throw new UsageError(
-    `${option}: expected letters, digits, dots, dashes and underscores, and not "latest", found "${name}". ` +
+    `${option}: expected ${plainNameAbout}, and not "latest", found "${name}". ` +
       '--runs says in which folder the run goes.',
   );
 }

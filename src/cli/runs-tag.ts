@@ -1,13 +1,14 @@
 import { Command } from '@commander-js/extra-typings';
 import { UsageError } from '../spec/errors.js';
+import { plainName, plainNameAbout } from '../spec/plain-name.js';
 import { findRunOrStudy } from '../store/find.js';
 import { changeTags } from '../store/tags.js';
 import { jsonOption, runsOption } from './options.js';
 import { print, printJson } from './output.js';
 
 function refuseOdd(tag: string): void {
-  if (/^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u.test(tag)) return;
-  throw new UsageError(`Tag "${tag}": expected letters, digits, dots, dashes and underscores.`);
+  if (plainName.test(tag)) return;
+  throw new UsageError(`Tag "${tag}": expected ${plainNameAbout}.`);
 }
 
 export const tagRun = new Command('tag')

@@ -75,20 +75,17 @@ interface Filters {
   since?: number | undefined;
 }
 
-/** Whether a study is one of those that are looked for: any of its tasks and strategies counts. */
-const studyFits = (study: ListedStudy, { task, strategy, status, tag, since }: Filters): boolean =>
-  (task === undefined || study.tasks.includes(task)) &&
-  (strategy === undefined || study.strategies.includes(strategy)) &&
-  (status === undefined || study.status === status) &&
-  (since === undefined || Date.parse(study.started) >= since) &&
-  (tag ?? []).every((wanted) => study.tags.includes(wanted));
+/** What runs and studies are looked for by: a study has the tasks and strategies of all of its runs. */
+type Sought = Pick<ListedStudy, 'tasks' | 'strategies' | 'status' | 'started' | 'tags'>;
 
-const fits = (run: Listed, { task, strategy, status, tag, since }: Filters): boolean =>
-  (task === undefined || run.task === task) &&
-  (strategy === undefined || run.strategy === strategy) &&
-  (status === undefined || run.status === status) &&
-  (since === undefined || Date.parse(run.started) >= since) &&
-  (tag ?? []).every((wanted) => run.tags.includes(wanted));
+const soughtOf = (run: Listed): Sought => ({ ...run, tasks: [run.task], strategies: [run.strategy] });
+
+const fits = (one: Sought, { task, strategy, status, tag, since }: Filters): boolean =>
+  (task === undefined || one.tasks.includes(task)) &&
+  (strategy === undefined || one.strategies.includes(strategy)) &&
+  (status === undefined || one.status === status) &&
+  (since === undefined || Date.parse(one.started) >= since) &&
+  (tag ?? []).every((wanted) => one.tags.includes(wanted));
 
 function printRuns(listed: readonly Listed[], total: number, root: string): void {
   if (listed.length === 0) {
@@ -156,7 +153,7 @@ Examples:
     for (const study of allStudies) {
       try {
         const one = listedStudy(study);
-        if (studyFits(one, options)) studies.push(one);
+        if (fits(one, options)) studies.push(one);
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         unreadable.push({ folder: study.folder, reason: error.message });
@@ -171,7 +168,7 @@ Examples:
         unreadable.push({ folder: run.folder, reason: error.message });
       }
     }
-    const fitting = all.filter((run) => fits(run, options)).sort(orders[options.sort]);
+    const fitting = all.filter((run) => fits(soughtOf(run), options)).sort(orders[options.sort]);
     const listed = options.limit === undefined ? fitting : fitting.slice(-options.limit);
     if (options.reverse) listed.reverse();
     if (options.json) {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Budget } from '../evolve/run-spec.js';
-import { type Fields, isFields } from '../evolve/settings.js';
+import { type Fields, isFields, jsonOrText, pathAndText } from '../evolve/settings.js';
 import { UsageError } from '../spec/errors.js';
 import { readJsonFile } from '../spec/json-file.js';
 import { packageRoot } from '../spec/library.js';
@@ -21,23 +21,6 @@ export function splitList(text: string): string[] {
     else parts[parts.length - 1] += letter;
   }
   return parts.map((part) => part.trim());
-}
-
-/** JSON where it is such, and text otherwise. */
-function jsonOrText(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-function pathAndText(option: string, text: string): [path: string, value: string] {
-  const equals = text.indexOf('=');
-  if (equals < 1) {
-    throw new UsageError(`${option} ${text}: expected path=value, such as strategy.population=16.`);
-  }
-  return [text.slice(0, equals), text.slice(equals + 1)];
 }
 
 const settingsFrom = (settings: readonly string[]): Fields =>
@@ -118,10 +101,9 @@ function givenStudy(file: string | undefined, runs: string): { value: Fields; re
     const value = readJsonFile(path, 'study or run file');
     if (isStudy(value)) return { value: value as Fields, recorded: false };
     if (!isFields(value)) throw new UsageError(`${file}: expected a study or a run, found no object.`);
-    const { seed: _, ...base } = value;
-    return { value: { format: 'study/1', base }, recorded: false };
+    return { value: { format: 'study/1', base: value }, recorded: false };
   }
-  const { seed: _, ...base } = new StoredRun(findRun(runs, file)).manifest.spec;
+  const base = new StoredRun(findRun(runs, file)).manifest.spec;
   return { value: { format: 'study/1', base }, recorded: true };
 }
 
@@ -130,8 +112,7 @@ function baseFields(base: StudySpec['base'], source: string): { path: string; va
   if (typeof base !== 'string') return { path: source, value: base };
   const value = readJsonFile(base, "run file that is the study's base");
   if (!isFields(value)) throw new UsageError(`${base}: a run is an object.`);
-  const { seed: _, ...fields } = value;
-  return { path: base, value: fields };
+  return { path: base, value };
 }
 
 const withoutBudget = ({ budget: _, ...arm }: ArmSpec): ArmSpec => arm;

@@ -5,8 +5,9 @@ import { studyFigure } from '../report/figures/study.js';
 import { studyReport } from '../report/study.js';
 import { curvesCsv, runsCsv } from '../report/study-csv.js';
 import { findStudy, readStudyRecord, studyFiles, studyStatus, writeStudyFile } from '../store/study-store.js';
-import { compareStudy } from '../study/compare.js';
+import { compareStudy, type StudyComparison } from '../study/compare.js';
 import { studyResults } from '../study/results.js';
+import type { StudyResults } from '../study/results-type.js';
 import { drawInto } from './draw-into.js';
 import { jsonOption, pictureFile, positiveNumber, runsOption } from './options.js';
 import { notice, print, printJson } from './output.js';
@@ -20,15 +21,15 @@ export interface ReportManner {
 }
 
 /** Tables of a study, and its report as JSON, in the study's folder: the same bytes wherever it was carried out. */
-export async function writeReport(folder: string): Promise<string[]> {
-  const results = await studyResults(folder);
-  const { data } = studyReport(results, compareStudy(results), []);
-  return [
-    writeStudyFile(folder, studyFiles.report, `${JSON.stringify(data, null, 2)}\n`),
-    writeStudyFile(folder, studyFiles.runsTable, runsCsv(results)),
-    writeStudyFile(folder, studyFiles.curvesTable, curvesCsv(results)),
-  ];
-}
+const writeTables = (folder: string, results: StudyResults, comparison: StudyComparison): string[] => [
+  writeStudyFile(
+    folder,
+    studyFiles.report,
+    `${JSON.stringify(studyReport(results, comparison, []).data, null, 2)}\n`,
+  ),
+  writeStudyFile(folder, studyFiles.runsTable, runsCsv(results)),
+  writeStudyFile(folder, studyFiles.curvesTable, curvesCsv(results)),
+];
 
 /** A picture is worth having but not worth failing for: the study is safe. */
 async function drawn(file: string, figure: () => Figure): Promise<boolean> {
@@ -47,7 +48,7 @@ export async function reportStudy(folder: string, { json, pictures }: ReportMann
   const comparison = compareStudy(results);
   const picture = join(folder, studyFiles.picture);
   const isDrawn = pictures && (await drawn(picture, () => studyFigure(results, comparison)));
-  const tables = await writeReport(folder);
+  const tables = writeTables(folder, results, comparison);
   const report = studyReport(results, comparison, isDrawn ? [picture] : []);
   if (json) {
     printJson({ ...report.data, path: folder, tables });

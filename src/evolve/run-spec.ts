@@ -212,6 +212,13 @@ export function outcomeHashOf(spec: RunSpec, lineage: Lineage | undefined): stri
   return canonicalHash([outcomeHash(spec), ...changes.map(({ outcome, step }) => [outcome, step])]);
 }
 
+/** What runs that differ in their seed alone have in common. A null model is another on every seed. */
+export function settingsHash(spec: RunSpec): string {
+  const { id, hash, null: model } = spec.connectome;
+  const animal = model ? `null model ${model.model} of ${id}` : hash;
+  return outcomeHash({ ...spec, seed: 0, connectome: { id, hash: animal } });
+}
+
 /** What lifetimes of this run are made of. */
 export function setupOf(spec: RunSpec, connectome: LifetimeSetup['connectome']): LifetimeSetup {
   return {

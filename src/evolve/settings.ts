@@ -37,22 +37,31 @@ export function merge(base: unknown, over: unknown): unknown {
   return Object.fromEntries([...Object.entries(base), ...laid]);
 }
 
+/** JSON where it is such; other text stands for itself: --set task.patterns=square needs no quotes. */
+export function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The two sides of `path=value`. @param option that it was given to, for messages */
+export function pathAndText(option: string, given: string): [path: string, text: string] {
+  const equals = given.indexOf('=');
+  if (equals < 1) {
+    throw new UsageError(`${option} ${given}: expected path=value, such as strategy.population=32.`);
+  }
+  return [given.slice(0, equals), given.slice(equals + 1)];
+}
+
 /** `path=value` from the command line; the value is JSON where it parses as such and text otherwise. */
 export function parseSetting(setting: string): Fields {
-  const equals = setting.indexOf('=');
-  if (equals < 1) {
-    throw new UsageError(`--set ${setting}: expected path=value, such as strategy.population=32.`);
-  }
-  const keys = setting.slice(0, equals).split('.');
+  const [path, text] = pathAndText('--set', setting);
+  const keys = path.split('.');
   if (keys.some((key) => key === '' || key === '__proto__')) {
-    throw new UsageError(`--set ${setting}: "${setting.slice(0, equals)}" is not a path of field names.`);
+    throw new UsageError(`--set ${setting}: "${path}" is not a path of field names.`);
   }
-  const text = setting.slice(equals + 1);
-  let value: unknown = text;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // Text that is not JSON stands for itself: --set task.patterns=square needs no quotes.
-  }
+  const value = jsonOrText(text);
   return keys.reverse().reduce<unknown>((inner, key) => ({ [key]: inner }), value) as Fields;
 }

@@ -60,7 +60,7 @@ const seedsText = (seeds: readonly number[]): string => {
 };
 
 function headFields({ seeds }: StudyResults, comparison: StudyComparison): ReportField[] {
-  const { evaluations, ceiling, margin, marginAbout, arms } = comparison;
+  const { evaluations, ceiling, margin, arms } = comparison;
   const chance = chanceOfAll(arms) ?? '-';
   return [
     ['seeds', `${seedsText(seeds)} (${seeds.length})`],
@@ -70,7 +70,7 @@ function headFields({ seeds }: StudyResults, comparison: StudyComparison): Repor
     ],
     ...(chance === '-' ? [] : ([['chance', chance]] as const)),
     ...(ceiling === null ? [] : ([['ceiling', short(ceiling)]] as const)),
-    ...(margin === null ? [] : ([['margin', `${short(margin)}: ${marginAbout}`]] as const)),
+    ...(margin === null ? [] : ([['margin', short(margin)]] as const)),
   ];
 }
 

@@ -12,7 +12,6 @@ import { resultsVersion } from '../store/manifest.js';
 import { discardRun, StoredRun } from '../store/run-store.js';
 import { type RecordedArm, runFolderOf, runNameOf, StudyWriter } from '../store/study-store.js';
 import { hashesOf, resolveArm, type StudyPlan } from './plan.js';
-
 import { parseStudySpec } from './study-spec.js';
 
 /** How far a study has come. */
@@ -91,8 +90,8 @@ class Ledger {
     this.say();
   }
 
-  end(name: string, began: boolean): void {
-    if (began) this.underWay -= 1;
+  end(name: string): void {
+    this.underWay -= 1;
     this.ended += 1;
     this.shares.set(name, 1);
     this.say();
@@ -168,17 +167,19 @@ async function carryOut(
   const planned = plannedRuns(writer.folder, plan.arms, plan.seeds);
   const ledger = new Ledger(planned.length, onProgress);
   const failed = new Map<string, string>();
+  /** Runs that are to go on later. */
+  const open = new Set(planned.map(({ name }) => name));
   const note = (name: string, reason: string) => {
     failed.set(name, reason);
     writer.update({ failed: Object.fromEntries([...failed].sort(([a], [b]) => (a < b ? -1 : 1))) });
     onNotice?.(`${name} failed: ${reason}`);
   };
 
-  async function live(run: Planned): Promise<void> {
+  /** Lives what is left of a run. @returns whether it was interrupted */
+  async function live(run: Planned): Promise<boolean> {
     const before = standing(run);
     const budget = before && growthOf(before, run, plan);
-    if (before?.status === 'finished' && budget === undefined) return ledger.end(run.name, false);
-    ledger.begin();
+    if (before?.status === 'finished' && budget === undefined) return false;
     const execution: Execution = {
       ...{ workers: host.workers, host, interrupted },
       onNotice: (message) => onNotice?.(`${run.name}: ${message}`),
@@ -194,19 +195,21 @@ async function carryOut(
       : await begin(plan, run, execution);
     const reason = failureOf(result);
     if (reason !== undefined) note(run.name, reason);
-    ledger.end(run.name, true);
+    return result.stopReason === 'interrupted';
   }
 
   const left = planned.values();
   async function lane(): Promise<void> {
     for (const run of left) {
       if (interrupted()) return;
+      ledger.begin();
       try {
-        await live(run);
+        if (!(await live(run))) open.delete(run.name);
       } catch (error) {
         note(run.name, (error as Error).message);
-        ledger.end(run.name, true);
+        open.delete(run.name);
       }
+      ledger.end(run.name);
     }
   }
   const lanes: Promise<void>[] = [];
@@ -217,9 +220,7 @@ async function carryOut(
   widen();
   // Lanes may be added while those before them are waited for.
   for (const each of lanes) await each;
-  const isLeft = (run: Planned) =>
-    !failed.has(run.name) && standing(run)?.status !== 'failed' && !isOver(run, plan);
-  return { interrupted: planned.some(isLeft), failed: Object.fromEntries(failed) };
+  return { interrupted: open.size > 0, failed: Object.fromEntries(failed) };
 }
 
 async function toTheEnd(writer: StudyWriter, plan: Planning, execution: StudyExecution): Promise<StudyEnd> {

@@ -9,7 +9,6 @@ export interface StudyComparison {
   /** At which arms are compared. */
   evaluations: number | null;
   margin: number | null;
-  marginAbout: string;
   chance: number | null;
   ceiling: number | null;
   arms: ArmSummary[];
@@ -131,7 +130,7 @@ export function compareStudy(results: StudyResults): StudyComparison {
   return {
     study: results.study,
     evaluations: results.evaluations,
-    ...{ margin, marginAbout: results.marginAbout, chance: results.chance, ceiling: results.ceiling },
+    ...{ margin, chance: results.chance, ceiling: results.ceiling },
     arms: arms.map((arm) => armSummary(arm, results)),
     ...{ claims, notCompared },
     notices: [

@@ -3,7 +3,7 @@ import { noConnectome } from '../connectome/none.js';
 import { isNullModel } from '../connectome/null-models/null-model.js';
 import type { NullModel } from '../connectome/null-models/table.js';
 import { type ResolvedRun, resolveRun } from '../evolve/resolve.js';
-import { type Budget, outcomeHash, type RunSpec } from '../evolve/run-spec.js';
+import { type Budget, outcomeHash, type RunSpec, settingsHash } from '../evolve/run-spec.js';
 import type { Fields } from '../evolve/settings.js';
 import { suggest, UsageError, UserError } from '../spec/errors.js';
 import type { RecordedArm } from '../store/study-store.js';
@@ -32,15 +32,6 @@ export interface StudyPlan {
   task: string;
   /** What was settled that the user may want to settle otherwise. */
   notices: string[];
-}
-
-/** What the runs of an arm have in common: a null model is another on every seed. */
-function settingsHash({ connectome, ...spec }: RunSpec): string {
-  return outcomeHash({
-    ...spec,
-    seed: 0,
-    connectome: connectome.null ? { ...connectome, hash: '' } : connectome,
-  });
 }
 
 /** What tells a run of an arm from one of another, or of the same when what it names was changed. */
@@ -134,11 +125,6 @@ export async function planStudy(spec: StudySpec, base: StudyBase, source: string
   const seeds = seedsOf(spec, source);
   const plan = { base, spec };
   const animals = variedArms(spec, source);
-  const { controls: named } = spec;
-  const planned = Array.isArray(named)
-    ? animals.flatMap((arm) => [arm, ...named.map((model) => controlOf(arm, model, animals.length === 1))])
-    : animals;
-  refuseSameNames(planned, source);
   const notices = new Set<string>();
   const arms: Arm[] = [];
   const hashes = new Map<Arm, Pick<RecordedArm, 'hash' | 'settings'>>();
@@ -159,8 +145,8 @@ export async function planStudy(spec: StudySpec, base: StudyBase, source: string
     for (const notice of controls.notices) notices.add(notice);
     for (const control of controls.names) await settle(controlOf(animal, control, animals.length === 1));
   }
-  refuseUnknownClaims(spec, arms, source);
   refuseSameNames(arms, source);
+  refuseUnknownClaims(spec, arms, source);
   return {
     ...plan,
     arms: arms.map((arm) => recordedArm(arm, hashes.get(arm)!)),

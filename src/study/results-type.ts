@@ -66,8 +66,6 @@ export interface StudyResults {
   targets: number[];
   /** Within which two arms count as equivalent, in units of the score. */
   margin: number | null;
-  /** Where the margin comes from, in words. */
-  marginAbout: string;
   compare: { arm: string; with: string }[];
   /** Of the whole study, where its arms share a world. */
   chance: number | null;

@@ -178,9 +178,8 @@ export async function resultsOfArms(
     ...{ evaluations, targets },
     // Chance in one world says nothing of another.
     ...(worlds.size > 1 ? { chance: null, ceiling: null } : { chance, ceiling }),
-    margin,
     // Which differences do not count is for the reader to say: any other margin finds equivalence where there is none.
-    marginAbout: margin === null ? 'not stated' : 'as stated',
+    margin,
     arms: arms.map(armResult),
   };
 }

@@ -1,4 +1,4 @@
-import { outcomeHash, type RunSpec } from '../evolve/run-spec.js';
+import { type RunSpec, settingsHash } from '../evolve/run-spec.js';
 import { recordedSpec } from '../evolve/stored-spec.js';
 import { StoredRun } from '../store/run-store.js';
 import type { NamedArm } from './results.js';
@@ -6,13 +6,6 @@ import type { NamedArm } from './results.js';
 /** Settings that a name and a description list, at most. */
 const mostInName = 2;
 const mostInWords = 6;
-
-/** What makes runs one arm: all that determines the outcome but the seed. A null model is drawn anew for every seed. */
-function armKey(spec: RunSpec): string {
-  const { id, hash, null: model } = spec.connectome;
-  const animal = model ? `null model ${model.model} of ${id}` : hash;
-  return outcomeHash({ ...spec, seed: 0, connectome: { id, hash: animal } });
-}
 
 /** The parts of a run by name: what arms are called by where it tells them apart. */
 const partsOf = ({ strategy, genome, task, connectome }: RunSpec): string[] => [
@@ -79,7 +72,7 @@ export async function armsOfRuns(runs: readonly { run: string; folder: string }[
   const groups = new Map<string, { spec: RunSpec; runs: NamedArm['runs'] }>();
   for (const { run, folder } of runs) {
     const spec = await recordedSpec(new StoredRun(folder).manifest, folder);
-    const key = armKey(spec);
+    const key = settingsHash(spec);
     const group = groups.get(key) ?? { spec, runs: [] };
     group.runs.push({ run, seed: spec.seed, folder });
     groups.set(key, group);

@@ -3,14 +3,12 @@ import { type NullModel, nullModels } from '../connectome/null-models/table.js';
 import { budgetSchema } from '../evolve/run-spec.js';
 import { isFields } from '../evolve/settings.js';
 import { UsageError } from '../spec/errors.js';
+import { plainName, plainNameAbout } from '../spec/plain-name.js';
 import { validate } from '../spec/validate.js';
-
-/** Names of folders: of studies and of their arms. */
-export const folderName = /^[\p{L}\p{N}][\p{L}\p{N}._-]*$/u;
 
 const nameSchema = z
   .string()
-  .regex(folderName, 'letters, digits, dots, dashes and underscores')
+  .regex(plainName, plainNameAbout)
   .refine((name) => name !== 'latest', 'a name other than "latest", which stands for the newest');
 
 const settingsSchema = z

@@ -36,15 +36,8 @@ export interface TargetSummary {
   runningTime: { expected: number; low: number; high: number | null } | null;
 }
 
-export interface ArmSummary {
+export interface ArmSummary extends Omit<StudyArmResult, 'name' | 'runs'> {
   arm: string;
-  about: string;
-  control: string | null;
-  /** The arm that it is a control of, where a study says so. */
-  animal?: string;
-  world: string;
-  untrained: number | null;
-  chance: number | null;
   runs: { planned: number; finished: number; failed: number; unfinished: number };
   /** Evaluations that its runs have made: least and most; null where none has begun. */
   evaluations: Interval | null;
@@ -123,15 +116,14 @@ export function armSummary(
   arm: StudyArmResult,
   { targets, evaluations }: Pick<StudyResults, 'targets' | 'evaluations'>,
 ): ArmSummary {
-  const { runs } = arm;
+  const { name, runs, ...own } = arm;
   const finished = runs.filter(({ status }) => status === 'finished').length;
   const failed = runs.filter(({ status }) => status === 'failed').length;
   const made = runs.map((run) => run.evaluations).filter((some) => some > 0);
   const scores = (name: ScoreName) => summaryOf(known(runs.map(scoreOf[name])));
   return {
-    ...{ arm: arm.name, about: arm.about, control: arm.control, world: arm.world },
-    ...(arm.animal === undefined ? {} : { animal: arm.animal }),
-    ...{ untrained: arm.untrained, chance: arm.chance },
+    arm: name,
+    ...own,
     runs: { planned: runs.length, finished, failed, unfinished: runs.length - finished - failed },
     evaluations: made.length === 0 ? null : { low: Math.min(...made), high: Math.max(...made) },
     trained: scores('trained'),

@@ -12,24 +12,12 @@ import { thinHistory } from '../../src/inspect/history.js';
 import { sha256 } from '../../src/spec/sha256.js';
 import { runFiles, StoredRun } from '../../src/store/run-store.js';
 import { resultsOfArms } from '../../src/study/results.js';
-import { temporaryFolder } from './small-run.js';
+import { interruptAfter, temporaryFolder } from './small-run.js';
 
 const alone: Execution = { workers: 1 };
 const outcome = [runFiles.steps, runFiles.elites, runFiles.champion] as const;
 const outcomeOf = (folder: string) =>
   Object.fromEntries(outcome.map((name) => [name, sha256(readFileSync(join(folder, name)))]));
-
-/** Interrupts after so many steps of its own. */
-function interruptAfter(steps: number): Execution {
-  let done = 0;
-  return {
-    workers: 1,
-    onProgress: () => {
-      done += 1;
-    },
-    interrupted: () => done >= steps,
-  };
-}
 
 interface Kind {
   strategy?: string;

@@ -5,32 +5,20 @@ import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import { bestOfFirst, historyOf } from '../../src/evolve/history.js';
 import { openRun } from '../../src/evolve/opened-run.js';
 import { referenceOf, resultOf } from '../../src/evolve/recorded.js';
-import { type Execution, resumeRun, startRun } from '../../src/evolve/run.js';
+import { resumeRun, startRun } from '../../src/evolve/run.js';
 import type { RunResult } from '../../src/evolve/run-result.js';
 import { outcomeHash } from '../../src/evolve/run-spec.js';
 import { storedHabitat } from '../../src/evolve/stored-spec.js';
 import { UserError } from '../../src/spec/errors.js';
 import { sha256 } from '../../src/spec/sha256.js';
 import { runFiles, StoredRun } from '../../src/store/run-store.js';
-import { smallRun, temporaryFolder } from './small-run.js';
+import { interruptAfter, smallRun, temporaryFolder } from './small-run.js';
 
 /** The files in which two runs of one spec may not differ in a single byte. */
 const outcome = [runFiles.steps, runFiles.elites, runFiles.champion] as const;
 
 function outcomeOf(folder: string): Record<string, string> {
   return Object.fromEntries(outcome.map((name) => [name, sha256(readFileSync(join(folder, name)))]));
-}
-
-/** Interrupts after so many steps. */
-function interruptAfter(steps: number): Execution {
-  let done = 0;
-  return {
-    workers: 1,
-    onProgress: () => {
-      done += 1;
-    },
-    interrupted: () => done >= steps,
-  };
 }
 
 /** What a result says of the run, apart from where and how fast. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import { type ResolvedRun, resolveRun } from '../../src/evolve/resolve.js';
+import type { Execution } from '../../src/evolve/run.js';
 
 /** A run of a few steps on the real worm, in milliseconds. */
 export function smallRun(settings: readonly string[] = []): Promise<ResolvedRun> {
@@ -17,6 +18,18 @@ export function smallRun(settings: readonly string[] = []): Promise<ResolvedRun>
       ...settings,
     ],
   });
+}
+
+/** Interrupts after so many steps of its own. */
+export function interruptAfter(steps: number): Execution {
+  let done = 0;
+  return {
+    workers: 1,
+    onProgress: () => {
+      done += 1;
+    },
+    interrupted: () => done >= steps,
+  };
 }
 
 const made: string[] = [];

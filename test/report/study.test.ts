@@ -31,12 +31,12 @@ const svgOf = async (results: StudyResults, options = {}) => {
 describe('the report of a study', () => {
   it('has arms by median, and claims in words', () => {
     const like = armOf('like', around(100.1, 12, 1.01));
-    const results = studyOf([animal(), worse(), like], { margin: 5, marginAbout: 'as the study states' });
+    const results = studyOf([animal(), worse(), like], { margin: 5 });
     const text = textOf(results);
     expect(text).toMatch(/^Study made-up {2}3 arms$/m);
     expect(text).toMatch(/^seeds +1 to 12 \(12\)$/m);
     expect(text).toMatch(/^compared at +1,000 evaluations$/m);
-    expect(text).toMatch(/^margin +5: as the study states$/m);
+    expect(text).toMatch(/^margin +5$/m);
     expect(text).toMatch(/^chance +5$/m);
     expect(text).toMatch(/^animal +12 +10 +100 \(97.25 to 102.8\) +97 to 103 /m);
     expect(text).toMatch(/^arm +runs +untrained +trained +95 % +fresh +95 %$/m);

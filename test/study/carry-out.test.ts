@@ -138,6 +138,21 @@ describe('a study', () => {
     expect(bytes(grown)).toEqual(bytes(whole));
   });
 
+  it('is carried out by one process at a time', async () => {
+    const folder = studyFolder();
+    let second: unknown;
+    const interrupted = () => {
+      try {
+        resumeStudy(folder, {}, execution());
+      } catch (error) {
+        second ??= error;
+      }
+      return false;
+    };
+    expect((await started(folder, study, { interrupted })).failed).toEqual({});
+    expect(String(second)).toMatch(/The study .* is in use by process/);
+  });
+
   it('makes again what a finished run has lost', async () => {
     const whole = studyFolder();
     await started(whole);

@@ -55,7 +55,7 @@ describe('the claims of a study', () => {
 
   it('find arms equivalent within the margin, and say where they differ all the same', () => {
     const arms = [armOf('ga', ten), armOf('alike', around(100, 10, 1.1)), armOf('slightly', shifted(2))];
-    const { trained } = compareStudy(studyOf(arms, { margin: 5, marginAbout: 'as stated' })).claims;
+    const { trained } = compareStudy(studyOf(arms, { margin: 5 })).claims;
     expect(trained[0]).toMatchObject({ verdict: 'equivalent', notes: [], pEquivalence: 1 / 1024 });
     expect(trained[1]).toMatchObject({
       verdict: 'equivalent',

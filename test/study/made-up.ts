@@ -62,7 +62,6 @@ export const studyOf = (arms: StudyArmResult[], more: Partial<StudyResults> = {}
   evaluations: 1000,
   targets: [],
   margin: null,
-  marginAbout: 'none: the task has no ceiling, and the study states no margin',
   compare: [],
   chance: 5,
   ceiling: 200,
