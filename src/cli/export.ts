@@ -73,7 +73,7 @@ Examples:
       files.map(({ path }) => path),
       options.force,
     );
-    for (const { of, path } of files) replaceFile(resolve(path), format.bytes(of));
+    for (const { of, path } of files) replaceFile(resolve(path), await format.bytes(of));
     const written = files.map(({ of: { name, rows, columns, matrix }, path }) => ({
       ...{ table: name, path, rows },
       columns: columns.map((column) => column.name),

@@ -14,7 +14,15 @@ import { bringsNetwork } from '../tasks/table.js';
 import { problemOf } from './problem.js';
 import { referenceOf } from './recorded.js';
 import { type ResolvedRun, resolveRun } from './resolve.js';
-import { carryOut, type Execution, newManifest, referenceScores, refuseSpent } from './run.js';
+import {
+  carryOut,
+  type Execution,
+  type Hosted,
+  hosted,
+  newManifest,
+  referenceScores,
+  refuseSpent,
+} from './run.js';
 import type { RunResult } from './run-result.js';
 import type { Budget, RunSpec } from './run-spec.js';
 import { type Fields, isFields, parseSetting } from './settings.js';
@@ -193,10 +201,13 @@ export interface BranchRequest {
  * deleted then. One in which nothing is changed goes on as that run would have, to the bit.
  * @throws UsageError naming what cannot change under way
  */
-export async function branchRun(
+export const branchRun = (folder: string, request: BranchRequest, execution: Execution): Promise<RunResult> =>
+  hosted(execution, (on) => branch(folder, request, on));
+
+async function branch(
   folder: string,
   { root, name, set, budget }: BranchRequest,
-  execution: Execution,
+  execution: Hosted,
 ): Promise<RunResult> {
   refuseKept(set);
   const parent = await openParent(folder);

@@ -40,11 +40,23 @@ export function betterOf(
   policy: IncumbentPolicy = feasibleFirst,
 ): Contender | null {
   let found = record.anew ? null : best;
+  for (const contender of betterIn(record, found, policy)) found = contender;
+  return found;
+}
+
+/** The candidates of a step that took the place of the best before them, in the order in which they were asked. */
+function* betterIn(
+  record: StepRecord,
+  best: Contender | null,
+  policy: IncumbentPolicy,
+): Generator<Contender> {
+  let found = best;
   for (let index = 0; index < record.objective.length; index++) {
     const contender = contenderOf(record, index);
-    if (contender && (found === null || policy(contender, found))) found = contender;
+    if (!contender || (found !== null && !policy(contender, found))) continue;
+    found = contender;
+    yield contender;
   }
-  return found;
 }
 
 /**
@@ -59,11 +71,9 @@ export function* improvements(
   let before = 0;
   for (const record of records) {
     if (record.anew) best = null;
-    for (let index = 0; index < record.objective.length; index++) {
-      const contender = contenderOf(record, index);
-      if (!contender || (best !== null && !policy(contender, best))) continue;
+    for (const contender of betterIn(record, best, policy)) {
       best = contender;
-      yield { evaluations: before + index + 1, contender };
+      yield { evaluations: before + contender.index + 1, contender };
     }
     before = record.evaluations;
   }

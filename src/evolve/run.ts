@@ -73,26 +73,37 @@ export function newManifest(
   };
 }
 
+/** An execution whose host is settled. */
+export type Hosted = Execution & { host: EvaluatorHost };
+
 /** Work on the host that was given, or on one of this machine's that ends with it. */
-async function onHost<Result>(
-  { host, workers, onNotice }: Execution,
-  work: (host: EvaluatorHost) => Promise<Result>,
+export async function hosted<Result>(
+  execution: Execution,
+  work: (execution: Hosted) => Promise<Result>,
 ): Promise<Result> {
-  if (host) return work(host);
+  const { host, workers, onNotice } = execution;
+  if (host) return work({ ...execution, host });
   const own = localHost(workers, onNotice);
   try {
-    return await work(own);
+    return await work({ ...execution, host: own });
   } finally {
     await own.close();
   }
 }
 
 /** Starts a run in a folder of its own under `root`. */
-export async function startRun(
-  { spec, habitat, connectomeText }: ResolvedRun,
+export const startRun = (
+  resolved: ResolvedRun,
   root: string,
   name: string,
   execution: Execution,
+): Promise<RunResult> => hosted(execution, (on) => begin(resolved, root, name, on));
+
+async function begin(
+  { spec, habitat, connectomeText }: ResolvedRun,
+  root: string,
+  name: string,
+  execution: Hosted,
 ): Promise<RunResult> {
   const reference = await referenceScores(spec, habitat, execution);
   const { run, folder } = newRunFolder(root, name);
@@ -169,23 +180,22 @@ export async function resumeRun(
   for (const notice of notices) execution.onNotice?.(notice);
   writer.update({ status: 'running', spec: spec as unknown as Record<string, unknown>, result: null });
   execution.onStart?.({ run: writer.manifest.run, folder, spec, habitat, reference });
-  return carryOut(writer, spec, habitat, execution, { records, seconds });
+  return hosted(execution, (on) => carryOut(writer, spec, habitat, on, { records, seconds }));
 }
 
 export async function referenceScores(
   spec: RunSpec,
   habitat: Habitat,
-  execution: Execution,
+  { host, onNotice }: Hosted,
 ): Promise<ReferenceScores> {
   const { start } = habitat.space;
   const { score, measures, reason } = scoreGenome(habitat, start, seeds.untrained(spec.seed), {
     repeats: spec.episodes,
   });
   if (reason !== undefined)
-    execution.onNotice?.(`The untrained start fails: ${reason}. It has no score to compare with.`);
-  const fresh = await onHost(execution, (host) => freshScore(spec, habitat, start, host));
+    onNotice?.(`The untrained start fails: ${reason}. It has no score to compare with.`);
   return {
-    untrained: { score, measures, fresh },
+    untrained: { score, measures, fresh: await freshScore(spec, habitat, start, host) },
     chance: await chanceOf(habitat, spec.seed),
     ceiling: ceilingOf(habitat),
   };
@@ -200,27 +210,14 @@ function recordFailure(writer: RunWriter, error: unknown): void {
   }
 }
 
-export const carryOut = (
+export async function carryOut(
   writer: RunWriter,
   spec: RunSpec,
   habitat: Habitat,
-  execution: Execution,
+  execution: Hosted,
   earlier: LoopOptions['recorded'],
-): Promise<RunResult> =>
-  onHost(execution, (host) => evolveOn(host, { writer, spec, habitat, execution, earlier }));
-
-interface Evolution {
-  writer: RunWriter;
-  spec: RunSpec;
-  habitat: Habitat;
-  execution: Execution;
-  earlier: LoopOptions['recorded'];
-}
-
-async function evolveOn(
-  host: EvaluatorHost,
-  { writer, spec, habitat, execution, earlier }: Evolution,
 ): Promise<RunResult> {
+  const { host } = execution;
   const evaluator = host.evaluatorOf(habitat);
   try {
     const { stopReason, interrupted, spent, best, failures } = await runLoop({

@@ -104,7 +104,9 @@ async function expectTables(opened: OpenedRun): Promise<void> {
   if (opened.spec.task.name === 'foraging') {
     expect(values(behaviour!, 'quantity')).toEqual(expect.arrayContaining(['x', 'y', 'food.x']));
   }
-  for (const { bytes } of Object.values(tableFormats)) expect(bytes(spikes!).length).toBeGreaterThan(100);
+  for (const { bytes } of Object.values(tableFormats)) {
+    expect((await bytes(spikes!)).length).toBeGreaterThan(100);
+  }
 }
 
 describe.each([

@@ -8,6 +8,9 @@ export const tableFormats = {
   csv: { summary: 'text for any program', bytes: csvBytes },
   parquet: { summary: 'typed columns, compressed: pandas, R, Arrow', bytes: parquetBytes },
   npz: { summary: 'arrays by name: NumPy', bytes: npzBytes },
-} as const satisfies Record<string, { summary: string; bytes(table: Table): Uint8Array }>;
+} as const satisfies Record<
+  string,
+  { summary: string; bytes(table: Table): Uint8Array | Promise<Uint8Array> }
+>;
 
 export type TableFormat = keyof typeof tableFormats;

@@ -1,4 +1,4 @@
-import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
+import type { ColumnSource } from 'hyparquet-writer';
 import type { Column, Table } from '../../inspect/tables/table.js';
 
 function source(column: Column): ColumnSource {
@@ -17,7 +17,9 @@ function source(column: Column): ColumnSource {
 }
 
 /** A table as Apache Parquet; columns of a matrix stand last, by their names. */
-export function parquetBytes({ rows, columns, matrix }: Table): Uint8Array {
+export async function parquetBytes({ rows, columns, matrix }: Table): Promise<Uint8Array> {
+  // No other command is to wait for the library.
+  const { parquetWriteBuffer } = await import('hyparquet-writer');
   const names = matrix?.columns ?? [];
   const ofMatrix = names.map((name, i): Column => {
     const values = Float64Array.from({ length: rows }, (_, row) => matrix!.values[row * names.length + i]!);
