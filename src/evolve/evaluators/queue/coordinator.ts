@@ -3,9 +3,10 @@ import { hostname } from 'node:os';
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { UserError } from '../../../spec/errors.js';
-import { type Door, ownDoor, queueName, refuseOtherPlatforms, whyUnfit } from './door.js';
+import { Crew } from './crew.js';
+import { type Door, ownDoor, queueName, refuseOtherPlatforms } from './door.js';
 import { Link, type LinkOptions } from './link.js';
-import { beatMs, present, sayGone, sayPresent, type WorkerRecord, workerTitle } from './members.js';
+import { beatMs, present, sayGone, sayPresent } from './members.js';
 import { type Answer, decodeAnswer, jobName } from './messages.js';
 import { keptSeconds, prefix, queueKeys } from './names.js';
 
@@ -51,9 +52,6 @@ const isStalled = (failure: string) => /stalled/.test(failure);
 /** After so many attempts something is wrong that does not pass. */
 const mostAttempts = 10;
 
-/** How long a run waits for a fitting worker where there are others alone. */
-const defaultUnfitMs = 5000;
-
 /**
  * Asks for batches over the queue and hears the answers. What it asks for is never lost: it looks now and then whether its
  * jobs are still there, and asks again for those that are not. An answer that comes late or twice says the same as the
@@ -68,14 +66,11 @@ export class Coordinator {
   /** Habitats and code that are in Redis, as far as is known. */
   private readonly stored = new Set<string>();
   private readonly since = new Date().toISOString();
-  private readonly code = new Map<string, string>();
-  private workers: WorkerRecord[] = [];
+  private readonly crew: Crew;
   private batches = 0;
   private closed = false;
   private beat: NodeJS.Timeout | undefined;
   private beating: Promise<void> = Promise.resolve();
-  private unfitSince: number | undefined;
-  private readonly said = new Set<string>();
 
   private constructor(
     private readonly link: Link,
@@ -83,6 +78,7 @@ export class Coordinator {
     private readonly options: QueueOptions,
   ) {
     this.door = ownDoor(options.program);
+    this.crew = new Crew(this.door, { ...options, at: link.shown });
   }
 
   static async open(options: QueueOptions): Promise<Coordinator> {
@@ -98,7 +94,7 @@ export class Coordinator {
 
   /** Threads of the workers that may take this coordinator's jobs, as last seen. */
   get threads(): number {
-    return this.fitting().reduce((sum, { threads }) => sum + threads, 0);
+    return this.crew.threads;
   }
 
   /** A name for a batch that no other has, here or elsewhere. */
@@ -123,7 +119,7 @@ export class Coordinator {
         reject,
       };
       this.waiting.set(waiting.batch, waiting);
-      if (asked.code) this.code.set(asked.code.sha256, asked.code.name);
+      if (asked.code) this.crew.needs(asked.code);
       void this.send(waiting);
     });
   }
@@ -285,15 +281,6 @@ export class Coordinator {
     else reject(new UserError(`${worker}: ${reason}`));
   }
 
-  /** Whether a worker may take all jobs of this coordinator. */
-  private whyUnfit(worker: WorkerRecord): string | undefined {
-    return whyUnfit(this.door, [...this.code.values()], worker);
-  }
-
-  private fitting(): WorkerRecord[] {
-    return this.workers.filter((worker) => this.whyUnfit(worker) === undefined);
-  }
-
   private scheduleBeat(): void {
     if (this.closed) return;
     this.beat = setTimeout(() => {
@@ -311,12 +298,13 @@ export class Coordinator {
     await sayPresent(redis, 'coordinator', {
       ...this.door,
       ...{ id: this.id, host: hostname(), pid: process.pid, since: this.since },
-      ...{ serves: this.options.serves, code: [...this.code.values()], waiting: this.waiting.size },
+      ...{ serves: this.options.serves, code: this.crew.modules, waiting: this.waiting.size },
       ...this.counts,
     });
     for (const key of [queueKeys.answers(this.id), ...this.stored]) await redis.expire(key, keptSeconds);
-    this.workers = await present(redis, 'worker');
-    this.noteWorkers();
+    const jobs = { waiting: this.waiting.size, answered: this.counts.answered };
+    const noEnd = this.crew.note(await present(redis, 'worker'), jobs);
+    if (noEnd) this.fail(noEnd);
     await this.lookForJobs();
   }
 
@@ -356,52 +344,5 @@ export class Coordinator {
         `${lost} job${lost === 1 ? ' is' : 's are'} gone from Redis at ${this.link.shown} and asked for again.`,
       );
     }
-  }
-
-  private sayOnce(key: string, text: string): void {
-    if (this.said.has(key)) return;
-    this.said.add(key);
-    this.options.onNotice?.(text);
-  }
-
-  /** Tells who is there to live, and ends what nobody may live. */
-  private noteWorkers(): void {
-    const { unfitMs = defaultUnfitMs } = this.options;
-    const unfit = this.workers.flatMap((worker) => {
-      const why = this.whyUnfit(worker);
-      return why === undefined ? [] : [{ worker, why }];
-    });
-    for (const { worker, why } of unfit) {
-      this.sayOnce(
-        `unfit ${worker.id} ${this.code.size}`,
-        `The ${workerTitle(worker)} takes no jobs of this run: ${why}.`,
-      );
-    }
-    const threads = this.threads;
-    if (threads > 0) {
-      this.unfitSince = undefined;
-      return;
-    }
-    if (this.waiting.size === 0) return;
-    if (this.workers.length === 0) {
-      this.unfitSince = undefined;
-      this.sayOnce(
-        'none',
-        `No worker is at ${this.link.shown} ${this.counts.answered > 0 ? 'any more' : 'yet'}. Start some, on any machine: baldwin worker --redis ${this.link.shown}`,
-      );
-      return;
-    }
-    if (this.counts.answered > 0) {
-      this.sayOnce('left', 'No worker that may take jobs of this run is left. The run waits for one.');
-      return;
-    }
-    this.unfitSince ??= performance.now();
-    if (performance.now() - this.unfitSince < unfitMs) return;
-    const reasons = unfit.map(({ worker, why }) => `${workerTitle(worker)}: ${why}`);
-    this.fail(
-      new UserError(
-        `No worker at ${this.link.shown} may take the jobs of this run:\n  ${reasons.join('\n  ')}`,
-      ),
-    );
   }
 }
