@@ -5,7 +5,8 @@ import { loadReproduction, reproductionNames } from '../reproduce/reproduction.j
 import { UsageError } from '../spec/errors.js';
 import { type TaskSpec, taskOf } from '../tasks/table.js';
 import { drawInto } from './draw-into.js';
-import { jsonOption, pictureFile, wholeNumber } from './options.js';
+import { hostFrom } from './host.js';
+import { jsonOption, pictureFile, redisOption, wholeNumber, workersOption } from './options.js';
 import { notice, print, printJson, table } from './output.js';
 import { printReport } from './print-report.js';
 import { untilStopped } from './stopping.js';
@@ -34,6 +35,8 @@ export const reproduce = new Command('reproduce')
   .argument('[name]', 'a reproduction by name (from examples) or a path to one')
   .option('--seeds <n>', 'lives of each condition, with seeds 1 to n', wholeNumber(2))
   .option('--plot <file>', 'draw the conditions side by side, as PNG or SVG by the ending', pictureFile)
+  .option(...workersOption)
+  .option(...redisOption)
   .option(...jsonOption)
   .action(async (name, options) => {
     if (name === undefined) {
@@ -46,13 +49,21 @@ export const reproduce = new Command('reproduce')
       throw new UsageError(`--plot: the task "${reproduction.task.name}" draws no conditions: leave it out.`);
     }
     const seeds = options.seeds ?? reproduction.seeds;
+    const host = await hostFrom(options, `reproduce ${reproduction.name}`, notice);
     const began = performance.now();
-    const result = await untilStopped((goOn) =>
-      carryOut(reproduction, seeds, (arm, seed) => {
-        goOn();
-        notice(`${arm}: ${seed} of ${seeds}`);
-      }),
+    const onHost = untilStopped(
+      (goOn) =>
+        carryOut(reproduction, seeds, {
+          host,
+          traced: options.plot !== undefined,
+          onLife: (arm, lived) => {
+            goOn();
+            notice(`${arm}: ${lived} of ${seeds}`);
+          },
+        }),
+      host,
     );
+    const result = await onHost.finally(() => host.close());
     const seconds = Number(((performance.now() - began) / 1000).toFixed(2));
     if (picture) await drawInto(options.plot, () => picture(reproduction.title, result.arms));
     if (!result.pass) process.exitCode = 1;

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { EvaluatorHost } from '../evolve/evaluators/evaluator.js';
 import { notice } from './output.js';
 
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -47,17 +48,28 @@ export async function hearingStops<Result>(
   }
 }
 
+/** Says what a stop waits for; there is no waiting where nobody is there to live. */
+function stopping(workers: number): 'end' | undefined {
+  if (workers === 0) {
+    notice('No worker is there to finish the life under way: the program ends at once.');
+    return 'end';
+  }
+  notice(`Stopping after the ${workers === 1 ? 'life' : 'lives'} under way. Once more stops at once.`);
+  return undefined;
+}
+
 /**
- * Work that leaves nothing behind until it is done: the first signal ends it after the life under way.
+ * Work that leaves nothing behind until it is done: the first signal ends it after the lives under way.
  * @param work calls `goOn` after each life, which throws Stopped where it was asked to stop
+ * @param host where the lives are lived; in this thread where absent
  */
-export const untilStopped = <Result>(work: (goOn: () => void) => Promise<Result>): Promise<Result> =>
+export const untilStopped = <Result>(
+  work: (goOn: () => void) => Promise<Result>,
+  host?: EvaluatorHost,
+): Promise<Result> =>
   hearingStops(
-    () => {
-      notice('Stopping after the life under way. Once more stops at once.');
-      return undefined;
-    },
-    () => undefined,
+    () => stopping(host?.workers ?? 1),
+    () => host?.abandon?.(),
     (asked) =>
       work(() => {
         const signal = asked();

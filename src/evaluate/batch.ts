@@ -10,6 +10,8 @@ export interface Batch {
   seeds: readonly string[];
   /** `[lifetimes]` how often each scenario is lived */
   repeats: readonly number[];
+  /** `[lifetimes]` whether the result has the trace of the first episode */
+  traced: readonly boolean[];
 }
 
 /** What a worker returns of a batch. */
@@ -46,8 +48,9 @@ function structureIn(runner: LifetimeRunner, genome: Readonly<Float64Array>): st
 
 /** One lifetime of a batch; one that throws is a failed one. */
 export function liveOne(runner: LifetimeRunner, batch: Batch, life: number): LifetimeResult {
+  const { genomes, seeds, repeats, traced } = batch;
   try {
-    return runner.live(batch.genomes[life]!, batch.seeds[life]!, batch.repeats[life]!);
+    return runner.live(genomes[life]!, seeds[life]!, repeats[life]!, traced[life]!);
   } catch (error) {
     return failedLifetime(messageWithPlace(error));
   }

@@ -94,10 +94,12 @@ export class LifetimeRunner {
    * @param genome `[genes]`
    * @param seed the lifetime's own; each episode derives its seed from it
    * @param repeats how often each scenario is lived
+   * @param traced whether the result has the trace of the first episode
    */
-  live(genome: Readonly<Float64Array>, seed: string, repeats: number): LifetimeResult {
-    const { episodes: _, ...result } = liveLifetime(this.habitat, this.embody(genome), seed, { repeats });
-    return result;
+  live(genome: Readonly<Float64Array>, seed: string, repeats: number, traced = false): LifetimeResult {
+    const options = { repeats, traced };
+    const { episodes, ...result } = liveLifetime(this.habitat, this.embody(genome), seed, options);
+    return traced ? { ...result, trace: episodes[0]!.trace } : result;
   }
 
   /** A genome's lifetimes with all their episodes, one for each seed. */

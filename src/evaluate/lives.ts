@@ -38,6 +38,8 @@ export interface LifetimeResult {
   behaviour: Readonly<Record<string, number>>;
   /** Mean over episodes; NaN where no network lived. */
   energy: number;
+  /** What is needed to draw the first episode, where that was asked for. */
+  trace?: unknown;
 }
 
 /** A lifetime with each of its episodes. */

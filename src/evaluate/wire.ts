@@ -9,7 +9,7 @@ import type { LifetimeSetup, Prepared } from './habitat.js';
 import type { LifetimeResult } from './lives.js';
 
 /** Raised when a message of this file changes, so that two programs which would misread each other refuse at once. */
-export const wireVersion = 1;
+export const wireVersion = 2;
 
 const formats = {
   habitat: `baldwin-habitat/${wireVersion}`,
@@ -71,24 +71,41 @@ export function decodeHabitat(bytes: Uint8Array): SentHabitat {
   return { setup, prepared: { modules: new Map(modules) } };
 }
 
+/** What a job says of its lives beside their genomes, as it crosses. */
+export interface SentManner {
+  seeds: readonly string[];
+  repeats: Int32Array;
+  /** 1 where a life is traced. */
+  traced: Uint8Array;
+}
+
+export const sentManner = ({ seeds, repeats, traced }: Batch): SentManner => ({
+  seeds,
+  repeats: Int32Array.from(repeats),
+  traced: Uint8Array.from(traced, Number),
+});
+
+export const mannerOf = ({ seeds, repeats, traced }: SentManner): Omit<Batch, 'genomes'> => ({
+  seeds,
+  repeats: [...repeats],
+  traced: Array.from(traced, (flag) => flag === 1),
+});
+
 /** Genomes are written one after the other, without being joined before. */
-export const encodeJob = ({ genomes, seeds, repeats }: Batch): Message =>
-  written('job', { genomes: new Rows(genomes), seeds, repeats: Int32Array.from(repeats) });
+export const encodeJob = (batch: Batch): Message =>
+  written('job', { genomes: new Rows(batch.genomes), ...sentManner(batch) });
 
 /**
  * The genomes are views of the bytes where these are aligned.
  * @throws UserError for bytes that are no job of this version
  */
 export function decodeJob(bytes: Uint8Array): Batch {
-  const { genomes, seeds, repeats } = read<{ genomes: Float64Array; seeds: string[]; repeats: Int32Array }>(
-    'job',
-    bytes,
-  );
+  const { genomes, ...manner } = read<{ genomes: Float64Array } & SentManner>('job', bytes);
+  const { seeds } = manner;
   const genes = genomes.length / seeds.length;
   return {
     genomes: seeds.map((_, life) => genomes.subarray(life * genes, (life + 1) * genes)),
-    seeds,
-    repeats: [...repeats],
+    ...mannerOf(manner),
   };
 }
 
@@ -109,6 +126,8 @@ interface Columns {
   reasons: [life: number, reason: string][];
   /** Of one lifetime after the other: score, energy, measures, behaviour. */
   numbers: Float64Array;
+  /** Of the lifetimes that were traced, by number. */
+  traces: [life: number, trace: unknown][];
   ms: number;
 }
 
@@ -130,6 +149,7 @@ function columnsOf({ results, ms }: BatchReport): Columns {
     failed: Uint8Array.from(results, ({ status }) => (status === 'failed' ? 1 : 0)),
     reasons: results.flatMap(({ reason }, life) => (reason === undefined ? [] : [[life, reason]])),
     numbers: Float64Array.from(numbers),
+    traces: results.flatMap(({ trace }, life) => (trace === undefined ? [] : [[life, trace]])),
     ms,
   };
 }
@@ -139,8 +159,9 @@ export const encodeResults = (report: BatchReport): Message => written('results'
 
 /** @throws UserError for bytes that are no results of this version, and for a refusal with its reason */
 export function decodeResults(bytes: Uint8Array): BatchReport {
-  const { shapes, shape, failed, reasons, numbers, ms } = read<Columns>('results', bytes);
+  const { shapes, shape, failed, reasons, numbers, traces, ms } = read<Columns>('results', bytes);
   const because = new Map(reasons);
+  const drawn = new Map(traces);
   let next = 0;
   const take = (names: readonly string[]) =>
     Object.fromEntries(names.map((name) => [name, numbers[next++]!]));
@@ -155,6 +176,7 @@ export function decodeResults(bytes: Uint8Array): BatchReport {
       measures: take(measures),
       behaviour: take(behaviour),
       energy,
+      ...(drawn.has(life) ? { trace: drawn.get(life) } : {}),
     };
   });
   return { results, ms };

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EvaluatorHost } from '../evolve/evaluators/evaluator.js';
+import { inLanes } from '../evolve/lanes.js';
 import type { Progress } from '../evolve/loop.js';
 import { type Execution, programVersion, resumeRun, startRun } from '../evolve/run.js';
 import type { RunResult } from '../evolve/run-result.js';
@@ -176,7 +177,7 @@ async function carryOut(
   };
 
   /** Lives what is left of a run. @returns whether it was interrupted */
-  async function live(run: Planned): Promise<boolean> {
+  async function live(run: Planned, widen: () => void): Promise<boolean> {
     const before = standing(run);
     const budget = before && growthOf(before, run, plan);
     if (before?.status === 'finished' && budget === undefined) return false;
@@ -198,28 +199,22 @@ async function carryOut(
     return result.stopReason === 'interrupted';
   }
 
-  const left = planned.values();
-  async function lane(): Promise<void> {
-    for (const run of left) {
+  // Workers may join while the study runs: then more runs go side by side.
+  await inLanes(
+    planned,
+    () => atOnce ?? host.workers + 1,
+    async (run, widen) => {
       if (interrupted()) return;
       ledger.begin();
       try {
-        if (!(await live(run))) open.delete(run.name);
+        if (!(await live(run, widen))) open.delete(run.name);
       } catch (error) {
         note(run.name, (error as Error).message);
         open.delete(run.name);
       }
       ledger.end(run.name);
-    }
-  }
-  const lanes: Promise<void>[] = [];
-  /** Workers may join while the study runs: then more runs go side by side. */
-  function widen(): void {
-    while (lanes.length < Math.min(atOnce ?? host.workers + 1, planned.length)) lanes.push(lane());
-  }
-  widen();
-  // Lanes may be added while those before them are waited for.
-  for (const each of lanes) await each;
+    },
+  );
   return { interrupted: open.size > 0, failed: Object.fromEntries(failed) };
 }
 

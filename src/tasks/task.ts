@@ -151,7 +151,7 @@ interface TaskDescription<Schema extends z.ZodType, Trace> {
   source: string;
   options: Schema;
   measures: Readonly<Record<string, Measure>>;
-  /** What `live` fills in for a picture. */
+  /** What `live` fills in for a picture: plain values and typed arrays, which other threads can send. */
   emptyTrace(): Trace;
   /** What is shown of lives; a task without it is scored and not drawn. */
   figure?: TaskFigure<Trace>;

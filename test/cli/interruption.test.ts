@@ -75,16 +75,16 @@ describe('a run that is stopped', () => {
   }, 60_000);
 
   it('ends what keeps nothing after the life under way, with the code of the signal', async () => {
-    for (const [signal, code] of [
-      ['SIGINT', 130],
-      ['SIGTERM', 143],
+    for (const [signal, code, workers, under] of [
+      ['SIGINT', 130, '1', 'life'],
+      ['SIGTERM', 143, '2', 'lives'],
     ] as const) {
-      const running = start(['reproduce', 'go-no-go', '--seeds', '1000']);
+      const running = start(['reproduce', 'go-no-go', '--seeds', '1000', '--workers', workers]);
       await running.saw('2 of 1000');
       running.process.kill(signal);
       const ended = await running.outcome;
       expect(ended).toMatchObject({ code, stdout: '' });
-      expect(ended.stderr).toContain('Stopping after the life under way');
+      expect(ended.stderr).toContain(`Stopping after the ${under} under way`);
     }
   }, 60_000);
 

@@ -75,6 +75,7 @@ const batchOf = (lives: readonly ReturnType<typeof lifeOf>[]) => ({
   genomes: lives.map(({ genome }) => genome),
   seeds: lives.map(({ seed }) => seed),
   repeats: lives.map(({ repeats }) => repeats),
+  traced: lives.map(() => false),
 });
 
 /** Each of the first forms with several constants, in an order that changes the form every time. */
@@ -170,7 +171,9 @@ describe('simulators of evolved rules', () => {
     expect(order).toEqual([0, 3, 1, 4, 2, 5]);
     const plain = new LifetimeRunner(whole);
     const starts = [whole.space.start, whole.space.start];
-    expect(livingOrder(plain, { genomes: starts, seeds: ['a', 'b'], repeats: [1, 1] })).toEqual([0, 1]);
+    expect(
+      livingOrder(plain, { genomes: starts, seeds: ['a', 'b'], repeats: [1, 1], traced: [false, false] }),
+    ).toEqual([0, 1]);
   });
 
   it('are handed to other threads as those of the start', () => {

@@ -10,6 +10,7 @@ import {
   encodeHabitat,
   encodeJob,
   encodeResults,
+  wireVersion,
 } from '../../src/evaluate/wire.js';
 import { encodeFrame } from '../../src/spec/binary.js';
 import { UserError } from '../../src/spec/errors.js';
@@ -33,15 +34,26 @@ const result: fc.Arbitrary<LifetimeResult> = fc.oneof(
   ),
   fc.string().map((reason) => failedLifetime(reason)),
 );
+/** What tasks trace: plain values with numbers and typed arrays. */
+const trace = fc.record(
+  {
+    bound: number,
+    target: fc.array(number),
+    at: fc.array(number).map((values) => Float64Array.from(values)),
+  },
+  { noNullPrototype: true },
+);
+const traced = fc.tuple(result, trace).map(([of, drawn]): LifetimeResult => ({ ...of, trace: drawn }));
 
 describe('a job as bytes', () => {
-  it('gives back genomes to the bit, seeds and repeats', () => {
+  it('gives back genomes to the bit, seeds, repeats and what is traced', () => {
     const job = fc.integer({ min: 1, max: 5 }).chain((genes) =>
       fc.array(
         fc.tuple(
           fc.array(number, { minLength: genes, maxLength: genes }).map((values) => Float64Array.from(values)),
           fc.string(),
           fc.integer({ min: 1, max: 9 }),
+          fc.boolean(),
         ),
       ),
     );
@@ -51,6 +63,7 @@ describe('a job as bytes', () => {
           genomes: lives.map(([genome]) => genome),
           seeds: lives.map(([, seed]) => seed),
           repeats: lives.map(([, , repeats]) => repeats),
+          traced: lives.map(([, , , isTraced]) => isTraced),
         };
         expect(decodeJob(encodeJob(batch))).toStrictEqual(batch);
       }),
@@ -59,16 +72,18 @@ describe('a job as bytes', () => {
 
   it('leaves the genomes that it was made of alone', () => {
     const genome = Float64Array.of(1, 2);
-    const back = decodeJob(encodeJob({ genomes: [genome, genome], seeds: ['a', 'b'], repeats: [1, 2] }));
+    const back = decodeJob(
+      encodeJob({ genomes: [genome, genome], seeds: ['a', 'b'], repeats: [1, 2], traced: [false, true] }),
+    );
     (back.genomes[1] as Float64Array)[0] = 9;
     expect([genome[0], back.genomes[0]![0]]).toEqual([1, 1]);
   });
 });
 
 describe('results as bytes', () => {
-  it('give back every number to the bit, failures with their reasons, and how long it took', () => {
+  it('give back every number to the bit, traces, failures with their reasons, and how long it took', () => {
     fc.assert(
-      fc.property(fc.array(result), number, (results, ms) => {
+      fc.property(fc.array(fc.oneof(result, traced)), number, (results, ms) => {
         expect(decodeResults(encodeResults({ results, ms }))).toStrictEqual({ results, ms });
       }),
     );
@@ -106,17 +121,17 @@ describe('messages', () => {
   it.each(
     Object.entries(readers),
   )('of a format that is not known are refused by name: %s', (what, decode) => {
-    const later = encodeFrame({ format: `baldwin-${what}/2` }, { sealed: false });
+    const later = encodeFrame({ format: `baldwin-${what}/${wireVersion + 1}` }, { sealed: false });
     expect(() => decode(later)).toThrow(UserError);
     expect(() => decode(later)).toThrow(
-      `Expected a message "baldwin-${what}/1", found the format "baldwin-${what}/2".`,
+      `Expected a message "baldwin-${what}/${wireVersion}", found the format "baldwin-${what}/${wireVersion + 1}".`,
     );
     for (const other of [encodeFrame({}, { sealed: false }), encodeFrame(null, { sealed: false })])
       expect(() => decode(other)).toThrow('found the format undefined');
   });
 
   it('that are cut short are refused', () => {
-    const job = encodeJob({ genomes: [Float64Array.of(1)], seeds: ['a'], repeats: [1] });
+    const job = encodeJob({ genomes: [Float64Array.of(1)], seeds: ['a'], repeats: [1], traced: [true] });
     for (let length = 0; length < job.length; length++)
       expect(() => decodeJob(job.subarray(0, length))).toThrow(
         `found ${length} bytes that are no whole message`,

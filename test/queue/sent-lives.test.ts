@@ -9,6 +9,7 @@ const batchOf = (genomes: Float64Array[]): Batch => ({
   genomes,
   seeds: genomes.map((_, life) => `seed ${life}`),
   repeats: genomes.map((_, life) => 1 + life),
+  traced: genomes.map((_, life) => life % 2 === 1),
 });
 
 /** Values whose bits are easily lost. */

@@ -1,4 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { failedLifetime } from '../../src/evaluate/lives.js';
+import { seeds } from '../../src/evaluate/seeds.js';
+import type { Evaluator } from '../../src/evolve/evaluators/evaluator.js';
+import { poolHost } from '../../src/evolve/evaluators/pool.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
 import { reproduce } from '../../src/reproduce/reproduce.js';
 import { loadReproduction, readReproduction, reproductionNames } from '../../src/reproduce/reproduction.js';
@@ -46,7 +51,10 @@ describe('reproductions', () => {
 
   it('tell mean, spread and number of lives, and whether what is asked is met', async () => {
     const seen: string[] = [];
-    const { figures, pass, arms } = await reproduce(small, 3, (arm, seed) => seen.push(`${arm} ${seed}`));
+    const { figures, pass, arms } = await reproduce(small, 3, {
+      traced: true,
+      onLife: (arm, lived) => seen.push(`${arm} ${lived}`),
+    });
     expect(seen).toEqual(['one 1', 'one 2', 'one 3', 'other 1', 'other 2', 'other 3']);
     expect(figures.map(({ ours }) => ours.n)).toEqual([3, 3, 3]);
     expect(figures[0]!.ours.value).toBeGreaterThan(0);
@@ -57,7 +65,36 @@ describe('reproductions', () => {
       ['one', 3],
       ['other', 3],
     ]);
-    expect((await reproduce(small, 3)).figures).toEqual(figures);
+    expect(await reproduce(small, 3)).toEqual({ figures, pass, arms: [] });
+  });
+
+  it('are the same to the bit on a pool, with what is drawn', async () => {
+    const host = poolHost({ workers: 2 });
+    try {
+      const pooled = await reproduce(small, 2, { host, traced: true });
+      expect(pooled).toStrictEqual(await reproduce(small, 2, { traced: true }));
+      expect(pooled.arms[0]!.traces[0]).not.toEqual(pooled.arms[0]!.traces[1]);
+    } finally {
+      await host.close();
+    }
+  });
+
+  it('begin no life after one that failed, and tell of the first in order, whichever ended first', async () => {
+    const begun: string[] = [];
+    const delaysMs: Readonly<Record<string, number>> = { 1: 300, 2: 100, 3: 0 };
+    const evaluator: Evaluator = {
+      workers: 2,
+      evaluate: async ([life]) => {
+        const seed = [1, 2, 3].find((number) => seeds.reproduction('go-no-go', number) === life!.seed)!;
+        begun.push(`${seed}`);
+        await sleep(delaysMs[seed]);
+        return [failedLifetime(`life ${seed}`)];
+      },
+      close: async () => {},
+    };
+    const host = { workers: 2, evaluatorOf: () => evaluator, close: async () => {} };
+    await expect(reproduce(small, 3, { host })).rejects.toThrow('reproduction go-no-go: seed 1: life 1.');
+    expect(begun.sort()).toEqual(['1', '2', '3']);
   });
 
   it('do not pass where a figure is missed', async () => {

@@ -1,6 +1,7 @@
 import { openHabitat } from '../../evaluate/habitat.js';
 import { LifetimeRunner } from '../../evaluate/lifetime.js';
 import { deriveSeed } from '../../math/seed.js';
+import { decodeFrame, encodeFrame } from '../../spec/binary.js';
 import { type Check, expectOther, expectSame, expectThat } from '../../spec/conformance.js';
 import { taskParts } from '../../tasks/table.js';
 import type { Task, TaskFigure, TracedEpisode } from '../../tasks/task.js';
@@ -153,7 +154,7 @@ function figuresOf({ lives, closer, arms }: TaskFigure, traced: TracedEpisode) {
 
 const showing = (task: Task, opened: Opened, fewestBlocks: number): Check[] => [
   {
-    name: 'is traced without being changed',
+    name: 'is traced without being changed, as data that can be sent',
     async run() {
       const { habitat } = await opened();
       const [scenario] = habitat.task.scenarios;
@@ -162,6 +163,8 @@ const showing = (task: Task, opened: Opened, fewestBlocks: number): Check[] => [
       const traced = habitat.task.live(scenario!, deriveSeed('a'), controller, trace);
       const untraced = habitat.task.live(scenario!, deriveSeed('a'), controller);
       expectSame(untraced, traced, 'a life without a trace');
+      const sent = decodeFrame(encodeFrame(trace, { sealed: false }), { sealed: false });
+      expectSame(sent, trace, 'a trace sent as bytes');
       if (!task.figure) return;
       expectOther(JSON.stringify(trace), JSON.stringify(task.emptyTrace()), 'the trace that a figure needs');
     },

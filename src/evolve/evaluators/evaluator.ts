@@ -7,6 +7,8 @@ export interface Life {
   seed: string;
   /** How often each scenario is lived. */
   repeats: number;
+  /** Whether the result has the trace of the first episode. */
+  traced?: boolean;
 }
 
 /** Turns genomes into scores. What it returns depends on the lives alone, not on where or in what order they ran. */
@@ -40,5 +42,6 @@ export function batchOf(lives: readonly Life[], from: number, to: number): Batch
     genomes: part.map(({ genome }) => genome),
     seeds: part.map(({ seed }) => seed),
     repeats: part.map(({ repeats }) => repeats),
+    traced: part.map(({ traced = false }) => traced),
   };
 }

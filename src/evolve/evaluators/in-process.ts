@@ -7,11 +7,12 @@ import { batchOf, type Evaluator, type EvaluatorHost } from './evaluator.js';
 
 /** The thread is given up at least this often, so that Ctrl-C is heard. */
 const listenEveryMs = 50;
+/** When it last was, by whichever evaluator. */
+let listened = performance.now();
 
 /** Lives in this thread. */
 export function inProcessEvaluator(habitat: Habitat): Evaluator {
   const runner = new LifetimeRunner(habitat);
-  let listened = performance.now();
   return {
     workers: 1,
     evaluate: async (lives, onLived) => {

@@ -1,12 +1,12 @@
 import type { Batch } from '../../../evaluate/batch.js';
-import { encodeJob } from '../../../evaluate/wire.js';
+import { encodeJob, mannerOf, type SentManner, sentManner, wireVersion } from '../../../evaluate/wire.js';
 import { decodeFrame, encodeFrame } from '../../../spec/binary.js';
 import { UserError } from '../../../spec/errors.js';
 
-const format = 'baldwin-lives/1';
+const format = `baldwin-lives/${wireVersion}`;
 
 /** Genomes as what differs from the first one, gene by gene. */
-interface SentLives {
+interface SentLives extends SentManner {
   format: string;
   first: Float64Array;
   /** `[lives]` how many genes of each differ. */
@@ -14,8 +14,6 @@ interface SentLives {
   /** One life after the other. */
   genes: Int32Array;
   values: Float64Array;
-  seeds: readonly string[];
-  repeats: Int32Array;
 }
 
 /** A gene that differs takes its number beside its value. */
@@ -52,7 +50,7 @@ export function encodeLives(batch: Batch): Uint8Array {
   if (!thin) return encodeJob(batch);
   const sent: SentLives = {
     ...{ format, ...thin, first: Float64Array.from(thin.first) },
-    ...{ seeds: batch.seeds, repeats: Int32Array.from(batch.repeats) },
+    ...sentManner(batch),
   };
   return encodeFrame(sent, { sealed: false });
 }
@@ -66,12 +64,12 @@ export function jobOfLives(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   if (sent === undefined) throw new UserError('The lives of a job arrived damaged.');
   // What is no list of differences is a job as it is: whether of this version, the thread tells.
   if (sent.format !== format) return Uint8Array.from(bytes);
-  const { first, counts, genes, values, seeds, repeats } = sent;
+  const { first, counts, genes, values } = sent;
   let next = 0;
   const genomes = Array.from(counts, (count) => {
     const genome = Float64Array.from(first);
     for (const end = next + count; next < end; next++) genome[genes[next]!] = values[next]!;
     return genome;
   });
-  return encodeJob({ genomes, seeds, repeats: [...repeats] });
+  return encodeJob({ genomes, ...mannerOf(sent) });
 }
