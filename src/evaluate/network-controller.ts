@@ -118,8 +118,8 @@ export class NetworkController implements Controller {
     return new Map([[hash, bytes]]);
   }
 
-  reset(seed: string): void {
-    this.simulator.load({ weights: this.weights, parameters: this.parameters, seed });
+  reset(seed: string, weights = this.weights): void {
+    this.simulator.load({ weights, parameters: this.parameters, seed });
     if (this.watches) {
       this.watched = { start: this.simulator.weights(), spikes: [], step: 0, count: 0 };
     }

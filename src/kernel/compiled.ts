@@ -2,16 +2,17 @@ import { exp, tanh } from '../math/exponential.js';
 import { log } from '../math/logarithm.js';
 import { pow } from '../math/power.js';
 import { cos, sin } from '../math/trigonometric.js';
-import type { Network, Values } from '../network/model/network.js';
+import type { Network, SpikeTrain, Values } from '../network/model/network.js';
 import { type Assembled, assemble, wasm } from './assemble.js';
 import type { Precision } from './layout.js';
 import { Currents } from './memory/currents.js';
 import { stateAddress, writeFixed } from './memory/fixed.js';
 import { writeLife } from './memory/life.js';
 import { type Memory, memoryOf } from './memory/memory.js';
+import { writeTrain } from './memory/trains.js';
 import { readWeights, writeWeights } from './memory/weights.js';
 import { noiseKey } from './noise.js';
-import { plasticNamed, populationWith, valuesFor } from './parameters.js';
+import { plasticNamed, populationPlaying, populationWith, valuesFor } from './parameters.js';
 import { type Program, programOf } from './program.js';
 import type { LifeStart, Simulator } from './simulator.js';
 import type { Varies } from './wat/constancy.js';
@@ -27,7 +28,9 @@ interface Exports {
   step(): number;
   /** Steps since the last rebase. */
   scaledFor(): number;
-  [ofARoute: `gain${number}_${number}` | `restart${number}` | `event${number}_${string}`]: () => number;
+  [
+    ofAPart: `gain${number}_${number}` | `restart${number}` | `event${number}_${string}` | `play${number}`
+  ]: () => number;
 }
 
 type Given = NonNullable<LifeStart['parameters']>;
@@ -169,6 +172,13 @@ export class CompiledSimulator implements Simulator {
     const at = stateAddress(this.memory, of, name) / size;
     if (typeof values !== 'number') numbers.set(valuesFor(of.population, values), at);
     else numbers.fill(values, at, at + of.population.count);
+  }
+
+  play(population: string, train: SpikeTrain): void {
+    const of = populationPlaying(this.program, population, train.steps.length);
+    const index = this.program.populations.indexOf(of);
+    writeTrain(this.memory, index, train, this.step);
+    this.exports[`play${index}`]!();
   }
 
   synapses(projection: string, variable: string): Float64Array {

@@ -1,5 +1,5 @@
 import { hasWrongSign, type Parameter } from '../network/model/model.js';
-import { type Population, ruleParameter, type Values } from '../network/model/network.js';
+import { type Population, ruleParameter, type SpikeTrain, type Values } from '../network/model/network.js';
 import { suggest, UsageError } from '../spec/errors.js';
 import { type Learning, usedInterval } from './learning.js';
 import type { PopulationProgram } from './population-program.js';
@@ -204,6 +204,23 @@ export function populationWith(program: Program, name: string, state: string): P
   const of = populationNamed(program, name);
   if (of.stateAt.has(state)) return of;
   throw new RangeError(`population "${name}" has no state "${state}"`);
+}
+
+/** The most spikes that a train may hold. */
+export const roomOf = ({ steps, room }: SpikeTrain): number => room ?? steps.length;
+
+/**
+ * The population that is to fire by a list of spikes.
+ * @throws RangeError where it does not fire by a list, or the list is too long
+ */
+export function populationPlaying(program: Program, name: string, spikes: number): PopulationProgram {
+  const of = populationNamed(program, name);
+  const { train } = of.population;
+  if (!train) throw new RangeError(`population "${name}" has no train, so no spikes can be listed for it`);
+  if (spikes <= roomOf(train)) return of;
+  throw new RangeError(
+    `population "${name}": its train has room for ${roomOf(train)} spikes, found ${spikes}`,
+  );
 }
 
 /** The plastic projection of a name, or all of them. @throws RangeError where there is none of the name */

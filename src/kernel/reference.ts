@@ -1,5 +1,5 @@
 import { exp } from '../math/exponential.js';
-import type { Network, Values } from '../network/model/network.js';
+import type { Network, SpikeTrain, Values } from '../network/model/network.js';
 import { flush } from './flush.js';
 import { drawAt, type NoiseKey, noiseKey, weylStart } from './noise.js';
 import {
@@ -9,6 +9,7 @@ import {
   parametersOf,
   plasticNamed,
   populationOf,
+  populationPlaying,
   populationWith,
   releasedAmounts,
   ruleParametersOf,
@@ -49,7 +50,7 @@ interface Modulation {
  * 8. modulators decay, and are raised by the cells of this step that release them.
  *
  * Between calls of `run`, in the order in which they are called: releases, events that the rules have statements for,
- * states that are set.
+ * states that are set, spikes that are listed.
  */
 export class ReferenceSimulator implements Simulator {
   readonly network: Network;
@@ -263,6 +264,11 @@ export class ReferenceSimulator implements Simulator {
     const at = stateAt.get(name)!;
     if (typeof values === 'number') this.values.fill(values, at, at + of.count);
     else this.values.set(valuesFor(of, values), at);
+  }
+
+  play(population: string, train: SpikeTrain): void {
+    const of = populationPlaying(this.program, population, train.steps.length);
+    this.cells[this.program.populations.indexOf(of)]!.play(train, this.step);
   }
 
   synapses(projection: string, variable: string): Float64Array {

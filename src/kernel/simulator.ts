@@ -1,4 +1,4 @@
-import type { Network, Values } from '../network/model/network.js';
+import type { Network, SpikeTrain, Values } from '../network/model/network.js';
 
 /** What one lifetime starts from. */
 export interface LifeStart {
@@ -40,6 +40,11 @@ export interface Simulator {
   signal(event: string, projection?: string): void;
   /** Puts a state to a value, or to one for each cell. */
   setState(population: string, name: string, values: Values): void;
+  /**
+   * Lists the spikes to come of a population that fires by a train, in place of those that it has: step 0 is the next one.
+   * @throws RangeError for more spikes than its train has room for
+   */
+  play(population: string, train: Pick<SpikeTrain, 'steps' | 'cells'>): void;
   /** `[synapses of the projection]` a variable of a plasticity rule's synapses, as it is now; a copy. */
   synapses(projection: string, variable: string): Float64Array;
   /** Steps since the lifetime began. */

@@ -6,6 +6,7 @@ import { foraging } from './foraging/task.js';
 import { goNoGo } from './go-no-go/task.js';
 import { navigation } from './navigation/task.js';
 import { patchForaging } from './patch-foraging/task.js';
+import { rewardDriven } from './reward-driven/task.js';
 import type { PreparedTask, Task } from './task.js';
 
 /** Every task, by the name used on the command line and in run files. */
@@ -15,6 +16,7 @@ export const tasks = {
   'go-no-go': goNoGo,
   navigation,
   'distal-reward': distalReward,
+  'reward-driven': rewardDriven,
 } as const;
 
 export type TaskName = keyof typeof tasks;

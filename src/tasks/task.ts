@@ -13,8 +13,11 @@ export interface Controller {
   readonly network?: LivingNetwork;
   /** Values of the parameters `body.NAME` in this life, by NAME, where they differ from the task's own. */
   readonly body: Readonly<Record<string, number>>;
-  /** Starts a new life: nothing of an earlier one remains. */
-  reset(seed: string): void;
+  /**
+   * Starts a new life: nothing of an earlier one remains.
+   * @param weights `[weights]` of the network, where the task draws them anew in each life
+   */
+  reset(seed: string, weights?: Readonly<Float64Array>): void;
   /**
    * One control interval.
    * @param observation `[inputs]` how strongly each input of the task is driven, in [0, 1]

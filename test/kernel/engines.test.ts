@@ -201,6 +201,45 @@ describe('engines', () => {
     }
   });
 
+  it('fire spikes that are listed in a life in place of the others, until the next life', () => {
+    const network = randomNetwork('trains');
+    const { name, train, ...population } = network.populations.at(-1)!;
+    const roomy = {
+      ...network,
+      populations: [
+        ...network.populations.slice(0, -1),
+        { ...population, name, train: { ...train!, room: 90 } },
+      ],
+    };
+    const played = { steps: Int32Array.of(0, 0, 1, 17), cells: Int32Array.of(1, 4, 2, 1) };
+    for (const simulator of [new ReferenceSimulator(roomy), new CompiledSimulator(roomy)]) {
+      const first = roomy.populations.slice(0, -1).reduce((sum, { count }) => sum + count, 0);
+      const firing = () => [...simulator.fired()].flatMap((cell) => (cell < first ? [] : [cell - first]));
+      const live = (steps: number) => simulator.run(steps, [], new Float64Array(2));
+      live(40);
+      const usual = [...simulator.spikeCounts()];
+      simulator.load();
+      live(23);
+      simulator.play(name, played);
+      const fired = Array.from({ length: 18 }, () => {
+        live(1);
+        return firing();
+      });
+      expect(fired).toEqual([[1, 4], [2], ...Array(15).fill([]), [1]]);
+      simulator.play(name, { steps: new Int32Array(0), cells: new Int32Array(0) });
+      live(50);
+      expect(firing()).toEqual([]);
+      simulator.load();
+      live(40);
+      expect([...simulator.spikeCounts()]).toEqual(usual);
+      const many = new Int32Array(91);
+      expect(() => simulator.play(name, { steps: many, cells: many })).toThrow(
+        /room for 90 spikes, found 91/,
+      );
+      expect(() => simulator.play('a', played)).toThrow(/"a" has no train/);
+    }
+  });
+
   it('refuse to change a parameter that was said to stay', () => {
     const simulator = new CompiledSimulator(randomNetwork('7'), { varies: ['a.fast.tau'] });
     simulator.load({ parameters: { 'a.fast.tau': 3 } });

@@ -14,7 +14,6 @@ export function writeFixed(memory: Memory): void {
   const amounts = releasedAmounts(program);
   for (const { name, amounts: at } of places.released) doubles.set(amounts.get(name)!, at / 8);
   writeSlices(memory);
-  writeTrains(memory);
   writeOutputs(memory);
 }
 
@@ -116,19 +115,6 @@ function writeSlices(memory: Memory): void {
       of.post.map((cell) => (cell < 0 ? places.nowhere : base + cell * size)),
     );
   }
-}
-
-function writeTrains(memory: Memory): void {
-  memory.program.populations.forEach(({ population: { train }, first }, i) => {
-    const laid = memory.places.trains[i];
-    if (!train || !laid) return;
-    writeWords(memory, laid.steps, [...train.steps, 0x7fffffff]);
-    writeWords(
-      memory,
-      laid.cells,
-      train.cells.map((cell) => first + cell),
-    );
-  });
 }
 
 function writeOutputs(memory: Memory): void {

@@ -8,6 +8,7 @@ import { writeConstants, writeStarts } from './constants.js';
 import type { Currents } from './currents.js';
 import { shortestInterval, writeLearning } from './learning.js';
 import type { Memory } from './memory.js';
+import { writeTrains } from './trains.js';
 import { writeWeights } from './weights.js';
 
 /** Writes everything that a lifetime starts from; returns the steps between rebases. */
@@ -28,6 +29,7 @@ export function writeLife(
   // After the rules' bounds, which the weights are brought within.
   writeWeights(memory, weights);
   writeModulators(memory, life);
+  writeTrains(memory);
   writeCounters(memory);
   return interval;
 }

@@ -1,7 +1,7 @@
 import { drawsIn } from '../../expression/analysis.js';
 import type { Expression } from '../../expression/ast.js';
 import { compileToFunction } from '../../expression/evaluate.js';
-import type { Values } from '../../network/model/network.js';
+import type { SpikeTrain, Values } from '../../network/model/network.js';
 import type { Assignment } from '../../network/model/terms.js';
 import { flush } from '../flush.js';
 import type { Draw } from '../noise.js';
@@ -32,6 +32,8 @@ export class ReferenceCells {
   private external: Float64Array | undefined;
   /** The cell that is under way, counted in the network. */
   private current = 0;
+  /** The spikes that are listed for the cells. */
+  private train: SpikeTrain | undefined;
 
   /** @param values the space of states */
   constructor(
@@ -73,6 +75,7 @@ export class ReferenceCells {
   begin(parameters: ReadonlyMap<string, Values>, dtMs: number): void {
     const { env, slots, program } = this;
     env.fill(0);
+    this.train = program.population.train;
     env[slots.find('dt')!] = dtMs;
     for (const [name, value] of parameters) if (typeof value === 'number') env[slots.find(name)!] = value;
     this.perCell = [...parameters].flatMap(([name, value]) =>
@@ -133,12 +136,17 @@ export class ReferenceCells {
       if (fires && fires(env) !== 0) fired.push(program.first + cell);
       this.leave(cell);
     }
-    const { train } = program.population;
+    const { train } = this;
     if (!train) return;
     const from = firstAt(train.steps, step);
     for (let s = from; s < train.steps.length && train.steps[s] === step; s++) {
       fired.push(program.first + train.cells[s]!);
     }
+  }
+
+  /** Lists the spikes from a step on. */
+  play({ steps, cells }: SpikeTrain, from: number): void {
+    this.train = { steps: steps.map((step) => from + step), cells: cells.slice() };
   }
 
   /** Brings back what is held, after spikes have arrived. */

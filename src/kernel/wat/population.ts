@@ -112,10 +112,11 @@ function loopCode(
 ): string {
   const { program, index, places, precision } = writing;
   const { population, first } = program;
-  const { bytes } = lanes[precision];
+  const { bytes, count } = lanes[precision];
   const roots = [...changed.map(({ node }) => node), ...(fires ? [fires] : [])];
   const code = new Code('vector', precision, places, first, roots);
-  const vectors = code.work <= 6 ? mostVectors : code.work <= mostWork ? 2 : 1;
+  const filled = Math.ceil(population.count / count);
+  const vectors = Math.min(filled, code.work <= 6 ? mostVectors : code.work <= mostWork ? 2 : 1);
   const stores: string[] = [];
   const masks: string[] = [];
   for (let vector = 0; vector < vectors; vector++) {

@@ -1,3 +1,4 @@
+import { roomOf } from '../parameters.js';
 import type { Emission, Part } from './part.js';
 
 /** i32 steps of the spikes of a train, with one that never comes at the end, and global cells. */
@@ -17,7 +18,8 @@ const trainCode = (index: number, { steps, cells }: TrainPlaces) => `
       (local.set $fired (i32.add (local.get $fired) (i32.const 4)))
       (global.set $next${index} (i32.add (global.get $next${index}) (i32.const 4)))
       (br $more)))
-  (local.get $fired))`;
+  (local.get $fired))
+(func (export "play${index}") (global.set $next${index} (i32.const 0)))`;
 
 /** Spike trains that are given as lists, by population. The cells call them, each population in its turn. */
 export function trainsPart({
@@ -26,7 +28,7 @@ export function trainsPart({
 }: Emission): Part & { places: readonly (TrainPlaces | undefined)[] } {
   const places = program.populations.map(({ population: { train } }) =>
     train
-      ? { steps: layout.take((train.steps.length + 1) * 4), cells: layout.take(train.steps.length * 4) }
+      ? { steps: layout.take((roomOf(train) + 1) * 4), cells: layout.take(roomOf(train) * 4) }
       : undefined,
   );
   return {

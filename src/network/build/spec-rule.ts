@@ -1,15 +1,14 @@
 import { suggest, UsageError } from '../../spec/errors.js';
 import { readPlasticityRule } from '../files/model-file.js';
-import type { ModelledSpec } from '../files/network-spec.js';
+import type { ModelledSpec, RuleChoice } from '../files/network-spec.js';
 import { type Plasticity, type Projection, ruleParameter } from '../model/network.js';
 import type { PlasticityRule } from '../model/plasticity-rule.js';
 import { plasticityRules } from '../plasticity/table.js';
 import { together } from '../plasticity/together.js';
 import { type Edge, type Placement, projectionOf } from './placement.js';
 
-type RuleChoice = NonNullable<ModelledSpec['plasticity']>['rule'];
-
-const ruleNamed = (choice: RuleChoice, field: string): PlasticityRule =>
+/** The rule that a spec names, or describes. @param field where it does, for errors */
+export const ruleNamed = (choice: RuleChoice, field: string): PlasticityRule =>
   typeof choice === 'string' ? plasticityRules[choice] : readPlasticityRule(choice, field);
 
 /** The rule of a network spec, with what acts beside it. */

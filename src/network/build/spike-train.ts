@@ -1,3 +1,5 @@
+import { log } from '../../math/logarithm.js';
+import type { RandomStream } from '../../math/random.js';
 import { isWholeSteps, nearWholeSteps, wholeSteps } from '../../math/steps.js';
 import { UsageError } from '../../spec/errors.js';
 import type { SpikeTrain } from '../model/network.js';
@@ -36,4 +38,38 @@ export function spikeTrain(timesMs: readonly ArrayLike<number>[], dtMs: number):
     steps: Int32Array.from(spikes, ({ step }) => step),
     cells: Int32Array.from(spikes, ({ cell }) => cell),
   };
+}
+
+/** Cells that fire at random. */
+export interface PoissonCells {
+  cells: number;
+  rateHz: number;
+  steps: number;
+  dtMs: number;
+}
+
+/**
+ * Spikes of cells that fire at random, each with probability 1 - exp(-rate dt) in each step. What is drawn: one uniform
+ * number for each spike, and one more.
+ */
+export function poissonTrain(random: RandomStream, { cells, rateHz, steps, dtMs }: PoissonCells): SpikeTrain {
+  const places: number[] = [];
+  // Places are counted through the cells of a step, step after step; log(1 - p) is -rate dt.
+  const perPlace = (rateHz * dtMs) / 1000;
+  const end = perPlace > 0 ? steps * cells : 0;
+  let place = -1;
+  while (place < end) {
+    place += 1 + Math.floor(-log(1 - random.uniform()) / perPlace);
+    if (place < end) places.push(place);
+  }
+  return {
+    steps: Int32Array.from(places, (at) => Math.floor(at / cells)),
+    cells: Int32Array.from(places, (at) => at % cells),
+  };
+}
+
+/** Spikes for which there is room in a train of such cells: ten standard deviations more than there are on average. */
+export function poissonRoom({ cells, rateHz, steps, dtMs }: PoissonCells): number {
+  const mean = (cells * steps * rateHz * dtMs) / 1000;
+  return Math.ceil(mean + 10 * Math.sqrt(mean) + 20);
 }

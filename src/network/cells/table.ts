@@ -10,6 +10,7 @@ import { hindmarshRose } from './hindmarsh-rose.js';
 import { hodgkinHuxley } from './hodgkin-huxley.js';
 import { integrateAndFireOrBurst } from './integrate-and-fire-or-burst.js';
 import { integrateAndFireWithAdaptation } from './integrate-and-fire-with-adaptation.js';
+import { integrateAndFireWithEscapeNoise } from './integrate-and-fire-with-escape-noise.js';
 import { izhikevich } from './izhikevich.js';
 import { izhikevich2007 } from './izhikevich-2007.js';
 import { leakyIntegrateAndFire } from './leaky-integrate-and-fire.js';
@@ -39,6 +40,7 @@ export const cellModels = {
   'adaptive-leaky-integrate-and-fire': adaptiveLeakyIntegrateAndFire,
   'integrate-and-fire-with-adaptation': integrateAndFireWithAdaptation,
   'integrate-and-fire-or-burst': integrateAndFireOrBurst,
+  'integrate-and-fire-with-escape-noise': integrateAndFireWithEscapeNoise,
   'quadratic-integrate-and-fire': quadraticIntegrateAndFire,
   'exponential-integrate-and-fire': exponentialIntegrateAndFire,
   'resonate-and-fire': resonateAndFire,

@@ -7,7 +7,9 @@ import { type Dynamics, dynamicsOf } from '../model/dynamics.js';
 import type { Population, SpikeTrain } from '../model/network.js';
 import { checkLengths, checkParameters, checkRange, known, refuse, stateNames } from './parts.js';
 
-function checkTrain(where: string, { steps, cells }: SpikeTrain, count: number): void {
+function checkTrain(where: string, { steps, cells, room }: SpikeTrain, count: number): void {
+  if (room !== undefined && !(Number.isInteger(room) && room >= steps.length))
+    refuse(where, `room: expected a whole number of spikes from ${steps.length} on, found ${room}.`);
   if (!(steps instanceof Int32Array))
     refuse(where, `steps: expected an Int32Array, found ${describeValue(steps)}.`);
   if (steps.length !== cells.length) refuse(where, `${steps.length} steps for ${cells.length} cells.`);

@@ -78,7 +78,7 @@ function populationOf(arrays: Arrays) {
       }),
     ).optional(),
     train: z
-      .strictObject({ steps: integers, cells: integers })
+      .strictObject({ steps: integers, cells: integers, room: cellCount.optional() })
       .optional()
       .describe('spikes: step k ends at (k + 1) dtMs'),
     countsReach: z.boolean().optional(),

@@ -58,16 +58,19 @@ const ruleNames = Object.keys(plasticityRules) as [RuleName, ...RuleName[]];
 const partOf = <N extends string, F extends string>(names: readonly [N, ...N[]], format: F) =>
   z.union([z.enum(names), z.looseObject({ format: z.literal(format), name: z.string() })]);
 
-const byNameOrFile = (folder: string) =>
+/** How users name what is a file of theirs. */
+export const byNameOrFile = (folder: string) =>
   `on the command line and in run files also ./${folder}/NAME.json by name or a path, whose description takes its place`;
 
-const rule = partOf(ruleNames, 'plasticity-rule/1');
+/** A rule of the program by name, or the description of one of the user's own, as in a file. */
+export const ruleSchema = partOf(ruleNames, 'plasticity-rule/1');
+export type RuleChoice = z.output<typeof ruleSchema>;
 const plasticity = z.strictObject({
-  rule: rule.describe(
+  rule: ruleSchema.describe(
     `a plasticity rule; on inhibitory connections it acts on the magnitude; ${byNameOrFile('rules')}`,
   ),
   with: z
-    .array(rule)
+    .array(ruleSchema)
     .default([])
     .describe('rules that act on the same weights beside it, such as synaptic-scaling'),
   parameters: z
@@ -186,7 +189,8 @@ function writtenOut(value: unknown, builtIn: object, load: (nameOrPath: string) 
 }
 
 const ruleText = (name: string) => formatModelFile(loadPlasticityRule(name), 'rule');
-const ruleOf = (value: unknown) => writtenOut(value, plasticityRules, ruleText);
+/** What takes the place of a rule's name or path: its description, where the program has no rule of that name. */
+export const ruleWrittenOut = (value: unknown) => writtenOut(value, plasticityRules, ruleText);
 
 /**
  * The network part of a run with the user's own cell, rules, synapse and input, which it names or gives the paths of,
@@ -214,8 +218,8 @@ export function withOwnParts(network: unknown): unknown {
     const { rule: main, with: beside } = learning;
     whole.plasticity = {
       ...learning,
-      ...(main === undefined ? {} : { rule: ruleOf(main) }),
-      ...(Array.isArray(beside) ? { with: beside.map(ruleOf) } : {}),
+      ...(main === undefined ? {} : { rule: ruleWrittenOut(main) }),
+      ...(Array.isArray(beside) ? { with: beside.map(ruleWrittenOut) } : {}),
     };
   }
   return whole;

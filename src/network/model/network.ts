@@ -70,6 +70,8 @@ export interface SpikeTrain {
   steps: Int32Array;
   /** `[spikes]` counted in the population */
   cells: Int32Array;
+  /** The most spikes that whoever runs the network may list at a time in place of these; these are the most where absent. */
+  room?: number;
 }
 
 /**

@@ -4,6 +4,7 @@ import { bcm } from './bcm.js';
 import { burstDependent } from './burst-dependent.js';
 import { competitiveNeuromodulation } from './competitive-neuromodulation.js';
 import { eProp } from './e-prop.js';
+import { escapeRateEligibility } from './escape-rate-eligibility.js';
 import { exploratoryHebb } from './exploratory-hebb.js';
 import { gatedHebb } from './gated-hebb.js';
 import { hebb } from './hebb.js';
@@ -47,6 +48,7 @@ export const plasticityRules = {
   'sequential-neuromodulation': sequentialNeuromodulation,
   'competitive-neuromodulation': competitiveNeuromodulation,
   'e-prop': eProp,
+  'escape-rate-eligibility': escapeRateEligibility,
   'balanced-stdp': balancedStdp,
   'synaptic-scaling': synapticScaling,
   'path-importance': pathImportance,

@@ -14,6 +14,7 @@ import type {
   Receptor,
   Values,
 } from '../../network/model/network.js';
+import type { PlasticityRule } from '../../network/model/plasticity-rule.js';
 import { pairStdpDopamine } from '../../network/plasticity/pair-stdp-dopamine.js';
 import { pulse } from '../../network/synapses/pulse.js';
 
@@ -56,6 +57,8 @@ export interface DistalRewardSettings {
   regularD: number;
   /** Fixes who is joined to whom. */
   structure: number;
+  /** How the synapses of excitatory cells learn; the script's way where absent. */
+  rule?: PlasticityRule | undefined;
 }
 
 /** The weight that is rewarded, in the order of the network: of the first excitatory cell's first synapse. */
@@ -124,8 +127,14 @@ function population(name: string, count: number, mix: Mix, regularD: number, bur
   };
 }
 
-/** How the synapses of excitatory cells learn: STDP with dopamine, up to the bound. */
-function plasticityUpTo(bound: number): Plasticity {
+/** A rule that keeps weights from 0 to the bound. */
+const withinBound = (rule: PlasticityRule, bound: number): Plasticity => ({
+  rule,
+  parameters: { [rule.bounds.low]: 0, [rule.bounds.high]: bound },
+});
+
+/** How the synapses of excitatory cells learn in the script: STDP with dopamine, up to the bound. */
+function plasticityOfScript(bound: number): Plasticity {
   // Traces are set at each spike and lose a twentieth in a ms. Where the script pairs with the trace of the last ms,
   // ours has decayed by one more step: aPlus makes up for it.
   const tauTrace = -1 / log(0.95);
@@ -159,13 +168,13 @@ function plasticityUpTo(bound: number): Plasticity {
  * A spike that reaches its target after the script's shortest delay of 1 ms acts on the next update, which is delay 0 here.
  */
 export function distalRewardNetwork(settings: DistalRewardSettings): Embodied {
-  const { cells, targets, weight, bound, inhibition, longestDelayMs, regularD, structure } = settings;
+  const { cells, targets, weight, bound, inhibition, longestDelayMs, regularD, structure, rule } = settings;
   const random = RandomStream.from(deriveSeed('distal reward', structure));
   const excitatory = Math.round(0.8 * cells);
   const inhibitory = cells - excitatory;
   const all = fixedOutDegree(random, { from: excitatory, to: cells, self: false }, targets);
   const ofInhibitory = fixedOutDegree(random, { from: inhibitory, to: excitatory }, targets);
-  const plasticity = plasticityUpTo(bound);
+  const plasticity = rule ? withinBound(rule, bound) : plasticityOfScript(bound);
   const delays = (synapses: number): Values =>
     longestDelayMs === 1 ? 0 : Float64Array.from({ length: synapses }, () => random.integer(longestDelayMs));
   const join = (to: string, edges: Edges) => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { log } from '../../math/logarithm.js';
+import { ruleOption } from '../protocol/rule.js';
 import { kinds, type Mix } from './circuit.js';
 
 const share = z.number().min(0).max(1);
@@ -55,6 +56,7 @@ export const options = z.strictObject({
     .boolean()
     .default(false)
     .describe('released once the rewarded weight has reached its bound: noradrenaline and dopamine cease'),
+  rule: ruleOption('pair-stdp-dopamine with the traces of the script'),
   structure: z.int().min(0).max(1e9).default(1).describe('fixes who is joined to whom'),
 });
 export type Options = z.output<typeof options>;

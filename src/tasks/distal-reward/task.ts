@@ -1,3 +1,4 @@
+import { ruleNamed } from '../../network/build/spec-rule.js';
 import type { BehaviourMeasure, PreparedTask, Scenario, Task } from '../task.js';
 import { distalRewardNetwork } from './circuit.js';
 import { distalRewardFigure } from './figure.js';
@@ -27,6 +28,7 @@ function prepare(settings: Options) {
       ...size,
       ...versions[settings.version],
       ...{ excitatory, inhibitory, structure },
+      rule: settings.rule && ruleNamed(settings.rule, 'task.rule'),
     }),
     body: {
       daReward: 0.5,

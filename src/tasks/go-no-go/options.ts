@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pathImportance } from '../../network/plasticity/path-importance.js';
 import { spikeImportance } from '../../network/plasticity/spike-importance.js';
 import { synapticScaling } from '../../network/plasticity/synaptic-scaling.js';
+import { ruleOptions } from '../protocol/rule.js';
 import { activeHz, restHz } from './circuit.js';
 import { windowTrials } from './measures.js';
 
@@ -53,17 +54,14 @@ export const options = z
     gapMs: durationMs(20)
       .default(100)
       .describe('time between trials, in which what a trial left in the cells decays'),
+    ...ruleOptions('three-factor'),
     beside: z
       .array(z.enum(besideNames))
       .default([])
       .describe(
-        'rules that act on the same weights beside the three-factor rule; the task has them consolidate before each ' +
+        'rules that act on the same weights beside that rule; the task has them consolidate before each ' +
           'shift and at the end of each sleep',
       ),
-    parameters: z
-      .record(z.string(), z.number())
-      .default({})
-      .describe("parameters of the rules that differ from the rules' own"),
     replay: z
       .int()
       .min(0)

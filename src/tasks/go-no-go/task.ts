@@ -1,6 +1,6 @@
 import { threeFactor } from '../../network/plasticity/three-factor.js';
-import { together } from '../../network/plasticity/together.js';
 import { actingAtRandom } from '../protocol/random-policy.js';
+import { plasticityOf } from '../protocol/rule.js';
 import type { BehaviourMeasure, PreparedTask, Scenario, Task } from '../task.js';
 import { goNoGoCircuit } from './circuit.js';
 import { goNoGoFigure } from './figure.js';
@@ -30,11 +30,10 @@ const behaviour = {
 function prepare(settings: Options) {
   const { cueMs, delayMs, decisionMs, gapMs, sleepMs } = settings;
   const intervalMs = [cueMs, delayMs, decisionMs, gapMs, sleepMs].reduce(greatestCommonDivisor);
-  const plasticity = together(
+  const plasticity = plasticityOf(
+    settings,
     threeFactor,
     settings.beside.map((name) => besides[name]),
-    settings.parameters,
-    'task.parameters',
   );
   const circuit = goNoGoCircuit(settings.networkSeed, intervalMs, plasticity);
   const consolidates = Object.hasOwn(plasticity.rule.onEvent ?? {}, 'consolidate');

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { ruleNamed } from '../../network/build/spec-rule.js';
+import {
+  byNameOrFile,
+  type RuleChoice,
+  ruleSchema,
+  ruleWrittenOut,
+} from '../../network/files/network-spec.js';
+import type { Plasticity } from '../../network/model/network.js';
+import type { PlasticityRule } from '../../network/model/plasticity-rule.js';
+import { together } from '../../network/plasticity/together.js';
+import { UsageError } from '../../spec/errors.js';
+
+/** The option by which users put another rule in the place of the task's. @param usual the task's, in words */
+export const ruleOption = (usual: string) =>
+  z
+    .preprocess((given, context) => {
+      try {
+        return ruleWrittenOut(given);
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+        context.addIssue(error.message);
+        return z.NEVER;
+      }
+    }, ruleSchema.optional())
+    .optional()
+    .describe(`the plasticity rule; ${usual} where left out; ${byNameOrFile('rules')}`);
+
+/** The same, with the parameters of whichever rule it is. */
+export const ruleOptions = (usual: string) => ({
+  rule: ruleOption(usual),
+  parameters: z
+    .record(z.string(), z.number())
+    .default({})
+    .describe("parameters of the rule that differ from the rule's own"),
+});
+
+/** What those options settle to. */
+interface RuleSettings {
+  rule?: RuleChoice | undefined;
+  parameters: Readonly<Record<string, number>>;
+}
+
+/**
+ * The rule that a task's weights learn by.
+ * @param usual the task's, where its options name none
+ * @throws UsageError for a rule that is not sound, or a parameter that it lacks
+ */
+export const plasticityOf = (
+  { rule, parameters }: RuleSettings,
+  usual: PlasticityRule,
+  beside: readonly PlasticityRule[] = [],
+): Plasticity =>
+  together(rule === undefined ? usual : ruleNamed(rule, 'task.rule'), beside, parameters, 'task.parameters');
