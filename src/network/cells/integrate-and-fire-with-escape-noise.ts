@@ -1,3 +1,4 @@
+import { exp } from '../../math/exponential.js';
 import { type CellModel, quantity } from '../model/model.js';
 
 /** The leaky integrate-and-fire cell whose threshold is soft: it fires by chance, at a rate that grows with its potential. */
@@ -6,7 +7,7 @@ export const integrateAndFireWithEscapeNoise: CellModel = {
   summary: 'one leaky membrane that fires by chance, at a rate that grows exponentially with its potential',
   source:
     'Gerstner, Kistler, Naud and Paninski 2014, Neuronal Dynamics, section 9.1; parameters of Jordan et al. 2021, ' +
-    'doi:10.7554/eLife.66273, reward-driven learning',
+    'doi:10.7554/eLife.66273, learning from reward',
   parameters: {
     tau: quantity('ms', 10, 1, 100, 'membrane time constant'),
     resistance: quantity('MOhm', 40, 1, 1000, 'membrane resistance; 10 ms over 250 pF'),
@@ -30,7 +31,7 @@ export const integrateAndFireWithEscapeNoise: CellModel = {
       current: '0.1',
       dtMs: 0.5,
       durationMs: 20,
-      expect: { source: 'closed form', spikes: 0, ends: { v: -70 + 4 * (1 - Math.exp(-2)) } },
+      expect: { source: 'closed form', spikes: 0, ends: { v: -70 + 4 * (1 - exp(-2)) } },
     },
     'at the threshold': {
       about: 'held there by a reset to it, at a rate of 20 Hz, within three standard deviations',

@@ -12,7 +12,7 @@ export const escapeRateEligibility: PlasticityRule = {
   summary:
     'spikes beyond what was expected make synapses eligible; errors alone turn that into weight at an outcome',
   source:
-    'Jordan, Schmidt, Senn and Petrovici 2021, doi:10.7554/eLife.66273, reward-driven learning; after Williams 1992, ' +
+    'Jordan, Schmidt, Senn and Petrovici 2021, doi:10.7554/eLife.66273, learning from reward; after Williams 1992, ' +
     'doi:10.1007/BF00992696',
   parameters: {
     eta: quantity('weight', 0.15, 0, 100, 'weight from a unit of eligibility by a unit of reward'),
