@@ -2,6 +2,7 @@ import { type PartSpec, type PartTable, partOf } from '../spec/parts/part.js';
 import { validate } from '../spec/validate.js';
 import { adoptTask } from './adopt.js';
 import { distalReward } from './distal-reward/task.js';
+import { errorDriven } from './error-driven/task.js';
 import { foraging } from './foraging/task.js';
 import { goNoGo } from './go-no-go/task.js';
 import { navigation } from './navigation/task.js';
@@ -17,6 +18,7 @@ export const tasks = {
   navigation,
   'distal-reward': distalReward,
   'reward-driven': rewardDriven,
+  'error-driven': errorDriven,
 } as const;
 
 export type TaskName = keyof typeof tasks;

@@ -46,7 +46,7 @@ export function pairOf(
       },
     ],
     modulators: Object.fromEntries(
-      ['DA', 'NA', '5HT', 'ACh', 'Ca', 'R'].map((name) => [name, { tauMs: 200, baseline: 0 }]),
+      ['DA', 'NA', '5HT', 'ACh', 'Ca', 'R', 'target'].map((name) => [name, { tauMs: 200, baseline: 0 }]),
     ),
     inputs: [],
     outputs: [],

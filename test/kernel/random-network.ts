@@ -170,7 +170,9 @@ export function randomNetwork(seed: string, options: { plastic: boolean } = { pl
     populations,
     projections,
     modulators: {
-      ...Object.fromEntries(['5HT', 'ACh', 'Ca', 'R'].map((name) => [name, { tauMs: 30, baseline: 0.2 }])),
+      ...Object.fromEntries(
+        ['5HT', 'ACh', 'Ca', 'R', 'target'].map((name) => [name, { tauMs: 30, baseline: 0.2 }]),
+      ),
       DA: { tauMs: 40, baseline: some([0, 0.1]) },
       NA: {
         tauMs: 10,

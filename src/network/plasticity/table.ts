@@ -14,6 +14,7 @@ import { oja } from './oja.js';
 import { pairStdp } from './pair-stdp.js';
 import { pairStdpDopamine } from './pair-stdp-dopamine.js';
 import { pathImportance } from './path-importance.js';
+import { potentialError } from './potential-error.js';
 import { rareCorrelationHebb } from './rare-correlation-hebb.js';
 import { sequentialNeuromodulation } from './sequential-neuromodulation.js';
 import { sixNumberPair } from './six-number-pair.js';
@@ -49,6 +50,7 @@ export const plasticityRules = {
   'competitive-neuromodulation': competitiveNeuromodulation,
   'e-prop': eProp,
   'escape-rate-eligibility': escapeRateEligibility,
+  'potential-error': potentialError,
   'balanced-stdp': balancedStdp,
   'synaptic-scaling': synapticScaling,
   'path-importance': pathImportance,
