@@ -1,49 +1,165 @@
-import { Command } from '@commander-js/extra-typings';
-import { openRun } from '../evolve/opened-run.js';
+import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
+import { type OpenedRun, openRun } from '../evolve/opened-run.js';
 import { formatGenomeFile } from '../genome/genome-file.js';
+import { type UnitKind, unitKindNames } from '../inspect/attribution/units.js';
 import { lifeCount, inspect as look } from '../inspect/inspection.js';
+import { attributionReport } from '../report/attribution.js';
+import { attributionFigure } from '../report/figures/attribution.js';
 import { inspectionFigure } from '../report/figures/inspection.js';
 import { inspectionReport } from '../report/inspection.js';
+import type { Report } from '../report/report.js';
+import { UsageError } from '../spec/errors.js';
 import { replaceFile } from '../store/files.js';
 import { findRun } from '../store/run-store.js';
 import { drawInto } from './draw-into.js';
-import { jsonOption, pictureFile, runsOption, wholeNumber } from './options.js';
+import { inspectChanges } from './inspect-changes.js';
+import {
+  finiteNumber,
+  jsonOption,
+  pictureFile,
+  redisOption,
+  runsOption,
+  wholeNumber,
+  workersOption,
+} from './options.js';
 import { notice, print } from './output.js';
 import { printReport } from './print-report.js';
 import { untilStopped } from './stopping.js';
 
+/** Lives of each condition: parts are few and lives are watched; changes are many, and their lives are shared by threads. */
+const [livesOfParts, livesOfChanges] = [10, 200];
+const defaultKeep = 0.95;
+
+const share = (text: string) => {
+  const value = finiteNumber(text);
+  if (value <= 0 || value > 1) throw new InvalidArgumentError('Expected a share above 0, at most 1.');
+  return value;
+};
+
+/** A unit of changes, in a list without doubles. */
+const unitKind = (text: string, earlier: UnitKind[] | undefined) => {
+  const kind = unitKindNames.find((name) => name === text);
+  if (kind === undefined) throw new InvalidArgumentError(`Allowed choices are ${unitKindNames.join(', ')}.`);
+  return [...new Set([...(earlier ?? []), kind])];
+};
+
+interface Options {
+  lives?: number | undefined;
+  picture?: string | undefined;
+  revert?: true | undefined;
+  silence?: true | undefined;
+  by?: UnitKind[] | undefined;
+  keep?: number | undefined;
+  prune?: string | undefined;
+  pruneOn?: 'trained' | 'fresh' | undefined;
+  workers?: number | undefined;
+  redis?: string | true | undefined;
+}
+
+/** Refuses options that nothing would heed. */
+function refuseIdle(options: Options, reverts: boolean): void {
+  const idle = (names: readonly (keyof Options)[], needed: string) => {
+    const given = names.find((name) => options[name] !== undefined);
+    if (given === undefined) return;
+    const flag = `--${given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    throw new UsageError(`${flag}: it goes with ${needed}. Add that, or leave ${flag} out.`);
+  };
+  if (!reverts) idle(['by', 'keep'], '--revert or --prune');
+  if (options.prune === undefined) idle(['pruneOn'], '--prune');
+  if (!reverts && !options.silence) idle(['workers', 'redis'], '--revert, --prune or --silence');
+}
+
+/** What of the gain each change carries, and what each cell is good for. */
+async function changes(opened: OpenedRun, options: Options, reverts: boolean): Promise<Report> {
+  const { workers, redis, prune } = options;
+  const { run } = opened.stored.manifest;
+  const findings = await inspectChanges(opened, {
+    ...{ workers, redis, prune },
+    by: reverts ? (options.by ?? ['gene']) : [],
+    keep: options.keep ?? defaultKeep,
+    lives: options.lives ?? livesOfChanges,
+    silence: options.silence ?? false,
+    pruneOn: options.pruneOn ?? 'fresh',
+  });
+  const { connectome } = opened.habitat.ground;
+  await drawInto(options.picture, () => attributionFigure({ run, ...findings, connectome }));
+  return attributionReport(run, findings);
+}
+
+/** What the champion is, and what each part of it is good for. */
+async function parts(opened: OpenedRun, { lives = livesOfParts, picture }: Options): Promise<Report> {
+  const { stored, spec } = opened;
+  const total = lifeCount(opened, lives);
+  let lived = 0;
+  const inspection = await untilStopped((goOn) =>
+    look(opened, lives, (what) => {
+      goOn();
+      lived += 1;
+      if (lived % lives === 0) notice(`${what} (${lived} of ${total} lives)`);
+    }),
+  );
+  const title = `${stored.manifest.run}: ${spec.strategy.name} on ${spec.task.name}, seed ${spec.seed}`;
+  await drawInto(picture, () => inspectionFigure(title, inspection));
+  return inspectionReport(stored.manifest.run, inspection);
+}
+
 export const inspect = new Command('inspect')
-  .summary("what a run's champion is, and what each part of it is good for")
+  .summary("what a run's champion is, what each part of it is good for, and which changes made it better")
   .description(
     "Shows the rules at work in a run's champion as formulas, what evolved, what modulators do to which cells, its " +
       'scores with plasticity on and off, and what the score loses without each modulator, statement, receptor and ' +
-      'plasticity itself: all on lives that evolution never saw.',
+      'plasticity itself: all on lives that evolution never saw.\n' +
+      'With --revert it shows instead what of the gain each change of evolution carries: each goes back to the start of the ' +
+      'search alone, and all in the order that loses least. With --silence, what the score loses without each cell.',
   )
   .argument('<run>', 'name of the run, the start of it, "latest", or its folder')
-  .option('--lives <n>', 'fresh lives for every condition', wholeNumber(2), 10)
-  .option('--picture <file>', 'draw scores, effects and gains, as PNG or SVG by the ending', pictureFile)
+  .option(
+    '--lives <n>',
+    `fresh lives for every condition (default: ${livesOfParts}; with --revert or --silence ${livesOfChanges})`,
+    wholeNumber(2),
+  )
+  .option('--revert', 'put each change back to the start alone, and all in the order that loses least')
+  .option(
+    '--by <unit>',
+    `what goes back as one: ${unitKindNames.join(', ')}; repeatable (default: gene)`,
+    unitKind,
+  )
+  .option('--keep <share>', `share of the gain that the fewest changes keep (default: ${defaultKeep})`, share)
+  .option('--prune <file>', 'write a genome file that has these changes alone; implies --revert')
+  .addOption(
+    new Option('--prune-on <lives>', 'lives on which they keep the gain (default: fresh)').choices([
+      'trained',
+      'fresh',
+    ] as const),
+  )
+  .option('--silence', 'silence each cell that changed or fires alone')
+  .option(...workersOption)
+  .option(...redisOption)
+  .option('--picture <file>', 'draw what is shown, as PNG or SVG by the ending', pictureFile)
   .option('--export <file>', 'write the champion as a genome file, such as genomes/evolved/NAME.json')
   .option(...runsOption)
   .option(...jsonOption)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  baldwin inspect latest --picture parts.png
+  baldwin inspect latest --revert --by gene --by class-pair --picture changes.svg
+  baldwin inspect latest --prune pruned.json            then: baldwin score pruned.json --fresh`,
+  )
   .action(async (name, options) => {
+    const reverts = options.revert !== undefined || options.prune !== undefined;
+    refuseIdle(options, reverts);
     const opened = await openRun(findRun(options.runs, name));
-    const total = lifeCount(opened, options.lives);
-    let lived = 0;
-    const inspection = await untilStopped((goOn) =>
-      look(opened, options.lives, (what) => {
-        goOn();
-        lived += 1;
-        if (lived % options.lives === 0) notice(`${what} (${lived} of ${total} lives)`);
-      }),
-    );
+    const report =
+      reverts || options.silence ? await changes(opened, options, reverts) : await parts(opened, options);
     if (options.export !== undefined) {
       const { champion, habitat, spec } = opened;
       replaceFile(options.export, formatGenomeFile(champion, habitat.space, spec, habitat.setup.connectome));
     }
-    const title = `${opened.stored.manifest.run}: ${opened.spec.strategy.name} on ${opened.spec.task.name}, seed ${opened.spec.seed}`;
-    await drawInto(options.picture, () => inspectionFigure(title, inspection));
-    printReport(inspectionReport(opened.stored.manifest.run, inspection), options.json);
+    printReport(report, options.json);
     if (options.json) return;
+    if (options.prune !== undefined) print(`\npruned: ${options.prune}`);
     if (options.export !== undefined) print(`\nexported: ${options.export}`);
     if (options.picture !== undefined) print(`picture: ${options.picture}`);
   });

@@ -28,6 +28,9 @@ export const seeds = {
   /** Lives that evolution never saw. */
   fresh: (runSeed: number, lives: number): string[] => numbered(lives, runSeed, 'fresh'),
 
+  /** Fresh lives by which something is chosen, so that those that measure it had no part in that. */
+  choosing: (runSeed: number, lives: number): string[] => numbered(lives, runSeed, 'choosing'),
+
   /** Lives of whatever knows nothing. */
   chance: (runSeed: number, lives: number): string[] => numbered(lives, runSeed, 'chance'),
 

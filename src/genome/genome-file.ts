@@ -29,7 +29,7 @@ const described = {
   hash: z.string().describe('SHA-256 of the genome as little-endian float64, in gene order'),
   changes: z
     .array(z.tuple([z.string(), z.number(), z.number()]))
-    .describe('[gene, coordinate at the start, coordinate now], in gene order'),
+    .describe('[gene, coordinate where the genome spec starts, coordinate now], in gene order'),
   values: z
     .array(z.tuple([z.string(), z.number()]))
     .optional()
@@ -41,7 +41,7 @@ const rulesSchema = z
   .describe('the plasticity rules whose form the genome says, by projection, each as in a file of its own');
 
 /**
- * A genome that people can read and exchange: every gene that differs from the start, by name. It holds nothing of when
+ * A genome that people can read and exchange: every gene that differs from where the genome spec starts, by name. It holds nothing of when
  * or where it was made, so the same genome always gives the same file. The second format is written where some genes are
  * whole numbers or say the form of rules.
  */
@@ -175,7 +175,7 @@ export function genomeOf(
   return genome;
 }
 
-/** The start with the changes of a file. */
+/** Where the genome spec starts, with the changes of a file. */
 function genomeFrom({ changes }: GenomeFile, space: GenomeSpace, source: string, refuse: Refuse) {
   const genes = new Map<string, number>();
   for (let gene = 0; gene < space.genes; gene++) genes.set(space.nameOf(gene), gene);
@@ -192,7 +192,7 @@ function genomeFrom({ changes }: GenomeFile, space: GenomeSpace, source: string,
         `changes[${i}][1]`,
         String(space.origin[gene]),
         String(from),
-        'The genome was made from another start.',
+        'The genome was made with a genome spec that starts elsewhere.',
       );
     }
     const whole = space.levels[gene]! > 0;

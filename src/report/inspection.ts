@@ -1,6 +1,7 @@
 import type { Effect } from '../inspect/effect.js';
 import type { Inspection } from '../inspect/inspection.js';
 import type { Values } from '../network/model/network.js';
+import { freshVerdict } from './fresh.js';
 import { figure, figuresThatCount, spreadText } from './numbers.js';
 import type { Report, ReportSection } from './report.js';
 import { aboutFilters, vitalsFields } from './vitals.js';
@@ -73,6 +74,7 @@ const scoreSection = ({ scores }: Inspection): ReportSection => ({
         ['innate (plasticity off)', scores.innate ? spreadText(scores.innate) : 'nothing learns'],
         [scores.innate ? 'learned' : 'champion', spreadText(scores.learned)],
         ...(scores.gain ? [['what learning adds', gainText(scores.gain)] as const] : []),
+        ['', freshVerdict(scores.learned, scores.untrained)],
         ['held out', scores.heldOut ? spreadText(scores.heldOut) : 'no scenario is held out'],
         ['ceiling', figure(scores.ceiling)],
       ],

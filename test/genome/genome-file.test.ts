@@ -168,7 +168,7 @@ describe('genome file', () => {
 
   it('is refused with another start', () => {
     expect(refused({ changes: [['AL->AR', 3, 1]] })).toBe(
-      'my.json: changes[0][1]: expected 2, found 3. The genome was made from another start.',
+      'my.json: changes[0][1]: expected 2, found 3. The genome was made with a genome spec that starts elsewhere.',
     );
   });
 

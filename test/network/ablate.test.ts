@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { loadAssembler } from '../../src/kernel/assemble.js';
+import { CompiledSimulator } from '../../src/kernel/compiled.js';
 import { ReferenceSimulator } from '../../src/kernel/reference.js';
 import { ablate, ablationsOf } from '../../src/network/build/ablate.js';
 import { checkNetwork } from '../../src/network/check/network.js';
@@ -17,6 +19,8 @@ const weightOf = (
   simulator.run(2000, [], none);
   return simulator.weights()[0]!;
 };
+
+await loadAssembler();
 
 describe('ablations', () => {
   it('are everything that a network has, and leave one that runs', () => {
@@ -121,5 +125,43 @@ describe('ablations', () => {
     simulator.run(1000, [], none);
     expect(simulator.weights()[0]).toBe(1);
     expect(simulator.synapses('synapse', 'c')[0]).toBeGreaterThan(0);
+  });
+
+  it('of a cell leave no synapse to it or from it, release nothing, and let no body read it', () => {
+    const network = randomNetwork('7');
+    const cells = network.populations.reduce((sum, { count }) => sum + count, 0);
+    const read = { ...network, outputs: [{ ...network.outputs[0]!, cells: Int32Array.of(0, 1) }] };
+    let [lost, first] = [0, 0];
+    for (const { name, count } of network.populations) {
+      const without = ablate(read, { what: 'cell', cell: first });
+      checkNetwork(without);
+      for (const [i, projection] of without.projections.entries()) {
+        const { from, to, rowStart, post, weight, delayMs } = projection;
+        const all = network.projections[i]!;
+        lost += all.post.length - post.length;
+        if (from === name) expect(rowStart[1]).toBe(0);
+        if (to === name) expect([...post]).not.toContain(0);
+        expect([rowStart.length, rowStart.at(-1), weight.length]).toEqual([
+          all.rowStart.length,
+          post.length,
+          post.length,
+        ]);
+        if (typeof delayMs !== 'number') expect(delayMs.length).toBe(post.length);
+        // What is left is in the order in which it was.
+        expect([...all.weight].filter((of) => weight.includes(of))).toEqual([...weight]);
+      }
+      expect(without.outputs[0]!.cells.includes(first)).toBe(false);
+      for (const { releasedBy = [] } of Object.values(without.modulators)) {
+        for (const { population, cells: sources } of releasedBy) {
+          if (population === name) expect([...sources!]).not.toContain(0);
+        }
+      }
+      for (const Engine of [ReferenceSimulator, CompiledSimulator]) {
+        new Engine(without).run(20, [0, 0], new Float64Array(without.outputs.length));
+      }
+      first += count;
+    }
+    expect(lost).toBeGreaterThan(0);
+    expect(() => ablate(network, { what: 'cell', cell: cells })).toThrow(/the network has/);
   });
 });

@@ -7,7 +7,7 @@ import type { WatchedEpisode, WatchedRun } from './watched-lives.js';
 type Labels = Readonly<Record<string, string | number>>;
 
 /** The animal's names of a network's cells where it is made from a connectome; `POPULATION INDEX` elsewhere. */
-function cellNames({ populations }: Network, { habitat }: OpenedRun): string[][] {
+export function cellNames({ populations }: Network, { habitat }: OpenedRun): string[][] {
   const { connectome, network: spec } = habitat.setup;
   const { ids } = connectome.cells;
   if (spec !== null && populations.length === 1 && populations[0]!.count === ids.length) return [[...ids]];

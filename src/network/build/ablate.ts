@@ -2,6 +2,7 @@ import { parseExpression, parseStatement } from '../../expression/parse.js';
 import { printExpression, printStatement } from '../../expression/print.js';
 import type { Network, Projection } from '../model/network.js';
 import type { PlasticityRule, SynapseVariable } from '../model/plasticity-rule.js';
+import { withoutCell } from './silence.js';
 
 type Part = 'onPre' | 'onPost' | 'onUpdate' | `onEvent ${string}`;
 
@@ -15,7 +16,12 @@ export type Ablation =
   /** What turns a variable of synapses into weight. */
   | { what: 'drive'; rule: string; variable: string }
   /** One receptor of a population's cells. */
-  | { what: 'receptor'; population: string; name: string };
+  | { what: 'receptor'; population: string; name: string }
+  /**
+   * One cell, counted through the populations, is silent: no synapse or gap junction to it or from it passes anything on,
+   * its spikes release nothing, and no body reads it.
+   */
+  | { what: 'cell'; cell: number };
 
 const partsOf = ({ onPre, onPost, onUpdate, onEvent }: PlasticityRule): [Part, readonly string[]][] => [
   ['onPre', onPre],
@@ -33,7 +39,7 @@ const times: Readonly<Record<string, string>> = {
 };
 const timeOf = (part: Part) => times[part] ?? `on the event "${part.slice('onEvent '.length)}"`;
 
-/** Everything that can be taken out of a network, with what it is in words. */
+/** Everything but cells that can be taken out of a network, with what it is in words. */
 export function ablationsOf({
   projections,
   modulators,
@@ -136,6 +142,8 @@ export function ablate(network: Network, ablation: Ablation): Network {
       const gone = { tauMs, baseline: 0, absent: true };
       return { ...network, modulators: { ...network.modulators, [name]: gone } };
     }
+    case 'cell':
+      return withoutCell(network, ablation.cell);
     case 'receptor':
       return {
         ...network,
