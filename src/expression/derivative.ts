@@ -57,7 +57,9 @@ function ofPower(base: Expression, exponent: Expression, of: (e: Expression) => 
   return binary('+', ofBase, ofExponent);
 }
 
-function ofBinary(e: Expression & { kind: 'binary' }, of: (e: Expression) => Expression): Expression {
+type Binary = Expression & { kind: 'binary' };
+
+function ofBinary(e: Binary, of: (e: Expression) => Expression): Expression {
   const { left, right } = e;
   switch (e.operator) {
     case '+':
@@ -86,6 +88,8 @@ function ofCall(e: Expression & { kind: 'call' }, of: (e: Expression) => Express
       return call('if', binary('>=', a, b), of(a), of(b));
     case 'pow':
       return ofPower(a, b, of);
+    case 'quotient':
+      return call('if', binary('==', b, number(0)), number(0), ofBinary(binary('/', a, b) as Binary, of));
     default: {
       const slope = slopes[e.function];
       if (!slope) throw new Error(`the slope of ${e.function} is not known`);

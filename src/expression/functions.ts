@@ -37,6 +37,11 @@ function exprel(x: number): number {
   return Math.abs(x) < 1e-5 ? 1 + x / 2 : (exp(x) - 1) / x;
 }
 
+/** x / y, and 1 where y is 0, so that a formula which nobody wrote has a value there. */
+function quotient(x: number, y: number): number {
+  return y === 0 ? 1 : x / y;
+}
+
 /** -1, 0 or 1; 0 of NaN, as the difference of two comparisons gives. */
 function sign(x: number): number {
   return (x > 0 ? 1 : 0) - (x < 0 ? 1 : 0);
@@ -58,6 +63,7 @@ export const functions = {
   pow: { arity: 2, latex: '', units: 'power', evaluate: pow },
   sigmoid: { arity: 1, latex: '\\sigma\\left(#1\\right)', units: 'plain', evaluate: sigmoid },
   exprel: { arity: 1, latex: '\\operatorname{exprel}\\left(#1\\right)', units: 'plain', evaluate: exprel },
+  quotient: { arity: 2, latex: '\\frac{#1}{#2}', units: 'plain', evaluate: quotient },
   sign: { arity: 1, latex: '\\operatorname{sgn}\\left(#1\\right)', units: 'any', evaluate: sign },
   if: {
     arity: 3,

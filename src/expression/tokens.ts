@@ -21,7 +21,7 @@ const foreign: readonly (readonly [string, string])[] = [
   ['&&', 'write "and"'],
   ['||', 'write "or"'],
   ['!', 'write "not", or "!=" for unequal'],
-  ['?', 'a choice is written if(condition, a, b)'],
+  ['?', 'a choice is written if(condition, a, b); a hole such as ?f(x, y) stands in rules that evolve alone'],
   ['\u2212', 'write the minus "-"'],
   ['\u00d7', 'write "*"'],
   ['\u00b7', 'write "*"'],

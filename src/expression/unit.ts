@@ -37,6 +37,9 @@ const prefixed: Readonly<Record<string, Unit>> = {
 
 const prefixes = { f: 1e-15, p: 1e-12, n: 1e-9, u: 1e-6, m: 1e-3, c: 1e-2, k: 1e3, M: 1e6, G: 1e9 };
 
+/** What a weight is measured in is a network's to settle: a unit of its own, in a power of K that nothing has. */
+export const weightPower = 11;
+
 /** Every symbol with its unit; what stands first wins (`m` the metre, `mol` the mole). */
 const symbols: ReadonlyMap<string, Unit> = new Map<string, Unit>([
   ...Object.entries(prefixes).flatMap(([prefix, factor]) =>
@@ -48,6 +51,7 @@ const symbols: ReadonlyMap<string, Unit> = new Map<string, Unit>([
   // A later entry replaces an earlier one of the same key.
   ...Object.entries(prefixed),
   ['rad', dimensionless],
+  ['weight', { scale: 1, dimensions: [0, 0, 0, 0, weightPower, 0] }],
   ['%', { scale: 1e-2, dimensions: dimensionless.dimensions }],
 ]);
 

@@ -14,7 +14,7 @@ import {
 } from './unit.js';
 
 export { formatUnit } from './format-unit.js';
-export { parseUnit, type Unit } from './unit.js';
+export { parseUnit, type Unit, weightPower } from './unit.js';
 
 /**
  * `bare`: made of numbers without units alone, which take the unit of what they are added to or compared with, and

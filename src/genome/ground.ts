@@ -6,7 +6,7 @@ import {
   sharedParameters,
   synapseParameters,
 } from '../network/model/named-parameters.js';
-import type { Population } from '../network/model/network.js';
+import type { Population, Projection } from '../network/model/network.js';
 
 /** What a genome is laid over. */
 export type Ground = {
@@ -20,6 +20,8 @@ export type Ground = {
   synapseParameters?: ReadonlyMap<string, NamedSynapseParameter>;
   /** The network's populations, some of which have cells of several kinds. */
   populations?: readonly Pick<Population, 'name' | 'count' | 'kinds'>[];
+  /** The network's projections, some of which learn. */
+  projections?: readonly Pick<Projection, 'name' | 'plasticity'>[];
 } & (
   | {
       /** Whose chemical connections the weights are, in their order. */
@@ -42,5 +44,6 @@ export function groundOf(embodied: Embodied, connectome?: Connectome): Ground {
     parameters: sharedParameters(embodied),
     synapseParameters: synapseParameters(embodied),
     populations: embodied.network.populations,
+    projections: embodied.network.projections,
   };
 }

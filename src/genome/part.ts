@@ -102,3 +102,22 @@ export function realPart(
     toValue: logarithmic ? exp : (value) => value,
   };
 }
+
+/** Parts one after the other, of plain numbers in linear scale. */
+export function joinedParts(parts: readonly Part[]): Part {
+  const joined = (pick: (part: Part) => Iterable<number>) =>
+    Float64Array.from(parts.flatMap((part) => [...pick(part)]));
+  return {
+    names: parts.flatMap(({ names }) => [...names]),
+    unit: '1',
+    low: joined(({ low }) => low),
+    high: joined(({ high }) => high),
+    start: joined(({ start }) => start),
+    step: joined(({ step }) => step),
+    priorLow: joined(({ priorLow }) => priorLow),
+    priorHigh: joined(({ priorHigh }) => priorHigh),
+    levels: Int32Array.from(parts.flatMap(({ levels }) => [...levels])),
+    groups: parts.flatMap(({ groups }) => [...groups]),
+    toValue: (coordinate) => coordinate,
+  };
+}

@@ -1,3 +1,4 @@
+import type { RandomStream } from '../math/random.js';
 import type { Values } from '../network/model/network.js';
 import { suggest, UsageError } from '../spec/errors.js';
 import { specsThatFit } from './fitting.js';
@@ -14,6 +15,14 @@ export interface GeneGroup {
   name: string;
   /** Their numbers, ascending. */
   genes: Int32Array;
+}
+
+/** How genomes say what they say, where some genes do not count in some genomes. */
+export interface Coding {
+  /** `[genes]` 1 for those that what the genome says depends on. */
+  activeIn(genome: Readonly<Float64Array>): Uint8Array;
+  /** A genome that says the same with its genes in other places, as far as there is one. */
+  reordered(genome: Readonly<Float64Array>, stream: RandomStream): Float64Array;
 }
 
 /**
@@ -39,6 +48,10 @@ export interface GenomeSpace {
   levels: Int32Array;
   /** Genes that belong together, such as the weights of what one cell sends: every gene is in one group. */
   groups: readonly GeneGroup[];
+  /** Where several genomes say the same of a network; absent where every gene always counts. */
+  coding?: Coding;
+  /** A text that two genomes share only where they say the same of a network. */
+  sayingOf(genome: Readonly<Float64Array>): string;
   /** The gene's name, such as `AVAL->DA1`, `AVA->DA` where classes share one, or `neurons.tau`. */
   nameOf(gene: number): string;
   /** The value, in its own unit, of a gene's coordinate. */
@@ -107,6 +120,32 @@ function groupsOf(names: readonly string[]): GeneGroup[] {
   return Array.from(members, ([name, genes]) => ({ name, genes: Int32Array.from(genes) }));
 }
 
+function codingOf(
+  laid: readonly LaidGenes[],
+  firsts: readonly number[],
+  parts: readonly Part[],
+): Coding | undefined {
+  if (laid.every(({ markActive }) => markActive === undefined)) return undefined;
+  return {
+    activeIn: (genome) => {
+      const active = new Uint8Array(genome.length);
+      laid.forEach(({ markActive }, i) => {
+        const first = firsts[i]!;
+        if (markActive) markActive(genome, first, active);
+        else active.fill(1, first, first + parts[i]!.names.length);
+      });
+      return active;
+    },
+    reordered: (genome, stream) => {
+      const copy = Float64Array.from(genome);
+      laid.forEach(({ reorder }, i) => {
+        reorder?.(copy, firsts[i]!, stream);
+      });
+      return copy;
+    },
+  };
+}
+
 /** The space of genes that are laid over a network, group after group. */
 export function spaceOf(laid: readonly LaidGenes[], ground: Ground): GenomeSpace {
   const animal = Float64Array.from(ground.weights);
@@ -144,7 +183,17 @@ export function spaceOf(laid: readonly LaidGenes[], ground: Ground): GenomeSpace
   const withRules = laid.some(({ rules }) => rules !== undefined);
   const rulesOf = (genome: Readonly<Float64Array>) =>
     Object.assign({}, ...laid.map(({ rules }, i) => rules?.(genome, firsts[i]!)));
+  const coding = codingOf(laid, firsts, parts);
   return {
+    ...(coding ? { coding } : {}),
+    sayingOf: (genome) =>
+      laid
+        .map(({ rules }, i) => {
+          if (rules) return JSON.stringify(rules(genome, firsts[i]!));
+          const own = genome.subarray(firsts[i]!, firsts[i]! + parts[i]!.names.length);
+          return Buffer.from(own.map((value) => value + 0).buffer).toString('base64');
+        })
+        .join('\n'),
     genes: names.length,
     unit: [...new Set(parts.map(({ unit }) => unit))].join(', '),
     low: joined((part) => part.low),

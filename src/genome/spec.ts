@@ -33,11 +33,24 @@ const library: Library = { folder: 'genomes/spec', item: 'genome spec' };
 
 export const genomeSpecNames = () => libraryNames(library);
 
+/** A spec with the rules that it names by the paths of files taken in, so that it holds all that it needs. */
+function withRuleFiles(spec: unknown): unknown {
+  const groups = (spec as { genes?: unknown } | null)?.genes;
+  if (!Array.isArray(groups)) return spec;
+  const genes = groups.map((group: { quantity?: unknown; rule?: unknown } | null) =>
+    group?.quantity === 'rule-form' && typeof group.rule === 'string' && group.rule.endsWith('.json')
+      ? { ...group, rule: readJsonFile(group.rule, 'plasticity rule') }
+      : group,
+  );
+  return { ...(spec as object), genes };
+}
+
 /** A genome spec by name (from `genomes/spec`), by path, or given inline. */
 export function loadGenomeSpec(nameOrPathOrSpec: unknown, source: string): GenomeSpec {
   if (typeof nameOrPathOrSpec !== 'string') {
-    return validate(genomeSpecSchema, nameOrPathOrSpec, { source }, 'genome spec');
+    return validate(genomeSpecSchema, withRuleFiles(nameOrPathOrSpec), { source }, 'genome spec');
   }
   const file = libraryFile(library, nameOrPathOrSpec);
-  return validate(genomeSpecSchema, readJsonFile(file, 'genome spec'), { source: file }, 'genome spec');
+  const spec = withRuleFiles(readJsonFile(file, 'genome spec'));
+  return validate(genomeSpecSchema, spec, { source: file }, 'genome spec');
 }

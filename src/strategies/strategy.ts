@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { RandomStream } from '../math/random.js';
 
 /** Genes that belong together, such as those of one presynaptic cell. */
 export interface GeneGroup {
@@ -26,6 +27,13 @@ export interface Problem {
   levels: Int32Array;
   /** Which genes belong together; empty where nothing is known of that. */
   groups: readonly GeneGroup[];
+  /** Where several genomes say the same: the genes that count, and another way to say it; absent where all always count. */
+  coding?: {
+    /** `[genes]` 1 for those that what the genome says depends on. */
+    activeIn(genome: Readonly<Float64Array>): Uint8Array;
+    /** A genome that says the same with its genes in other places, as far as there is one. */
+    reordered(genome: Readonly<Float64Array>, stream: RandomStream): Float64Array;
+  };
   /** How many objectives a candidate is told, at least 1. */
   objectives: number;
   /** How many constraints a candidate is told. */

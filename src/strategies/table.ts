@@ -1,3 +1,4 @@
+import { cgp } from './cgp.js';
 import { cmaEs } from './cma-es.js';
 import { enomad } from './enomad.js';
 import { ga } from './ga.js';
@@ -8,6 +9,7 @@ import { random } from './random.js';
 
 /** Every strategy, by the name used in run files and presets; each gives up where it has nothing to go on. */
 export const strategies = {
+  cgp: givingUp(cgp),
   'cma-es': givingUp(cmaEs),
   enomad: givingUp(enomad),
   ga: givingUp(ga),

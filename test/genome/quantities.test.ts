@@ -23,6 +23,7 @@ const ground: Ground = {
     ['cells[A].tau', named(12)],
     ['learn.rate', named(0.5)],
   ]),
+  projections: [{ name: 'learn', plasticity: { rule: pairStdp, parameters: { aPlus: 0.25 } } }],
   synapseParameters: new Map([['learn.eta', { values: Float64Array.of(1, 2, 3), ...described() }]]),
   populations: [
     {
@@ -63,6 +64,26 @@ const examples: Readonly<
     count: 3,
     groups: ['learn'],
   },
+  'rule-form': {
+    genes: {
+      projections: ['learn'],
+      changes: { onPost: ['w += aPlus*?f(x, w)'] },
+      holes: {
+        f: {
+          coding: 'graph',
+          columns: 3,
+          constants: [2],
+          constantGenes: { range: [-5, 5], step: 0.5, prior: [-1, 1] },
+          start: 'x*(2 - w)',
+          waiveUnits: 'the trace and the weight are plain numbers here',
+        },
+      },
+    },
+    lacking: { projections: ['lern'], holes: {} },
+    // Three nodes of four genes (what it is, two that it reads, its constant), and the output.
+    count: 13,
+    groups: ['learn ?f'],
+  },
 };
 
 const specOf = (genes: readonly object[]): GenomeSpec =>
@@ -85,8 +106,10 @@ describe.each(Object.entries(examples))('the quantity %s', (quantity, example) =
     expect(part.schema.shape.quantity).toMatchObject({ value: quantity });
   });
 
-  it('has real genes alone', () => {
-    expect([...genomeSpace(spec, ground).levels]).toEqual(Array(example.count).fill(0));
+  it('has real genes, and whole ones where it says forms', () => {
+    const { levels } = genomeSpace(spec, ground);
+    expect(levels.length).toBe(example.count);
+    expect(levels.some((count) => count > 0)).toBe(name === 'rule-form');
   });
 
   it('gives back cells of the kinds that they were', () => {

@@ -60,7 +60,7 @@ describe('loadGenomeSpec', () => {
     process.chdir(folder);
     mkdirSync('genomes/spec', { recursive: true });
     writeFileSync('genomes/spec/weights.json', JSON.stringify(specOf({ step: 9 })));
-    expect(loadGenomeSpec('weights', 'any').genes[0]!.step).toBe(9);
+    expect(loadGenomeSpec('weights', 'any').genes[0]).toMatchObject({ step: 9 });
   });
 
   it('takes a spec given inline and fills in what is left out', () => {
@@ -98,7 +98,7 @@ describe('loadGenomeSpec', () => {
     ],
     [
       { quantity: 'threshold' },
-      'genes[0].quantity: expected one of "synapse-weight", "parameter", "kind-share", "synapse-parameter", found "threshold"',
+      'genes[0].quantity: expected one of "synapse-weight", "parameter", "kind-share", "synapse-parameter", "rule-form", found "threshold"',
     ],
     [{ start: 'conectome' }, 'genes[0].start'],
     [{ unit: '' }, 'genes[0].unit: expected at least 1 character(s), found ""'],

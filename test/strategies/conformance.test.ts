@@ -12,6 +12,14 @@ interface Variant {
 
 /** Small and quick forms of every strategy, one for each part that can be chosen. */
 const variants: Record<StrategyName, readonly [Variant, ...Variant[]]> = {
+  cgp: [
+    { about: 'defaults', options: {} },
+    {
+      about: 'several parents, every gene alike',
+      options: { parents: 3, children: 5, tournament: 2, mutation: { kind: 'gene', rate: 0.3 } },
+    },
+    { about: 'copies of the start', options: { initial: 'start', sigma: 0.3, children: 8 } },
+  ],
   'cma-es': [
     { about: 'defaults', options: {} },
     {
@@ -141,7 +149,7 @@ describe.each(Object.keys(strategies) as StrategyName[])('%s', (name) => {
   it.skipIf(module.takes.integers)('refuses integer genes with strategies that take them', () => {
     expect(start(lattice())).toThrow(
       `strategy: the strategy "${name}" searches real genes, and 6 genes here are integers (first: gene-0). ` +
-        'Use ga or random.',
+        'Use cgp, ga or random.',
     );
   });
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { RandomStream } from '../../math/random.js';
 import type { Values } from '../../network/model/network.js';
 import type { PlasticityRule } from '../../network/model/plasticity-rule.js';
 import type { Ground } from '../ground.js';
@@ -33,6 +34,10 @@ export interface LaidGenes {
    * parameters included: those of a new rule are its defaults. Rules that differ in these alone share a simulator.
    */
   rules?(genome: Readonly<Float64Array>, first: number): Record<string, PlasticityRule>;
+  /** Where not every gene counts in every genome: sets to 1 what `active` holds of those that do. All do where absent. */
+  markActive?(genome: Readonly<Float64Array>, first: number, active: Uint8Array): void;
+  /** Where genes may say the same in several ways: writes another of these. */
+  reorder?(genome: Float64Array, first: number, stream: RandomStream): void;
 }
 
 /** A kind of quantity that may evolve. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { kindShare } from './kind-share.js';
 import { parameter } from './parameter.js';
 import type { Quantity } from './quantity.js';
+import { ruleForm } from './rule-form.js';
 import { synapseParameter } from './synapse-parameter.js';
 import { synapseWeight } from './weight.js';
 
@@ -11,6 +12,7 @@ export const quantities = {
   parameter,
   'kind-share': kindShare,
   'synapse-parameter': synapseParameter,
+  'rule-form': ruleForm,
 } as const;
 
 type QuantitySchema = (typeof quantities)[keyof typeof quantities]['schema'];

@@ -88,6 +88,8 @@ export function vectorDialect(precision: Precision): Dialect {
         return `(v128.bitselect ${b} ${c} ${a})`;
       case 'sigmoid':
         return `(${vector}.div ${number(1)} (${vector}.add ${number(1)} (call $exp (${vector}.neg ${a}))))`;
+      case 'quotient':
+        return `(v128.bitselect ${number(1)} (${vector}.div ${a} ${b}) (${vector}.eq ${b} ${number(0)}))`;
       case 'sign': {
         const one = number(1);
         const zero = number(0);
@@ -127,6 +129,8 @@ export function scalarDialect(precision: Precision): Dialect {
         return `(select ${b} ${c} ${a})`;
       case 'sigmoid':
         return `(${scalar}.div ${number(1)} (${scalar}.add ${number(1)} ${operation('exp', [`(${scalar}.neg ${a})`])}))`;
+      case 'quotient':
+        return `(select ${number(1)} (${scalar}.div ${a} ${b}) (${scalar}.eq ${b} ${number(0)}))`;
       case 'sign':
         return (
           `(${scalar}.sub (${scalar}.convert_i32_s (${scalar}.gt ${a} ${number(0)})) ` +

@@ -5,7 +5,7 @@ import { evaluate } from '../../expression/evaluate.js';
 import { functions } from '../../expression/functions.js';
 import { keywords } from '../../expression/tokens.js';
 import { findUndefined } from '../../expression/undefined.js';
-import { checkAssignmentUnits, parseUnit, type Unit } from '../../expression/units.js';
+import { checkAssignmentUnits, parseUnit, type Unit, weightPower } from '../../expression/units.js';
 import { nearestNames, suggest } from '../../spec/errors.js';
 import type { Parameters } from '../model/model.js';
 
@@ -27,7 +27,7 @@ export interface Scope {
 }
 
 /** Words for units that depend on the cell or are counted: taken as units of their own, in powers that nothing has. */
-const words: Readonly<Record<string, number>> = { current: 7, weight: 11, connections: 13 };
+const words: Readonly<Record<string, number>> = { current: 7, weight: weightPower, connections: 13 };
 
 const inSymbols = (unit: string) =>
   unit.replace(/([A-Za-z]+)(?:\^(-?\d+))?/g, (found, word, exponent = '1') =>

@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { readPlasticityRule } from '../../network/files/model-file.js';
+import type { Parameters } from '../../network/model/model.js';
+import { type Plasticity, ruleParameter } from '../../network/model/network.js';
+import type { PlasticityRule } from '../../network/model/plasticity-rule.js';
+import { filledRule } from '../../network/model/rule-holes.js';
+import { suggest, UsageError } from '../../spec/errors.js';
+import type { FormCoding } from '../forms/form-coding.js';
+import { codingOf, holeSchema } from '../forms/hole-spec.js';
+import { namedHoles, templateFields, templateOf, withoutUnits } from '../forms/template.js';
+import type { Ground } from '../ground.js';
+import { joinedParts } from '../part.js';
+import type { LaidGenes, Quantity } from './quantity.js';
+
+const schema = z.strictObject({
+  quantity: z.literal('rule-form').describe('the form of a plasticity rule: what fills its holes'),
+  projections: z
+    .array(z.string().min(1))
+    .min(1)
+    .refine((names) => new Set(names).size === names.length, { message: 'expected each projection once' })
+    .describe('projections that all learn by this one rule; another group may have a rule for others'),
+  ...templateFields,
+  holes: z.record(z.string(), holeSchema).describe('what fills each hole, by its name'),
+});
+
+type RuleFormGenes = z.output<typeof schema>;
+
+/** A hole whose genes begin at `offset` within the group. */
+interface LaidHole {
+  name: string;
+  inputs: readonly string[];
+  waived: boolean;
+  coding: FormCoding;
+  offset: number;
+}
+
+const chemical = ({ projections = [] }: Ground) => projections.map(({ name }) => name);
+
+const plasticityIn = ({ projections = [] }: Ground, name: string): Plasticity | undefined =>
+  projections.find((projection) => projection.name === name)?.plasticity;
+
+/** A rule's parameters, with the values that the network gives those of the same name. */
+function settled(parameters: Parameters, plasticity: Plasticity | undefined): Parameters {
+  if (!plasticity) return parameters;
+  const value = (name: string, otherwise: number) => {
+    if (!Object.hasOwn(plasticity.rule.parameters, name)) return otherwise;
+    const found = ruleParameter(plasticity, name);
+    return typeof found === 'number' ? found : otherwise;
+  };
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, of]) => [name, { ...of, default: value(name, of.default) }]),
+  );
+}
+
+function laidHoles(genes: RuleFormGenes, template: PlasticityRule, field: string): LaidHole[] {
+  let offset = 0;
+  return [...namedHoles(template, genes.holes, field)].map(([name, inputs]) => {
+    const spec = genes.holes[name]!;
+    const context = {
+      hole: name,
+      name: `${genes.projections.join(' & ')} ?${name}`,
+      inputs,
+      field: `${field}.holes.${name}`,
+    };
+    const coding = codingOf(spec, context);
+    const hole = { name, inputs, waived: spec.waiveUnits !== undefined, coding, offset };
+    offset += coding.part.names.length;
+    return hole;
+  });
+}
+
+/** The rule that a genome says: formulas in its holes, their constants among its parameters. */
+function saidRule(
+  template: PlasticityRule,
+  holes: readonly LaidHole[],
+  genome: Readonly<Float64Array>,
+  first: number,
+): PlasticityRule {
+  const said = new Map(
+    holes.map((hole) => [hole.name, { ...hole, ...hole.coding.formula(genome, first + hole.offset) }]),
+  );
+  const constants = [...said.values()].flatMap((hole) => Object.entries(hole.constants));
+  const filled = filledRule(template, (hole) => {
+    const { inputs, value, waived } = said.get(hole.name)!;
+    const given = waived ? withoutUnits(hole, template) : hole;
+    return { inputs, value, arguments: given.arguments };
+  });
+  return {
+    ...filled,
+    parameters: {
+      ...filled.parameters,
+      ...Object.fromEntries(
+        constants.map(([name, value]) => [
+          name,
+          { unit: '1', default: value, low: -Infinity, high: Infinity, about: 'evolved constant' },
+        ]),
+      ),
+    },
+  };
+}
+
+function layRule(genes: RuleFormGenes, ground: Ground, field: string): LaidGenes {
+  const [leader] = genes.projections;
+  const template = templateOf(genes, plasticityIn(ground, leader!)?.rule, field);
+  const holes = laidHoles(genes, template, field);
+  const part = joinedParts(holes.map(({ coding }) => coding.part));
+  if (part.names.length === 0) {
+    throw new UsageError(
+      `${field}.holes: no hole has a gene, so that nothing evolves. Give one a graph or terms.`,
+    );
+  }
+  // The rule as evolution starts with it is checked as one that somebody wrote.
+  readPlasticityRule(
+    { format: 'plasticity-rule/1', ...saidRule(template, holes, part.start, 0) },
+    `${field}: the rule at the start`,
+  );
+  return {
+    part,
+    rules(genome, first) {
+      const rule = saidRule(template, holes, genome, first);
+      return Object.fromEntries(
+        genes.projections.map((name) => [
+          name,
+          { ...rule, parameters: settled(rule.parameters, plasticityIn(ground, name)) },
+        ]),
+      );
+    },
+    markActive(genome, first, active) {
+      for (const { coding, offset } of holes) coding.markActive(genome, first + offset, active);
+    },
+    reorder(genome, first, stream) {
+      for (const { coding, offset } of holes) coding.reorder?.(genome, first + offset, stream);
+    },
+  };
+}
+
+/** The form of a rule. */
+export const ruleForm: Quantity<typeof schema> = {
+  schema,
+  claims: ({ projections }) => projections.map((name) => `the form of the rule of ${name}`),
+  lacking(genes, ground, field) {
+    const known = chemical(ground);
+    const missing = genes.projections.flatMap((name, i) =>
+      known.includes(name)
+        ? []
+        : [`${field}.projections[${i}]: the network has no projection "${name}". ${suggest(name, known)}`],
+    );
+    const each = genes.projections.flatMap((name, i) => {
+      const plasticity = plasticityIn(ground, name);
+      const own = Object.entries(plasticity?.parameters ?? {}).find(([, value]) => typeof value !== 'number');
+      return own
+        ? [
+            `${field}.projections[${i}]: "${name}" has a value of ${own[0]} for each synapse, which a rule of another form would lose.`,
+          ]
+        : [];
+    });
+    return [...missing, ...each];
+  },
+  misfits: () => [],
+  lay: layRule,
+};
