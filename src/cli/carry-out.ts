@@ -4,7 +4,7 @@ import type { EvaluatorHost } from '../evolve/evaluators/evaluator.js';
 import type { Execution } from '../evolve/run.js';
 import { connectomeName } from '../evolve/run-connectome.js';
 import type { RunResult } from '../evolve/run-result.js';
-import { failureFields } from '../report/failures.js';
+import { failureFields, reusedFields } from '../report/failures.js';
 import { freshVerdict } from '../report/fresh.js';
 import { spreadText } from '../report/numbers.js';
 import { wiringStudy } from '../study/controls.js';
@@ -162,6 +162,7 @@ function report(result: RunResult, study: string | undefined, pictures: readonly
           ] as const)
         : ([['best', `none: all ${count(result.evaluations)} candidates failed`]] as const)),
       ...failureFields(result.failures, result.evaluations),
+      ...reusedFields(result.reused, result.evaluations),
       ['chance', spreadText(reference.chance, reference.chance.about)],
       ['ceiling', `${figure(reference.ceiling.score)} (${reference.ceiling.about})`],
       ...(study === undefined

@@ -102,7 +102,11 @@ export async function openHabitat(setup: LifetimeSetup, prepared?: Prepared): Pr
   if (!prepared) checkNetwork(whole.network);
   const ablated = (network: Network) => (setup.ablation ? ablate(network, setup.ablation) : network);
   const embodied = { ...whole, network: ablated(whole.network) };
-  const ground = groundOf(embodied, task.circuit ? undefined : setup.connectome);
+  const ground = {
+    ...groundOf(embodied, task.circuit ? undefined : setup.connectome),
+    // A genome says the whole rule; what is taken out is taken out of that.
+    projections: whole.network.projections,
+  };
   const space = spaceOf(setup, ground);
   const networksDiffer = space.phenotype(space.start).rules !== undefined;
   // What differs by genome is assembled where it lives.

@@ -8,6 +8,7 @@ import type { Candidate } from '../strategies/strategy.js';
 import { budgetReached, type Spent, shareSpent } from './budget.js';
 import { excess } from './constraints.js';
 import type { Evaluator, Life } from './evaluators/evaluator.js';
+import type { Remembering } from './evaluators/remembering.js';
 import { FailureCount, type Failures } from './failures.js';
 import { type HistoryPoint, pointOf } from './history.js';
 import { betterOf, type Contender, ranked, recordedBest } from './incumbent.js';
@@ -35,10 +36,10 @@ export interface StepUnderWay {
 export interface LoopOptions {
   spec: RunSpec;
   space: GenomeSpace;
-  evaluator: Evaluator;
+  evaluator: Evaluator & Partial<Pick<Remembering, 'reused'>>;
   writer: RunWriter;
   /** What an earlier part of this run recorded, whole steps only, and the seconds it took. */
-  recorded?: { records: readonly StepRecord[]; seconds: number };
+  recorded?: { records: readonly StepRecord[]; seconds: number; reused?: number };
   /** Of a run that branched from another: where. */
   lineage?: Lineage | undefined;
   onProgress?: (progress: Progress) => void;
@@ -59,6 +60,8 @@ export interface LoopResult {
   best: Contender | null;
   /** Candidates that failed by their reasons; empty where none did. */
   failures: Failures[];
+  /** Candidates that said what another had said, and were not lived again. */
+  reused: number;
 }
 
 const orNull = (value: number | undefined): number | null =>
@@ -152,6 +155,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
   };
   let best: Contender | null = null as Contender | null;
   const failures = new FailureCount();
+  let reused = options.recorded?.reused ?? 0;
   const account = (record: StepRecord): Failures[] => {
     const better = betterOf(best, record);
     spent.idleSteps = better === best ? spent.idleSteps + 1 : 0;
@@ -217,7 +221,9 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     const elites = ranked({ ...judgedStep, elites: [] })
       .slice(0, spec.elites)
       .map((index) => ({ index, genome: candidates[index]!.genome }));
-    const record = writer.appendStep(judgedStep, elites, space.start, seconds);
+    const known = evaluator.reused ?? 0;
+    reused += known;
+    const record = writer.appendStep(judgedStep, elites, space.start, { seconds, reused: known });
     records.push(record);
     for (const { reason, count } of account(record)) {
       options.onFailure?.(`step ${step}: ${count} of ${candidates.length} candidates failed: ${reason}`);
@@ -235,7 +241,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     });
   }
   takeDown()();
-  return { stopReason, interrupted, spent, best, failures: failures.groups() };
+  return { stopReason, interrupted, spent, best, failures: failures.groups(), reused };
 }
 
 /** What lives come to, with something done while they are lived. Where that fails, nobody waits for them. */

@@ -33,5 +33,7 @@ export interface RunResult {
   stopReason: string;
   /** Candidates that failed by their reasons, most frequent first; absent where none did. */
   failures?: readonly Failures[];
+  /** Candidates that said what another had said, whose results were taken from it; absent where none did. */
+  reused?: number;
   reference: ReferenceScores;
 }

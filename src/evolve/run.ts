@@ -12,6 +12,7 @@ import { budgetReached } from './budget.js';
 import { describeChampion } from './champion.js';
 import type { EvaluatorHost } from './evaluators/evaluator.js';
 import { localHost } from './evaluators/local.js';
+import { remembering } from './evaluators/remembering.js';
 import { type LoopOptions, runLoop } from './loop.js';
 import { referenceOf } from './recorded.js';
 import { ceilingOf, chanceOf, freshScore, scoreGenome } from './reference-scores.js';
@@ -152,7 +153,7 @@ export async function resumeRun(
   budget: Budget | undefined,
   execution: Execution,
 ): Promise<RunResult> {
-  const { writer, records, notices, seconds } = RunWriter.reopen(folder);
+  const { writer, records, notices, seconds, reused } = RunWriter.reopen(folder);
   let resumed: Awaited<ReturnType<typeof storedHabitat>>;
   let reference: ReferenceScores;
   try {
@@ -180,7 +181,7 @@ export async function resumeRun(
   for (const notice of notices) execution.onNotice?.(notice);
   writer.update({ status: 'running', spec: spec as unknown as Record<string, unknown>, result: null });
   execution.onStart?.({ run: writer.manifest.run, folder, spec, habitat, reference });
-  return hosted(execution, (on) => carryOut(writer, spec, habitat, on, { records, seconds }));
+  return hosted(execution, (on) => carryOut(writer, spec, habitat, on, { records, seconds, reused }));
 }
 
 export async function referenceScores(
@@ -218,9 +219,10 @@ export async function carryOut(
   earlier: LoopOptions['recorded'],
 ): Promise<RunResult> {
   const { host } = execution;
-  const evaluator = host.evaluatorOf(habitat);
+  const living = host.evaluatorOf(habitat);
+  const evaluator = spec.seeds === 'common' ? remembering(living, habitat.space) : living;
   try {
-    const { stopReason, interrupted, spent, best, failures } = await runLoop({
+    const { stopReason, interrupted, spent, best, failures, reused } = await runLoop({
       spec,
       space: habitat.space,
       evaluator,
@@ -243,6 +245,7 @@ export async function carryOut(
       championHash: champion?.hash ?? null,
       stopReason,
       ...(failures.length > 0 ? { failures } : {}),
+      ...(reused > 0 ? { reused } : {}),
       reference: referenceOf(writer.manifest),
     };
     // A run may be moved: where it stands is not part of its record.

@@ -8,3 +8,9 @@ export const failureFields = (failures: readonly Failures[] = [], evaluations: n
     i === 0 ? 'failed' : '',
     `${count(times)} of ${count(evaluations)} candidates: ${reason}`,
   ]);
+
+/** Candidates whose formula had been lived, where any were. */
+export const reusedFields = (reused: number | undefined, evaluations: number): ReportField[] =>
+  reused === undefined
+    ? []
+    : [['not lived again', `${count(reused)} of ${count(evaluations)} candidates: what they say had been lived`]];

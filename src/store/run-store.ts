@@ -159,6 +159,7 @@ export class RunWriter {
     records: StepRecord[];
     notices: string[];
     seconds: number;
+    reused: number;
   } {
     const file = (name: keyof typeof runFiles) => join(folder, runFiles[name]);
     const manifest = readManifest(file('manifest'));
@@ -184,7 +185,7 @@ export class RunWriter {
           ? new AppendFile(file('timings'), Buffer.byteLength(whole))
           : new AppendFile(file('timings')),
       );
-      return { writer, records: stored.records, notices: stored.notices, seconds: secondsOf(whole) };
+      return { writer, records: stored.records, notices: stored.notices, seconds: secondsOf(whole), reused: reusedOf(whole) };
     } catch (error) {
       release();
       throw error;
@@ -207,7 +208,7 @@ export class RunWriter {
     step: Omit<StepRecord, 'elites'>,
     elites: readonly { index: number; genome: Readonly<Float64Array> }[],
     start: Readonly<Float64Array>,
-    seconds: number,
+    { seconds, reused = 0 }: Timing,
   ): StepRecord {
     const at = this.elites.length;
     let next = at;
@@ -220,7 +221,8 @@ export class RunWriter {
     const whole: StepRecord = { ...step, elites: encoded.map(({ reference }) => reference) };
     this.elites.append(Buffer.concat(encoded.map(({ record }) => record)));
     this.steps.append(`${JSON.stringify(whole)}\n`);
-    this.timings.append(`${JSON.stringify({ step: step.step, seconds })}\n`);
+    const known = reused > 0 ? { reused } : {};
+    this.timings.append(`${JSON.stringify({ step: step.step, ...known, seconds })}\n`);
     return whole;
   }
 
@@ -268,6 +270,17 @@ export interface RunHistory {
   elites: Buffer;
   timings: Buffer;
 }
+
+/** What a step cost, which is another on every machine. */
+export interface Timing {
+  seconds: number;
+  /** Candidates whose result was known, so that they were not lived; none where absent. */
+  reused?: number;
+}
+
+/** Candidates that a run's timings say were not lived, since their results were known. */
+export const reusedOf = (timings: string): number =>
+  [...timings.matchAll(/"reused":(\d+)/g)].reduce((sum, [, count]) => sum + Number(count), 0);
 
 /** Seconds that a run's timings say it took. */
 export function secondsOf(timings: string): number {

@@ -62,7 +62,7 @@ export function append(writer: RunWriter, step: number): void {
       { index: 0, genome: second },
     ],
     start,
-    0.25,
+    { seconds: 0.25 },
   );
 }
 
