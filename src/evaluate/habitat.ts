@@ -66,6 +66,8 @@ export interface Habitat {
    * @throws UsageError where they do not fit it
    */
   networkWith(rules: EvolvedRules): Network;
+  /** The network of a genome, whose rules are those that it says. */
+  networkOf(genome: Readonly<Float64Array>): Network;
   /** The same with the task made new, for honest scores. */
   fresh(): Promise<ChangedHabitat>;
   /** The same with the task in which chance is measured; undefined where a random policy measures it. */
@@ -120,6 +122,11 @@ export async function openHabitat(setup: LifetimeSetup, prepared?: Prepared): Pr
     derived.set(key, opened);
     return opened;
   };
+  const networkWith = (rules: EvolvedRules) => {
+    const network = withRules(whole.network, rules);
+    checkNetwork(network);
+    return ablated(network);
+  };
   return {
     setup,
     description: taskOf(setup.task),
@@ -129,10 +136,10 @@ export async function openHabitat(setup: LifetimeSetup, prepared?: Prepared): Pr
     space,
     engine: setup.engine ?? embodied.precision,
     networksDiffer,
-    networkWith: (rules) => {
-      const network = withRules(whole.network, rules);
-      checkNetwork(network);
-      return ablated(network);
+    networkWith,
+    networkOf: (genome) => {
+      const { rules } = space.phenotype(genome);
+      return rules ? networkWith(rules) : embodied.network;
     },
     fresh: async () => {
       const { spec, about } = freshTask(setup.task);

@@ -39,8 +39,8 @@ const scoresOf = (lives: readonly Lifetime[]) =>
   lives.map(({ episodes }) => episodes.reduce((sum, { score }) => sum + score, 0));
 
 /** Number of lives that an inspection takes, for progress. */
-export const lifeCount = ({ habitat }: OpenedRun, seeds: number) =>
-  (2 + ablationsOf(habitat.embodied.network).length) * seeds;
+export const lifeCount = ({ habitat, champion }: OpenedRun, seeds: number) =>
+  (2 + ablationsOf(habitat.networkOf(champion)).length) * seeds;
 
 /**
  * Looks into a run's champion: what its rules say, what evolved, and what each part is good for, on lives that evolution
@@ -53,9 +53,9 @@ export async function inspect(
   onLife: (what: string) => void = () => {},
 ): Promise<Inspection> {
   const { spec, habitat, champion, stored } = opened;
-  const { space, embodied, task } = habitat;
+  const { space, task } = habitat;
   const { habitat: fresh, seeds, about } = await freshLives(spec, habitat, lives);
-  const { network } = embodied;
+  const network = habitat.networkOf(champion);
   const values = space.parametersOf(champion);
   const lived = (where: Habitat, genome: Readonly<Float64Array>, what: string, watches = false) =>
     new LifetimeRunner(where, { watches }).livesInTurn(genome, seeds, { onLife: () => onLife(what) });

@@ -13,4 +13,9 @@ export const failureFields = (failures: readonly Failures[] = [], evaluations: n
 export const reusedFields = (reused: number | undefined, evaluations: number): ReportField[] =>
   reused === undefined
     ? []
-    : [['not lived again', `${count(reused)} of ${count(evaluations)} candidates: what they say had been lived`]];
+    : [
+        [
+          'not lived again',
+          `${count(reused)} of ${count(evaluations)} candidates: what they say had been lived`,
+        ],
+      ];

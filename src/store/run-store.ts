@@ -185,7 +185,13 @@ export class RunWriter {
           ? new AppendFile(file('timings'), Buffer.byteLength(whole))
           : new AppendFile(file('timings')),
       );
-      return { writer, records: stored.records, notices: stored.notices, seconds: secondsOf(whole), reused: reusedOf(whole) };
+      return {
+        writer,
+        records: stored.records,
+        notices: stored.notices,
+        seconds: secondsOf(whole),
+        reused: reusedOf(whole),
+      };
     } catch (error) {
       release();
       throw error;

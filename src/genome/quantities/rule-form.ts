@@ -157,5 +157,12 @@ export const ruleForm: Quantity<typeof schema> = {
     return [...missing, ...each];
   },
   misfits: () => [],
-  lay: layRule,
+  lay(genes, ground, field) {
+    try {
+      return layRule(genes, ground, field);
+    } catch (error) {
+      if (!(error instanceof UsageError) || error.message.startsWith(field)) throw error;
+      throw new UsageError(`${field}.rule: ${error.message}`);
+    }
+  },
 };

@@ -1,4 +1,6 @@
+import { ExpressionError } from '../../expression/error.js';
 import { type Formula, fillHoles, type Hole, holesIn, type TextKind } from '../../expression/holes.js';
+import { UsageError } from '../../spec/errors.js';
 import type { PlasticityRule, SynapseVariable, Trace } from './plasticity-rule.js';
 
 type Change = (text: string, kind: TextKind, path: string) => string;
@@ -24,8 +26,21 @@ const changedVariable = (variable: SynapseVariable, path: string, change: Change
     ? variable
     : { ...variable, drive: change(variable.drive, 'expression', `${path}.drive`) };
 
+/** A change whose errors name the text that it is of. */
+const placed =
+  (change: Change): Change =>
+  (text, kind, path) => {
+    try {
+      return change(text, kind, path);
+    } catch (error) {
+      if (error instanceof ExpressionError) throw new UsageError(`${path}: ${error.message}`);
+      throw error;
+    }
+  };
+
 /** A rule with each of its texts in the language changed. */
-function withTexts(rule: PlasticityRule, change: Change): PlasticityRule {
+function withTexts(rule: PlasticityRule, changeText: Change): PlasticityRule {
+  const change = placed(changeText);
   const statements = (texts: readonly string[], path: string) =>
     texts.map((text, i) => change(text, 'statement', `${path}[${i}]`));
   const { synapse, onUpdate, onEvent } = rule;
