@@ -30,6 +30,7 @@ export { loadAssembler } from './kernel/assemble.js';
 export { CompiledSimulator } from './kernel/compiled.js';
 export { type Firing, firing } from './kernel/firing.js';
 export type { Precision } from './kernel/layout.js';
+export { type Quantity, quantitiesOf } from './kernel/quantities.js';
 export { type Recording, type RecordingRequest, record } from './kernel/record.js';
 export { ReferenceSimulator } from './kernel/reference.js';
 export { type Response, respond, type Stimulus } from './kernel/response.js';

@@ -45,10 +45,10 @@ await loadAssembler();
 const simulator = new CompiledSimulator(network, { precision: 'f64' });
 for (const reward of [0, 0.5]) {
   simulator.load(); // a new life: the weight is 1 again
-  const before = record(simulator, { ms: 1000, weights: ['synapse'] });
+  const before = record(simulator, { ms: 1000, values: { 'synapse.w': 'all' } });
   const [eligibility] = simulator.synapses('synapse', 'c');
   simulator.release('DA', reward); // 0.7 s after the spikes
-  const after = record(simulator, { ms: 2000, weights: ['synapse'], everySteps: 100 });
-  const [from, to] = [before, after].map(({ weights }) => weights.synapse[0].at(-1).toFixed(3));
+  const after = record(simulator, { ms: 2000, values: { 'synapse.w': 'all' }, everySteps: 100 });
+  const [from, to] = [before, after].map(({ values }) => values['synapse.w'][0].at(-1).toFixed(3));
   console.log(`DA ${reward}: eligibility ${eligibility.toFixed(3)}, weight ${from} then ${to}`);
 }

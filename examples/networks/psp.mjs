@@ -47,8 +47,8 @@ const network = {
   outputs: [],
 };
 
-const { states, timesMs } = record(new ReferenceSimulator(network), { ms: 100, states: { 'post.v': 'all' } });
-const [v] = states['post.v'];
+const { values, timesMs } = record(new ReferenceSimulator(network), { ms: 100, values: { 'post.v': 'all' } });
+const [v] = values['post.v'];
 const peak = v.indexOf(Math.max(...v));
 console.log(`begins after ${timesMs[v.findIndex((mV) => mV > -70)].toFixed(1)} ms`);
 console.log(`peak ${(v[peak] + 70).toFixed(3)} mV at ${timesMs[peak].toFixed(1)} ms`);

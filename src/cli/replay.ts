@@ -7,23 +7,50 @@ import { livesFigures } from '../report/figures/lives.js';
 import { measuresTable } from '../report/measures.js';
 import { replaceFile } from '../store/files.js';
 import { findRun } from '../store/run-store.js';
-import { formatOption, jsonOption, runsOption } from './options.js';
+import { formatOption, jsonOption, positiveNumber, runsOption } from './options.js';
 import { print, printJson } from './output.js';
 import { sectionText } from './print-report.js';
+import { recordReplay, refuseWithoutRecord, windowOf } from './replay-record.js';
 
 export const replay = new Command('replay')
   .summary('re-live the champion')
   .description(
     'Lives the episodes of the champion again, step by step, and those of the untrained start beside them.\n' +
-      'Writes pictures of them (PNG, or SVG with --format svg) and every step as data (replay.json).',
+      'Writes pictures of them (PNG, or SVG with --format svg) and every step as data (replay.json).\n\n' +
+      'With --record, writes what is named of one life instead, at each step of the network: states of cells, weights, ' +
+      'eligibilities, traces, modulators and levels of receptors, as a picture or as a table by the ending of -o FILE. ' +
+      '"--record list" tells the names.',
   )
   .argument('<run>', 'name of the run, the start of it, "latest", or its folder')
-  .option('-o, --output <folder>', "where the files go (default: the run's folder)")
+  .option('-o, --output <path>', "where the files go (default: the run's folder); with --record, a file")
+  .option(
+    '--record <names...>',
+    'quantities, each with its cells or synapses in brackets if not all: "cells.v[AVAL,AVAR]" m.DA',
+  )
+  .option('--every <ms>', 'with --record: milliseconds between samples (default: each step)', positiveNumber)
+  .option('--window <from,to>', 'with --record: from when to when, ms since the episode began', windowOf)
+  .option('--scenario <name>', 'with --record: which episode (default: the first)')
+  .option('--from <file>', "with --record: a genome file in the champion's place")
+  .option('--untrained', "with --record: the untrained start in the champion's place")
   .addOption(formatOption())
   .option(...runsOption)
   .option(...jsonOption)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  baldwin replay latest
+  baldwin replay latest --record list
+  baldwin replay latest --record "cells.v[AVAL,AVAR]" m.DA -o life.png --window 0,500
+  baldwin replay latest --record synapse.w synapse.c --every 100 -o life.npz`,
+  )
   .action(async (run, options) => {
+    refuseWithoutRecord(options);
     const opened = await openRun(findRun(options.runs, run));
+    if (options.record !== undefined) {
+      await recordReplay(opened, options);
+      return;
+    }
     const lives = beforeAndAfter(opened);
     const { before, after } = lives;
     const folder = options.output ?? opened.stored.folder;

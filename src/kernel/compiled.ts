@@ -9,6 +9,7 @@ import { Currents } from './memory/currents.js';
 import { stateAddress, writeFixed } from './memory/fixed.js';
 import { writeLife } from './memory/life.js';
 import { type Memory, memoryOf } from './memory/memory.js';
+import { readSynapses } from './memory/synapses.js';
 import { writeTrain } from './memory/trains.js';
 import { readWeights, writeWeights } from './memory/weights.js';
 import { noiseKey } from './noise.js';
@@ -181,20 +182,10 @@ export class CompiledSimulator implements Simulator {
     this.exports[`play${index}`]!();
   }
 
-  synapses(projection: string, variable: string): Float64Array {
-    const { numbers, size, places, program } = this.memory;
-    const learning = program.learning.find((of) => of.projection.name === projection);
-    const k = learning?.plan.variables.findIndex(({ name }) => name === variable) ?? -1;
-    if (!learning || k < 0)
-      throw new RangeError(`projection "${projection}" has no synapse variable "${variable}"`);
-    const values = new Float64Array(learning.projection.post.length);
-    for (const index of learning.routes) {
-      const { at, down } = places.routes[index]!.plastic!.variables[k]!;
-      const worth = down === undefined ? 1 : numbers[down / size + this.exports.scaledFor()]!;
-      program.routes[index]!.synapse.forEach((synapse, s) => {
-        values[synapse] = numbers[at / size + s]! * worth;
-      });
-    }
+  synapses(projection: string, name: string): Float64Array {
+    const values = readSynapses(this.memory, projection, name, () => this.exports.scaledFor());
+    if (!values)
+      throw new RangeError(`projection "${projection}" has no synapse variable or trace "${name}"`);
     return values;
   }
 

@@ -1,6 +1,7 @@
 import { isWholeSteps, nearWholeSteps, wholeSteps } from '../math/steps.js';
 import type { Network } from '../network/model/network.js';
-import { suggest, UsageError } from '../spec/errors.js';
+import { UsageError } from '../spec/errors.js';
+import { type Quantity, quantitiesOf, quantityNamed } from './quantities.js';
 import type { Simulator } from './simulator.js';
 
 /** What is recorded, and for how long. */
@@ -9,11 +10,9 @@ export interface RecordingRequest {
   ms: number;
   /** `[network.inputs]` how strongly each input is on throughout; all are off where absent. */
   drive?: Readonly<ArrayLike<number>>;
-  /** States by `POPULATION.STATE` (or `POPULATION.PORT.STATE`): of which cells, counted in their population. */
-  states?: Readonly<Record<string, ArrayLike<number> | 'all'>>;
-  /** Names of projections whose weights are recorded. */
-  weights?: readonly string[];
-  /** States, weights, modulators and outputs are taken at every n-th step; at every one where absent. */
+  /** By a quantity's name, such as `POPULATION.STATE` or `PROJECTION.w`: of which cells or synapses, counted in it. */
+  values?: Readonly<Record<string, ArrayLike<number> | 'all'>>;
+  /** Values, modulators and outputs are taken at every n-th step; at every one where absent. */
   everySteps?: number;
 }
 
@@ -25,10 +24,8 @@ export interface Recording {
   spikesMs: Readonly<Record<string, readonly Float64Array[]>>;
   /** `[samples]` the ends of the steps at which the following were taken. */
   timesMs: Float64Array;
-  /** `[cells asked for][samples]` by the name that was asked for. */
-  states: Readonly<Record<string, readonly Float64Array[]>>;
-  /** `[synapses][samples]` by projection. */
-  weights: Readonly<Record<string, readonly Float64Array[]>>;
+  /** `[cells or synapses asked for][samples]` by the name that was asked for. */
+  values: Readonly<Record<string, readonly Float64Array[]>>;
   /** `[samples]` concentrations by modulator. */
   modulators: Readonly<Record<string, Float64Array>>;
   /** `[samples]` by output; what an output empties is the sum since the sample before. */
@@ -39,7 +36,7 @@ export interface Recording {
 interface Probe {
   name: string;
   size: number;
-  read(): (i: number) => number;
+  read(simulator: Simulator): (i: number) => number;
 }
 
 function stepsIn(ms: number, dtMs: number): number {
@@ -50,58 +47,34 @@ function stepsIn(ms: number, dtMs: number): number {
   );
 }
 
-/** Where a population's name ends in `POPULATION.STATE`: names may have points in them. */
-function populationOf(path: string, { populations }: Network) {
-  const found = populations.find(({ name }) => path.startsWith(`${name}.`));
-  if (found) return found;
-  const names = populations.map(({ name }) => name);
-  throw new UsageError(
-    `states: "${path}": expected POPULATION.STATE, and there is no such population. ${suggest(path.split('.')[0]!, names)}`,
-  );
-}
-
-function stateProbe(simulator: Simulator, path: string, chosen: ArrayLike<number> | 'all'): Probe {
-  const { name, count } = populationOf(path, simulator.network);
-  const state = path.slice(name.length + 1);
-  const cells = Array.from(chosen === 'all' ? { length: count } : chosen, (cell, i) =>
-    chosen === 'all' ? i : (cell as number),
-  );
-  const wrong = cells.findIndex((cell) => !(Number.isInteger(cell) && cell >= 0 && cell < count));
+/** What is asked for by a quantity's name, of some of its cells or synapses. */
+function probeOf(quantities: readonly Quantity[], name: string, chosen: ArrayLike<number> | 'all'): Probe {
+  const { count, each, read } = quantityNamed(quantities, name, 'values');
+  const numbers = chosen === 'all' ? Array.from({ length: count }, (_, i) => i) : Array.from(chosen);
+  const wrong = numbers.findIndex((number) => !(Number.isInteger(number) && number >= 0 && number < count));
   if (wrong >= 0) {
     throw new UsageError(
-      `states: "${path}"[${wrong}]: expected a cell from 0 to ${count - 1}, found ${cells[wrong]}.`,
+      `values: "${name}"[${wrong}]: expected a ${each === 'network' ? 'number' : each} from 0 to ${count - 1}, found ${numbers[wrong]}.`,
     );
   }
-  const read = () => {
-    const values = simulator.state(name, state);
-    return (i: number) => values[cells[i]!]!;
+  return {
+    name,
+    size: numbers.length,
+    read: (simulator) => {
+      const values = read(simulator);
+      return (i) => values[numbers[i]!]!;
+    },
   };
-  read();
-  return { name: path, size: cells.length, read };
-}
-
-function weightProbe(simulator: Simulator, name: string): Probe {
-  const { projections } = simulator.network;
-  const found = projections.find((projection) => projection.name === name);
-  if (!found) {
-    const names = projections.map((projection) => projection.name);
-    throw new UsageError(`weights: there is no projection "${name}". ${suggest(name, names)}`);
-  }
-  const read = () => {
-    const weights = simulator.weights();
-    return (s: number) => weights[found.weight[s]!]!;
-  };
-  return { name, size: found.weight.length, read };
 }
 
 /** `[size][samples]` by probe, and what fills them in. */
-function seriesOf(probes: readonly Probe[], samples: number) {
+function seriesOf(simulator: Simulator, probes: readonly Probe[], samples: number) {
   const series = Object.fromEntries(
     probes.map(({ name, size }) => [name, Array.from({ length: size }, () => new Float64Array(samples))]),
   );
   const take = (sample: number) => {
     for (const { name, read } of probes) {
-      const at = read();
+      const at = read(simulator);
       series[name]!.forEach((values, i) => {
         values[sample] = at(i);
       });
@@ -168,14 +141,17 @@ export function record(simulator: Simulator, request: RecordingRequest): Recordi
     throw new UsageError(`everySteps: expected a whole number of steps of at least 1, found ${everySteps}.`);
   }
   const samples = Math.floor(steps / everySteps);
-  const states = Object.entries(request.states ?? {}).map(([path, cells]) =>
-    stateProbe(simulator, path, cells),
+  const quantities = quantitiesOf(network);
+  const values = seriesOf(
+    simulator,
+    Object.entries(request.values ?? {}).map(([name, chosen]) => probeOf(quantities, name, chosen)),
+    samples,
   );
-  const weights = (request.weights ?? []).map((name) => weightProbe(simulator, name));
-  const modulators = simulator.modulators.map((name): Probe => {
-    return { name, size: 1, read: () => () => simulator.concentration(name) };
-  });
-  const taken = [states, weights, modulators].map((probes) => seriesOf(probes, samples));
+  const modulators = seriesOf(
+    simulator,
+    simulator.modulators.map((name): Probe => ({ ...probeOf(quantities, `m.${name}`, 'all'), name })),
+    samples,
+  );
   const outputs = outputReader(network, samples);
   const spikes = spikeLists(network);
   const timesMs = new Float64Array(samples);
@@ -187,7 +163,8 @@ export function record(simulator: Simulator, request: RecordingRequest): Recordi
     if (i % everySteps !== 0) continue;
     const sample = i / everySteps - 1;
     timesMs[sample] = simulator.step * dtMs;
-    for (const { take } of taken) take(sample);
+    values.take(sample);
+    modulators.take(sample);
     outputs.take(sample);
   }
   return {
@@ -195,10 +172,9 @@ export function record(simulator: Simulator, request: RecordingRequest): Recordi
     toMs: simulator.step * dtMs,
     spikesMs: spikes.byPopulation(),
     timesMs,
-    states: taken[0]!.series,
-    weights: taken[1]!.series,
+    values: values.series,
     modulators: Object.fromEntries(
-      Object.entries(taken[2]!.series).map(([name, [values]]) => [name, values!]),
+      Object.entries(modulators.series).map(([name, [series]]) => [name, series!]),
     ),
     outputs: Object.fromEntries(outputs.series),
   };

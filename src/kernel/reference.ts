@@ -271,10 +271,11 @@ export class ReferenceSimulator implements Simulator {
     this.cells[this.program.populations.indexOf(of)]!.play(train, this.step);
   }
 
-  synapses(projection: string, variable: string): Float64Array {
+  synapses(projection: string, name: string): Float64Array {
     const [found] = plasticNamed(this.plastic, projection);
-    const values = found?.rule.variable(variable);
-    if (!values) throw new RangeError(`projection "${projection}" has no synapse variable "${variable}"`);
+    const values = found?.rule.valuesOf(name);
+    if (!values)
+      throw new RangeError(`projection "${projection}" has no synapse variable or trace "${name}"`);
     return values;
   }
 

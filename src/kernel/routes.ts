@@ -25,6 +25,13 @@ export interface Route {
   synapse: Int32Array;
 }
 
+/** `[synapses]` presynaptic cell of each synapse of a route. */
+export function presynaptic({ rowStart, post }: Route): Int32Array {
+  const cells = new Int32Array(post.length);
+  for (let cell = 0; cell + 1 < rowStart.length; cell++) cells.fill(cell, rowStart[cell], rowStart[cell + 1]);
+  return cells;
+}
+
 /** Whole steps of a delay. */
 export const stepsOf = (delayMs: number, dtMs: number) => Math.max(0, wholeSteps(delayMs, dtMs));
 

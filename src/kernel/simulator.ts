@@ -45,8 +45,11 @@ export interface Simulator {
    * @throws RangeError for more spikes than its train has room for
    */
   play(population: string, train: Pick<SpikeTrain, 'steps' | 'cells'>): void;
-  /** `[synapses of the projection]` a variable of a plasticity rule's synapses, as it is now; a copy. */
-  synapses(projection: string, variable: string): Float64Array;
+  /**
+   * `[synapses of the projection]` a variable of a plasticity rule's synapses as it is now, or a trace of the rule as each
+   * synapse sees it; a copy.
+   */
+  synapses(projection: string, name: string): Float64Array;
   /** Steps since the lifetime began. */
   readonly step: number;
   /** Spikes fired since the lifetime began. */

@@ -209,6 +209,35 @@ describe('the other commands', () => {
     expect((await baldwin('replay', 'first', '-o', 'elsewhere')).stdout).toContain('elsewhere');
   });
 
+  it('replay records what is named, as a table or a picture, and lists what there is', async () => {
+    const recorded = ['replay', 'first', '--record', 'cells.charge[AVAL,AVAR]', '-o'];
+    const { score, samples, quantities } = await json<{
+      score: number;
+      samples: number;
+      quantities: { name: string; unit: string; columns: string[] }[];
+    }>(...recorded, 'charge.csv');
+    expect([score, samples]).toEqual([first.best.score, 250]);
+    expect(quantities).toMatchObject([{ name: 'cells.charge', columns: ['AVAL', 'AVAR'] }]);
+    const lines = readFileSync(join(workplace, 'charge.csv'), 'utf8').split('\n');
+    expect(lines[0]).toMatch(/^timeMs,cells\.charge\[AVAL\].*,cells\.charge\[AVAR\]/);
+    expect(lines).toHaveLength(1 + 250 + 1);
+    expect((await baldwin(...recorded, 'charge.png')).stdout).toContain('charge.png');
+    expect(isPng('charge.png')).toBe(true);
+    expect((await baldwin('replay', 'first', '--record', 'list')).stdout).toMatch(
+      /^cells\.charge +\S+ +\d+ cells /m,
+    );
+    for (const [args, message] of [
+      [['--record', 'cells.charg', '-o', 'x.csv'], 'Did you mean "cells.charge"?'],
+      [['--record', 'cells.charge', '-o', 'x.gif'], '.png, .svg, .csv, .parquet, .npz'],
+      [['--record', 'cells.charge'], '-o FILE'],
+      [['--every', '5'], '--every goes with --record'],
+      [['--record', 'cells.charge', '--window', '9,3', '-o', 'x.csv'], 'the earlier first'],
+    ] as const) {
+      const refused = await baldwin('replay', 'first', ...args);
+      expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
+    }
+  });
+
   it('plot draws into a folder of choice', async () => {
     const { pictures } = await json<{ pictures: string[] }>('plot', 'second', '-o', 'pictures');
     expect(pictures).toHaveLength(4);

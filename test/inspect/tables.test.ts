@@ -6,9 +6,10 @@ import { resolveRun } from '../../src/evolve/resolve.js';
 import { startRun } from '../../src/evolve/run.js';
 import { beforeAndAfter } from '../../src/inspect/relive.js';
 import { type TableKind, tablesOf } from '../../src/inspect/tables/export.js';
+import { statesAndModulators } from '../../src/inspect/tables/lives.js';
 import { runsNamed } from '../../src/inspect/tables/runs.js';
 import type { Table } from '../../src/inspect/tables/table.js';
-import { watchRun } from '../../src/inspect/tables/watched-lives.js';
+import { watchRun } from '../../src/inspect/watched-lives.js';
 import { tableFormats } from '../../src/report/tables/formats.js';
 import { temporaryFolder } from '../evolve/small-run.js';
 
@@ -123,20 +124,26 @@ describe.each([
   it('are watched without a change, spike by spike', async () => {
     const opened = await runOf(task, set, genome);
     const { before, after } = beforeAndAfter(opened);
-    const { episodes, resolutionMs, network } = watchRun(opened, { states: true, everyMs: 50 });
+    const { episodes, resolutionMs, network } = watchRun(opened, {
+      probes: statesAndModulators,
+      everyMs: 50,
+    });
     expect(episodes.map(({ score }) => score)).toEqual([...before, ...after].map(({ score }) => score));
     expect(episodes.map(({ trace }) => trace)).toEqual([...before, ...after].map(({ trace }) => trace));
     const intervalMs = network.dtMs * opened.habitat.embodied.stepsAnInterval;
     expect(resolutionMs).toBe(stepwise ? network.dtMs : intervalMs);
     const cells = network.populations.reduce((sum, { count }) => sum + count, 0);
-    for (const { spikes, durationMs, sampleMs, states } of episodes) {
+    for (const { spikes, durationMs, sampleMs, taken } of episodes) {
       expect(spikes.cell.every((cell) => cell >= 0 && cell < cells)).toBe(true);
       expect(spikes.timeMs.every((ms, i) => ms <= durationMs && ms >= (spikes.timeMs[i - 1] ?? 0))).toBe(
         true,
       );
       expect(spikes.count.every((count) => count === 1)).toBe(stepwise);
       expect(sampleMs.every((ms, i) => i === 0 || ms - sampleMs[i - 1]! >= 50)).toBe(true);
-      for (const samples of Object.values(states)) expect(samples).toHaveLength(sampleMs.length);
+      for (const { name, count, model } of network.populations) {
+        for (const state of Object.keys(model.state))
+          expect(taken[`${name}.${state}`]).toHaveLength(sampleMs.length * count);
+      }
     }
     expect(episodes.some(({ spikes }) => spikes.cell.length > 0)).toBe(true);
     await expectTables(opened);
@@ -146,8 +153,8 @@ describe.each([
 describe('spikes that are told by intervals', () => {
   it('are those of the steps in them', async () => {
     const opened = await runOf('go-no-go', ['task.trials=100', 'task.cueMs=20', 'task.gapMs=20']);
-    const finely = watchRun(opened, { states: false });
-    const coarsely = watchRun(opened, { states: false, grains: ['intervals'] });
+    const finely = watchRun(opened, {});
+    const coarsely = watchRun(opened, { grains: ['intervals'] });
     expect(coarsely.resolutionMs).toBeGreaterThanOrEqual(finely.resolutionMs);
     finely.episodes.forEach(({ spikes }, i) => {
       const { timeMs, cell, count } = coarsely.episodes[i]!.spikes;

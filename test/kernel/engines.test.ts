@@ -48,7 +48,9 @@ function live(simulator: Simulator, seed: string, chunks = 12) {
     concentration: simulator.concentration('DA'),
     released: simulator.concentration('NA'),
     variables: network.projections.flatMap(({ name, plasticity }) =>
-      Object.keys(plasticity?.rule.synapse ?? {}).map((variable) => simulator.synapses(name, variable)),
+      Object.keys({ ...plasticity?.rule.synapse, ...plasticity?.rule.traces }).map((of) =>
+        simulator.synapses(name, of),
+      ),
     ),
   };
 }

@@ -16,13 +16,13 @@ const network = {
     { name: 'taken', cells, state: 'fast.g', empties: true },
   ],
 };
-const states = { 'a.v': [1, 0], 'a.fast.g': 'all' } as const;
+const values = { 'a.v': [1, 0], 'a.fast.g': 'all', 'p1.w': 'all', 'm.NA': 'all' } as const;
 const both = () => [new ReferenceSimulator(network), new CompiledSimulator(network, { precision: 'f64' })];
 
 describe('record', () => {
   it('has every spike at the end of its step, and the states that are there then', () => {
     for (const simulator of both()) {
-      const recording = record(simulator, { ms: 40 * network.dtMs, states, weights: ['p1'], everySteps: 4 });
+      const recording = record(simulator, { ms: 40 * network.dtMs, values, everySteps: 4 });
       const again = new ReferenceSimulator(network);
       const spikes = new Map<number, number[]>();
       const outputs = new Float64Array(network.outputs.length);
@@ -33,19 +33,20 @@ describe('record', () => {
         if (step % 4 > 0) continue;
         const sample = step / 4 - 1;
         const v = again.state('a', 'v');
-        expect(recording.states['a.v']!.map((values) => values[sample])).toEqual([v[1], v[0]]);
-        expect(recording.states['a.fast.g']!.map((values) => values[sample])).toEqual([
+        expect(recording.values['a.v']!.map((series) => series[sample])).toEqual([v[1], v[0]]);
+        expect(recording.values['a.fast.g']!.map((series) => series[sample])).toEqual([
           ...again.state('a', 'fast.g'),
         ]);
         expect(recording.timesMs[sample]).toBe(step * network.dtMs);
         expect(recording.modulators.NA![sample]).toBe(again.concentration('NA'));
+        expect(recording.values['m.NA']![0]![sample]).toBe(again.concentration('NA'));
         expect(recording.outputs.sum![sample]).toBe(outputs[0]);
       }
       const recorded = network.populations.flatMap(({ name }) => recording.spikesMs[name]!);
       expect(again.spikeCount).toBeGreaterThan(10);
       expect(recorded.map((times) => [...times])).toEqual(recorded.map((_, cell) => spikes.get(cell) ?? []));
       const { weight } = network.projections[1]!;
-      expect(recording.weights.p1!.map((values) => values[9])).toEqual(
+      expect(recording.values['p1.w']!.map((series) => series[9])).toEqual(
         Array.from(weight, (at) => network.weights[at]),
       );
     }
@@ -72,10 +73,9 @@ describe('record', () => {
     const refusal = (request: object) => () => record(simulator!, { ms: 10, ...request });
     expect(refusal({ ms: 0.75 * network.dtMs })).toThrow(/^ms: expected a whole number of steps/);
     expect(refusal({ everySteps: 0 })).toThrow(/^everySteps: .*found 0/);
-    expect(refusal({ states: { 'aa.v': 'all' } })).toThrow(/"aa.v".*Did you mean "a"/);
-    expect(refusal({ states: { 'a.w': 'all' } })).toThrow(/population "a" has no state "w"/);
-    expect(refusal({ states: { 'a.v': [0, 99] } })).toThrow(/"a.v"\[1\]: expected a cell .*found 99/);
-    expect(refusal({ weights: ['p9'] })).toThrow(/no projection "p9"/);
+    expect(refusal({ values: { 'aa.v': 'all' } })).toThrow(/no "aa.v".*Did you mean "a.v"/);
+    expect(refusal({ values: { 'a.v': [0, 99] } })).toThrow(/"a.v"\[1\]: expected a cell .*found 99/);
+    expect(refusal({ values: { 'p9.w': 'all' } })).toThrow(/no "p9.w".*Did you mean "p\d.w"/);
     expect(simulator!.step).toBe(0);
   });
 });

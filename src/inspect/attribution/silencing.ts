@@ -5,7 +5,7 @@ import type { OpenedRun } from '../../evolve/opened-run.js';
 import type { Simulator } from '../../kernel/simulator.js';
 import { type Spread, spreadOf } from '../../math/statistics.js';
 import { UsageError } from '../../spec/errors.js';
-import { cellNames } from '../tables/lives.js';
+import { cellNames } from '../cell-names.js';
 import { freshLosses, verdictsOf } from './losses.js';
 import type { LifeSet, ScoreMeter } from './meter.js';
 import { lifeSets } from './reversion.js';
@@ -91,7 +91,7 @@ function candidates(opened: OpenedRun, trained: LifeSet, fresh: LifeSet): Candid
   const spikes = spikesOf(trained, champion);
   const others = spikesOf({ ...fresh, seeds: fresh.seeds.slice(0, mostWatched) }, champion);
   const ported = new Set([...network.inputs, ...network.outputs].flatMap(({ cells }) => [...cells]));
-  return cellNames(network, opened)
+  return cellNames(network, opened.habitat)
     .flat()
     .map((name, cell): Candidate => {
       const at = inConnectome.get(name)!;

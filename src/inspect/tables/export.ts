@@ -1,10 +1,17 @@
 import { openRun } from '../../evolve/opened-run.js';
+import { watchRun } from '../watched-lives.js';
 import { championTable, elitesTable, genesTable } from './genomes.js';
-import { behaviourTable, cellsTable, episodesTable, spikesTable, stateTables } from './lives.js';
+import {
+  behaviourTable,
+  cellsTable,
+  episodesTable,
+  spikesTable,
+  statesAndModulators,
+  stateTables,
+} from './lives.js';
 import { type LabelledRun, openForTables, type RunOfTables } from './runs.js';
 import { stepsTable } from './steps.js';
 import { joined, type Table } from './table.js';
-import { watchRun } from './watched-lives.js';
 
 /** What can be written of runs. Further tables go with some: what their columns and numbers mean. */
 export const tableKinds = {
@@ -34,7 +41,7 @@ async function livesOf(
   const opened = await openRun(stored.folder);
   onNotice(`Living the champion of ${stored.manifest.run} again.`);
   const states = wanted.has('traces');
-  const watched = watchRun(opened, { states, everyMs });
+  const watched = watchRun(opened, { ...(states ? { probes: statesAndModulators } : {}), everyMs });
   const { dtMs } = watched.network;
   if (watched.resolutionMs > dtMs && wanted.has('spikes')) {
     onNotice(

@@ -1,27 +1,16 @@
 import type { OpenedRun } from '../../evolve/opened-run.js';
-import { placementOf } from '../../network/build/placement.js';
+import { quantitiesOf, quantityNamed } from '../../kernel/quantities.js';
 import type { Network } from '../../network/model/network.js';
+import { cellNames } from '../cell-names.js';
+import type { Probe } from '../watch.js';
+import type { WatchedEpisode, WatchedRun } from '../watched-lives.js';
 import { type Cell, type Column, column, constant, type Table } from './table.js';
-import type { WatchedEpisode, WatchedRun } from './watched-lives.js';
 
 type Labels = Readonly<Record<string, string | number>>;
 
-/** The animal's names of a network's cells where it is made from a connectome; `POPULATION INDEX` elsewhere. */
-export function cellNames({ populations }: Network, { habitat }: OpenedRun): string[][] {
-  const { connectome, network: spec } = habitat.setup;
-  const { ids } = connectome.cells;
-  if (spec !== null && populations.length === 1 && populations[0]!.count === ids.length) return [[...ids]];
-  if (spec !== null) {
-    const { population } = placementOf(connectome);
-    const named = populations.map((_, of) => ids.filter((_id, cell) => population[cell] === of));
-    if (named.every((names, of) => names.length === populations[of]!.count)) return named;
-  }
-  return populations.map(({ name, count }) => Array.from({ length: count }, (_, cell) => `${name} ${cell}`));
-}
-
 /** The cells of the network, by the numbers that spikes have. */
 export function cellsTable(opened: OpenedRun, { network }: WatchedRun, labels: Labels): Table {
-  const names = cellNames(network, opened);
+  const names = cellNames(network, opened.habitat);
   const cells = network.populations.flatMap(({ name, model }, of) =>
     names[of]!.map((cell, index) => ({ population: name, model: model.name, index, cell })),
   );
@@ -158,21 +147,32 @@ function samples({ episodes }: WatchedRun, labels: Labels): Column[] {
   ];
 }
 
+/** What the tables of states and modulators are of. */
+export function statesAndModulators(network: Network): Probe[] {
+  const { populations, modulators } = network;
+  const states = populations.flatMap(({ name, model }) =>
+    Object.keys(model.state).map((state) => `${name}.${state}`),
+  );
+  const quantities = quantitiesOf(network);
+  return [...states, ...Object.keys(modulators).map((name) => `m.${name}`)].map((name) => ({
+    quantity: quantityNamed(quantities, name, 'traces'),
+  }));
+}
+
 /** A table of each state of each population: one row a sample, one column a cell; and one of the modulators. */
 export function stateTables(opened: OpenedRun, watched: WatchedRun, labels: Labels): Table[] {
   const { network, episodes } = watched;
-  const names = cellNames(network, opened);
+  const names = cellNames(network, opened.habitat);
   const columns = samples(watched, labels);
   const rows = columns.at(-1)!.values.length;
   const tables = network.populations.flatMap((population, of) =>
     Object.keys(population.model.state).map((state): Table => {
       const values = new Float64Array(rows * population.count);
       let at = 0;
-      for (const { states } of episodes) {
-        for (const sample of states[`${population.name}.${state}`]!) {
-          values.set(sample, at);
-          at += sample.length;
-        }
+      for (const { taken } of episodes) {
+        const samples = taken[`${population.name}.${state}`]!;
+        values.set(samples, at);
+        at += samples.length;
       }
       return {
         name: `state-${population.name}.${state}`,
@@ -180,13 +180,13 @@ export function stateTables(opened: OpenedRun, watched: WatchedRun, labels: Labe
       };
     }),
   );
-  const modulators = Object.keys(episodes[0]?.modulators ?? {});
+  const modulators = Object.keys(network.modulators);
   if (modulators.length === 0) return tables;
   const concentrations = modulators.map((name) =>
     column(
       `concentration.${name}`,
       'float',
-      episodes.flatMap(({ modulators: taken }) => taken[name]!),
+      episodes.flatMap(({ taken }) => Array.from(taken[`m.${name}`]!)),
     ),
   );
   return [...tables, { name: 'modulators', rows, columns: [...columns, ...concentrations] }];

@@ -77,13 +77,15 @@ function pairUnder(rule: PlasticityRule): Network {
   };
 }
 
-/** What a synapse is after each stretch of a life with spikes, modulators and events: its weight, then its variables. */
+/** What a synapse is after each stretch of a life with spikes, modulators and events: its weight, its variables, its traces. */
 async function livesOf(rule: PlasticityRule, engine: 'reference' | 'f64' | 'f32', lives = 1) {
   const network = pairUnder(rule);
   const simulator = await simulatorOf(network, engine);
   const state = () => [
     simulator.weights()[0]!,
-    ...Object.keys(rule.synapse ?? {}).map((name) => simulator.synapses('synapse', name)[0]!),
+    ...[...Object.keys(rule.synapse ?? {}), ...Object.keys(rule.traces)].map(
+      (name) => simulator.synapses('synapse', name)[0]!,
+    ),
   ];
   return Array.from({ length: lives }, () => {
     simulator.load();
@@ -100,7 +102,10 @@ async function livesOf(rule: PlasticityRule, engine: 'reference' | 'f64' | 'f32'
 
 /** Whether a rule does something by itself, or, where it only holds what others learn, beside one that learns. */
 async function changesSomething(rule: PlasticityRule): Promise<boolean> {
-  const moves = (life: number[][]) => life.some((values) => values.some((value, i) => value !== life[0]![i]));
+  // Traces move with every spike, whatever the rule does.
+  const learned = 1 + Object.keys(rule.synapse ?? {}).length;
+  const moves = (life: number[][]) =>
+    life.some((values) => values.slice(0, learned).some((value, i) => value !== life[0]![i]));
   if (moves((await livesOf(rule, 'reference'))[0]!)) return true;
   const [together] = await livesOf(combine(hebb, rule), 'reference');
   const [without] = await livesOf(hebb, 'reference');

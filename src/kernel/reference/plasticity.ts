@@ -2,7 +2,7 @@ import type { Values } from '../../network/model/network.js';
 import { flush } from '../flush.js';
 import { type Learning, updateSteps } from '../learning.js';
 import type { Program } from '../program.js';
-import type { Route } from '../routes.js';
+import { presynaptic, type Route } from '../routes.js';
 import { RouteLearning } from './plastic-route.js';
 import {
   type Side,
@@ -236,14 +236,19 @@ export class ReferencePlasticity {
     }
   }
 
-  /** `[synapses of the projection]` */
-  variable(name: string): Float64Array | undefined {
-    const k = this.variables.findIndex((of) => of.name === name);
-    if (k < 0) return undefined;
-    const all = new Float64Array(this.learning.projection.post.length);
-    for (const { route, values } of this.routes) {
+  /** `[synapses of the projection]` of a variable, or of a trace as each synapse sees it */
+  valuesOf(name: string): Float64Array | undefined {
+    const { plan, projection } = this.learning;
+    const k = plan.variables.findIndex((of) => of.name === name);
+    const t = plan.traces.findIndex((of) => of.name === name);
+    if (k < 0 && t < 0) return undefined;
+    const all = new Float64Array(projection.post.length);
+    for (const { route, values, traces } of this.routes) {
+      const side = plan.traces[t]?.of ?? 'pre';
+      const cells = side === 'pre' ? presynaptic(route) : route.post;
+      const { first } = this.sides[side];
       route.synapse.forEach((synapse, s) => {
-        all[synapse] = values[k]![s]!;
+        all[synapse] = k >= 0 ? values[k]![s]! : traces[t]![cells[s]! - first]!;
       });
     }
     return all;
