@@ -118,6 +118,7 @@ export function randomNetwork(seed: string, options: { plastic: boolean } = { pl
     const learns = options.plastic && port === 'fast' && random.uniform() < 0.6;
     const any = Object.values(plasticityRules) as PlasticityRule[];
     const rule = some([pairStdpDopamine, some(any), from.train ? pairStdpDopamine : busyRule]);
+    const every = rule.onUpdate?.every;
     const sign = learns && random.uniform() < 0.3 ? -1 : 1;
     for (const _ of post) {
       weights.push(
@@ -146,6 +147,8 @@ export function randomNetwork(seed: string, options: { plastic: boolean } = { pl
               sign,
               parameters: {
                 wMax: scale,
+                // Whole steps of any network here.
+                ...(every !== undefined && rule.parameters[every]!.default < 1 ? { [every]: 1 } : {}),
                 ...(Object.hasOwn(rule.parameters, 'aPlus')
                   ? {
                       aPlus:
