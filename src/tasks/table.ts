@@ -1,6 +1,7 @@
 import { type PartSpec, type PartTable, partOf } from '../spec/parts/part.js';
 import { validate } from '../spec/validate.js';
 import { adoptTask } from './adopt.js';
+import { correlationDriven } from './correlation-driven/task.js';
 import { distalReward } from './distal-reward/task.js';
 import { errorDriven } from './error-driven/task.js';
 import { foraging } from './foraging/task.js';
@@ -19,6 +20,7 @@ export const tasks = {
   'distal-reward': distalReward,
   'reward-driven': rewardDriven,
   'error-driven': errorDriven,
+  'correlation-driven': correlationDriven,
 } as const;
 
 export type TaskName = keyof typeof tasks;

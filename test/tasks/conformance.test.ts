@@ -9,6 +9,7 @@ const short: Readonly<Record<TaskName, readonly string[]>> = {
   'patch-foraging': ['steps=60'],
   'go-no-go': ['trials=100', 'cueMs=60', 'gapMs=20', 'heldOutShifts=0'],
   'distal-reward': ['durationS=4'],
+  'correlation-driven': ['trials=1', 'learnS=5', 'testS=4', 'inputs=200', 'startWeight=1.75'],
   'error-driven': ['durationS=1'],
   'reward-driven': ['trials=40', 'patterns=4', 'trialMs=100'],
 };

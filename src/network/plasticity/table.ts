@@ -8,6 +8,7 @@ import { escapeRateEligibility } from './escape-rate-eligibility.js';
 import { exploratoryHebb } from './exploratory-hebb.js';
 import { gatedHebb } from './gated-hebb.js';
 import { hebb } from './hebb.js';
+import { homeostaticStdp } from './homeostatic-stdp.js';
 import { inhibitoryStdp } from './inhibitory-stdp.js';
 import { nearestStdp } from './nearest-stdp.js';
 import { oja } from './oja.js';
@@ -51,6 +52,7 @@ export const plasticityRules = {
   'e-prop': eProp,
   'escape-rate-eligibility': escapeRateEligibility,
   'potential-error': potentialError,
+  'homeostatic-stdp': homeostaticStdp,
   'balanced-stdp': balancedStdp,
   'synaptic-scaling': synapticScaling,
   'path-importance': pathImportance,
