@@ -176,6 +176,38 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
     },
     interruptAfter: 2,
   },
+  'reward-driven': {
+    request: {
+      ...steps(4),
+      task: 'reward-driven',
+      set: [...small, 'task.trials=20', 'task.patterns=3', 'task.trialMs=50', 'strategy.population=4'],
+    },
+    interruptAfter: 2,
+  },
+  'error-driven': {
+    request: {
+      ...steps(4),
+      task: 'error-driven',
+      set: [...small, 'task.durationS=1', 'strategy.population=4'],
+    },
+    interruptAfter: 2,
+  },
+  'correlation-driven': {
+    request: {
+      ...steps(3),
+      task: 'correlation-driven',
+      set: [
+        ...small,
+        'task.trials=1',
+        'task.learnS=2',
+        'task.testS=2',
+        'task.inputs=100',
+        'task.startWeight=3.85',
+        'strategy.population=4',
+      ],
+    },
+    interruptAfter: 1,
+  },
   // Genomes and networks
   'weights-by-class': {
     request: {
@@ -306,6 +338,9 @@ export const goldenLives: readonly string[] = [
   'go-no-go',
   'navigation',
   'distal-reward-kinds',
+  'reward-driven',
+  'error-driven',
+  'correlation-driven',
   'weights-log-f64',
   'learning-and-receptors',
   'graded',

@@ -53,14 +53,19 @@ describe('correlation-driven learning', () => {
   });
 
   it('measures a pattern by hand: one input that fires alone in an otherwise silent one', () => {
-    const settings = options.parse({ inputs: 10, rateHz: 1e-9, testS: 3, dtMs: 1, tailMs: 300 });
+    const settings = options.parse({ inputs: 10, rateHz: 1e-9, testS: 3, dtMs: 1 });
     const pattern = { steps: Int32Array.of(50), cells: Int32Array.of(3) };
     const weights = Float64Array.from({ length: 10 }, (_, input) => input);
     const seen = detect(settings, RandomStream.from('none'), pattern, weights);
     expect(seen.peak).toBeCloseTo(3, 3);
-    // From 400 ms on, what is left of 3 mV at 50 ms has decayed by 350 ms.
-    const left = Array.from({ length: 100 }, (_, i) => 3 * Math.exp(-(350 + i) / 18));
-    expect(seen.mean).toBeCloseTo(left.reduce((a, b) => a + b) / 100, 10);
+    // What is left of 3 mV at 50 ms, from 100 ms on.
+    const left = Array.from({ length: 400 }, (_, i) => 3 * Math.exp(-(50 + i) / 18));
+    const mean = left.reduce((a, b) => a + b) / 400;
+    expect(seen.mean).toBeCloseTo(mean, 6);
+    const sd = Math.sqrt(left.reduce((sum, v) => sum + (v - mean) ** 2, 0) / 400);
+    expect(seen.signalToNoise).toBeCloseTo((seen.peak - mean) / sd, 6);
+    // The 90 ms after the pattern hold nearly all of it.
+    expect(seen.signalToQuiet).toBeGreaterThan(50 * seen.signalToNoise);
     expect(seen.last.length).toBe(500);
   });
 });

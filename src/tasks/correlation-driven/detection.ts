@@ -9,6 +9,8 @@ import type { Options } from './options.js';
 export interface Detection {
   /** Mean over presentations of the highest potential, less the mean outside, in standard deviations outside. */
   signalToNoise: number;
+  /** The same, where what the pattern left in the potential does not count as outside. */
+  signalToQuiet: number;
   /** Mean and standard deviation outside, and mean of the highest potentials, mV. */
   mean: number;
   sd: number;
@@ -19,6 +21,8 @@ export interface Detection {
 
 /** ms at the beginning that do not count. */
 const ignoredMs = 1000;
+/** Membrane time constants after which next to nothing is left of the pattern in the potential. */
+const tailTaus = 5;
 
 /** The potential of a membrane without a threshold, with frozen weights: a sum that decays. */
 class Membrane {
@@ -43,35 +47,61 @@ class Membrane {
   }
 }
 
+/** Mean and standard deviation of values that come one after the other. */
+class Moments {
+  private count = 0;
+  private sum = 0;
+  private squares = 0;
+
+  add(value: number): void {
+    this.count += 1;
+    this.sum += value;
+    this.squares += value * value;
+  }
+
+  get mean(): number {
+    return this.sum / this.count;
+  }
+
+  get sd(): number {
+    return Math.sqrt(Math.max(0, this.squares / this.count - this.mean * this.mean));
+  }
+
+  /** How far a value lies above the mean, in standard deviations. Where all values are alike, nothing stands out. */
+  distance(value: number): number {
+    return this.sd > 0 ? (value - this.mean) / this.sd : 0;
+  }
+}
+
 export function detect(
   settings: Options,
   random: RandomStream,
   pattern: SpikeTrain,
   weights: Float64Array,
 ): Detection {
-  const { testS, patternMs, tailMs, periodMs, dtMs } = settings;
+  const { testS, patternMs, periodMs, dtMs } = settings;
   const membrane = new Membrane(weights, dtMs);
   const [within, whole] = [Math.round(patternMs / dtMs), Math.round(periodMs / dtMs)];
-  const outsideFrom = Math.round((patternMs + tailMs) / dtMs);
+  const tail = Math.min(Math.round((tailTaus * tauMs) / dtMs), (whole - within) >> 1);
   const ignored = Math.ceil(ignoredMs / periodMs);
   const presentations = Math.round((1000 * testS) / periodMs);
-  let [peaks, sum, squares, outside] = [0, 0, 0, 0];
+  const [peaks, outside, quiet] = [new Moments(), new Moments(), new Moments()];
   let last: Float64Array = new Float64Array(0);
   for (let i = 0; i < presentations; i++) {
     last = membrane.follow(presentation(settings, random, pattern), whole);
     if (i < ignored) continue;
-    let peak = 0;
-    for (let step = 0; step < within; step++) peak = Math.max(peak, last[step]!);
-    peaks += peak;
-    for (let step = outsideFrom; step < whole; step++) {
-      sum += last[step]!;
-      squares += last[step]! * last[step]!;
-      outside += 1;
+    peaks.add(last.subarray(0, within).reduce((a, b) => Math.max(a, b)));
+    for (let step = within; step < whole; step++) {
+      outside.add(last[step]!);
+      if (step >= within + tail) quiet.add(last[step]!);
     }
   }
-  const mean = sum / outside;
-  const sd = Math.sqrt(Math.max(0, squares / outside - mean * mean));
-  const peak = peaks / (presentations - ignored);
-  // Weights that are all 0 make no potential, and nothing stands out.
-  return { signalToNoise: sd > 0 ? (peak - mean) / sd : 0, mean, sd, peak, last };
+  return {
+    signalToNoise: outside.distance(peaks.mean),
+    signalToQuiet: quiet.distance(peaks.mean),
+    mean: outside.mean,
+    sd: outside.sd,
+    peak: peaks.mean,
+    last,
+  };
 }

@@ -9,6 +9,8 @@ export function measuresOf(trials: readonly Trial[]) {
   const of = (name: keyof Trial) => mean(trials.map((trial) => trial[name]));
   return {
     meanSignalToNoise: of('signalToNoise'),
+    leastSignalToQuiet: Math.min(...trials.map(({ signalToQuiet }) => signalToQuiet)),
+    meanSignalToQuiet: of('signalToQuiet'),
     peak: of('peak'),
     outside: of('mean'),
     outsideSd: of('sd'),

@@ -33,15 +33,6 @@ export const options = z
       .max(10_000)
       .default(500)
       .describe('from one presentation of the pattern to the next'),
-    tailMs: z
-      .number()
-      .min(0)
-      .max(10_000)
-      .default(0)
-      .describe(
-        'time after the pattern that counts neither as within nor as outside. What the pattern left in the potential has ' +
-          'decayed after 90 ms, which are five membrane time constants',
-      ),
     pattern: z
       .boolean()
       .default(true)
@@ -57,9 +48,9 @@ export const options = z
     dtMs: z.literal([0.1, 0.2, 0.5, 1]).default(0.5).describe('step, ms'),
     ...ruleOptions('homeostatic-stdp'),
   })
-  .refine(({ patternMs, tailMs, periodMs }) => periodMs > patternMs + tailMs, {
+  .refine(({ patternMs, periodMs }) => periodMs > patternMs, {
     path: ['periodMs'],
-    message: 'expected more than the length of the pattern and its tail',
+    message: 'expected more than the length of the pattern',
   })
   .refine(({ learnS, testS, periodMs }) => [learnS, testS].every((s) => isWholeSteps(1000 * s, periodMs)), {
     path: ['periodMs'],

@@ -63,6 +63,12 @@ export const correlationDriven = {
       unit: '1',
       about: 'mean signal to noise of the trials, of which the score is the least',
     },
+    leastSignalToQuiet: {
+      unit: '1',
+      about:
+        'as the score, but the 90 ms after the pattern, in which its potential decays, do not count as outside',
+    },
+    meanSignalToQuiet: { unit: '1', about: 'the same as a mean of the trials' },
     peak: { unit: 'mV', about: 'highest potential within the pattern' },
     outside: { unit: 'mV', about: 'mean potential outside' },
     outsideSd: { unit: 'mV', about: 'its standard deviation' },
