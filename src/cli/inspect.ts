@@ -1,7 +1,8 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { type OpenedRun, openRun } from '../evolve/opened-run.js';
 import { formatGenomeFile } from '../genome/genome-file.js';
-import { type UnitKind, unitKindNames } from '../inspect/attribution/units.js';
+import { affordableLives } from '../inspect/attribution/affordable.js';
+import { changedUnits, type UnitKind, unitKindNames } from '../inspect/attribution/units.js';
 import { lifeCount, inspect as look } from '../inspect/inspection.js';
 import { attributionReport } from '../report/attribution.js';
 import { attributionFigure } from '../report/figures/attribution.js';
@@ -26,8 +27,7 @@ import { notice, print } from './output.js';
 import { printReport } from './print-report.js';
 import { untilStopped } from './stopping.js';
 
-/** Lives of each condition: parts are few and lives are watched; changes are many, and their lives are shared by threads. */
-const [livesOfParts, livesOfChanges] = [10, 200];
+const livesOfParts = 10;
 const defaultKeep = 0.95;
 
 const share = (text: string) => {
@@ -73,11 +73,15 @@ function refuseIdle(options: Options, reverts: boolean): void {
 async function changes(opened: OpenedRun, options: Options, reverts: boolean): Promise<Report> {
   const { workers, redis, prune } = options;
   const { run } = opened.stored.manifest;
+  const by = reverts ? (options.by ?? ['gene']) : [];
+  const conditions = Math.max(
+    options.silence ? opened.habitat.setup.connectome.cells.count : 0,
+    ...by.map((units) => changedUnits(opened.habitat, opened.champion, units).length),
+  );
   const findings = await inspectChanges(opened, {
-    ...{ workers, redis, prune },
-    by: reverts ? (options.by ?? ['gene']) : [],
+    ...{ workers, redis, prune, by },
     keep: options.keep ?? defaultKeep,
-    lives: options.lives ?? livesOfChanges,
+    lives: options.lives ?? affordableLives(opened, conditions),
     silence: options.silence ?? false,
     pruneOn: options.pruneOn ?? 'fresh',
   });
@@ -115,7 +119,7 @@ export const inspect = new Command('inspect')
   .argument('<run>', 'name of the run, the start of it, "latest", or its folder')
   .option(
     '--lives <n>',
-    `fresh lives for every condition (default: ${livesOfParts}; with --revert or --silence ${livesOfChanges})`,
+    `fresh lives for every condition (default: ${livesOfParts}; with --revert or --silence 20 to 200, about a minute at the speed that the run had)`,
     wholeNumber(2),
   )
   .option('--revert', 'put each change back to the start alone, and all in the order that loses least')

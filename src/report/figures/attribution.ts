@@ -25,7 +25,7 @@ const orders = {
 
 const unitTitles: Record<UnitKind, string> = {
   gene: 'gene by gene',
-  group: 'by groups of genes, such as what one cell sends',
+  group: 'by groups of genes',
   class: 'by cell class',
   'class-pair': 'by pairs of cell classes',
 };

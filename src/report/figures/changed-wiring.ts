@@ -9,6 +9,9 @@ import type { Attribution, ChangeEffect } from '../../inspect/attribution/types.
 const width = 928;
 const rowHeight = 15;
 const nameSize = 11;
+/** From a name to its cell: an arrowhead stands between them. */
+const nameGap = 16;
+/** How often cells move to the height of their partners. */
 const sweeps = 6;
 
 const roles = ['sensory', 'interneuron', 'motor', 'muscle', 'other'] as const;
@@ -41,6 +44,8 @@ function changedSynapses({ cells, chemical }: Connectome, { changes }: Attributi
     return found ? [{ ...found, change }] : [];
   });
 }
+
+const isKept = ({ fresh, trained }: ChangeEffect) => fresh.kept || trained.kept;
 
 interface Spot {
   x: number;
@@ -121,17 +126,62 @@ function arrowhead({ x, y }: { x: number[]; y: number[] }, colour: string, size:
 
 const colours = { up: palette.vermilion, down: palette.blue, back: '#c4c4c4' } as const;
 
-function synapseShapes({ change }: ChangedSynapse, from: Spot, to: Spot, most: number): MapShape[] {
-  const kept = change.fresh.kept || change.trained.kept;
+/** A changed synapse: its line, and the arrowhead of one that is kept. */
+function synapseShapes({ change }: ChangedSynapse, from: Spot, to: Spot, most: number) {
   const line = curve(from, to);
-  if (!kept) return [{ shape: 'path', ...line, colour: colours.back, lineWidth: 0.7 }];
+  if (!isKept(change)) {
+    const faint: MapShape = { shape: 'path', ...line, colour: colours.back, lineWidth: 0.7 };
+    return { lines: [faint], heads: [] };
+  }
   const colour = change.value! > change.start! ? colours.up : colours.down;
   const strength = Math.min(1, Math.max(0, change.fresh.effect / most));
-  return [
-    { shape: 'path', ...line, colour: faded(colour, 0.45 + 0.5 * strength), lineWidth: 0.8 + 3.2 * strength },
-    arrowhead(line, colour, 5 + 4 * strength),
-  ];
+  const strong: MapShape = {
+    ...{ shape: 'path', ...line, colour: faded(colour, 0.45 + 0.5 * strength) },
+    lineWidth: 0.8 + 3.2 * strength,
+  };
+  return { lines: [strong], heads: [arrowhead(line, colour, 5 + 4 * strength)] };
 }
+
+/** Cells as dots, the larger the more fresh lives lose without them, and names of those that kept synapses join. */
+function cellShapes(
+  { cells: { ids } }: Connectome,
+  spots: ReadonlyMap<number, Spot>,
+  named: ReadonlySet<number>,
+  silencing: Silencing | undefined,
+) {
+  const losses = new Map(silencing?.silenced.map(({ name, fresh }) => [name, fresh.effect]));
+  const most = Math.max(1e-12, ...losses.values());
+  const names: MapShape[] = [];
+  const dots = [...spots].map(([cell, { x, y }]): MapShape => {
+    const name = ids[cell]!;
+    const loss = losses.get(name);
+    const radius = loss === undefined ? 2.5 : 2 + 3.5 * Math.max(0, loss / most);
+    if (named.has(cell)) {
+      const wide = name.length * 0.68 * nameSize;
+      const isLast = x > width - 100;
+      const left = isLast ? x + 7 : x - nameGap - wide;
+      names.push(
+        // A ground parts the name from synapses.
+        { shape: 'rectangle', x: left, y: y - 6, width: wide, height: 12, fill: '#ffffffcc' },
+        {
+          ...({ shape: 'words', text: name, size: nameSize, colour: ink.text, y } as const),
+          x: isLast ? left : left + wide,
+          align: isLast ? 'left' : 'right',
+        },
+      );
+    }
+    return { shape: 'mark', x, y, mark: disc(radius, named.has(cell) ? palette.black : colours.back) };
+  });
+  return { dots, names };
+}
+
+/** The names of the roles above their columns. */
+const roleHeads = (connectome: Connectome, spots: ReadonlyMap<number, Spot>): MapShape[] => {
+  const columns = new Map([...spots].map(([cell, { x }]) => [roleOf(connectome, cell), x]));
+  return [...columns].map(([role, x]) => ({
+    ...{ shape: 'words', text: role, size: 14, colour: ink.muted, x, y: -12 },
+  }));
+};
 
 /**
  * The changed synapses of a connectome between their cells, from sense to muscle: those that the gain needs in colour, by the
@@ -143,47 +193,26 @@ export function changedWiring(
   silencing?: Silencing,
 ): FigureRow[] {
   const all = changedSynapses(connectome, attribution);
-  const isKept = ({ change: { fresh, trained } }: ChangedSynapse) => fresh.kept || trained.kept;
-  const kept = all.filter(isKept);
+  const kept = all.filter(({ change }) => isKept(change));
   if (kept.length === 0) return [];
   const { spots, height } = spotsOf(connectome, all);
   const most = Math.max(...kept.map(({ change }) => change.fresh.effect), 1e-12);
-  const losses = new Map(silencing?.silenced.map(({ name, fresh }) => [name, fresh]));
-  const mostLost = Math.max(1e-12, ...[...losses.values()].map(({ effect }) => effect));
-  const named = new Set(kept.flatMap(({ pre, post }) => [pre, post]));
-  const cells = [...spots].flatMap(([cell, { x, y }]): MapShape[] => {
-    const name = connectome.cells.ids[cell]!;
-    const loss = losses.get(name)?.effect;
-    const radius = loss === undefined ? 2.5 : 2 + 3.5 * Math.max(0, loss / mostLost);
-    const dot: MapShape = {
-      shape: 'mark',
-      x,
-      y,
-      mark: disc(radius, named.has(cell) ? palette.black : colours.back),
-    };
-    if (!named.has(cell)) return [dot];
-    const isLast = x > width - 100;
-    return [
-      dot,
-      {
-        ...({ shape: 'words', text: name, size: nameSize, colour: ink.text, y } as const),
-        x: isLast ? x + 8 : x - 8,
-        align: isLast ? 'left' : 'right',
-      },
-    ];
-  });
-  const present = roles.filter((role) => [...spots.keys()].some((cell) => roleOf(connectome, cell) === role));
-  const heads = present.map((role): MapShape => {
-    const cell = [...spots.keys()].find((of) => roleOf(connectome, of) === role)!;
-    return { shape: 'words', x: spots.get(cell)!.x, y: -12, text: role, size: 14, colour: ink.muted };
-  });
-  const shapes = [...all].sort(
-    (a, b) => Number(isKept(a)) - Number(isKept(b)) || a.change.fresh.effect - b.change.fresh.effect,
+  const strongestLast = all.toSorted(
+    ({ change: a }, { change: b }) =>
+      Number(isKept(a)) - Number(isKept(b)) || a.fresh.effect - b.fresh.effect,
   );
+  const synapses = strongestLast.map((synapse) =>
+    synapseShapes(synapse, spots.get(synapse.pre)!, spots.get(synapse.post)!, most),
+  );
+  const named = new Set(kept.flatMap(({ pre, post }) => [pre, post]));
+  const { dots, names } = cellShapes(connectome, spots, named, silencing);
   const entries: LegendEntry[] = [
     { text: 'weight went up', mark: stroke(colours.up, 24, 3) },
     { text: 'weight went down', mark: stroke(colours.down, 24, 3) },
     { text: `may go back (${count(all.length - kept.length)})`, mark: stroke(colours.back, 24, 1) },
+    ...(silencing
+      ? [{ text: 'the larger, the more fresh lives lose without the cell', mark: disc(5, palette.black) }]
+      : []),
   ];
   return [
     rowOf(
@@ -206,11 +235,11 @@ export function changedWiring(
       up: { low: height, high: 0 },
       room: { above: 24, below: 8 },
       shapes: [
-        ...heads,
-        ...shapes.flatMap((synapse) =>
-          synapseShapes(synapse, spots.get(synapse.pre)!, spots.get(synapse.post)!, most),
-        ),
-        ...cells,
+        ...roleHeads(connectome, spots),
+        ...synapses.flatMap(({ lines }) => lines),
+        ...names,
+        ...synapses.flatMap(({ heads }) => heads),
+        ...dots,
       ],
     }),
   ];
