@@ -25,8 +25,8 @@ const mostSets = 20_000;
 const mostOrderLives = 20;
 /** Points of a path that are scored on fresh lives. */
 const mostPathPoints = 50;
-/** Sets of changes that are drawn at random, as a control of those that are kept. */
-const randomSets = 20;
+/** Sets of changes that are drawn at random, as a control of those that are kept: no more than there are changes. */
+const mostRandomSets = 20;
 
 export interface AttributionRequest {
   by: UnitKind;
@@ -73,7 +73,8 @@ async function randomShares(
   changes: number,
 ): Promise<KeptChanges['random']> {
   const stream = RandomStream.from(`random sets of ${changes}`);
-  const backs = Array.from({ length: randomSets }, () =>
+  const sets = Math.min(mostRandomSets, reversion.units.length);
+  const backs = Array.from({ length: sets }, () =>
     stream.sample(reversion.units.length, reversion.units.length - changes),
   );
   const shares = async (lives: MeasuredLives, what: string) => {
@@ -82,7 +83,7 @@ async function randomShares(
     return mean(scores.map((of) => shareOf(mean(of.filter(Number.isFinite)))).filter(Number.isFinite));
   };
   return {
-    sets: randomSets,
+    sets,
     trainedShare: await shares(trained, 'random sets'),
     freshShare: await shares(fresh, 'random sets, on fresh lives'),
   };
