@@ -45,8 +45,8 @@ function watchedAt(
   const simulator = controller.network as Simulator;
   const watch = new Watch(simulator, grain, probes(simulator.network), sampling);
   const reset = controller.reset.bind(controller);
-  controller.reset = (seed) => {
-    reset(seed);
+  controller.reset = (...life) => {
+    reset(...life);
     watch.begin();
   };
   const traced = reliveIn(opened, controller, sets);

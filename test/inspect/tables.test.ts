@@ -120,6 +120,8 @@ describe.each([
     undefined,
     true,
   ],
+  // Its lives begin with weights of their own.
+  ['reward-driven', ['task.trials=40', 'task.patterns=4', 'task.trialMs=100'], undefined, true],
 ] as const)('lives of %s (%s)', (task, set, genome, stepwise) => {
   it('are watched without a change, spike by spike', async () => {
     const opened = await runOf(task, set, genome);

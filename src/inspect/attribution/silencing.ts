@@ -53,9 +53,9 @@ function spikesOf({ habitat, seeds, repeats }: LifeSet, genome: Readonly<Float64
   };
   // A life of the network begins with its reset, at which the one before is still there.
   const reset = controller.reset.bind(controller);
-  controller.reset = (seed) => {
+  controller.reset = (...life) => {
     note();
-    reset(seed);
+    reset(...life);
   };
   for (const seed of seeds) liveLifetime(habitat, controller, seed, { repeats });
   note();

@@ -1,8 +1,8 @@
-import { type Figure, rowOf } from '../../figure/figure.js';
+import { type Figure, type FigureRow, rowOf } from '../../figure/figure.js';
 import { stroke } from '../../figure/marks.js';
 import type { PaneBlock, PaneLayer } from '../../figure/pane.js';
 import { extent, roomy } from '../../figure/range.js';
-import { count, faded, palette, seriesColours } from '../../figure/theme.js';
+import { count, faded, ink, palette, seriesColours, textSize } from '../../figure/theme.js';
 import type { LifeRecording, RecordedQuantity } from '../../inspect/recording.js';
 import { recordedHead } from '../../inspect/tables/recording.js';
 
@@ -106,8 +106,16 @@ function paneOf({ timesMs, quantities }: LifeRecording, at: number): PaneBlock {
   };
 }
 
+/** A pane under its title, which stands clear of the spikes above the frame. */
+function rowsOf(pane: PaneBlock, above: number): FigureRow[] {
+  if (!pane.layers.some(({ layer }) => layer === 'strokes')) return [rowOf(pane, above)];
+  const { title, room } = pane;
+  const words = { block: 'words', text: title, height: 20, size: textSize.label, colour: ink.text } as const;
+  return [rowOf(words, above + 8), rowOf({ ...pane, title: '', room: { ...room, above: 14 } })];
+}
+
 /** What was recorded of a life, one pane a quantity; strokes above a pane are the spikes of its cell. */
 export const recordingFigure = (title: string, subtitle: string, recording: LifeRecording): Figure => ({
   ...{ title, subtitle, width: 640 },
-  rows: recording.quantities.map((_, at) => rowOf(paneOf(recording, at), at === 0 ? 6 : 0)),
+  rows: recording.quantities.flatMap((_, at) => rowsOf(paneOf(recording, at), at === 0 ? 6 : 0)),
 });
