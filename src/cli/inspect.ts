@@ -11,9 +11,10 @@ import { inspectionReport } from '../report/inspection.js';
 import type { Report } from '../report/report.js';
 import { UsageError } from '../spec/errors.js';
 import { replaceFile } from '../store/files.js';
-import { findRun } from '../store/run-store.js';
+import { findRunOrStudy } from '../store/find.js';
 import { drawInto } from './draw-into.js';
 import { inspectChanges } from './inspect-changes.js';
+import { inspectStudy } from './inspect-study.js';
 import {
   finiteNumber,
   jsonOption,
@@ -69,6 +70,16 @@ function refuseIdle(options: Options, reverts: boolean): void {
   if (!reverts && !options.silence) idle(['workers', 'redis'], '--revert, --prune or --silence');
 }
 
+/** Refuses what is asked of one run alone. */
+function refuseOfRuns(options: Options & { export?: string | undefined }): void {
+  const { lives, picture, revert, silence, prune, export: file } = options;
+  const given = Object.entries({ lives, picture, revert, silence, prune, export: file }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (given)
+    throw new UsageError(`--${given[0]}: it is for a run. Name one of the study's, as STUDY/ARM-sSEED.`);
+}
+
 /** What of the gain each change carries, and what each cell is good for. */
 async function changes(opened: OpenedRun, options: Options, reverts: boolean): Promise<Report> {
   const { workers, redis, prune } = options;
@@ -113,10 +124,11 @@ export const inspect = new Command('inspect')
     "Shows the rules at work in a run's champion as formulas, what evolved, what modulators do to which cells, its " +
       'scores with plasticity on and off, and what the score loses without each modulator, statement, receptor and ' +
       'plasticity itself: all on lives that evolution never saw.\n' +
+      'Of a study whose rules evolve in form, it shows the families of formulas that its runs found.\n' +
       'With --revert it shows instead what of the gain each change of evolution carries: each goes back to the start of the ' +
       'search alone, and all in the order that loses least. With --silence, what the score loses without each cell.',
   )
-  .argument('<run>', 'name of the run, the start of it, "latest", or its folder')
+  .argument('<run>', 'name of the run or study, the start of it, "latest", or its folder')
   .option(
     '--lives <n>',
     `fresh lives for every condition (default: ${livesOfParts}; with --revert or --silence 20 to 200, about a minute at the speed that the run had)`,
@@ -136,6 +148,7 @@ export const inspect = new Command('inspect')
       'fresh',
     ] as const),
   )
+  .option('--like <formula>', 'of a study: count the runs whose champions say this formula')
   .option('--silence', 'silence each cell that changed or fires alone')
   .option(...workersOption)
   .option(...redisOption)
@@ -149,12 +162,21 @@ export const inspect = new Command('inspect')
 Examples:
   baldwin inspect latest --picture parts.png
   baldwin inspect latest --revert --by gene --by class-pair --picture changes.svg
+  baldwin inspect my-study --like 'E*(R - 1)'
   baldwin inspect latest --prune pruned.json            then: baldwin score pruned.json --fresh`,
   )
   .action(async (name, options) => {
     const reverts = options.revert !== undefined || options.prune !== undefined;
     refuseIdle(options, reverts);
-    const opened = await openRun(findRun(options.runs, name));
+    const found = findRunOrStudy(options.runs, name);
+    if (found.is === 'study') {
+      refuseOfRuns(options);
+      printReport(await inspectStudy(found.folder, options.like), options.json);
+      return;
+    }
+    if (options.like !== undefined)
+      throw new UsageError('--like: it is for a study, whose runs it counts. Name a study, or leave it out.');
+    const opened = await openRun(found.folder);
     const report =
       reverts || options.silence ? await changes(opened, options, reverts) : await parts(opened, options);
     if (options.export !== undefined) {

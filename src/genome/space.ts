@@ -7,7 +7,7 @@ import { KindGenes } from './kind-genes.js';
 import { lackingIn, layGenes } from './lay.js';
 import type { Part } from './part.js';
 import type { Phenotype } from './phenotype.js';
-import type { LaidGenes, Settings } from './quantities/quantity.js';
+import type { Formula, LaidGenes, Settings } from './quantities/quantity.js';
 import type { GenomeSpec } from './spec.js';
 
 /** Genes that belong together. */
@@ -50,6 +50,8 @@ export interface GenomeSpace {
   groups: readonly GeneGroup[];
   /** Where several genomes say the same of a network; absent where every gene always counts. */
   coding?: Coding;
+  /** The formulas that a genome says; none where rules do not evolve. */
+  formulasOf(genome: Readonly<Float64Array>): Formula[];
   /** A text that two genomes share only where they say the same of a network. */
   sayingOf(genome: Readonly<Float64Array>): string;
   /** The gene's name, such as `AVAL->DA1`, `AVA->DA` where classes share one, or `neurons.tau`. */
@@ -186,6 +188,7 @@ export function spaceOf(laid: readonly LaidGenes[], ground: Ground): GenomeSpace
   const coding = codingOf(laid, firsts, parts);
   return {
     ...(coding ? { coding } : {}),
+    formulasOf: (genome) => laid.flatMap(({ formulas }, i) => formulas?.(genome, firsts[i]!) ?? []),
     sayingOf: (genome) =>
       laid
         .map(({ rules }, i) => {

@@ -8,12 +8,16 @@ import { freshLives } from '../evolve/reference-scores.js';
 import { type Spread, spreadOf } from '../math/statistics.js';
 import { type Ablation, ablationsOf } from '../network/build/ablate.js';
 import { type Effect, effectOf } from './effect.js';
+import { type FormulaCard, type FormulaStep, formulaCards, formulaHistory } from './formulas.js';
 import { type GainMatrix, gainMatrix } from './gains.js';
 import { meanVitals, vitalsIn } from './learning.js';
 import { type RuleCard, ruleCards } from './rule-card.js';
 
 export interface Inspection {
   rules: RuleCard[];
+  /** Formulas of rules whose form evolved, and what they were whenever the run's best became better. */
+  formulas: FormulaCard[];
+  formulaHistory: FormulaStep[];
   /** What evolved beside weights, in its own unit. */
   parameters: { name: string; unit: string; start: number; value: number; about: string }[];
   gains: GainMatrix;
@@ -77,6 +81,8 @@ export async function inspect(
       : undefined;
   return {
     rules: ruleCards(network, values),
+    formulas: formulaCards(space, champion),
+    formulaHistory: formulaCards(space, champion).length > 0 ? formulaHistory(opened) : [],
     parameters: evolvedParameters(opened),
     gains: gainMatrix(network, values, space.kindsOf(champion)),
     scores: {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Expression } from '../../expression/ast.js';
 import type { RandomStream } from '../../math/random.js';
 import type { Values } from '../../network/model/network.js';
 import type { PlasticityRule } from '../../network/model/plasticity-rule.js';
@@ -34,10 +35,22 @@ export interface LaidGenes {
    * parameters included: those of a new rule are its defaults. Rules that differ in these alone share a simulator.
    */
   rules?(genome: Readonly<Float64Array>, first: number): Record<string, PlasticityRule>;
+  /** Where the genes are formulas: these, by what they fill. */
+  formulas?(genome: Readonly<Float64Array>, first: number): Formula[];
   /** Where not every gene counts in every genome: sets to 1 what `active` holds of those that do. All do where absent. */
   markActive?(genome: Readonly<Float64Array>, first: number, active: Uint8Array): void;
   /** Where genes may say the same in several ways: writes another of these. */
   reorder?(genome: Float64Array, first: number, stream: RandomStream): void;
+}
+
+/** A formula that genes say. */
+export interface Formula {
+  /** What it fills, such as `toNeuron ?f`. */
+  name: string;
+  /** Over the inputs of the hole, and its constants. */
+  value: Expression;
+  /** Constants that are genes of their own. */
+  constants: Readonly<Record<string, number>>;
 }
 
 /** A kind of quantity that may evolve. */

@@ -28,6 +28,8 @@ type RuleFormGenes = z.output<typeof schema>;
 /** A hole whose genes begin at `offset` within the group. */
 interface LaidHole {
   name: string;
+  /** With the projections that learn by it. */
+  label: string;
   inputs: readonly string[];
   waived: boolean;
   coding: FormCoding;
@@ -63,7 +65,7 @@ function laidHoles(genes: RuleFormGenes, template: PlasticityRule, field: string
       field: `${field}.holes.${name}`,
     };
     const coding = codingOf(spec, context);
-    const hole = { name, inputs, waived: spec.waiveUnits !== undefined, coding, offset };
+    const hole = { name, label: context.name, inputs, waived: spec.waiveUnits !== undefined, coding, offset };
     offset += coding.part.names.length;
     return hole;
   });
@@ -125,6 +127,8 @@ function layRule(genes: RuleFormGenes, ground: Ground, field: string): LaidGenes
         ]),
       );
     },
+    formulas: (genome, first) =>
+      holes.map(({ label, coding, offset }) => ({ name: label, ...coding.formula(genome, first + offset) })),
     markActive(genome, first, active) {
       for (const { coding, offset } of holes) coding.markActive(genome, first + offset, active);
     },

@@ -1,0 +1,104 @@
+import type { Families } from '../inspect/families.js';
+import type { FormulaCard, FormulaStep } from '../inspect/formulas.js';
+import { figure } from './numbers.js';
+import type { Report, ReportSection } from './report.js';
+
+/** The formulas of a champion, and what they were whenever the best became better. */
+export function formulaSections(
+  formulas: readonly FormulaCard[],
+  history: readonly FormulaStep[],
+): ReportSection[] {
+  if (formulas.length === 0) return [];
+  return [
+    {
+      title: 'Formulas that evolved',
+      aside: 'by hole: as its genes say it, and as algebra writes all that are equal to it',
+      parts: [
+        {
+          part: 'table',
+          columns: ['hole', 'formula', 'canonical', 'parts'],
+          rows: formulas.map(({ name, said, canonical, size }) => [name, said, canonical, size]),
+        },
+      ],
+    },
+    {
+      title: 'How they came about',
+      aside: 'each time the best of the run became better',
+      parts: [
+        {
+          part: 'table',
+          columns: [
+            'step',
+            'evaluations',
+            'score',
+            'active genes changed',
+            ...formulas.map(({ name }) => name),
+          ],
+          rows: history.map(({ step, evaluations, score, genesChanged, formulas: said }) => [
+            step,
+            evaluations,
+            figure(score),
+            genesChanged,
+            ...said,
+          ]),
+        },
+      ],
+    },
+  ];
+}
+
+/** What the runs of a study found. */
+export function familiesReport(study: string, found: Families): Report {
+  const { holes, runs, families, like } = found;
+  const count = (members: readonly string[]) => `${members.length} of ${runs.length}`;
+  return {
+    data: { study, ...found },
+    sections: [
+      {
+        title: 'Families of rules',
+        aside: `what the champions of ${runs.length} runs say; runs stand together where algebra makes their formulas equal`,
+        parts: [
+          {
+            part: 'table',
+            columns: [...holes, 'runs', 'median score', 'median on fresh seeds'],
+            rows: families.map(({ formulas, runs: members, medianScore, medianFresh }) => [
+              ...formulas,
+              count(members),
+              figure(medianScore),
+              medianFresh === null ? '-' : figure(medianFresh),
+            ]),
+          },
+        ],
+      },
+      {
+        title: 'Runs',
+        parts: [
+          {
+            part: 'table',
+            columns: ['run', 'score', 'on fresh seeds', ...holes],
+            rows: runs.map(({ run, score, fresh, formulas }) => [
+              run,
+              figure(score),
+              fresh === null ? '-' : figure(fresh),
+              ...formulas.map(({ said }) => said),
+            ]),
+          },
+        ],
+      },
+      ...(like
+        ? [
+            {
+              parts: [
+                {
+                  part: 'lines' as const,
+                  lines: [
+                    `${count(like.runs)} runs say ${like.formula}${like.runs.length > 0 ? `: ${like.runs.join(', ')}` : ''}.`,
+                  ],
+                },
+              ],
+            },
+          ]
+        : []),
+    ],
+  };
+}
