@@ -39,11 +39,14 @@ const changesText = (n: number, by: UnitKind, genes: number) =>
 function keptText(kept: KeptChanges | null, { by, tried }: Attribution): string {
   if (!kept) return 'there is no gain to keep';
   const { changes, genes, trained, fresh, random } = kept;
+  const isClear = Number.isFinite(fresh.share);
+  const ofFresh = isClear
+    ? `${percent(fresh.share)} of the gain (95 % ${percent(fresh.shareLow)} to ${percent(fresh.shareHigh)})`
+    : 'where there is no clear gain';
   return (
     `${changesText(changes, by, genes)} of ${count(tried)}: on the trained life ${figure(trained.score)}, ` +
-    `${percent(trained.share)} of the gain; on fresh lives ${spreadText(fresh)}, ${percent(fresh.share)} of the gain ` +
-    `(95 % ${percent(fresh.shareLow)} to ${percent(fresh.shareHigh)}). As many drawn at random keep ` +
-    `${percent(random.trainedShare)} and ${percent(random.freshShare)} (means of ${random.sets} sets)`
+    `${percent(trained.share)} of the gain; on fresh lives ${spreadText(fresh)}, ${ofFresh}. As many drawn at random keep ` +
+    `${percent(random.trainedShare)}${isClear ? ` and ${percent(random.freshShare)}` : ''} (means of ${random.sets} sets)`
   );
 }
 
@@ -64,12 +67,22 @@ function orderText({ oneByOne, leastShare }: OrderFound): string {
   );
 }
 
+/** Fewer pairs of lives than this leave percentile intervals clearly too narrow. */
+const enoughLives = 20;
+
+const intervalLines = (lives: number, of: string): string[] => [
+  `Intervals: percentile bootstrap over ${lives} pairs of lives of one seed; with 95 % those of all ${of} hold at once.`,
+  ...(lives < enoughLives
+    ? [`Of so few lives they are too narrow: take ${enoughLives} or more (--lives).`]
+    : []),
+];
+
 /** How the figures of an attribution are to be read. */
 function aboutLines({ tried, trained, fresh }: Attribution): string[] {
   return [
-    'Scores are the task’s, before any penalty. Loss: how much the score falls when the change alone goes back to the start of the search.',
+    "Scores are the task's, before any penalty. Loss: how much the score falls when the change alone goes back to the start of the search.",
     'Changes may depend on each other, so that shares need not add up to the gain.',
-    `Intervals: percentile bootstrap over ${fresh.gain.n} pairs of lives of one seed; with 95 % those of all ${count(tried)} changes hold at once.`,
+    ...intervalLines(fresh.gain.n, `${count(tried)} changes`),
     `Order on the trained life. ${orderText(trained.order)}`,
     `Order on fresh lives, found on ${fresh.choosing.orderLives} lives. ${orderText(fresh.order)} ` +
       `How many are kept is chosen on ${fresh.choosing.lives} lives. None of these measures what is kept.`,
@@ -217,7 +230,7 @@ function silencingSection(found: Silencing): ReportSection {
         part: 'lines',
         lines: [
           'A silent cell: no synapse or gap junction to it or from it passes anything on, its spikes release nothing, and no body reads it.',
-          `Intervals: percentile bootstrap over ${found.fresh.n} pairs of lives of one seed; with 95 % those of all ${count(found.silenced.length)} cells hold at once.`,
+          ...intervalLines(found.fresh.n, `${count(found.silenced.length)} cells`),
         ],
       },
     ],

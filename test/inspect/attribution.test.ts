@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { inspect } from '../../src/cli/inspect.js';
 import { inspectChanges } from '../../src/cli/inspect-changes.js';
 import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import { lifetimeSeedOf } from '../../src/evolve/champion.js';
@@ -201,6 +202,26 @@ describe('what of a gain each change carries', () => {
     ).rejects.toThrow(/on the trained life the champion or .* always fails/);
   });
 
+  it('gives no share of a gain on fresh lives that is not clear', async () => {
+    const seed = lifetimeSeedOf(opened.spec, opened.best);
+    const host = scoring((genome, life) => (life === seed && hasOf(genome)(7) ? 5 : ofSeed(life)));
+    const { attribution, pruned } = await attribute(
+      changed([7, 8]),
+      { by: 'gene', keep: 0.95, lives: 5 },
+      meterOf(host),
+    );
+    const kept = attribution.trained.order.kept!;
+    expect(kept.names).toEqual([opened.habitat.space.nameOf(7)]);
+    expect([kept.fresh.share, kept.fresh.shareLow, kept.random.freshShare]).toEqual([
+      Number.NaN,
+      Number.NaN,
+      Number.NaN,
+    ]);
+    expect(pruned.fresh).toBeNull();
+    const written = JSON.stringify(attributionReport('unclear', { attributions: [attribution] }).sections);
+    expect(written).toMatch(/where there is no clear gain.*Of so few lives they are too narrow/);
+  });
+
   it('stops between lives', async () => {
     const stopping = meterOf(
       scoring(() => 1),
@@ -274,5 +295,15 @@ describe('silent cells', () => {
     expect(JSON.stringify(figure)).toContain(`Each of ${found.silenced.length} cells silenced alone`);
     const [section] = attributionReport('quiet', { attributions: [], silencing: found }).sections;
     expect(section!.title).toBe('Each cell silenced alone');
+  });
+});
+
+describe('options of inspect', () => {
+  it.each([
+    [['--keep', '0.9'], /--keep: it goes with --revert or --prune/],
+    [['--revert', '--prune-on', 'trained'], /--prune-on: it goes with --prune/],
+    [['--workers', '1'], /--workers: it goes with --revert, --prune or --silence/],
+  ])('%j are refused where nothing heeds them', async (options, message) => {
+    await expect(inspect.parseAsync(['run', ...options], { from: 'user' })).rejects.toThrow(message);
   });
 });

@@ -1,7 +1,7 @@
 import type { OpenedRun } from '../../evolve/opened-run.js';
 import { RandomStream } from '../../math/random.js';
 import { ratioInterval } from '../../math/simultaneous.js';
-import { mean, spreadOf } from '../../math/statistics.js';
+import { bootstrapInterval, mean, spreadOf } from '../../math/statistics.js';
 import { UserError } from '../../spec/errors.js';
 import { effectOf } from '../effect.js';
 import { movedInstead } from './control.js';
@@ -104,7 +104,12 @@ async function keptChanges(
   const lived = [...scores.keys()].filter((life) => Number.isFinite(scores[life]!));
   const above = lived.map((life) => scores[life]! - fresh.untrained[life]!);
   const below = lived.map((life) => fresh.champion[life]! - fresh.untrained[life]!);
-  const { low, high } = ratioInterval(above, below, RandomStream.from('kept share'));
+  // A share of what may be nothing is no figure.
+  const isGain = bootstrapInterval([...below], RandomStream.from('gain')).low > 0;
+  const random = await randomShares(reversion, on, changes);
+  const { low, high } = isGain
+    ? ratioInterval(above, below, RandomStream.from('kept share'))
+    : { low: Number.NaN, high: Number.NaN };
   return {
     genome: reversion.genome(back),
     kept: {
@@ -114,11 +119,11 @@ async function keptChanges(
       trained: { score, share: keptShare(score, trained.champion[0]!, trained.untrained[0]!) },
       fresh: {
         ...spreadOf(lived.map((life) => scores[life]!)),
-        share: mean(above) / mean(below),
+        share: isGain ? mean(above) / mean(below) : Number.NaN,
         shareLow: low,
         shareHigh: high,
       },
-      random: await randomShares(reversion, on, changes),
+      random: isGain ? random : { ...random, freshShare: Number.NaN },
     },
   };
 }

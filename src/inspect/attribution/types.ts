@@ -41,7 +41,7 @@ export interface KeptChanges {
   genes: number;
   names: string[];
   trained: { score: number; share: number };
-  /** On the fresh lives that had no part in choosing them, with the 95 % interval of the share. */
+  /** On the fresh lives that had no part in choosing them, with the 95 % interval of the share; NaN where the gain there is not clear. */
   fresh: Spread & { share: number; shareLow: number; shareHigh: number };
   /** The control: mean shares that sets of as many changes keep that are drawn at random. */
   random: { sets: number; trainedShare: number; freshShare: number };
