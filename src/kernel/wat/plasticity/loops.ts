@@ -1,4 +1,4 @@
-import { lanes, padded } from '../../layout.js';
+import { lanes } from '../../layout.js';
 import type { RuleSurroundings } from './surroundings.js';
 
 export type Side = 'pre' | 'post';
@@ -51,7 +51,7 @@ export const overVectors = (label: string, size: number, body: string) =>
         (br_if $${label} (i32.lt_u (local.get $i) (i32.const ${size}))))`;
 
 export const bytesOfCells = (of: RuleSurroundings, side: Side) =>
-  padded(populationOn(of, side).population.count) * lanes[of.precision].bytes;
+  Math.ceil((populationOn(of, side).population.count * lanes[of.precision].bytes) / 16) * 16;
 
 export const bytesOfSynapses = ({ plastic, precision }: RuleSurroundings) =>
   Math.ceil((plastic.synapses * lanes[precision].bytes) / 16) * 16;
