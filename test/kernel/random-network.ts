@@ -149,6 +149,8 @@ export function randomNetwork(seed: string, options: { plastic: boolean } = { pl
                 wMax: scale,
                 // Whole steps of any network here.
                 ...(every !== undefined && rule.parameters[every]!.default < 1 ? { [every]: 1 } : {}),
+                // No interval of whole steps: at equality rounding would decide what belongs to a burst.
+                ...(Object.hasOwn(rule.parameters, 'burstMs') ? { burstMs: 16.3 } : {}),
                 ...(Object.hasOwn(rule.parameters, 'aPlus')
                   ? {
                       aPlus:
