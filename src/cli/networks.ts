@@ -1,7 +1,9 @@
 import { Command, Option } from '@commander-js/extra-typings';
-import { type NetworkRun, type NetworkRunRequest, runNetwork } from '../inspect/network-run.js';
+import { type NetworkRun, type NetworkRunRequest, noiseSeedOf, runNetwork } from '../inspect/network-run.js';
 import { loadAssembler } from '../kernel/assemble.js';
+import { drawsOf } from '../kernel/noise.js';
 import { benchmarkNetworks, benchmarkSummaries } from '../network/build/benchmarks.js';
+import { type SimulatorName, simulatorNames, simulators } from '../network/export/simulators.js';
 import { loadNetwork } from '../network/files/network-file.js';
 import type { Network } from '../network/model/network.js';
 import { rasterFigure } from '../report/figures/raster.js';
@@ -11,6 +13,7 @@ import { drawInto } from './draw-into.js';
 import { jsonOption, pictureFile, positiveNumber, wholeNumber } from './options.js';
 import { count, fields, figure, heading, notice, print, printJson, table } from './output.js';
 import { forceOption, refuseExisting } from './output-file.js';
+import { arraysBeside, writeScript } from './write-script.js';
 
 function list(json: true | undefined): void {
   const listed = Object.entries(benchmarkSummaries).map(([name, summary]) => ({ name, summary }));
@@ -34,10 +37,25 @@ function exportTo(
   name: string,
   network: Network,
   path: string,
-  options: { force?: true; json?: true },
+  options: { as: 'json' | SimulatorName; ms: number; seed: number; noise?: true; force?: true; json?: true },
 ): void {
-  refuseExisting([path], options.force);
-  const files = saveNetwork(path, network);
+  const { as, ms, seed, noise, force } = options;
+  if ((as === 'json') === path.endsWith('.py')) {
+    throw new UsageError(
+      as === 'json'
+        ? `--export ${path}: a script is for a simulator. Say which: --as ${simulatorNames.join(' or ')}.`
+        : `--export ${path}: a script for ${simulators[as].title} is a file that ends in .py.`,
+    );
+  }
+  if (as === 'json') refuseExisting([path], force);
+  const request = {
+    ...{ title: `The network ${name}`, ms, arraysFile: arraysBeside(path) },
+    ...(noise ? { noise: drawsOf(noiseSeedOf(seed)) } : {}),
+  };
+  const files =
+    as === 'json'
+      ? saveNetwork(path, network)
+      : writeScript(path, simulators[as].script(network, request), force);
   if (options.json) printJson({ name, exported: files });
   else print(files.join('\n'));
 }
@@ -110,7 +128,22 @@ export const networks = new Command('networks')
     wholeNumber(0),
     1,
   )
-  .option('--export <file>', 'write the network as a JSON file, with a file of arrays beside it')
+  .option(
+    '--export <file>',
+    'write the network as a JSON file, or as a script (--as), with a file of arrays beside it',
+  )
+  .addOption(
+    new Option(
+      '--as <what>',
+      'what --export writes: a network file, or a script for a simulator that runs --ms',
+    )
+      .choices(['json', ...simulatorNames] as const)
+      .default('json' as const),
+  )
+  .option(
+    '--noise',
+    'with a script: random numbers are those of this seed, read from the file of arrays, so that lives can be compared',
+  )
   .option(...forceOption)
   .option(...jsonOption)
   .action(async (name, options) => {
@@ -122,6 +155,12 @@ export const networks = new Command('networks')
       return;
     }
     const network = networkOf(name, seed);
+    if (options.noise && options.as === 'json') {
+      throw new UsageError('--noise is for scripts: say which with --as.');
+    }
+    if (options.as !== 'json' && options.export === undefined) {
+      throw new UsageError(`--as ${options.as} says what --export writes: give --export FILE.py.`);
+    }
     if (options.export !== undefined) {
       exportTo(name, network, options.export, options);
       return;

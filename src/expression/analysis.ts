@@ -80,7 +80,7 @@ export function linearIn(e: Expression, name: string): Linear | undefined {
 }
 
 /** The sign of a product or quotient if every name is positive, as time constants and rates are; 0 if not known. */
-function signOf(e: Expression): number {
+export function signOf(e: Expression): number {
   switch (e.kind) {
     case 'number':
       return e.value === 0 ? 0 : 1;

@@ -28,13 +28,16 @@ export interface NetworkRun {
   notFinite: readonly string[];
 }
 
+/** What the noise of such a life derives from. */
+export const noiseSeedOf = (seed: number) => deriveSeed(`${seed}`, 'noise');
+
 /** Lets a network live for a while, undriven. Other engines than the reference need `loadAssembler` before. */
 export function runNetwork(network: Network, { ms, engine, seed }: NetworkRunRequest): NetworkRun {
   const simulator =
     engine === 'reference'
       ? new ReferenceSimulator(network)
       : new CompiledSimulator(network, { precision: engine });
-  simulator.load({ seed: deriveSeed(`${seed}`, 'noise') });
+  simulator.load({ seed: noiseSeedOf(seed) });
   // Spikes alone are recorded: one sample, at the end, is the least that can be taken of the rest.
   const { spikesMs } = record(simulator, { ms, everySteps: Math.max(1, Math.round(ms / network.dtMs)) });
   const finite = (population: string, state: string) =>

@@ -48,3 +48,9 @@ export function drawAt(kind: Draw, start: number, cell: number): number {
 export function noiseKey(seed: string): NoiseKey {
   return [Number.parseInt(seed.slice(0, 8), 16) | 0, Number.parseInt(seed.slice(8, 16), 16) | 0];
 }
+
+/** The random numbers of a lifetime by its seed: of a place in the equations, a step and a cell of the network. */
+export function drawsOf(seed: string): (kind: Draw, site: number, step: number, cell: number) => number {
+  const key = noiseKey(seed);
+  return (kind, site, step, cell) => drawAt(kind, weylStart(key, step, site), cell);
+}

@@ -54,6 +54,32 @@ describe('baldwin networks', () => {
       expect(stdout).toMatch(new RegExp(`^${name} +${model.name} `, 'm'));
   });
 
+  it('writes one as a script, with its arrays beside it', async () => {
+    const { exported } = await json<{ exported: string[] }>(
+      ...['networks', 'own.json', '--export', 'own.py', '--as', 'brian2', '--ms', '20', '--noise'],
+    );
+    expect(exported).toEqual(['own.py', 'own.npz']);
+    const text = readFileSync(join(workplace, 'own.py'), 'utf8');
+    for (const { name } of own.populations) expect(text).toContain(`cells "${name}"`);
+    expect(text).toContain('run(20*ms)');
+    expect(text).toContain("with_name('own.npz')");
+    const wrong = await Promise.all([
+      baldwin('networks', 'own.json', '--export', 'again.py'),
+      baldwin('networks', 'own.json', '--export', 'again.json', '--as', 'brian2'),
+      baldwin('networks', 'own.json', '--export', 'again.json', '--noise'),
+      baldwin('networks', 'own.json', '--as', 'brian2'),
+      baldwin('networks', 'own.json', '--export', 'own.py', '--as', 'brian2'),
+    ]);
+    expect(wrong.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2]);
+    expect(wrong.map(({ stderr }) => stderr)).toEqual([
+      expect.stringContaining('Say which: --as brian2'),
+      expect.stringContaining('ends in .py'),
+      expect.stringContaining('--noise is for scripts'),
+      expect.stringContaining('give --export FILE.py'),
+      expect.stringContaining('Give --force'),
+    ]);
+  });
+
   it('refuses what it does not know, and options without a network', async () => {
     const unknown = await baldwin('networks', 'cuba');
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('Did you mean "cuba-4000"')]);

@@ -103,7 +103,7 @@ function meansOf({
 }
 
 /** The summed current of the ports. Currents with random draws are passing values, drawn once a step. */
-function currents(ports: Population['ports']): { drawn: Assignment[]; total: Expression } {
+export function currents(ports: Population['ports']): { drawn: Assignment[]; total: Expression } {
   const drawn: Assignment[] = [];
   let total: Expression | undefined;
   for (const [port, { model }] of Object.entries(ports)) {
@@ -145,7 +145,7 @@ function levelsOf(e: Expression): { name: string; operator: Order; value: Expres
 }
 
 /** Where a threshold is a level of a state that the reset brings back from it. */
-function peakOf({ threshold, firing, state, reset = [] }: CellModel): Peak | undefined {
+export function peakOf({ threshold, firing, state, reset = [] }: CellModel): Peak | undefined {
   if (threshold === undefined || firing === 'crossing') return undefined;
   const isReset = new Set(reset.map((text) => parseStatement(text).target));
   for (const { name, operator, value } of conjunctsOf(parseExpression(threshold, 'condition')).flatMap(
@@ -189,7 +189,7 @@ function cellUpdate(model: CellModel, total: Expression): Assignment[] {
  * What stands in the place of each quantity that modulators act on. Receptors of one quantity act one after the other, in
  * the order in which they are written.
  */
-function modulated({ receptors = {} }: Population): Map<string, Expression> {
+export function modulated({ receptors = {} }: Population): Map<string, Expression> {
   const found = new Map<string, Expression>();
   for (const [name, { target, acts, level, reach }] of Object.entries(receptors)) {
     const before = found.get(target) ?? named(target);

@@ -132,7 +132,7 @@ export function beyondReach(integrator: Integrator, equations: readonly Equation
 }
 
 /** Intermediate quantities are written out, so that what is linear in a state is seen to be. */
-function written(equations: readonly Equation[]): Equation[] {
+export function written(equations: readonly Equation[]): Equation[] {
   const names = new Map<string, Expression>();
   return equations.flatMap((equation) => {
     const value = substitute(equation.value, names);

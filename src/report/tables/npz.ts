@@ -59,3 +59,18 @@ export function npzBytes({ rows, columns, matrix }: Table): Uint8Array {
   }
   return zipBytes(entries);
 }
+
+/** Arrays by name, each `[values]` or of its shape. */
+export const npzArrays = (
+  arrays: readonly {
+    name: string;
+    values: Float64Array | Int32Array;
+    shape?: readonly [rows: number, columns: number];
+  }[],
+): Uint8Array =>
+  zipBytes(
+    arrays.map(({ name, values, shape }) => ({
+      name: `${name}.npy`,
+      data: npy(values instanceof Float64Array ? '<f8' : '<i4', shape ?? [values.length], bytesOf(values)),
+    })),
+  );
