@@ -10,6 +10,7 @@ from pathlib import Path
 
 import brian2
 import numpy as np
+import sympy
 from brian2 import BrianLogger, ms, prefs
 
 prefs.codegen.target = 'numpy'  # needs no compiler
@@ -60,4 +61,20 @@ for network in json.loads((folder / 'networks.json').read_text()):
     )
     for remark in network['remarks']:
         print(f'    {remark}')
+compared = 0
+worst = 0.0
+for rule in json.loads((folder / 'rules.json').read_text()):
+    module = runpy.run_path(str(folder / f"{rule['file']}.py"))
+    values = {sympy.Symbol(name, real=True): value for name, value in rule['values'].items()}
+    for event, results in rule['results'].items():
+        for (_, expression), expected in zip(module['events'][event], results, strict=True):
+            own = float(sympy.sympify(expression).subs(values))
+            apart = abs(own - expected) / max(1.0, abs(expected))
+            compared += 1
+            worst = max(worst, apart)
+            if not apart < 1e-9:
+                print(f"{rule['name']}, {event}: {own} in SymPy, {expected} in Baldwin")
+                failed += 1
+if compared > 0:
+    print(f'{compared} statements of rules in SymPy {sympy.__version__}: furthest {worst:.1e}')
 sys.exit(1 if failed else 0)

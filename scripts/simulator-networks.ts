@@ -1,14 +1,19 @@
 import { loadConnectome } from '../src/connectome/load.js';
+import { noConnectome } from '../src/connectome/none.js';
+import { openHabitat } from '../src/evaluate/habitat.js';
+import { resolveRun } from '../src/evolve/resolve.js';
+import { loadGenomeSpec } from '../src/genome/spec.js';
+import { recordedLives } from '../src/inspect/recorded-life.js';
 import { RandomStream } from '../src/math/random.js';
 import { deriveSeed } from '../src/math/seed.js';
 import { networkFromConnectome } from '../src/network/build/from-connectome.js';
 import { cellModels } from '../src/network/cells/table.js';
+import { type LifeCourse, stepsOfCourse } from '../src/network/export/life.js';
 import { networkSpecSchema } from '../src/network/files/network-spec.js';
 import type { Network } from '../src/network/model/network.js';
 import type { PlasticityRule } from '../src/network/model/plasticity-rule.js';
 import { plasticityRules } from '../src/network/plasticity/table.js';
 import { synapseModels } from '../src/network/synapses/table.js';
-import { distalRewardNetwork, kinds } from '../src/tasks/distal-reward/circuit.js';
 import { driven, empty, joined, listed } from '../test/network/part-networks.js';
 
 /** The networks that Baldwin and other simulators are compared on. */
@@ -18,6 +23,9 @@ export interface ComparedNetwork {
   about: string;
   network: Network;
   ms: number;
+  /** What a task does to it, where it is one of a life, and the seed of that. */
+  course?: LifeCourse;
+  seed?: string;
 }
 
 const names = [
@@ -80,24 +88,29 @@ function learning(
   };
 }
 
-const distalReward = (): Network => {
-  const { network } = distalRewardNetwork({
-    ...{
-      cells: 100,
-      targets: 10,
-      weight: 1,
-      bound: 4,
-      inhibition: 1,
-      longestDelayMs: 20,
-      tauDopamineMs: 200,
-    },
-    ...{ excitatory: { RS: 1 }, inhibitory: { FS: 1 }, regularD: kinds.RS.d, structure: 1 },
+/** The first episode of the untrained network of a task that brings its network. */
+async function livedIn(
+  task: { name: string } & Record<string, unknown>,
+): Promise<Pick<ComparedNetwork, 'network' | 'ms' | 'course' | 'seed'>> {
+  const habitat = await openHabitat({
+    connectome: noConnectome,
+    genome: loadGenomeSpec(task.name, 'comparison'),
+    network: null,
+    task,
+    engine: 'f64',
   });
-  // Spikes of the first cells stand in for the reward that the task releases.
-  const cells = Int32Array.from({ length: 10 }, (_, cell) => cell);
-  const releasedBy = [{ population: 'excitatory', cells, amount: 0.02 }];
-  return { ...network, modulators: { ...network.modulators, DA: { ...network.modulators.DA!, releasedBy } } };
-};
+  const [life] = recordedLives(habitat, habitat.space.start, deriveSeed('compared', task.name));
+  const { network, course, seed } = life!;
+  return { network, course, seed, ms: stepsOfCourse(course) * network.dtMs };
+}
+
+/** The same of the ENOMAD worm that forages, as a study of connectomes begins. */
+async function foraging(): Promise<Pick<ComparedNetwork, 'network' | 'ms' | 'course' | 'seed'>> {
+  const { habitat } = await resolveRun({});
+  const [life] = recordedLives(habitat, habitat.space.start, deriveSeed('compared', 'foraging'));
+  const { network, course, seed } = life!;
+  return { network, course, seed, ms: stepsOfCourse(course) * network.dtMs };
+}
 
 /** The worm of Cook et al. (2019), whose neurons are Izhikevich cells with a current into its sensory ones. */
 function worm(): Network {
@@ -125,7 +138,7 @@ function worm(): Network {
   };
 }
 
-export const comparedNetworks = (): ComparedNetwork[] => [
+export const comparedNetworks = async (): Promise<ComparedNetwork[]> => [
   { name: 'cells', about: `${names.length} cell models, five cells of each, alone`, network: alone, ms: 200 },
   {
     name: 'stdp',
@@ -141,9 +154,18 @@ export const comparedNetworks = (): ComparedNetwork[] => [
   },
   {
     name: 'distal-reward',
-    about: '100 cells of the distal reward problem, noise recorded',
-    network: distalReward(),
-    ms: 2000,
+    about: 'the task of that name, small, its rewards and noise recorded',
+    ...(await livedIn({ name: 'distal-reward', durationS: 10 })),
+  },
+  {
+    name: 'go-no-go',
+    about: 'the task of that name, 100 trials: events, currents, releases',
+    ...(await livedIn({ name: 'go-no-go', trials: 100, cueMs: 100, gapMs: 50, heldOutShifts: 0 })),
+  },
+  {
+    name: 'foraging',
+    about: 'cells that accumulate on the connectome of Cook et al. 2019, in the default task',
+    ...(await foraging()),
   },
   {
     name: 'worm',

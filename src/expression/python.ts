@@ -8,6 +8,8 @@ export interface PythonDialect {
   number: (value: number) => string;
   /** A function of the language, of arguments that are written already. */
   call: (name: string, parts: readonly string[]) => string;
+  /** Conditions that are not written by Python's own operators, by operator. */
+  logic?: Readonly<Record<string, (...parts: string[]) => string>>;
 }
 
 const operators: Readonly<Record<BinaryOperator, string>> = {
@@ -49,12 +51,19 @@ export function printPython(e: Expression, dialect: PythonDialect): string {
     case 'name':
       return dialect.name(e.name);
     case 'unary':
+      if (dialect.logic?.[e.operator]) return dialect.logic[e.operator]!(printPython(e.operand, dialect));
       return (e.operator === '-' ? '-' : 'not ') + within(e.operand, levelOf(e));
     case 'binary': {
+      const written = dialect.logic?.[e.operator];
+      if (written) return written(printPython(e.left, dialect), printPython(e.right, dialect));
       const { left, right } = operandLevels(e);
       return within(e.left, left) + operators[e.operator] + within(e.right, right);
     }
     case 'call':
+      if (e.function === 'pow') {
+        const [left, right] = e.arguments as [Expression, Expression];
+        return `(${printPython({ kind: 'binary', operator: '^', left, right, at: e.at }, dialect)})`;
+      }
       return dialect.call(
         e.function,
         e.arguments.map((argument) => printPython(argument, dialect)),

@@ -50,6 +50,42 @@ describe('export', () => {
     }
   });
 
+  it('writes the model of a champion: networks, connectomes and a script', async () => {
+    const args = ['--what', 'network,connectome,brian2', '--noise', '-o', 'model'];
+    const { files, models } = await json<Written & { models: string[] }>('export', 'first', ...args);
+    expect(files).toMatchObject([{ table: 'synapses', rows: 3682, path: 'model/synapses.csv' }]);
+    expect(models).toEqual(
+      [
+        ...['network-before.json', 'network-before.arrays', 'network-after.json', 'network-after.arrays'],
+        ...['before', 'after'].flatMap((when) =>
+          ['-cells.csv', '-connections.csv', '.graphml', '.json', '.net.nml'].map(
+            (end) => `connectome-${when}${end}`,
+          ),
+        ),
+        ...['brian2.py', 'brian2.npz'],
+      ].map((name) => `model/${name}`),
+    );
+    for (const path of models) expect(existsSync(join(workplace, path))).toBe(true);
+    expect(await json('check', 'model/network-after.json')).toMatchObject({ ok: true });
+    const script = readFileSync(join(workplace, 'model/brian2.py'), 'utf8');
+    expect(script).toContain('The champion of the run first');
+    expect(script).toContain('run(40*defaultclock.dt)');
+    const refused = await Promise.all(
+      [
+        ['--what', 'rule'],
+        ['--what', 'steps', '--episode', '1'],
+        ['--what', 'network', '--noise'],
+        ['--what', 'network', '--episode', '99', '-o', 'other'],
+      ].map((wrong) => baldwin('export', 'first', ...wrong)),
+    );
+    expect(refused.map(({ stderr }) => stderr)).toEqual([
+      expect.stringContaining('has no plasticity rule'),
+      expect.stringContaining('goes with --what network'),
+      expect.stringContaining('--noise is for scripts'),
+      expect.stringMatching(/--episode 99: the champion of first has \d+ episodes/),
+    ]);
+  });
+
   it('writes a study, and several runs, into one file each', async () => {
     const { files } = await json<Written>('export', 'both', '--what', 'steps');
     expect(files).toHaveLength(1);

@@ -1,5 +1,6 @@
 import type { DrawKind } from '../../expression/functions.js';
 import { pythonNumber } from '../../expression/python.js';
+import type { LifeCourse } from './life.js';
 
 /** Numbers that stand in a file beside the script, by name. */
 export interface ScriptArray {
@@ -27,6 +28,8 @@ export interface ScriptRequest {
   arraysFile: string;
   /** Random numbers that the script reads in place of drawing its own: what Baldwin draws in one life. */
   noise?: RecordedNoise;
+  /** What happens to the network meanwhile; nothing where absent. It lasts `ms`. */
+  course?: LifeCourse;
 }
 
 /** The random number of a place in the equations, in a step, for a cell counted through the network. */

@@ -160,7 +160,6 @@ export const scriptWords: readonly string[] = [
 /** How functions that Brian 2 lacks are written by those that it has. */
 const written: Readonly<Record<string, (...parts: string[]) => string>> = {
   sigmoid: (x) => `(1/(1 + exp(-(${x}))))`,
-  pow: (x, y) => `((${x})**(${y}))`,
   if: (condition, a, b) => `choose(${condition}, ${a}, ${b})`,
   min: (a, b) => `least(${a}, ${b})`,
   max: (a, b) => `most(${a}, ${b})`,

@@ -1,6 +1,7 @@
 import type { Network } from '../../model/network.js';
 import type { Script, ScriptRequest } from '../script.js';
 import { Brian2Context } from './context.js';
+import { CourseWriter } from './course.js';
 import { helperPrelude, helpersIn } from './dialect.js';
 import { type Brian2Population, PopulationWriter } from './population.js';
 import { type Brian2Projection, ProjectionWriter } from './projection.js';
@@ -59,6 +60,7 @@ class Brian2Writer {
   private monitors(
     populations: readonly Brian2Population[],
     projections: readonly Brian2Projection[],
+    lived: readonly string[],
   ): string[] {
     const fire = populations.filter(({ isTrain, dynamics }) => isTrain || dynamics.fires);
     const monitor = ({ id }: Brian2Population) => this.context.names.of(`${id}_spikes`);
@@ -66,7 +68,7 @@ class Brian2Writer {
     return [
       ...fire.map((of) => `${monitor(of)} = SpikeMonitor(${of.id}, name='${monitor(of)}')`),
       '',
-      `run(${this.request.ms}*ms)`,
+      ...lived,
       '',
       '# What came of it, for whoever runs this script from another one. Times are those at which steps begin.',
       `spikes = {${fire.map((of) => `'${of.population.name}': ${monitor(of)}`).join(', ')}}`,
@@ -98,12 +100,19 @@ class Brian2Writer {
       const [pre, post] = [populations.get(projection.from)!, populations.get(projection.to)!];
       return new ProjectionWriter(context, projection, pre, post).write() ?? [];
     });
+    const { course } = this.request;
+    const task = course && new CourseWriter(context, course, populations);
     const body = [
       ...modulators,
       ...[...populations.values()].flatMap(({ lines }) => [...lines, '']),
       ...releases,
       ...projections.flatMap(({ lines }) => [...lines, '']),
-      ...this.monitors([...populations.values()], projections),
+      ...(task ? [...task.driven(), ...task.forced(), ...task.released()] : []),
+      ...this.monitors(
+        [...populations.values()],
+        projections,
+        task ? task.lived(projections) : [`run(${this.request.ms}*ms)`],
+      ),
     ];
     const text = [...this.head(body), ...body].join('\n');
     return { text: `${text}\n`, arrays: this.context.arrays.all, remarks: this.context.remarks.texts };

@@ -36,7 +36,7 @@ function symbolName(symbol: string): string {
   const whole = long[symbol];
   if (whole !== undefined) return whole;
   if (symbol === 'kg') return 'kilogram';
-  if (symbol === 'N') return 'kilogram*metre/second**2';
+  if (symbol === 'N') return 'joule/metre';
   const base = long[symbol.slice(1)];
   const prefix = symbol[0]!;
   if (base === undefined) throw new Error(`no unit of Brian 2 for ${symbol}`);
@@ -53,7 +53,7 @@ function inPython(text: string): string {
         if (symbol === '%') return '0.01';
         const exponent = caret ?? bare;
         const name = symbolName(symbol);
-        return exponent === undefined ? name : `${name.includes('*') ? `(${name})` : name}**${exponent}`;
+        return exponent === undefined ? name : `${/[*/]/.test(name) ? `(${name})` : name}**${exponent}`;
       },
     )
     .replaceAll(/(?<=[\w)]) (?=[\w(])/g, '*');
