@@ -10,10 +10,11 @@ import { networkFromConnectome } from '../src/network/build/from-connectome.js';
 import { cellModels } from '../src/network/cells/table.js';
 import { type LifeCourse, stepsOfCourse } from '../src/network/export/life.js';
 import { networkSpecSchema } from '../src/network/files/network-spec.js';
-import type { Network } from '../src/network/model/network.js';
+import type { Network, Population, Projection } from '../src/network/model/network.js';
 import type { PlasticityRule } from '../src/network/model/plasticity-rule.js';
 import { plasticityRules } from '../src/network/plasticity/table.js';
 import { synapseModels } from '../src/network/synapses/table.js';
+import { distalRewardNetwork, kinds } from '../src/tasks/distal-reward/circuit.js';
 import { driven, empty, joined, listed } from '../test/network/part-networks.js';
 
 /** The networks that Baldwin and other simulators are compared on. */
@@ -171,6 +172,122 @@ export const comparedNetworks = async (): Promise<ComparedNetwork[]> => [
     name: 'worm',
     about: 'Cook et al. 2019, Izhikevich cells, gap junctions, monoamines',
     network: worm(),
+    ms: 1000,
+  },
+];
+
+/** The same cells, all of which fire in a last step too: NEST brings weights up to date when presynaptic spikes come. */
+function endingTogether(population: Population, step: number): Population {
+  const { steps, cells } = population.train!;
+  const before = Array.from(steps.keys()).filter((i) => steps[i]! < step);
+  const all = Array.from({ length: population.count }, (_, cell) => cell);
+  return {
+    ...population,
+    train: {
+      steps: Int32Array.from([...before.map((i) => steps[i]!), ...all.map(() => step)]),
+      cells: Int32Array.from([...before.map((i) => cells[i]!), ...all]),
+    },
+  };
+}
+
+/** Cells that fire at listed times reach leaky ones by one kind of synapse, and these each other. */
+function leakyUnder(
+  synapse: keyof typeof synapseModels,
+  weight: number,
+  more: Partial<Projection> = {},
+): Network {
+  const random = RandomStream.from(deriveSeed('1', 'compared networks'));
+  const edges = joined(20, 10, () => random.uniform() < 0.6);
+  const recurrent = joined(10, 10, (i, j) => i !== j && random.uniform() < 0.3);
+  return {
+    ...empty,
+    dtMs: 0.1,
+    populations: [
+      more.plasticity ? endingTogether(listed('from', 20, 29, 1000), 9995) : listed('from', 20, 29, 1000),
+      driven('to', cellModels['leaky-integrate-and-fire'], 10, {
+        synapses: { model: synapseModels[synapse], parameters: {} },
+      }),
+    ],
+    projections: [
+      {
+        ...{ name: 'in', from: 'from', to: 'to', port: 'synapses', acts: 'afterReset', ...edges },
+        delayMs: Float64Array.from(edges.post, () => 0.1 + random.integer(31) / 10),
+        ...more,
+      },
+      {
+        ...{ name: 'recurrent', from: 'to', to: 'to', port: 'synapses', acts: 'afterReset', delayMs: 1.5 },
+        ...recurrent,
+        weight: recurrent.weight.map((index) => index + edges.post.length),
+      },
+    ],
+    weights: Float64Array.from([
+      ...Array.from(edges.post, () => weight * random.uniform()),
+      ...Array.from(recurrent.post, () => -weight / 2),
+    ]),
+  };
+}
+
+/** The network of the distal reward problem whose weights stay: the cells and synapses of a published script. */
+function scripted(): Network {
+  const { network } = distalRewardNetwork({
+    ...{
+      cells: 200,
+      targets: 20,
+      weight: 5,
+      bound: 20,
+      inhibition: 5,
+      longestDelayMs: 5,
+      tauDopamineMs: 200,
+    },
+    ...{ excitatory: { RS: 1 }, inhibitory: { FS: 1 }, regularD: kinds.RS.d, structure: 1 },
+  });
+  return {
+    ...network,
+    modulators: {},
+    populations: network.populations.map(({ receptors: _, kinds: __, ...population }) => population),
+    projections: network.projections.map(({ plasticity: _, ...projection }) => projection),
+  };
+}
+
+/** What NEST can say, one network for each kind of cell and synapse that it has. */
+export const nestNetworks = (): ComparedNetwork[] => [
+  {
+    name: 'leaky, delta',
+    about: 'iaf_psc_delta, jumps of the potential',
+    network: leakyUnder('delta', 2),
+    ms: 1000,
+  },
+  {
+    name: 'leaky, exponential',
+    about: 'iaf_psc_exp_multisynapse, decaying currents',
+    network: leakyUnder('exponential', 0.1),
+    ms: 1000,
+  },
+  {
+    name: 'short-term',
+    about: 'tsodyks2_synapse',
+    network: leakyUnder('exponential', 0.2, {
+      shortTerm: { use: 0.4, tauRecoveryMs: 200, tauFacilitationMs: 50 },
+    }),
+    ms: 1000,
+  },
+  {
+    name: 'stdp',
+    about: 'stdp_synapse',
+    // Weights so small that they move no spike: what is compared is the rule. The shortest delay, by which NEST's is dendritic.
+    network: leakyUnder('exponential', 1e-4, {
+      delayMs: 0.1,
+      plasticity: {
+        rule: plasticityRules['pair-stdp'],
+        parameters: { wMax: 1e-4, aPlus: 2e-6, aMinus: 2.1e-6 },
+      },
+    }),
+    ms: 1000,
+  },
+  {
+    name: 'izhikevich, script',
+    about: 'izhikevich by half steps, currents of one step, noise recorded',
+    network: scripted(),
     ms: 1000,
   },
 ];

@@ -4,6 +4,7 @@ import { windowAbout, windowOf } from '../inspect/rule-window.js';
 import { formatModelFile, loadPlasticityRule, plasticityRuleNames } from '../network/files/model-file.js';
 import type { PlasticityRule } from '../network/model/plasticity-rule.js';
 import { ruleWindowFigure } from '../report/figures/rule-window.js';
+import { ruleFiles } from '../report/models/rule-files.js';
 import { UsageError } from '../spec/errors.js';
 import { drawInto } from './draw-into.js';
 import { parameterTable, readable, unitOf, withoutInfinity } from './models.js';
@@ -65,6 +66,11 @@ function show(rule: PlasticityRule): void {
   print(parameterTable(rule.parameters));
 }
 
+/** The text of a file of a rule, by the ending of its name. */
+const exportedAs = (path: string, rule: PlasticityRule): string =>
+  ruleFiles(rule, `The plasticity rule ${rule.name}`).find(({ suffix }) => path.endsWith(suffix))?.text ??
+  formatModelFile(rule, 'rule');
+
 export const rules = new Command('rules')
   .summary('list the plasticity rules, or show what one does')
   .description(
@@ -78,7 +84,10 @@ export const rules = new Command('rules')
     'draw what the rule makes of a pair of spikes by their distance in time, as PNG or SVG by the ending',
     pictureFile,
   )
-  .option('--export <file>', 'write the rule as a JSON file, to start your own from')
+  .option(
+    '--export <file>',
+    'write the rule as a JSON file, to start your own from; as LaTeX or SymPy where the name ends in .tex or .py',
+  )
   .option(...forceOption)
   .option(...jsonOption)
   .action(async (name, options) => {
@@ -91,7 +100,7 @@ export const rules = new Command('rules')
     }
     const rule = loadPlasticityRule(name);
     if (options.export !== undefined) {
-      writeNew([{ path: options.export, text: formatModelFile(rule, 'rule') }], options.force);
+      writeNew([{ path: options.export, text: exportedAs(options.export, rule) }], options.force);
     }
     const window = options.plot === undefined ? undefined : await drawWindow(rule, options.plot);
     if (options.json) {

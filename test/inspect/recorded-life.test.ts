@@ -33,7 +33,9 @@ describe('a recorded life', () => {
       replayCourse(simulator, course);
       expect(simulator.step).toBe(stepsOfCourse(course));
       // Where weights learn, compiled engines agree to rounding.
-      const furthest = Math.max(...simulator.weights().map((weight, s) => Math.abs(weight - weightsAfter[s]!)));
+      const furthest = Math.max(
+        ...simulator.weights().map((weight, s) => Math.abs(weight - weightsAfter[s]!)),
+      );
       expect(furthest).toBeLessThan(1e-9);
       const changed = Math.max(...network.weights.map((weight, s) => Math.abs(weight - weightsAfter[s]!)));
       expect(changed).toBeGreaterThan(0.001);

@@ -4,6 +4,7 @@ import { UsageError } from '../../../spec/errors.js';
 import { receivingState } from '../../model/dynamics.js';
 import { type Projection, ruleParameter } from '../../model/network.js';
 import { Names } from '../names.js';
+import { rowsOf } from '../rows.js';
 import { statedExpression } from '../stated.js';
 import type { Brian2Context } from './context.js';
 import { brian2Text, brian2Words, helpersIn } from './dialect.js';
@@ -11,13 +12,6 @@ import { type LearningParts, LearningWriter, type Pathway } from './learning.js'
 import type { Brian2Population } from './population.js';
 import { type Block, dictionary, type Entry, multiline } from './text.js';
 import { dimensionsText, inUnit } from './units.js';
-
-/** `[synapses]` presynaptic cells, from rows. */
-export function rowsOf({ rowStart, post }: Pick<Projection, 'rowStart' | 'post'>): Int32Array {
-  const pre = new Int32Array(post.length);
-  for (let i = 0; i + 1 < rowStart.length; i++) pre.fill(i, rowStart[i]!, rowStart[i + 1]!);
-  return pre;
-}
 
 /** Synapses as they stand in the script. */
 export interface Brian2Projection {
