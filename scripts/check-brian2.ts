@@ -61,7 +61,10 @@ function preparedRules(folder: string) {
 
 async function fill(folder: string): Promise<void> {
   const parts = options.parts
-    ? partNetworks(true).map(({ part, network }) => ({ name: part, about: '', network, ms }))
+    ? partNetworks(true).map(({ part, network }) => ({
+        ...{ name: part, about: '', network },
+        ms: Math.round(ms / network.dtMs) * network.dtMs,
+      }))
     : [];
   const all: ComparedNetwork[] = [...(await comparedNetworks()), ...parts];
   const wanted = all.filter(

@@ -555,6 +555,8 @@ describe('rules', () => {
     expect(isPng('own-rule.png')).toBe(true);
     expect(await json('validate', 'own-rule.json')).toMatchObject({ ok: true, format: 'plasticity-rule/1' });
     expect((await baldwin('rules', '--export', 'none.json')).code).toBe(2);
+    await json('rules', 'hebb', '--export', 'own-rule.tex');
+    expect(readFileSync(join(workplace, 'own-rule.tex'), 'utf8')).toContain('\\begin{align*}');
   });
 
   it('says where there is nothing to draw', async () => {
