@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { Command, Option } from '@commander-js/extra-typings';
 import { type NetworkRun, type NetworkRunRequest, noiseSeedOf, runNetwork } from '../inspect/network-run.js';
 import { loadAssembler } from '../kernel/assemble.js';
@@ -45,6 +46,11 @@ function exportTo(
       as === 'json'
         ? `--export ${path}: a script is for a simulator. Say which: --as ${simulatorNames.join(' or ')}.`
         : `--export ${path}: a script for ${simulators[as].title} is a file that ends in .py.`,
+    );
+  }
+  if (['brian2', 'nest', 'numpy', 'sympy'].includes(basename(path, '.py'))) {
+    throw new UsageError(
+      `--export ${path}: Python would import this file in the place of the package of the same name. Choose another name.`,
     );
   }
   if (as === 'json') refuseExisting([path], force);

@@ -62,12 +62,12 @@ describe('export', () => {
             (end) => `connectome-${when}${end}`,
           ),
         ),
-        ...['brian2.py', 'brian2.npz'],
+        ...['champion_brian2.py', 'champion_brian2.npz'],
       ].map((name) => `model/${name}`),
     );
     for (const path of models) expect(existsSync(join(workplace, path))).toBe(true);
     expect(await json('check', 'model/network-after.json')).toMatchObject({ ok: true });
-    const script = readFileSync(join(workplace, 'model/brian2.py'), 'utf8');
+    const script = readFileSync(join(workplace, 'model/champion_brian2.py'), 'utf8');
     expect(script).toContain('The champion of the run first');
     expect(script).toContain('run(40*defaultclock.dt)');
     const refused = await Promise.all(

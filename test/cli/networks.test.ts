@@ -69,14 +69,16 @@ describe('baldwin networks', () => {
       baldwin('networks', 'own.json', '--export', 'again.json', '--noise'),
       baldwin('networks', 'own.json', '--as', 'brian2'),
       baldwin('networks', 'own.json', '--export', 'own.py', '--as', 'brian2'),
+      baldwin('networks', 'own.json', '--export', 'brian2.py', '--as', 'brian2'),
     ]);
-    expect(wrong.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2]);
+    expect(wrong.map(({ code }) => code)).toEqual([2, 2, 2, 2, 2, 2]);
     expect(wrong.map(({ stderr }) => stderr)).toEqual([
       expect.stringContaining('Say which: --as brian2'),
       expect.stringContaining('ends in .py'),
       expect.stringContaining('--noise is for scripts'),
       expect.stringContaining('give --export FILE.py'),
       expect.stringContaining('Give --force'),
+      expect.stringContaining('in the place of the package'),
     ]);
   });
 

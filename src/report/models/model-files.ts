@@ -11,6 +11,7 @@ import { stepsOfCourse } from '../../network/export/life.js';
 import { type SimulatorName, simulatorNames, simulators } from '../../network/export/simulators.js';
 import { formatNetwork } from '../../network/files/network-file.js';
 import type { Network } from '../../network/model/network.js';
+import type { PlasticityRule } from '../../network/model/plasticity-rule.js';
 import { UsageError, UserError } from '../../spec/errors.js';
 import { npzArrays } from '../tables/npz.js';
 import { ruleAtWork, ruleFiles } from './rule-files.js';
@@ -54,7 +55,7 @@ function rulesOf(network: Network, run: string, onNotice: ModelRequest['onNotice
     throw new UsageError(`The network of the run ${run} has no plasticity rule. Leave "rule" out of --what.`);
   }
   // Projections that learn by the same rule and constants have one file.
-  const byText = new Map<string, { projections: string[]; files: ReturnType<typeof ruleFiles> }>();
+  const byText = new Map<string, { rule: PlasticityRule; projections: string[] }>();
   for (const { name, plasticity } of learning) {
     const { rule, perSynapse } = ruleAtWork(plasticity!);
     for (const { name: parameter, values } of perSynapse) {
@@ -65,17 +66,16 @@ function rulesOf(network: Network, run: string, onNotice: ModelRequest['onNotice
     const key = JSON.stringify(rule);
     const known = byText.get(key);
     if (known) known.projections.push(name);
-    else {
-      const about = `The plasticity rule of the champion of the run ${run}, in "${name}"`;
-      byText.set(key, { projections: [name], files: ruleFiles(rule, about) });
-    }
+    else byText.set(key, { rule, projections: [name] });
   }
-  return [...byText.values()].flatMap(({ projections, files }) =>
-    files.map(({ suffix, text }) => ({
+  return [...byText.values()].flatMap(({ rule, projections }) => {
+    const where = projections.map((name) => `"${name}"`).join(', ');
+    const about = `The plasticity rule of the champion of the run ${run}, of ${where}`;
+    return ruleFiles(rule, about).map(({ suffix, text }) => ({
       name: `rule${byText.size > 1 ? `-${plainName(projections[0]!)}` : ''}${suffix}`,
       data: text,
-    })),
-  );
+    }));
+  });
 }
 
 function networkFiles({ network, weightsAfter }: RecordedLife, prefix: string): ModelFile[] {
@@ -150,17 +150,19 @@ function scriptFiles(
   run: string,
   { noise, prefix, onNotice }: ModelRequest,
 ): ModelFile[] {
+  // A script by the name of a package would be imported in the place of it.
+  const name = `champion_${simulator}`;
   const { text, arrays, remarks } = simulators[simulator].script(network, {
     title: `The champion of the run ${run} in the scenario "${scenario}"`,
     ms: stepsOfCourse(course) * network.dtMs,
-    arraysFile: `${prefix}${simulator}.npz`,
+    arraysFile: `${prefix}${name}.npz`,
     course,
     ...(noise ? { noise: drawsOf(seed) } : {}),
   });
-  for (const remark of remarks) onNotice(`${prefix}${simulator}.py: ${remark}`);
+  for (const remark of remarks) onNotice(`${prefix}${name}.py: ${remark}`);
   return [
-    { name: `${simulator}.py`, data: text },
-    ...(arrays.length > 0 ? [{ name: `${simulator}.npz`, data: npzArrays(arrays) }] : []),
+    { name: `${name}.py`, data: text },
+    ...(arrays.length > 0 ? [{ name: `${name}.npz`, data: npzArrays(arrays) }] : []),
   ];
 }
 
