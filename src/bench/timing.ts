@@ -124,7 +124,7 @@ export async function timeForaging(
       const results = await evaluator.evaluate(lives);
       return results.map((result, i) => ({
         status: result.status,
-        objectives: [objective!.value(judged(result, candidates[i]!.genome, space.start))],
+        objectives: [objective!.value(judged(result, candidates[i]!.genome, space))],
         constraints: [],
         measures: result.measures,
       }));

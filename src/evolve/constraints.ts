@@ -8,7 +8,9 @@ export const constraintSchema = z
     measure: z
       .string()
       .min(1)
-      .describe("one of the task's measures or behaviour measures, or energy, score, genesChanged"),
+      .describe(
+        "one of the task's measures or behaviour measures, or energy, score, genesChanged, formulaSize",
+      ),
     atLeast: z.number().optional(),
     atMost: z.number().optional(),
   })
@@ -18,7 +20,7 @@ export const constraintSchema = z
 
 export type Constraint = z.output<typeof constraintSchema>;
 
-const own = ['energy', 'score', 'genesChanged'] as const;
+const own = ['energy', 'score', 'genesChanged', 'formulaSize'] as const;
 
 function quantity(life: JudgedLife, name: string): number {
   const known = own.find((field) => field === name);

@@ -1,3 +1,4 @@
+import { type Judged, nondominatedFronts, standings, standsBefore } from '../archives/pareto.js';
 import type { Best, Lineage } from '../store/manifest.js';
 import type { StepRecord } from '../store/steps.js';
 import { violation } from './constraints.js';
@@ -101,4 +102,60 @@ export function ranked(record: StepRecord, policy: IncumbentPolicy = feasibleFir
     if (policy(first, second)) return -1;
     return policy(second, first) ? 1 : a - b;
   });
+}
+
+/** A step's candidates as they are compared by all of their objectives. */
+const judgedCandidates = (record: StepRecord): Judged[] =>
+  record.objective.map((first, index) => {
+    const contender = contenderOf(record, index);
+    const values = record.objectives?.map(({ values }) => values[index] ?? null) ?? [first];
+    if (!contender || values.some((value) => value === null))
+      return { objectives: values.map(() => 0), violation: Number.POSITIVE_INFINITY };
+    return { objectives: values as number[], violation: contender.violation };
+  });
+
+/**
+ * The order in which a step's candidates are stored: the best by the first objective; then, where there are several
+ * objectives, those of the Pareto front, with the most room first, and the fronts behind it.
+ */
+export function storedOrder(record: StepRecord): number[] {
+  const order = ranked(record);
+  if (record.objectives === undefined) return order;
+  const places = standings(judgedCandidates(record));
+  const [best, ...others] = order;
+  others.sort((a, b) =>
+    standsBefore(places[a]!, places[b]!) ? -1 : standsBefore(places[b]!, places[a]!) ? 1 : a - b,
+  );
+  return best === undefined ? [] : [best, ...others];
+}
+
+/** A stored candidate that no other stored one dominates. */
+export interface FrontMember {
+  step: number;
+  /** Among the stored ones of its step. */
+  rank: number;
+  score: number;
+  /** In the order of the run's objectives. */
+  objectives: number[];
+}
+
+/** The Pareto front of a run's stored candidates, best by the first objective first; of equals the earliest. */
+export function frontOf(records: readonly StepRecord[]): FrontMember[] {
+  const stored = records.flatMap((record) => {
+    const judged = judgedCandidates(record);
+    return record.elites.map(({ index }, rank) => ({ record, rank, index, ...judged[index]! }));
+  });
+  const seen = new Set<string>();
+  const different = stored.filter(({ objectives, violation }) => {
+    const key = JSON.stringify([objectives, violation]);
+    return violation < Number.POSITIVE_INFINITY && !seen.has(key) && seen.add(key);
+  });
+  const [front = []] = nondominatedFronts(different);
+  return front
+    .map((at) => different[at]!)
+    .map(({ record, rank, index, objectives }) => ({
+      ...{ step: record.step, rank, score: record.score[index]! },
+      objectives: [...objectives],
+    }))
+    .toSorted((a, b) => b.objectives[0]! - a.objectives[0]!);
 }

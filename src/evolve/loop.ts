@@ -11,7 +11,7 @@ import type { Evaluator, Life } from './evaluators/evaluator.js';
 import type { Remembering } from './evaluators/remembering.js';
 import { FailureCount, type Failures } from './failures.js';
 import { type HistoryPoint, pointOf } from './history.js';
-import { betterOf, type Contender, ranked, recordedBest } from './incumbent.js';
+import { betterOf, type Contender, recordedBest, storedOrder } from './incumbent.js';
 import { judged, objectivesOf, type RunObjective } from './objectives.js';
 import type { RunSpec } from './run-spec.js';
 import { outcomesOf, strategyAfter } from './strategy-state.js';
@@ -85,7 +85,7 @@ function judge(
   results: readonly LifetimeResult[],
 ): Judgement {
   const lives = results.map((result, i) =>
-    result.status === 'ok' ? judged(result, candidates[i]!.genome, space.start) : undefined,
+    result.status === 'ok' ? judged(result, candidates[i]!.genome, space) : undefined,
   );
   const limits = spec.constraints ?? [];
   const beyond = lives.map((life) => (life ? excess(limits, life) : limits.map(() => Number.NaN)));
@@ -218,7 +218,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
       ...recordOf(step, spent.evaluations, results, names, judgement),
       ...(isAnew() ? { anew: true as const } : {}),
     };
-    const elites = ranked({ ...judgedStep, elites: [] })
+    const elites = storedOrder({ ...judgedStep, elites: [] })
       .slice(0, spec.elites)
       .map((index) => ({ index, genome: candidates[index]!.genome }));
     const known = evaluator.reused ?? 0;

@@ -1,4 +1,6 @@
 import type { LifetimeResult } from '../evaluate/lives.js';
+import { sizeOf } from '../expression/analysis.js';
+import type { GenomeSpace } from '../genome/space.js';
 import type { JudgedLife, KnownQuantities, Objective } from '../objectives/objective.js';
 import { defaultObjective, objectiveParts } from '../objectives/table.js';
 import { UsageError, UserError } from '../spec/errors.js';
@@ -128,7 +130,7 @@ export function genesChanged(genome: Readonly<Float64Array>, start: Readonly<Flo
 export const judged = (
   { score, measures, behaviour, energy }: LifetimeResult,
   genome: Readonly<Float64Array>,
-  start: Readonly<Float64Array>,
+  { start, formulasOf }: Pick<GenomeSpace, 'start' | 'formulasOf'>,
 ): JudgedLife => ({
   score,
   measures: { ...behaviour, ...measures },
@@ -136,5 +138,8 @@ export const judged = (
   // Counted where an objective asks for it: genomes are long.
   get genesChanged() {
     return genesChanged(genome, start);
+  },
+  get formulaSize() {
+    return formulasOf(genome).reduce((sum, { value }) => sum + sizeOf(value), 0);
   },
 });

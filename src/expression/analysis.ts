@@ -3,7 +3,7 @@ import { printExpression } from './print.js';
 import { simplify } from './simplify.js';
 import { drawsIn, namesIn } from './tree.js';
 
-export { drawsIn, namesIn, substitute } from './tree.js';
+export { drawsIn, namesIn, sizeOf, substitute } from './tree.js';
 export { findUndefined } from './undefined.js';
 
 interface Linear {

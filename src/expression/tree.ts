@@ -46,3 +46,6 @@ export function substitute(e: Expression, replacements: ReadonlyMap<string, Expr
   };
   return visit(e);
 }
+
+/** How many names, numbers and operations an expression has. */
+export const sizeOf = (e: Expression): number => childrenOf(e).reduce((sum, child) => sum + sizeOf(child), 1);

@@ -1,6 +1,6 @@
 import { improvements } from '../evolve/incumbent.js';
 import type { OpenedRun } from '../evolve/opened-run.js';
-import { childrenOf, type Expression } from '../expression/ast.js';
+import { sizeOf } from '../expression/analysis.js';
 import { number } from '../expression/build.js';
 import { canonical } from '../expression/canonical.js';
 import { printExpression } from '../expression/print.js';
@@ -18,8 +18,6 @@ export interface FormulaCard {
   /** Inputs, numbers and operators of what is said. */
   size: number;
 }
-
-const sizeOf = (e: Expression): number => childrenOf(e).reduce((sum, child) => sum + sizeOf(child), 1);
 
 /** The formulas of a genome; none where rules do not evolve. */
 export const formulaCards = (space: GenomeSpace, genome: Readonly<Float64Array>): FormulaCard[] =>

@@ -9,6 +9,7 @@ import { type Spread, spreadOf } from '../math/statistics.js';
 import { type Ablation, ablationsOf } from '../network/build/ablate.js';
 import { type Effect, effectOf } from './effect.js';
 import { type FormulaCard, type FormulaStep, formulaCards, formulaHistory } from './formulas.js';
+import { type Front, paretoFront } from './front.js';
 import { type GainMatrix, gainMatrix } from './gains.js';
 import { meanVitals, vitalsIn } from './learning.js';
 import { type RuleCard, ruleCards } from './rule-card.js';
@@ -18,6 +19,8 @@ export interface Inspection {
   /** Formulas of rules whose form evolved, and what they were whenever the run's best became better. */
   formulas: FormulaCard[];
   formulaHistory: FormulaStep[];
+  /** Absent where the run has one objective. */
+  front?: Front;
   /** What evolved beside weights, in its own unit. */
   parameters: { name: string; unit: string; start: number; value: number; about: string }[];
   gains: GainMatrix;
@@ -79,7 +82,9 @@ export async function inspect(
     task.heldOut.length > 0
       ? new LifetimeRunner(fresh).lives(champion, seeds, { set: 'heldOut' }).map(({ score }) => score)
       : undefined;
+  const front = paretoFront(opened);
   return {
+    ...(front ? { front } : {}),
     rules: ruleCards(network, values),
     formulas: formulaCards(space, champion),
     formulaHistory: formulaCards(space, champion).length > 0 ? formulaHistory(opened) : [],

@@ -9,6 +9,8 @@ export interface JudgedLife {
   energy: number;
   /** How many genes differ from where the search started. */
   genesChanged: number;
+  /** Inputs, numbers and operators of the formulas that the genome says; 0 where rules do not evolve. */
+  formulaSize: number;
 }
 
 /** What can be asked of a run, for objectives that name a quantity. */

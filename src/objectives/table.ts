@@ -3,6 +3,7 @@ import { fittingFields, type PartTable } from '../spec/parts/part.js';
 import { optionsSchema } from '../spec/parts/plain-options.js';
 import { complexity } from './complexity.js';
 import { energy } from './energy.js';
+import { formulaSize } from './formula-size.js';
 import { measure } from './measure.js';
 import type { Objective } from './objective.js';
 import { score } from './score.js';
@@ -14,6 +15,7 @@ export const objectives = {
   'score-sparse': scoreSparse,
   energy,
   complexity,
+  'formula-size': formulaSize,
   measure,
 } as const;
 

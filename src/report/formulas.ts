@@ -1,5 +1,6 @@
 import type { Families } from '../inspect/families.js';
 import type { FormulaCard, FormulaStep } from '../inspect/formulas.js';
+import type { Front } from '../inspect/front.js';
 import { figure } from './numbers.js';
 import type { Report, ReportSection } from './report.js';
 
@@ -46,6 +47,26 @@ export function formulaSections(
     },
   ];
 }
+
+/** The Pareto front of a run with several objectives. */
+export const frontSection = (
+  { objectives, members, storedOfAStep }: Front,
+  holes: readonly string[],
+): ReportSection => ({
+  title: 'Pareto front',
+  aside: `of the genomes that the run stored, at most ${storedOfAStep} of each step (elites): none is worse in everything`,
+  parts: [
+    {
+      part: 'table',
+      columns: ['step', ...objectives, ...holes],
+      rows: members.map(({ step, objectives: values, formulas }) => [
+        step,
+        ...values.map(figure),
+        ...formulas,
+      ]),
+    },
+  ],
+});
 
 /** What the runs of a study found. */
 export function familiesReport(study: string, found: Families): Report {

@@ -1,7 +1,7 @@
 import type { Effect } from '../inspect/effect.js';
 import type { Inspection } from '../inspect/inspection.js';
 import type { Values } from '../network/model/network.js';
-import { formulaSections } from './formulas.js';
+import { formulaSections, frontSection } from './formulas.js';
 import { freshVerdict } from './fresh.js';
 import { figure, figuresThatCount, spreadText } from './numbers.js';
 import type { Report, ReportSection } from './report.js';
@@ -155,6 +155,14 @@ export function inspectionReport(run: string, inspection: Inspection): Report {
     sections: [
       ...ruleSections(inspection),
       ...formulaSections(inspection.formulas, inspection.formulaHistory),
+      ...(inspection.front
+        ? [
+            frontSection(
+              inspection.front,
+              inspection.formulas.map(({ name }) => name),
+            ),
+          ]
+        : []),
       ...(gains.rows.length > 0 ? [gainSection(inspection)] : []),
       scoreSection(inspection),
       ...(parameters.length > 0 ? [parameterSection(inspection)] : []),

@@ -4,6 +4,7 @@ import { enomad } from './enomad.js';
 import { ga } from './ga.js';
 import { givingUp } from './giving-up.js';
 import { mads } from './mads.js';
+import { nsga2 } from './nsga2.js';
 import { openaiEs } from './openai-es.js';
 import { random } from './random.js';
 
@@ -14,6 +15,7 @@ export const strategies = {
   enomad: givingUp(enomad),
   ga: givingUp(ga),
   mads: givingUp(mads),
+  nsga2: givingUp(nsga2),
   'openai-es': givingUp(openaiEs),
   random: givingUp(random),
 } as const;

@@ -11,7 +11,13 @@ import { StoredRun } from '../../src/store/run-store.js';
 import type { StepRecord } from '../../src/store/steps.js';
 import { temporaryFolder } from '../evolve/small-run.js';
 
-const life: JudgedLife = { score: 100, measures: { foodEaten: 3 }, energy: 12, genesChanged: 10 };
+const life: JudgedLife = {
+  score: 100,
+  measures: { foodEaten: 3 },
+  energy: 12,
+  genesChanged: 10,
+  formulaSize: 4,
+};
 
 describe.each(Object.keys(objectives))('the objective %s', (name) => {
   it('says what it is, and judges a life by a finite number', () => {
@@ -68,7 +74,7 @@ describe('objectives', () => {
       /objective "measure": measure: unknown measure "foodEatn"\. Did you mean "foodEaten"/,
     );
     await expect(run([{ name: 'score' }, { name: 'energy' }])).rejects.toThrow(
-      /the strategy "ga" takes 1 objective, and there are 2 here\. Use random/,
+      /the strategy "ga" takes 1 objective, and there are 2 here\. Use nsga2 or random/,
     );
     expect((await run([{ name: 'score' }, { name: 'energy' }], 'random')).spec.objective).toHaveLength(2);
   });

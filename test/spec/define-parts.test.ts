@@ -19,7 +19,7 @@ describe('parts of one’s own, defined', () => {
     });
     expect(defined).toMatchObject(objective);
     const { options, value } = objectiveParts.adopt(defined, 'mine');
-    const life = { score: 4, measures: {}, energy: 0, genesChanged: 0 };
+    const life = { score: 4, measures: {}, energy: 0, genesChanged: 0, formulaSize: 0 };
     expect(value(life, options.parse({}))).toBe(0);
     expect(value(life, options.parse({ limit: 9 }))).toBe(2);
   });

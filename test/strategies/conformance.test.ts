@@ -100,6 +100,18 @@ const variants: Record<StrategyName, readonly [Variant, ...Variant[]]> = {
     },
     { about: 'wide blocks', options: { block: 7, speculative: false, modelVariables: 0, nelderMead: true } },
   ],
+  nsga2: [
+    { about: 'defaults, few', options: { population: 8 } },
+    {
+      about: 'copies of the start, one child a pair',
+      options: {
+        population: 7,
+        initial: 'start',
+        crossover: { kind: 'biased' },
+        mutation: { kind: 'gaussian', genes: 2 },
+      },
+    },
+  ],
   'openai-es': [
     { about: 'Adam', options: { pairs: 8 } },
     {
@@ -149,13 +161,13 @@ describe.each(Object.keys(strategies) as StrategyName[])('%s', (name) => {
   it.skipIf(module.takes.integers)('refuses integer genes with strategies that take them', () => {
     expect(start(lattice())).toThrow(
       `strategy: the strategy "${name}" searches real genes, and 6 genes here are integers (first: gene-0). ` +
-        'Use cgp, ga or random.',
+        'Use cgp, ga, nsga2 or random.',
     );
   });
 
   it.skipIf(module.takes.constraints)('refuses constraints with strategies that take them', () => {
     expect(start({ ...mixed(), constraints: 2 })).toThrow(
-      `strategy: the strategy "${name}" takes no constraints, and there are 2 here. Use mads or random.`,
+      `strategy: the strategy "${name}" takes no constraints, and there are 2 here. Use mads, nsga2 or random.`,
     );
   });
 });

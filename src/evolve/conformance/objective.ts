@@ -10,9 +10,9 @@ export interface ObjectiveContext {
 
 const livesWith = (measures: readonly string[]): JudgedLife[] =>
   [
-    { score: 0, energy: 0, genesChanged: 0 },
-    { score: 12.5, energy: 3.25, genesChanged: 4 },
-    { score: -7, energy: 0.5, genesChanged: 3682 },
+    { score: 0, energy: 0, genesChanged: 0, formulaSize: 0 },
+    { score: 12.5, energy: 3.25, genesChanged: 4, formulaSize: 5 },
+    { score: -7, energy: 0.5, genesChanged: 3682, formulaSize: 1 },
   ].map((life, i) => ({ ...life, measures: Object.fromEntries(measures.map((name) => [name, i + 1])) }));
 
 /**
