@@ -12,6 +12,8 @@ import { genomeHash, readGenomeFile } from '../genome/genome-file.js';
 import { learningOf, learns } from '../inspect/learning.js';
 import { scoreReport } from '../report/score.js';
 import { UsageError } from '../spec/errors.js';
+import { readJsonFile } from '../spec/json-file.js';
+import { isModulePath } from '../spec/parts/module-files.js';
 import { findRun, runFiles } from '../store/run-store.js';
 import { bringsNetwork } from '../tasks/table.js';
 import { jsonOption, requestFrom, runsOption, wholeNumber, withRunOptions } from './options.js';
@@ -31,7 +33,15 @@ interface Scored {
 const storedConnectome = ({ spec, stored }: OpenedRun) =>
   bringsNetwork(spec.task) ? {} : { connectome: join(stored.folder, runFiles.connectome) };
 
-const isGenomeFile = (target: string) => existsSync(target) && statSync(target).isFile();
+const isFile = (target: string) => existsSync(target) && statSync(target).isFile();
+
+const isRuleFile = (path: string) =>
+  (readJsonFile(path, 'genome or rule file') as { format?: unknown } | null)?.format === 'plasticity-rule/1';
+
+/** Where a run says which rule its weights learn by. */
+function ruleFieldOf(task = 'foraging'): string {
+  return !isModulePath(task) && bringsNetwork({ name: task }) ? 'task.rule' : 'network.plasticity.rule';
+}
 
 /** A path or a name with an ending is meant as a file, unless there is a run of that name. */
 function refuseMissingFile(runs: string, target: string): void {
@@ -54,12 +64,16 @@ async function fromRequest(what: string, request: RunRequest, file?: string): Pr
 
 export const score = withRunOptions(
   new Command('score')
-    .summary("score a genome file, a run's champion, or the untrained start")
+    .summary("score a genome file, a rule file, a run's champion, or the untrained start")
     .description(
-      'Scores without evolving: the untrained start when nothing is named, the champion of a run, or a genome file. Of a ' +
+      'Scores without evolving: the untrained start when nothing is named, the champion of a run, a genome file, or a plasticity ' +
+        'rule by which the weights of the task learn. Of a ' +
         'network that learns it also shows what was innate, what learning added, and what its life was like.',
     )
-    .argument('[target]', 'a run, or a genome file such as champion.json; the untrained start when left out'),
+    .argument(
+      '[target]',
+      'a run, a genome file such as champion.json, or a rule file; the untrained start when left out',
+    ),
 )
   .option('-n, --episodes <n>', 'how often each scenario is lived', wholeNumber(1))
   .option('--fresh', 'also score on fresh seeds')
@@ -71,13 +85,18 @@ export const score = withRunOptions(
 Examples:
   baldwin score                                      the animal's own weights, on the square
   baldwin score --set task.patterns=triangle,circle
-  baldwin score latest --set task.patterns=hexagon   a champion on a pattern it never saw`,
+  baldwin score latest --set task.patterns=hexagon   a champion on a pattern it never saw
+  baldwin score my-rule.json --task reward-driven --fresh   a rule that you wrote`,
   )
   .action(async (target, options) => {
     let scored: Scored;
     if (target === undefined) {
       scored = await fromRequest('untrained start', requestFrom(undefined, options));
-    } else if (isGenomeFile(target)) {
+    } else if (isFile(target) && isRuleFile(target)) {
+      const request = requestFrom(undefined, options);
+      const set = [...(request.set ?? []), `${ruleFieldOf(request.task)}=${target}`];
+      scored = await fromRequest(`rule of ${target}`, { ...request, set });
+    } else if (isFile(target)) {
       const file = readGenomeFile(target);
       scored = await fromRequest(
         target,

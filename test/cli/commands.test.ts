@@ -162,6 +162,19 @@ describe('the other commands', () => {
     expect((await baldwin('show', 'fir')).stdout).toContain('Run first: finished');
   });
 
+  it("score lives by a rule that somebody wrote, in the place of the task's own", async () => {
+    await baldwin('rules', 'escape-rate-eligibility', '--export', 'mine.json');
+    const file = join(workplace, 'mine.json');
+    const rule = JSON.parse(readFileSync(file, 'utf8')) as object;
+    // One that changes no weight, so that nothing is learned.
+    writeFileSync(file, JSON.stringify({ ...rule, onEvent: { outcome: ['w += 0*eta*E'] } }));
+    const small = ['--task', 'reward-driven', '--set', 'task.trials=60', '--episodes', '2'];
+    const gain = async (...target: string[]) =>
+      (await json<{ gain: { effect: number } }>('score', ...target, ...small)).gain.effect;
+    expect(await gain()).not.toBe(0);
+    expect(await gain('mine.json')).toBe(0);
+  });
+
   it('score gives the untrained worm its golden values', async () => {
     const scored = await json<{
       score: number;
