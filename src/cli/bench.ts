@@ -11,6 +11,7 @@ import { runAgainst } from './bench-against.js';
 import { benchKernelCommand } from './bench-kernel.js';
 import { benchMachinesCommand } from './bench-machines.js';
 import { benchQueueCommand } from './bench-queue.js';
+import { benchRulesCommand } from './bench-rules.js';
 import { collect, jsonOption, positiveNumber, threadCount, wholeNumber, workersFrom } from './options.js';
 import { count, fields, heading, notice, print, printJson, table } from './output.js';
 
@@ -297,4 +298,5 @@ export const bench = new Command('bench')
   .addCommand(foraging)
   .addCommand(benchQueueCommand)
   .addCommand(benchMachinesCommand)
+  .addCommand(benchRulesCommand)
   .addCommand(ofStrategies);
