@@ -1,5 +1,6 @@
 import type { RandomStream } from '../math/random.js';
 import type { Values } from '../network/model/network.js';
+import type { PlasticityRule } from '../network/model/plasticity-rule.js';
 import { suggest, UsageError } from '../spec/errors.js';
 import { specsThatFit } from './fitting.js';
 import type { Ground } from './ground.js';
@@ -52,6 +53,8 @@ export interface GenomeSpace {
   coding?: Coding;
   /** The formulas that a genome says; none where rules do not evolve. */
   formulasOf(genome: Readonly<Float64Array>): Formula[];
+  /** What `phenotype` gives as rules, with variables beside them that keep what their holes were given. */
+  seeingRules(genome: Readonly<Float64Array>): Record<string, PlasticityRule>;
   /** A text that two genomes share only where they say the same of a network. */
   sayingOf(genome: Readonly<Float64Array>): string;
   /** The gene's name, such as `AVAL->DA1`, `AVA->DA` where classes share one, or `neurons.tau`. */
@@ -188,6 +191,8 @@ export function spaceOf(laid: readonly LaidGenes[], ground: Ground): GenomeSpace
   const coding = codingOf(laid, firsts, parts);
   return {
     ...(coding ? { coding } : {}),
+    seeingRules: (genome) =>
+      Object.assign({}, ...laid.map(({ seeingRules }, i) => seeingRules?.(genome, firsts[i]!))),
     formulasOf: (genome) => laid.flatMap(({ formulas }, i) => formulas?.(genome, firsts[i]!) ?? []),
     sayingOf: (genome) =>
       laid

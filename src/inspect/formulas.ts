@@ -1,11 +1,15 @@
 import { improvements } from '../evolve/incumbent.js';
 import type { OpenedRun } from '../evolve/opened-run.js';
 import { sizeOf } from '../expression/analysis.js';
+import type { Expression } from '../expression/ast.js';
 import { number } from '../expression/build.js';
 import { canonical } from '../expression/canonical.js';
 import { printExpression } from '../expression/print.js';
 import { substitute } from '../expression/tree.js';
+import type { Formula } from '../genome/quantities/quantity.js';
 import type { GenomeSpace } from '../genome/space.js';
+import { guardsActed, simplifiedOn } from './formula-values.js';
+import type { VisitedInputs } from './visited.js';
 
 /** A formula that a genome says, as it is and as algebra writes it. */
 export interface FormulaCard {
@@ -17,18 +21,50 @@ export interface FormulaCard {
   canonical: string;
   /** Inputs, numbers and operators of what is said. */
   size: number;
+  /** What it comes to on what it was given in a life; absent where nobody looked. */
+  visited?: VisitedFormula;
 }
 
-/** The formulas of a genome; none where rules do not evolve. */
-export const formulaCards = (space: GenomeSpace, genome: Readonly<Float64Array>): FormulaCard[] =>
-  space.formulasOf(genome).map(({ name, value, constants }) => {
-    const numbers = new Map(Object.entries(constants).map(([constant, of]) => [constant, number(of)]));
-    const said = substitute(value, numbers);
+export interface VisitedFormula {
+  /** How many different inputs were looked at. */
+  inputs: number;
+  /** Canonical, with every part that had one value only replaced by that. */
+  formula: string;
+  /** Inputs at which a guard of an operator gave a value; null where no operator has a guard. */
+  guarded: number | null;
+}
+
+/** A formula with its constants as numbers. */
+export const withNumbers = ({ value, constants }: Pick<Formula, 'value' | 'constants'>): Expression =>
+  substitute(value, new Map(Object.entries(constants).map(([constant, of]) => [constant, number(of)])));
+
+/**
+ * The formulas of a genome; none where rules do not evolve.
+ * @param visited what they were given in a life
+ */
+export const formulaCards = (
+  space: GenomeSpace,
+  genome: Readonly<Float64Array>,
+  visited: readonly VisitedInputs[] = [],
+): FormulaCard[] =>
+  space.formulasOf(genome).map((formula) => {
+    const { name, inputs } = formula;
+    const said = withNumbers(formula);
+    const seen = visited.find((of) => of.name === name);
     return {
       name,
       said: printExpression(said),
       canonical: printExpression(canonical(said)),
       size: sizeOf(said),
+      ...(seen
+        ? {
+            visited: {
+              inputs: seen.samples.length,
+              formula: printExpression(simplifiedOn(said, inputs, seen.samples)),
+              guarded: guardsActed(said, inputs, seen.samples) ?? null,
+            },
+          }
+        : {}),
     };
   });
 

@@ -13,6 +13,7 @@ import { type Front, paretoFront } from './front.js';
 import { type GainMatrix, gainMatrix } from './gains.js';
 import { meanVitals, vitalsIn } from './learning.js';
 import { type RuleCard, ruleCards } from './rule-card.js';
+import { visitedInputs } from './visited.js';
 
 export interface Inspection {
   rules: RuleCard[];
@@ -83,11 +84,13 @@ export async function inspect(
       ? new LifetimeRunner(fresh).lives(champion, seeds, { set: 'heldOut' }).map(({ score }) => score)
       : undefined;
   const front = paretoFront(opened);
+  const isForm = habitat.networksDiffer;
+  const formulas = formulaCards(space, champion, isForm ? visitedInputs(opened) : []);
   return {
     ...(front ? { front } : {}),
     rules: ruleCards(network, values),
-    formulas: formulaCards(space, champion),
-    formulaHistory: formulaCards(space, champion).length > 0 ? formulaHistory(opened) : [],
+    formulas,
+    formulaHistory: formulas.length > 0 ? formulaHistory(opened) : [],
     parameters: evolvedParameters(opened),
     gains: gainMatrix(network, values, space.kindsOf(champion)),
     scores: {

@@ -13,12 +13,20 @@ export function formulaSections(
   return [
     {
       title: 'Formulas that evolved',
-      aside: 'by hole: as its genes say it, and as algebra writes all that are equal to it',
+      aside:
+        'by hole: as its genes say it; as algebra writes all that are equal to it; and on the inputs of the life that made it champion',
       parts: [
         {
           part: 'table',
-          columns: ['hole', 'formula', 'canonical', 'parts'],
-          rows: formulas.map(({ name, said, canonical, size }) => [name, said, canonical, size]),
+          columns: ['hole', 'formula', 'canonical', 'on what it was given', 'guards acted', 'parts'],
+          rows: formulas.map(({ name, said, canonical, size, visited }) => [
+            name,
+            said,
+            canonical,
+            visited?.formula ?? '-',
+            visited && visited.guarded !== null ? `${visited.guarded} of ${visited.inputs}` : '-',
+            size,
+          ]),
         },
       ],
     },
@@ -72,19 +80,21 @@ export const frontSection = (
 export function familiesReport(study: string, found: Families): Report {
   const { holes, runs, families, like } = found;
   const count = (members: readonly string[]) => `${members.length} of ${runs.length}`;
+  const named = (members: readonly string[]) => (members.length > 0 ? `: ${members.join(', ')}` : '');
   return {
     data: { study, ...found },
     sections: [
       {
         title: 'Families of rules',
-        aside: `what the champions of ${runs.length} runs say; runs stand together where algebra makes their formulas equal`,
+        aside: `what the champions of ${runs.length} runs say; runs stand together whose formulas give the same on all that they were given`,
         parts: [
           {
             part: 'table',
-            columns: [...holes, 'runs', 'median score', 'median on fresh seeds'],
-            rows: families.map(({ formulas, runs: members, medianScore, medianFresh }) => [
+            columns: [...holes, 'runs', 'forms', 'median score', 'median on fresh seeds'],
+            rows: families.map(({ formulas, runs: members, forms, medianScore, medianFresh }) => [
               ...formulas,
               count(members),
+              forms,
               figure(medianScore),
               medianFresh === null ? '-' : figure(medianFresh),
             ]),
@@ -113,7 +123,8 @@ export function familiesReport(study: string, found: Families): Report {
                 {
                   part: 'lines' as const,
                   lines: [
-                    `${count(like.runs)} runs say ${like.formula}${like.runs.length > 0 ? `: ${like.runs.join(', ')}` : ''}.`,
+                    `${count(like.runs)} runs say ${like.formula}, or what gives the same on all that it was given${named(like.runs)}.`,
+                    `${count(like.multiples)} say a positive multiple of it there${named(like.multiples)}.`,
                   ],
                 },
               ],

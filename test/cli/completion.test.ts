@@ -85,7 +85,10 @@ describe.each(shells)('completion in %s', (shell) => {
     [['show', '--runs', 'elsewhere', 't'], ['theirs']],
     [['connectome', 'show', 'my-a'], ['my-animal']],
     [['evolve', '--connectome', 'my-a'], ['my-animal']],
-    [['genomes', 'go'], ['go-no-go']],
+    [
+      ['genomes', 'go'],
+      ['go-no-go', 'go-no-go-form'],
+    ],
     [['completion', 'f'], ['fish']],
   ])('%j gives %j', (typed, found) => {
     expect(offers(...typed)).toEqual(found);

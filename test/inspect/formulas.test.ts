@@ -5,8 +5,19 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenedRun, openRun } from '../../src/evolve/opened-run.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
 import { startRun } from '../../src/evolve/run.js';
+import { parseExpression } from '../../src/expression/parse.js';
+import { printExpression } from '../../src/expression/print.js';
 import { familiesOf, formulasOfRun, type RunFormulas } from '../../src/inspect/families.js';
+import {
+  functionalDistance,
+  guardsActed,
+  isMultiple,
+  sameValues,
+  simplifiedOn,
+  valuesOn,
+} from '../../src/inspect/formula-values.js';
 import { formulaCards, formulaHistory } from '../../src/inspect/formulas.js';
+import { visitedInputs } from '../../src/inspect/visited.js';
 import { familiesReport, formulaSections } from '../../src/report/formulas.js';
 
 const root = mkdtempSync(join(tmpdir(), 'baldwin-formulas-'));
@@ -26,7 +37,7 @@ beforeAll(async () => {
   // Idle genes change in most children: what they say had been lived.
   expect(reused).toBeGreaterThan(0);
   opened = await openRun(path);
-});
+}, 60_000);
 
 describe('the formulas of a run', () => {
   it('are those of its champion, canonical beside what is said, and stand in its rules', () => {
@@ -57,7 +68,58 @@ describe('the formulas of a run', () => {
   });
 });
 
+describe('what formulas were given', () => {
+  it('is taken from the life of the champion, which stays as it was', () => {
+    const [seen] = visitedInputs(opened);
+    expect(seen!.inputs).toEqual(['c', 'w', 'm.DA', 'm.NA']);
+    expect(seen!.samples.length).toBeGreaterThan(50);
+    // Weights are within their bounds, eligibilities are not all alike.
+    for (const [, w] of seen!.samples) expect(w! >= 0 && w! <= 1).toBe(true);
+    expect(new Set(seen!.samples.map(([c]) => c)).size).toBeGreaterThan(20);
+  });
+
+  const inputs = ['R', 'E'];
+  const given = [
+    [1, 2],
+    [-1, 3],
+    [1, 0],
+    [-1, -0.5],
+  ];
+  const on = (text: string) => printExpression(simplifiedOn(parseExpression(text), inputs, given));
+  const values = (text: string) => valuesOn(parseExpression(text), inputs, given);
+
+  it('makes formulas shorter: what had one value only is that value', () => {
+    expect(on('quotient(E*(R - 1), R*R)')).toBe('E * (R - 1)');
+    expect(on('E + abs(R)')).toBe('E + 1');
+    expect(on('E*R')).toBe('E * R');
+  });
+
+  it('tells formulas apart by their values, and multiples from others', () => {
+    expect(sameValues(values('E/R'), values('E*R'))).toBe(true);
+    expect(sameValues(values('E/R'), values('E'))).toBe(false);
+    expect(functionalDistance(values('2*E'), values('E'))).toBeCloseTo(1, 12);
+    expect(isMultiple(values('3*E*R'), values('E/R'))).toBe(true);
+    expect(isMultiple(values('-E'), values('E'))).toBe(false);
+    expect(isMultiple(values('E + 0.1'), values('E'))).toBe(false);
+  });
+
+  it.each([
+    ['quotient(R, E)', 1],
+    ['sqrt(abs(E))', 1],
+    ['pow(abs(R), E) + sqrt(abs(E))', 2],
+    ['exp(min(E*10, 20))', 1],
+    ['log(max(abs(E), 1e-9))', 2],
+    ['R*E', undefined],
+  ])('counts where guards of %s acted', (text, acted) => {
+    expect(guardsActed(parseExpression(text), inputs, given)).toBe(acted);
+  });
+});
+
 describe('families', () => {
+  const samples = [
+    [1, 2],
+    [-1, 3],
+  ];
   const found = (
     run: string,
     score: number,
@@ -65,24 +127,32 @@ describe('families', () => {
     canonical: string,
     fresh: number | null,
   ): RunFormulas => ({
-    ...{ run, seed: 1, score, fresh },
+    ...{ run, seed: 1, score, fresh, visited: [{ name: 'f', inputs: ['R', 'E'], samples }] },
     formulas: [{ name: 'f', said, canonical, size: 3 }],
   });
   const runs = [
     found('s/a', 1, 'E * R', 'E * R', 0.5),
     found('s/b', 5, 'E * (R - 1)', 'E * (R - 1)', 4),
     found('s/c', 7, 'E * R - E', 'E * (R - 1)', null),
+    found('s/d', 2, 'quotient(E, R)', 'E / R', 1.5),
+    found('s/e', 3, '4 * E * (R - 1)', '4 * E * (R - 1)', 1),
   ];
 
   it('put runs together that say the same, the best first, and count those that say what is asked for', () => {
     const { families, like } = familiesOf(runs, '-E + R*E');
     expect(families).toEqual([
-      { formulas: ['E * (R - 1)'], runs: ['s/b', 's/c'], medianScore: 6, medianFresh: 4 },
-      { formulas: ['E * R'], runs: ['s/a'], medianScore: 1, medianFresh: 0.5 },
+      { formulas: ['E * (R - 1)'], runs: ['s/b', 's/c'], forms: 1, medianScore: 6, medianFresh: 4 },
+      { formulas: ['4 * E * (R - 1)'], runs: ['s/e'], forms: 1, medianScore: 3, medianFresh: 1 },
+      { formulas: ['E * R'], runs: ['s/a', 's/d'], forms: 2, medianScore: 1.5, medianFresh: 1 },
     ]);
-    expect(like).toEqual({ formula: 'E * (R - 1)', runs: ['s/b', 's/c'] });
-    const { sections } = familiesReport('s', familiesOf(runs, 'E'));
-    expect(JSON.stringify(sections)).toContain('0 of 3 runs say E.');
+    expect(like).toEqual({ formula: 'E * (R - 1)', runs: ['s/b', 's/c'], multiples: ['s/e'] });
+    expect(JSON.stringify(familiesReport('s', familiesOf(runs, 'E')).sections)).toContain(
+      '0 of 5 runs say E,',
+    );
+  });
+
+  it('refuse to look for what is no formula of the inputs', () => {
+    expect(() => familiesOf(runs, 'Q*2')).toThrow(/--like: "Q\*2" is no formula over R, E/);
   });
 
   it('take what a run holds', () => {

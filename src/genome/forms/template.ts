@@ -146,6 +146,14 @@ function unitIn(rule: PlasticityRule, name: string): string | undefined {
   return rule.synapse?.[name]?.unit ?? rule.traces[name]?.unit ?? rule.parameters[name]?.unit;
 }
 
+/** The unit of what a hole is given; a plain number where that is not known. */
+export const unitOfArgument =
+  (rule: PlasticityRule) =>
+  (argument: Expression): string => {
+    const name = onlyName(argument);
+    return (name === undefined ? undefined : unitIn(rule, name)) ?? '1';
+  };
+
 /** A hole's arguments as plain numbers: each divided by its unit, which changes no value. */
 export const withoutUnits = (hole: Hole, rule: PlasticityRule): Hole => ({
   ...hole,

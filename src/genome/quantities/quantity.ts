@@ -35,6 +35,8 @@ export interface LaidGenes {
    * parameters included: those of a new rule are its defaults. Rules that differ in these alone share a simulator.
    */
   rules?(genome: Readonly<Float64Array>, first: number): Record<string, PlasticityRule>;
+  /** The same rules with variables beside them that keep what their holes were given. */
+  seeingRules?(genome: Readonly<Float64Array>, first: number): Record<string, PlasticityRule>;
   /** Where the genes are formulas: these, by what they fill. */
   formulas?(genome: Readonly<Float64Array>, first: number): Formula[];
   /** Where not every gene counts in every genome: sets to 1 what `active` holds of those that do. All do where absent. */
@@ -47,6 +49,11 @@ export interface LaidGenes {
 export interface Formula {
   /** What it fills, such as `toNeuron ?f`. */
   name: string;
+  hole: string;
+  /** Projections that learn by it. */
+  projections: readonly string[];
+  /** Names of what the hole is given. */
+  inputs: readonly string[];
   /** Over the inputs of the hole, and its constants. */
   value: Expression;
   /** Constants that are genes of their own. */

@@ -3,11 +3,11 @@ import { readPlasticityRule } from '../../network/files/model-file.js';
 import type { Parameters } from '../../network/model/model.js';
 import { type Plasticity, ruleParameter } from '../../network/model/network.js';
 import type { PlasticityRule } from '../../network/model/plasticity-rule.js';
-import { filledRule } from '../../network/model/rule-holes.js';
+import { filledRule, seeingRule } from '../../network/model/rule-holes.js';
 import { suggest, UsageError } from '../../spec/errors.js';
 import type { FormCoding } from '../forms/form-coding.js';
 import { codingOf, holeSchema } from '../forms/hole-spec.js';
-import { namedHoles, templateFields, templateOf, withoutUnits } from '../forms/template.js';
+import { namedHoles, templateFields, templateOf, unitOfArgument, withoutUnits } from '../forms/template.js';
 import type { Ground } from '../ground.js';
 import { joinedParts } from '../part.js';
 import type { LaidGenes, Quantity } from './quantity.js';
@@ -116,19 +116,23 @@ function layRule(genes: RuleFormGenes, ground: Ground, field: string): LaidGenes
     { format: 'plasticity-rule/1', ...saidRule(template, holes, part.start, 0) },
     `${field}: the rule at the start`,
   );
+  const seeing = seeingRule(template, unitOfArgument(template));
+  const onProjections = (rule: PlasticityRule) =>
+    Object.fromEntries(
+      genes.projections.map((name) => [
+        name,
+        { ...rule, parameters: settled(rule.parameters, plasticityIn(ground, name)) },
+      ]),
+    );
   return {
     part,
-    rules(genome, first) {
-      const rule = saidRule(template, holes, genome, first);
-      return Object.fromEntries(
-        genes.projections.map((name) => [
-          name,
-          { ...rule, parameters: settled(rule.parameters, plasticityIn(ground, name)) },
-        ]),
-      );
-    },
+    rules: (genome, first) => onProjections(saidRule(template, holes, genome, first)),
+    seeingRules: (genome, first) => onProjections(saidRule(seeing, holes, genome, first)),
     formulas: (genome, first) =>
-      holes.map(({ label, coding, offset }) => ({ name: label, ...coding.formula(genome, first + offset) })),
+      holes.map(({ name, label, inputs, coding, offset }) => ({
+        ...{ name: label, hole: name, projections: genes.projections, inputs },
+        ...coding.formula(genome, first + offset),
+      })),
     markActive(genome, first, active) {
       for (const { coding, offset } of holes) coding.markActive(genome, first + offset, active);
     },

@@ -1,5 +1,7 @@
+import type { Expression } from '../../expression/ast.js';
 import { ExpressionError } from '../../expression/error.js';
 import { type Formula, fillHoles, type Hole, holesIn, type TextKind } from '../../expression/holes.js';
+import { printExpression } from '../../expression/print.js';
 import { UsageError } from '../../spec/errors.js';
 import type { PlasticityRule, SynapseVariable, Trace } from './plasticity-rule.js';
 
@@ -83,3 +85,42 @@ export function holesOfRule(rule: PlasticityRule): RuleHole[] {
 /** The rule with formulas in its holes. */
 export const filledRule = (rule: PlasticityRule, formulaOf: (hole: Hole) => Formula): PlasticityRule =>
   withTexts(rule, (text, kind) => fillHoles(text, kind, formulaOf));
+
+/** The variable of a synapse that keeps what a hole's input was when its statement was last carried out. */
+export const seenVariable = (hole: string, input: number): string => `seen__${hole}__${input}`;
+
+/** The variable that counts how often that was. */
+export const seenCount = (hole: string): string => `seen__${hole}__times`;
+
+/**
+ * The rule with variables beside it that keep what the holes of its statements were given. It does what the rule does.
+ * Holes of traces and drives are not seen.
+ * @param unitOf the unit of an argument, where it is known
+ */
+export function seeingRule(rule: PlasticityRule, unitOf: (argument: Expression) => string): PlasticityRule {
+  const synapse: Record<string, SynapseVariable> = { ...rule.synapse };
+  const noted = (texts: readonly string[]): string[] =>
+    texts.flatMap((text) => [
+      ...holesIn(text).flatMap((hole) => {
+        synapse[seenCount(hole.name)] = { about: `times that ?${hole.name} was asked`, unit: '1' };
+        return [
+          ...hole.arguments.map((argument, input) => {
+            const name = seenVariable(hole.name, input);
+            synapse[name] = { about: `input ${input + 1} of ?${hole.name}`, unit: unitOf(argument) };
+            return `${name} = ${printExpression(argument)}`;
+          }),
+          `${seenCount(hole.name)} += 1`,
+        ];
+      }),
+      text,
+    ]);
+  const { onPre, onPost, onUpdate, onEvent } = rule;
+  return {
+    ...rule,
+    onPre: noted(onPre),
+    onPost: noted(onPost),
+    ...(onUpdate ? { onUpdate: { ...onUpdate, statements: noted(onUpdate.statements) } } : {}),
+    ...(onEvent ? { onEvent: changedRecord(onEvent, (texts) => noted([...texts])) } : {}),
+    synapse,
+  };
+}
