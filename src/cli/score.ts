@@ -39,8 +39,10 @@ const isRuleFile = (path: string) =>
   (readJsonFile(path, 'genome or rule file') as { format?: unknown } | null)?.format === 'plasticity-rule/1';
 
 /** Where a run says which rule its weights learn by. */
-function ruleFieldOf(task = 'foraging'): string {
-  return !isModulePath(task) && bringsNetwork({ name: task }) ? 'task.rule' : 'network.plasticity.rule';
+function ruleFieldOf(task: string | undefined): string {
+  // Where no task is named, the default lives on the connectome.
+  const brings = task !== undefined && !isModulePath(task) && bringsNetwork({ name: task });
+  return brings ? 'task.rule' : 'network.plasticity.rule';
 }
 
 /** A path or a name with an ending is meant as a file, unless there is a run of that name. */

@@ -13,6 +13,7 @@ const allowed: Readonly<Record<string, string>> = {
   'cli/options.ts': 'help says what the default is',
   'cli/evolve.ts': 'an example in the help',
   'cli/parameters.ts': 'an example in the help',
+  'cli/score.ts': 'an example in the help',
   'cli/bench.ts': 'the benchmark of that name',
   'bench/foraging.ts': 'a benchmark of rollouts in that world, beside C',
   'bench/rules.ts': 'rules timed in tasks whose built-in rule the form can say',
