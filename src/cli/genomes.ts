@@ -2,7 +2,7 @@ import { Command } from '@commander-js/extra-typings';
 import { type GenomeSpec, genomeSpecNames, loadGenomeSpec } from '../genome/spec.js';
 import { settingsText } from '../report/settings.js';
 import { jsonOption } from './options.js';
-import { heading, print, printJson, table } from './output.js';
+import { fields, heading, print, printJson, table } from './output.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -30,14 +30,39 @@ function rowsOf(genes: Fields): string[][] {
   ]);
 }
 
+type RuleForm = Extract<GenomeSpec['genes'][number], { quantity: 'rule-form' }>;
+type Hole = RuleForm['holes'][string];
+
+/** What fills a hole, in words. */
+function holeText(hole: Hole): string {
+  const { inputs: _, waiveUnits: waived, ...spec } = hole;
+  const { coding, ...settings } = spec;
+  return `${coding}: ${settingsText(settings)}${waived === undefined ? '' : `; units are waived: ${waived}`}`;
+}
+
+/** The rule that a group of genes forms: which it is, what is otherwise, and what fills each hole. */
+function printRuleForm({ projections, rule, changes, holes }: RuleForm): void {
+  print(`\n${heading('rule-form')}  on ${projections.join(', ')}`);
+  print(
+    fields([
+      ['rule', typeof rule === 'string' ? rule : rule.name],
+      ...Object.entries(changes).map(
+        ([part, to]) => [part, settingsText({ to }).replace(/^to /, '')] as const,
+      ),
+      ...Object.entries(holes).flatMap(([hole, spec]) => [
+        [`?${hole}`, holeText(spec)] as const,
+        ...(spec.inputs ? [['', `inputs: ${spec.inputs.join(', ')}`] as const] : []),
+      ]),
+    ]),
+  );
+}
+
 function printSpec({ name, about, genes }: GenomeSpec): void {
   print(`${heading(name)}: ${about}\n`);
-  print(
-    table(
-      ['quantity', 'genes', ...columns],
-      genes.flatMap((group) => rowsOf(group as unknown as Fields)),
-    ),
-  );
+  const numbers = genes.filter(({ quantity }) => quantity !== 'rule-form');
+  const rows = numbers.flatMap((group) => rowsOf(group as unknown as Fields));
+  if (rows.length > 0) print(table(['quantity', 'genes', ...columns], rows));
+  for (const group of genes) if (group.quantity === 'rule-form') printRuleForm(group);
   print(`\n"baldwin parameters" lists what may evolve; "baldwin genomes ${name} --json" is the file.`);
 }
 
