@@ -1,7 +1,6 @@
-import { namesIn } from '../../expression/analysis.js';
 import type { Expression } from '../../expression/ast.js';
 import { latexName } from '../../expression/latex-name.js';
-import { parseExpression, parseStatement } from '../../expression/parse.js';
+import { parseExpression } from '../../expression/parse.js';
 import { printPython, pythonNumber } from '../../expression/python.js';
 import { linesOf, quantitiesOf } from '../../inspect/rule-card.js';
 import { Names } from '../../network/export/names.js';
@@ -89,93 +88,102 @@ const sympyLogic: Readonly<Record<string, (left: string, right: string) => strin
   not: (operand) => `sp.Not(${operand})`,
 };
 
-/** The rule as SymPy: symbols, what events make of each quantity, how it moves between them, and its constants. */
-export function ruleSympy(rule: PlasticityRule, about: string): string {
-  const names = new Names(['sp', 'constants', 'events', 'flows', 'bounds', 'units']);
-  const used = new Set<string>();
-  const text = (e: Expression): string => {
-    for (const name of namesIn(e)) used.add(name);
+/** Writes a rule's expressions for SymPy, and gathers the names that they use. */
+class SympyWriter {
+  private readonly names = new Names(['sp', 'constants', 'events', 'flows', 'bounds']);
+  private readonly used = new Set<string>();
+
+  constructor(private readonly rule: PlasticityRule) {
+    for (const { name } of [{ name: 'w' }, ...quantitiesOf(rule)]) this.own(name);
+    for (const name of Object.keys(rule.parameters)) this.own(name);
+  }
+
+  /** The symbol of a name. */
+  own(name: string): string {
+    this.used.add(name);
+    return this.names.of(name);
+  }
+
+  private text(e: Expression): string {
     return printPython(e, {
-      name: (name) => names.of(name),
+      name: (name) => this.own(name),
       number: pythonNumber,
       call: (name, parts) => sympyCalls[name]?.(...parts) ?? `sp.${name}(${parts.join(', ')})`,
       logic: sympyLogic,
     });
-  };
-  const own = (name: string) => {
-    used.add(name);
-    return names.of(name);
-  };
-  for (const name of ['w', ...quantitiesOf(rule).map((of) => of.name), ...Object.keys(rule.parameters)])
-    own(name);
-  const statements = (texts: readonly string[]) =>
+  }
+
+  private statements = (texts: readonly string[]): string[] =>
     texts.map((line) => {
       const { target, value } = statementAssignment(line);
-      parseStatement(line);
-      return `(${own(target)}, ${text(value)})`;
+      return `(${this.own(target)}, ${this.text(value)})`;
     });
-  const rises = (side: 'pre' | 'post') =>
-    Object.entries(rule.traces).flatMap(([name, { of, each }]) => {
+
+  /** What the traces of a side become with a spike. */
+  private rises(side: 'pre' | 'post'): string[] {
+    return Object.entries(this.rule.traces).flatMap(([name, { of, each }]) => {
       if (of !== side || each === undefined) return [];
-      const value =
-        each === 'add' ? `${own(name)} + 1` : each === 'set' ? 'sp.Integer(1)' : text(parseExpression(each));
-      return [`(${own(name)}, ${value})`];
+      if (each === 'add') return [`(${this.own(name)}, ${this.own(name)} + 1)`];
+      const value = each === 'set' ? 'sp.Integer(1)' : this.text(parseExpression(each));
+      return [`(${this.own(name)}, ${value})`];
     });
-  const events: [string, string[]][] = [
-    ['presynaptic spike', statements(rule.onPre)],
-    ['postsynaptic spike', statements(rule.onPost)],
-    ['presynaptic spike, traces', rises('pre')],
-    ['postsynaptic spike, traces', rises('post')],
-    ...(rule.onUpdate
-      ? [[`every ${rule.onUpdate.every}`, statements(rule.onUpdate.statements)] as [string, string[]]]
-      : []),
-    ...Object.entries(rule.onEvent ?? {}).map(([event, texts]): [string, string[]] => [
-      event,
-      statements(texts),
-    ]),
-  ];
-  const relaxing = [
-    ...Object.entries(rule.traces).flatMap(([name, { tau, follows }]) =>
-      tau === undefined
-        ? []
-        : [
-            `    ${own(name)}: ${follows === undefined ? `-${own(name)}` : `(${text(parseExpression(follows))} - ${own(name)})`}/${own(tau)},`,
-          ],
-    ),
-    ...Object.entries(rule.synapse ?? {}).flatMap(([name, { tau }]) =>
-      tau === undefined ? [] : [`    ${own(name)}: -${own(name)}/${own(tau)},`],
-    ),
-  ];
-  const drives = Object.entries(rule.synapse ?? {}).flatMap(([name, { drive }]) =>
-    drive === undefined ? [] : [`${own(name)}*(${text(parseExpression(drive))})`],
-  );
-  const body = [
-    '# What each event makes of the quantities, one after the other',
-    'events = {',
-    ...events
+  }
+
+  /** The statements of each event, in their order. */
+  events(): string[] {
+    const { onPre, onPost, onUpdate, onEvent = {} } = this.rule;
+    const events: [string, string[]][] = [
+      ['presynaptic spike', this.statements(onPre)],
+      ['postsynaptic spike', this.statements(onPost)],
+      ['presynaptic spike, traces', this.rises('pre')],
+      ['postsynaptic spike, traces', this.rises('post')],
+      [`every ${onUpdate?.every}`, this.statements(onUpdate?.statements ?? [])],
+      ...Object.entries(onEvent).map(([event, texts]): [string, string[]] => [event, this.statements(texts)]),
+    ];
+    return events
       .filter(([, list]) => list.length > 0)
-      .flatMap(([name, list]) => [`    '${name}': [`, ...list.map((line) => `        ${line},`), '    ],']),
-    '}',
-    '',
-    '# Derivatives by time, per ms, between events',
-    'flows = {',
-    ...relaxing,
-    ...(drives.length > 0 ? [`    ${own('w')}: ${drives.join(' + ')},`] : []),
-    '}',
-    '',
-    `# The weight stays within these`,
-    `bounds = (${own(rule.bounds.low)}, ${own(rule.bounds.high)})`,
-    '',
-    '# The values at work, in the units of the comments',
-    'constants = {',
-    ...Object.entries(rule.parameters).map(
-      ([name, { default: value, unit, about: meaning }]) =>
-        `    ${own(name)}: ${pythonSympy(value)},  # ${unit === '1' ? '' : `${unit}, `}${meaning}`,
-    ),
-    '}',
-    '',
-  ];
-  const symbols = [...used].map((name) => `${names.of(name)} = sp.Symbol('${name}', real=True)`);
+      .flatMap(([name, list]) => [`    '${name}': [`, ...list.map((line) => `        ${line},`), '    ],']);
+  }
+
+  /** Derivatives by time between events. */
+  flows(): string[] {
+    const { traces, synapse = {} } = this.rule;
+    const variables = Object.entries(synapse);
+    const drives = variables.flatMap(([name, { drive }]) =>
+      drive === undefined ? [] : [`${this.own(name)}*(${this.text(parseExpression(drive))})`],
+    );
+    return [
+      ...Object.entries(traces).flatMap(([name, { tau, follows }]) => {
+        if (tau === undefined) return [];
+        const own = this.own(name);
+        const to = follows === undefined ? `-${own}` : `(${this.text(parseExpression(follows))} - ${own})`;
+        return [`    ${own}: ${to}/${this.own(tau)},`];
+      }),
+      ...variables.flatMap(([name, { tau }]) =>
+        tau === undefined ? [] : [`    ${this.own(name)}: -${this.own(name)}/${this.own(tau)},`],
+      ),
+      ...(drives.length > 0 ? [`    ${this.own('w')}: ${drives.join(' + ')},`] : []),
+    ];
+  }
+
+  /** The parameters with their values. */
+  constants(): string[] {
+    return Object.entries(this.rule.parameters).map(
+      ([name, { default: value, unit, about }]) =>
+        `    ${this.own(name)}: ${pythonSympy(value)},  # ${unit === '1' ? '' : `${unit}, `}${about}`,
+    );
+  }
+
+  /** Every name that was used until now. */
+  symbols(): string[] {
+    return [...this.used].map((name) => `${this.names.of(name)} = sp.Symbol('${name}', real=True)`);
+  }
+}
+
+/** The rule as SymPy: symbols, what events make of each quantity, how it moves between them, and its constants. */
+export function ruleSympy(rule: PlasticityRule, about: string): string {
+  const writer = new SympyWriter(rule);
+  const [events, flows, constants] = [writer.events(), writer.flows(), writer.constants()];
   return [
     `"""${about}`,
     '',
@@ -187,9 +195,20 @@ export function ruleSympy(rule: PlasticityRule, about: string): string {
     '',
     'import sympy as sp',
     '',
-    ...symbols,
+    ...writer.symbols(),
     '',
-    ...body,
+    '# What each event makes of the quantities, one after the other',
+    ...['events = {', ...events, '}'],
+    '',
+    '# Derivatives by time, per ms, between events',
+    ...['flows = {', ...flows, '}'],
+    '',
+    '# The weight stays within these',
+    `bounds = (${writer.own(rule.bounds.low)}, ${writer.own(rule.bounds.high)})`,
+    '',
+    '# The values at work, in the units of the comments',
+    ...['constants = {', ...constants, '}'],
+    '',
   ].join('\n');
 }
 
