@@ -62,7 +62,7 @@ export const frontSection = (
   holes: readonly string[],
 ): ReportSection => ({
   title: 'Pareto front',
-  aside: `of the genomes that the run stored, at most ${storedOfAStep} of each step (elites): none is worse in everything`,
+  aside: `of the genomes that the run stored, at most ${storedOfAStep} of each step (elites): none is worse in everything. Objectives are as they are maximised`,
   parts: [
     {
       part: 'table',

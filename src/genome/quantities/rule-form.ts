@@ -89,6 +89,8 @@ function saidRule(
   });
   return {
     ...filled,
+    name: `${template.name}, its form evolved`,
+    source: `evolved; what is around its formulas: ${template.source}`,
     parameters: {
       ...filled.parameters,
       ...Object.fromEntries(
