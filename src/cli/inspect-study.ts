@@ -1,17 +1,30 @@
 import { basename } from 'node:path';
 import { openRun } from '../evolve/opened-run.js';
 import { familiesOf, formulasOfRun, type RunFormulas } from '../inspect/families.js';
+import { studyFigure } from '../report/figures/study.js';
 import { familiesReport } from '../report/formulas.js';
+import { familiesPage } from '../report/pages.js';
 import type { Report } from '../report/report.js';
+import { studyReport } from '../report/study.js';
 import { UsageError } from '../spec/errors.js';
 import { StoredRun } from '../store/run-store.js';
 import { readStudyRecord } from '../store/study-store.js';
 import { plannedRuns } from '../study/carry-out.js';
+import { compareStudy } from '../study/compare.js';
+import { studyResults } from '../study/results.js';
 import { notice } from './output.js';
+import { commandGiven, writePage } from './page-file.js';
 
-/** The rules that the runs of a study found. @param like a formula to look for */
-export async function inspectStudy(folder: string, like: string | undefined): Promise<Report> {
-  const { arms, seeds, study } = readStudyRecord(folder);
+interface Options {
+  /** A formula to look for. */
+  like?: string | undefined;
+  /** Where a page of what was found goes. */
+  html?: string | undefined;
+}
+
+/** The rules that the runs of a study found. */
+export async function inspectStudy(folder: string, { like, html }: Options): Promise<Report> {
+  const { arms, seeds, study, spec } = readStudyRecord(folder);
   const runs: RunFormulas[] = [];
   let missing = 0;
   for (const { name, folder: runFolder } of plannedRuns(folder, arms, seeds)) {
@@ -27,5 +40,16 @@ export async function inspectStudy(folder: string, like: string | undefined): Pr
       `"${study}" is a study whose genomes say no formulas: name one of its runs, as ${study}/ARM-sSEED ("baldwin study show ${study}").`,
     );
   }
-  return familiesReport(study, familiesOf(runs, like));
+  const report = familiesReport(study, familiesOf(runs, like));
+  if (html !== undefined) {
+    const results = await studyResults(folder);
+    const comparison = compareStudy(results);
+    const material = {
+      ...{ study, spec, command: commandGiven() },
+      about: studyReport(results, comparison, []),
+      figure: studyFigure(results, comparison),
+    };
+    await writePage(html, familiesPage(material, report));
+  }
+  return report;
 }

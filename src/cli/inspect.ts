@@ -4,10 +4,12 @@ import { formatGenomeFile } from '../genome/genome-file.js';
 import { affordableLives } from '../inspect/attribution/affordable.js';
 import { changedUnits, type UnitKind, unitKindNames } from '../inspect/attribution/units.js';
 import { lifeCount, inspect as look } from '../inspect/inspection.js';
+import { windowsAtWork } from '../inspect/windows-at-work.js';
 import { attributionReport } from '../report/attribution.js';
 import { attributionFigure } from '../report/figures/attribution.js';
 import { inspectionFigure } from '../report/figures/inspection.js';
 import { inspectionReport } from '../report/inspection.js';
+import { changesPage, inspectionPage } from '../report/pages.js';
 import type { Report } from '../report/report.js';
 import { UsageError } from '../spec/errors.js';
 import { replaceFile } from '../store/files.js';
@@ -18,6 +20,7 @@ import { inspectStudy } from './inspect-study.js';
 import {
   finiteNumber,
   jsonOption,
+  pageFile,
   pictureFile,
   redisOption,
   runsOption,
@@ -25,6 +28,8 @@ import {
   workersOption,
 } from './options.js';
 import { notice, print } from './output.js';
+import { refuseExisting } from './output-file.js';
+import { runMaterial, writePage } from './page-file.js';
 import { printReport } from './print-report.js';
 import { untilStopped } from './stopping.js';
 
@@ -55,6 +60,8 @@ interface Options {
   pruneOn?: 'trained' | 'fresh' | undefined;
   workers?: number | undefined;
   redis?: string | true | undefined;
+  html?: string | undefined;
+  force?: true | undefined;
 }
 
 /** Refuses options that nothing would heed. */
@@ -67,6 +74,7 @@ function refuseIdle(options: Options, reverts: boolean): void {
   };
   if (!reverts) idle(['by', 'keep'], '--revert or --prune');
   if (options.prune === undefined) idle(['pruneOn'], '--prune');
+  if (options.html === undefined) idle(['force'], '--html');
   if (!reverts && !options.silence) idle(['workers', 'redis'], '--revert, --prune or --silence');
 }
 
@@ -97,13 +105,18 @@ async function changes(opened: OpenedRun, options: Options, reverts: boolean): P
     pruneOn: options.pruneOn ?? 'fresh',
   });
   const { connectome } = opened.habitat.ground;
-  await drawInto(options.picture, () => attributionFigure({ run, ...findings, connectome }));
-  return attributionReport(run, findings);
+  const figure = () => attributionFigure({ run, ...findings, connectome });
+  const report = attributionReport(run, findings);
+  await drawInto(options.picture, figure);
+  if (options.html !== undefined) {
+    await writePage(options.html, changesPage(await runMaterial(opened), report, figure()));
+  }
+  return report;
 }
 
 /** What the champion is, and what each part of it is good for. */
-async function parts(opened: OpenedRun, { lives = livesOfParts, picture }: Options): Promise<Report> {
-  const { stored, spec } = opened;
+async function parts(opened: OpenedRun, { lives = livesOfParts, picture, html }: Options): Promise<Report> {
+  const { stored, spec, habitat, champion } = opened;
   const total = lifeCount(opened, lives);
   let lived = 0;
   const inspection = await untilStopped((goOn) =>
@@ -115,6 +128,10 @@ async function parts(opened: OpenedRun, { lives = livesOfParts, picture }: Optio
   );
   const title = `${stored.manifest.run}: ${spec.strategy.name} on ${spec.task.name}, seed ${spec.seed}`;
   await drawInto(picture, () => inspectionFigure(title, inspection));
+  if (html !== undefined) {
+    const windows = windowsAtWork(habitat.networkOf(champion), habitat.space.parametersOf(champion));
+    await writePage(html, inspectionPage(await runMaterial(opened), inspection, windows));
+  }
   return inspectionReport(stored.manifest.run, inspection);
 }
 
@@ -153,6 +170,12 @@ export const inspect = new Command('inspect')
   .option(...workersOption)
   .option(...redisOption)
   .option('--picture <file>', 'draw what is shown, as PNG or SVG by the ending', pictureFile)
+  .option(
+    '--html <file>',
+    'write what is shown as a page for others: one file with its pictures and a glossary',
+    pageFile,
+  )
+  .option('--force', 'with --html: replace a file that is there')
   .option('--export <file>', 'write the champion as a genome file, such as genomes/evolved/NAME.json')
   .option(...runsOption)
   .option(...jsonOption)
@@ -161,6 +184,7 @@ export const inspect = new Command('inspect')
     `
 Examples:
   baldwin inspect latest --picture parts.png
+  baldwin inspect latest --html champion.html
   baldwin inspect latest --revert --by gene --by class-pair --picture changes.svg
   baldwin inspect my-study --like 'E*(R - 1)'
   baldwin inspect latest --prune pruned.json            then: baldwin score pruned.json --fresh`,
@@ -168,10 +192,12 @@ Examples:
   .action(async (name, options) => {
     const reverts = options.revert !== undefined || options.prune !== undefined;
     refuseIdle(options, reverts);
+    if (options.html !== undefined) refuseExisting([options.html], options.force);
     const found = findRunOrStudy(options.runs, name);
     if (found.is === 'study') {
       refuseOfRuns(options);
-      printReport(await inspectStudy(found.folder, options.like), options.json);
+      printReport(await inspectStudy(found.folder, options), options.json);
+      if (options.html !== undefined && !options.json) print(`\npage: ${options.html}`);
       return;
     }
     if (options.like !== undefined)
@@ -188,4 +214,5 @@ Examples:
     if (options.prune !== undefined) print(`\npruned: ${options.prune}`);
     if (options.export !== undefined) print(`\nexported: ${options.export}`);
     if (options.picture !== undefined) print(`picture: ${options.picture}`);
+    if (options.html !== undefined) print(`page: ${options.html}`);
   });

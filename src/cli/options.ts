@@ -40,6 +40,12 @@ export const pictureFile = (file: string): string => {
   return file;
 };
 
+/** A file that a page goes into. */
+export const pageFile = (file: string): string => {
+  if (/\.html?$/i.test(file)) return file;
+  throw new UsageError(`Pages are written as HTML: "${file}" should end in .html.`);
+};
+
 /** For commands that draw several files. */
 export const formatOption = () =>
   new Option('--format <format>', 'draw pixels (png) or lines that scale and can be edited (svg)')

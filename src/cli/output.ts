@@ -1,6 +1,7 @@
 import pc from 'picocolors';
 
 import { count } from '../figure/theme.js';
+import { numericColumns } from '../report/numbers.js';
 
 export { count } from '../figure/theme.js';
 export { figure, figuresThatCount } from '../report/numbers.js';
@@ -29,9 +30,7 @@ export const faint = (text: string) => pc.dim(text);
 /** Columns padded to their widest cell; numbers to the right. */
 export function table(headings: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const cells = rows.map((row) => row.map(String));
-  const numeric = headings.map((_, column) =>
-    rows.every((row) => typeof row[column] === 'number' || /^[-\d.,]+$/.test(String(row[column]))),
-  );
+  const numeric = numericColumns(headings, rows);
   const width = headings.map((text, column) =>
     Math.max(text.length, ...cells.map((row) => row[column]!.length)),
   );

@@ -1,6 +1,6 @@
 import { Command } from '@commander-js/extra-typings';
 import { linesOf, quantitiesOf } from '../inspect/rule-card.js';
-import { windowAbout, windowOf } from '../inspect/rule-window.js';
+import { windowAbout, windowLevels, windowOf } from '../inspect/rule-window.js';
 import { formatModelFile, loadPlasticityRule, plasticityRuleNames } from '../network/files/model-file.js';
 import type { PlasticityRule } from '../network/model/plasticity-rule.js';
 import { ruleWindowFigure } from '../report/figures/rule-window.js';
@@ -14,7 +14,7 @@ import { forceOption, writeNew } from './output-file.js';
 
 /** Draws the window that a rule induces, and returns it in plain numbers. */
 async function drawWindow(rule: PlasticityRule, file: string) {
-  const window = windowOf(rule, [0, 0.5, 1]);
+  const window = windowOf(rule, windowLevels);
   if (!window)
     throw new UsageError(
       `The rule "${rule.name}" has no window: it reads states of cells, looks at regular times alone, or does not depend on the time between two spikes.`,

@@ -15,6 +15,9 @@ export interface RuleWindow {
   modulators: string[];
 }
 
+/** Concentrations at which pictures hold the modulators that a rule reads. */
+export const windowLevels: readonly number[] = [0, 0.5, 1];
+
 const dtMs = 0.5;
 const farthestMs = 60;
 /** When all postsynaptic cells fire: alike, so that what they do alone is the same for every pair. */
@@ -42,7 +45,7 @@ const isOfSpikes = (rule: PlasticityRule) =>
   !textsOf(rule).some((text) => /\b(pre|post|cell)\.\w/.test(text));
 
 /** Pairs of cells that fire once each; a synapse from the first to the second of each pair. */
-function pairsUnder(rule: PlasticityRule, level: number): Network {
+function pairsUnder(rule: PlasticityRule, levels: Readonly<Record<string, number>>): Network {
   const cells = Int32Array.from({ length: pairs }, (_, i) => i);
   const firing = (name: string, steps: Int32Array): Population => ({
     name,
@@ -74,7 +77,7 @@ function pairsUnder(rule: PlasticityRule, level: number): Network {
       },
     ],
     modulators: Object.fromEntries(
-      modulatorsOf(rule).map((name) => [name, { tauMs: 1000, baseline: level }]),
+      Object.entries(levels).map(([name, baseline]) => [name, { tauMs: 1000, baseline }]),
     ),
     inputs: [],
     outputs: [],
@@ -82,25 +85,52 @@ function pairsUnder(rule: PlasticityRule, level: number): Network {
   };
 }
 
+interface Circumstance {
+  about: string;
+  levels: Readonly<Record<string, number>>;
+}
+
+/** Every modulator at one level, level by level. */
+const together = (modulators: readonly string[], levels: readonly number[]): Circumstance[] =>
+  levels.map((level) => ({
+    about: `${modulators.join(', ')} at ${level}`,
+    levels: Object.fromEntries(modulators.map((name) => [name, level])),
+  }));
+
+/** One modulator after the other at the highest level while the others are away, as those at one level may cancel out. */
+const oneByOne = (modulators: readonly string[], levels: readonly number[]): Circumstance[] => {
+  const most = Math.max(...levels);
+  return modulators.map((held) => ({
+    about: `${held} at ${most}, ${modulators.filter((name) => name !== held).join(', ')} at 0`,
+    levels: Object.fromEntries(modulators.map((name) => [name, name === held ? most : 0])),
+  }));
+};
+
 /**
  * The window that a rule induces, by the reference simulator: one presynaptic and one postsynaptic spike, from 60 ms in
  * the one order to 60 ms in the other, the change of a weight of 0.5 a second later, with the rule's own parameters and no
  * bounds. Undefined where order and distance of two spikes do not matter, or do not settle it.
  * @param levels concentrations at which all modulators that the rule reads are held in turn
+ * @param apart whether several modulators are instead held one by one
  */
-export function windowOf(rule: PlasticityRule, levels: readonly number[]): RuleWindow | undefined {
+export function windowOf(
+  rule: PlasticityRule,
+  levels: readonly number[],
+  apart = false,
+): RuleWindow | undefined {
   if (!isOfSpikes(rule)) return undefined;
   const modulators = modulatorsOf(rule);
   const events = outcomes.filter((event) => Object.hasOwn(rule.onEvent ?? {}, event));
-  const curves = (modulators.length > 0 ? levels : [0]).flatMap((level) =>
+  const held = apart && modulators.length > 1 ? oneByOne(modulators, levels) : together(modulators, levels);
+  const circumstances = modulators.length > 0 ? held : [{ about: '', levels: {} }];
+  const curves = circumstances.flatMap(({ about, levels: concentrations }) =>
     (events.length > 0 ? events : [undefined]).map((event) => {
-      const simulator = new ReferenceSimulator(pairsUnder(rule, level));
+      const simulator = new ReferenceSimulator(pairsUnder(rule, concentrations));
       simulator.load();
       simulator.run(Math.round((postMs + waitMs) / dtMs), [], new Float64Array(0));
       if (event !== undefined) simulator.signal(event);
-      const held = modulators.length > 0 ? `${modulators.join(', ')} at ${level}` : '';
       return {
-        name: [held, event === undefined ? '' : `on ${event}`].filter((part) => part !== '').join(', '),
+        name: [about, event === undefined ? '' : `on ${event}`].filter((part) => part !== '').join(', '),
         change: simulator
           .weights()
           .map((weight) => weight - startWeight)

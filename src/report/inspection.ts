@@ -74,8 +74,8 @@ const scoreSection = ({ scores }: Inspection): ReportSection => ({
         ['untrained', spreadText(scores.untrained)],
         ['innate (plasticity off)', scores.innate ? spreadText(scores.innate) : 'nothing learns'],
         [scores.innate ? 'learned' : 'champion', spreadText(scores.learned)],
-        ...(scores.gain ? [['what learning adds', gainText(scores.gain)] as const] : []),
         ['', freshVerdict(scores.learned, scores.untrained)],
+        ...(scores.gain ? [['what learning adds', gainText(scores.gain)] as const] : []),
         ['held out', scores.heldOut ? spreadText(scores.heldOut) : 'no scenario is held out'],
         ['ceiling', figure(scores.ceiling)],
       ],
@@ -147,27 +147,31 @@ const lifeSection = ({ vitals }: Inspection): ReportSection => ({
   ],
 });
 
-/** What a run's champion is, and what each part of it is good for. */
+/** What a run's champion is, and what each part of it is good for, by subject. */
+export const inspectionSections = (inspection: Inspection) => ({
+  rules: [
+    ...ruleSections(inspection),
+    ...formulaSections(inspection.formulas, inspection.formulaHistory),
+    ...(inspection.front
+      ? [
+          frontSection(
+            inspection.front,
+            inspection.formulas.map(({ name }) => name),
+          ),
+        ]
+      : []),
+  ],
+  gains: inspection.gains.rows.length > 0 ? [gainSection(inspection)] : [],
+  scores: [scoreSection(inspection)],
+  evolved: inspection.parameters.length > 0 ? [parameterSection(inspection)] : [],
+  losses: inspection.ablations.length > 0 ? [ablationSection(inspection)] : [],
+  life: [lifeSection(inspection)],
+});
+
 export function inspectionReport(run: string, inspection: Inspection): Report {
-  const { gains, parameters, ablations } = inspection;
+  const { rules, gains, scores, evolved, losses, life } = inspectionSections(inspection);
   return {
     data: { run, ...inspection },
-    sections: [
-      ...ruleSections(inspection),
-      ...formulaSections(inspection.formulas, inspection.formulaHistory),
-      ...(inspection.front
-        ? [
-            frontSection(
-              inspection.front,
-              inspection.formulas.map(({ name }) => name),
-            ),
-          ]
-        : []),
-      ...(gains.rows.length > 0 ? [gainSection(inspection)] : []),
-      scoreSection(inspection),
-      ...(parameters.length > 0 ? [parameterSection(inspection)] : []),
-      ...(ablations.length > 0 ? [ablationSection(inspection)] : []),
-      lifeSection(inspection),
-    ],
+    sections: [...rules, ...gains, ...scores, ...evolved, ...losses, ...life],
   };
 }

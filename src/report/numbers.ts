@@ -24,3 +24,12 @@ export const meanAndSd = (of: Spread | undefined): string => {
   if (!of) return '-';
   return of.n > 1 ? `${figure(of.mean)} (${figure(of.sd)})` : figure(of.mean);
 };
+
+/** Whether all that stands in a column is numbers, which are set to the right. */
+export const numericColumns = (
+  columns: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): boolean[] =>
+  columns.map((_, column) =>
+    rows.every((row) => typeof row[column] === 'number' || /^[-\d.,]+$/.test(String(row[column]))),
+  );

@@ -166,6 +166,19 @@ describe('names that do not fit', () => {
   });
 });
 
+describe('pages', () => {
+  it('are HTML, and replace no file unasked', async () => {
+    const other = await baldwin('inspect', 'first', '--html', 'x.pdf');
+    expect([other.code, other.stderr]).toEqual([2, expect.stringContaining('"x.pdf" should end in .html')]);
+    writeFileSync(join(workplace, 'there.html'), 'mine');
+    const there = await baldwin('inspect', 'first', '--html', 'there.html');
+    expect([there.code, there.stderr]).toEqual([2, expect.stringContaining('Give --force to replace it')]);
+    expect(readFileSync(join(workplace, 'there.html'), 'utf8')).toBe('mine');
+    const alone = await baldwin('inspect', 'first', '--force');
+    expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining('it goes with --html')]);
+  });
+});
+
 describe('pictures of an unknown kind', () => {
   it.each([
     ['compare', 'first', 'first', '-o', 'x.jpg'],

@@ -1,10 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readGlossary } from '../../src/report/glossary.js';
 import { packageRoot } from '../../src/spec/library.js';
 
-const glossary = readFileSync(join(packageRoot, 'docs/concepts.md'), 'utf8').split('# Glossary')[1]!;
-const terms = new Set([...glossary.matchAll(/^\| (.+?) \|/gm)].flatMap(([, terms]) => terms!.split('; ')));
+const terms = new Set(
+  readGlossary()
+    .filter(({ idea }) => !idea)
+    .flatMap((entry) => entry.terms),
+);
 
 const builders = [
   ...readdirSync(join(packageRoot, 'src/report'))

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { rulesPage } from '../../scripts/rule-gallery.js';
 import { type RuleWindow, windowOf } from '../../src/inspect/rule-window.js';
+import { windowsAtWork } from '../../src/inspect/windows-at-work.js';
+import type { Network } from '../../src/network/model/network.js';
 import { plasticityRules } from '../../src/network/plasticity/table.js';
 import { renderFigure } from '../../src/picture/draw-figure.js';
 import { ruleWindowFigure } from '../../src/report/figures/rule-window.js';
@@ -33,6 +35,42 @@ describe('the window of a rule', () => {
     [0, 0.5, 1].forEach((level, of) => {
       expect(Math.abs(at(window, 10, of) / expected(level) - 1)).toBeLessThan(0.002);
     });
+  });
+
+  it('holds several modulators one by one where it is asked to', () => {
+    const { bounds, ...rule } = plasticityRules['pair-stdp'];
+    const difference = { ...rule, bounds, onPre: [], onPost: ['w += aPlus * x * (m.DA - m.NA)'] };
+    expect(windowOf(difference, [0, 1])).toBeUndefined();
+    const window = windowOf(difference, [0, 1], true)!;
+    expect(window.curves.map(({ name }) => name)).toEqual(['DA at 1, NA at 0', 'NA at 1, DA at 0']);
+    expect(at(window, 10, 0)).toBeGreaterThan(0);
+    expect(at(window, 10, 1)).toBe(-at(window, 10, 0));
+  });
+
+  it('is of the values that the rule has in a network, one for each set of them', () => {
+    const rule = plasticityRules['pair-stdp'];
+    const projection = (name: string, parameters: Record<string, number | Float64Array>) => ({
+      ...({} as Network['projections'][number]),
+      name,
+      plasticity: { rule, parameters },
+    });
+    const network = {
+      projections: [
+        projection('one', {}),
+        projection('two', { aPlus: 1 }),
+        projection('three', { aPlus: Float64Array.of(0, 2) }),
+        projection('four', {}),
+      ],
+    } as unknown as Network;
+    const windows = windowsAtWork(network, { 'four.aPlus': 1 });
+    expect(windows.map(({ projections, means }) => [projections, means])).toEqual([
+      [['one'], []],
+      [['two', 'four'], []],
+      [['three'], ['aPlus']],
+    ]);
+    const [ours, two, three] = windows.map(({ window }) => at(window!, 10));
+    expect(two! / ours!).toBeCloseTo(1 / rule.parameters.aPlus!.default, 9);
+    expect(three).toBe(two);
   });
 
   it('ends with the outcome, where the rule waits for one', () => {
