@@ -30,7 +30,7 @@ const readings: Readonly<Record<string, string>> = {
     'Across: genomes scored so far. Up: the score of one genome. "best" is the best one so far; the median and the shaded quartiles are those of each step. ' +
     'Compare "best" with the untrained start and with chance. The best of many is lucky as well as good, so the score on fresh seeds is the one to quote.',
   weights:
-    'Left: each dot is a gene, its weight at the start across and in the champion up; those on the dashed diagonal did not change. Right: the sizes of the changes, the largest first.',
+    'Left: each dot is a weight, at the start across and in the champion up; those on the dashed diagonal did not change. Right: the sizes of the changes, the largest first.',
   cells:
     'Each bar is a cell: the sum of the sizes of all changes of weight at the synapses that it sends, and at those that it receives. A large sum does not say that the change matters to the score.',
 };
@@ -38,13 +38,13 @@ const readings: Readonly<Record<string, string>> = {
 const readingOfLives =
   'One life of the untrained start beside one life of the champion, in the same world. This life was the best of many, so it shows what the champion does, and not how well it does on the whole.';
 
-/** The figures of a chapter, each with what is seen in it. */
+/** The figures of a chapter that show something, each with what is seen in it. */
 const readFigures = (
   figures: Readonly<Record<string, Figure>>,
   chapter: ReturnType<typeof chapterOf>,
 ): PageFigure[] =>
   Object.entries(figures)
-    .filter(([name]) => chapterOf(name) === chapter)
+    .filter(([name, { rows }]) => chapterOf(name) === chapter && rows.length > 0)
     .map(([name, figure]) => ({ figure, reading: readings[name] ?? readingOfLives }));
 
 const windowContents = (windows: readonly WindowAtWork[]): (PageFigure | ReportSection)[] =>

@@ -35,8 +35,8 @@ describe('the page of a run', () => {
     const figures = page.chapters.flatMap(({ contents }) => contents.filter(isFigure));
     expect(figures.map(({ figure }) => figure.title)).toEqual([
       'little: scores and parts',
+      // No weight changed in so short a run, so that the figure of changed cells would be empty.
       expect.stringMatching(/^Weight change/),
-      expect.stringMatching(/^Cells that changed most/),
       undefined,
       expect.stringMatching(/^Fitness by evaluations/),
     ]);
