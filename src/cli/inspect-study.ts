@@ -35,12 +35,15 @@ export async function inspectStudy(folder: string, { like, html }: Options): Pro
     runs.push(formulasOfRun(await openRun(runFolder), `${basename(folder)}/${name}`));
   }
   if (missing > 0) notice(`${missing} runs of ${study} have no champion yet and are left out.`);
-  if (runs.every(({ formulas }) => formulas.length === 0)) {
+  const saying = runs.filter(({ formulas }) => formulas.length > 0);
+  if (saying.length < runs.length && saying.length > 0)
+    notice(`${runs.length - saying.length} runs of ${study} whose genomes say no formulas are left out.`);
+  if (saying.length === 0) {
     throw new UsageError(
       `"${study}" is a study whose genomes say no formulas: name one of its runs, as ${study}/ARM-sSEED ("baldwin study show ${study}").`,
     );
   }
-  const report = familiesReport(study, familiesOf(runs, like));
+  const report = familiesReport(study, familiesOf(saying, like));
   if (html !== undefined) {
     const results = await studyResults(folder);
     const comparison = compareStudy(results);

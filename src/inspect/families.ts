@@ -22,7 +22,7 @@ export interface RunFormulas {
 
 /** Runs whose champions say the same: by algebra, or on everything that their formulas were given. */
 export interface FormulaFamily {
-  /** Of the shortest member, in the order of the holes: canonical, on what it was given. */
+  /** Of the shortest member, in the order of the holes: canonical, on what it was given; "-" where it has no such hole. */
   formulas: string[];
   runs: string[];
   /** Different texts of its members. */
@@ -57,8 +57,11 @@ export function formulasOfRun(opened: OpenedRun, run: string): RunFormulas {
 
 /** Whether two runs' formulas give the same on all that either was given. */
 function saySame(a: RunFormulas, b: RunFormulas): boolean {
+  if (a.formulas.length !== b.formulas.length) return false;
   return a.formulas.every((card, hole) => {
     const other = b.formulas[hole]!;
+    // Arms may evolve other holes.
+    if (card.name !== other.name) return false;
     if (card.canonical === other.canonical) return true;
     const seen = [...a.visited, ...b.visited].filter(({ name }) => name === card.name);
     return (
@@ -112,8 +115,12 @@ export function familiesOf(runs: readonly RunFormulas[], like?: string): Familie
     const known = values.filter((value) => value !== null);
     return known.length > 0 ? median(known) : null;
   };
+  const holes = [...new Set(runs.flatMap(({ formulas }) => formulas.map(({ name }) => name)))];
   const families = groups.map((members) => ({
-    formulas: shortest(members).formulas.map((card) => card.visited?.formula ?? card.canonical),
+    formulas: holes.map((hole) => {
+      const card = shortest(members).formulas.find(({ name }) => name === hole);
+      return card ? (card.visited?.formula ?? card.canonical) : '-';
+    }),
     runs: members.map(({ run }) => run),
     forms: new Set(members.map(({ formulas }) => formulas.map(({ canonical: text }) => text).join('; ')))
       .size,
@@ -123,7 +130,7 @@ export function familiesOf(runs: readonly RunFormulas[], like?: string): Familie
   const alike = (kind: 'same' | 'multiple') =>
     like === undefined ? [] : runs.filter((run) => likeness(run, like) === kind).map(({ run }) => run);
   return {
-    holes: runs[0]?.formulas.map(({ name }) => name) ?? [],
+    holes,
     runs: runs.map(({ visited: _, ...run }) => run),
     families: families.toSorted((a, b) => b.medianScore - a.medianScore),
     like:

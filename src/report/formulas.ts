@@ -111,7 +111,7 @@ export function familiesReport(study: string, found: Families): Report {
               run,
               figure(score),
               fresh === null ? '-' : figure(fresh),
-              ...formulas.map(({ said }) => said),
+              ...holes.map((hole) => formulas.find(({ name }) => name === hole)?.said ?? '-'),
             ]),
           },
         ],

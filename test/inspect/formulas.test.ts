@@ -151,6 +151,12 @@ describe('families', () => {
     );
   });
 
+  it('keep runs apart whose rules have other holes', () => {
+    const other = { ...runs[0]!, run: 's/f', formulas: [{ ...runs[0]!.formulas[0]!, name: 'g' }] };
+    const two = { ...runs[0]!, run: 's/g', formulas: [...runs[0]!.formulas, ...other.formulas] };
+    expect(familiesOf([runs[0]!, other, two]).families).toHaveLength(3);
+  });
+
   it('refuse to look for what is no formula of the inputs', () => {
     expect(() => familiesOf(runs, 'Q*2')).toThrow(/--like: "Q\*2" is no formula over R, E/);
   });
