@@ -127,30 +127,30 @@ describe('what strategies take', () => {
 
   it('is searched by those that say so', () => {
     expect(strategiesThatTake(box(3))).toEqual(Object.keys(strategies));
-    expect(strategiesThatTake(integers(3))).toEqual(['ga', 'random']);
-    expect(strategiesThatTake({ ...integers(3), objectives: 2 })).toEqual(['random']);
+    expect(strategiesThatTake(integers(3))).toEqual(['cgp', 'ga', 'nsga2', 'random']);
+    expect(strategiesThatTake({ ...integers(3), objectives: 2 })).toEqual(['nsga2', 'random']);
     checkTakes('mine', { takes: all }, { ...integers(3), objectives: 3, constraints: 4 });
   });
 
   it('is refused by name, with what is too much and what else there is', () => {
     expect(refused({ ...all, integers: false }, integers(1))).toBe(
-      'strategy: the strategy "mine" searches real genes, and 1 gene here is an integer (first: rule.0). Use ga or random.',
+      'strategy: the strategy "mine" searches real genes, and 1 gene here is an integer (first: rule.0). Use cgp, ga, nsga2 or random.',
     );
     expect(refused({ ...all, objectives: 1 }, { ...box(3), objectives: 2 })).toBe(
-      'strategy: the strategy "mine" takes 1 objective, and there are 2 here. Use random.',
+      'strategy: the strategy "mine" takes 1 objective, and there are 2 here. Use nsga2 or random.',
     );
     expect(refused({ ...all, constraints: false }, { ...box(3), constraints: 1 })).toBe(
-      'strategy: the strategy "mine" takes no constraints, and there is one here. Use mads or random.',
+      'strategy: the strategy "mine" takes no constraints, and there is one here. Use mads, nsga2 or random.',
     );
     expect(refused({ ...all, mostGenes: 2 }, box(3))).toBe(
-      'strategy: the strategy "mine" searches at most 2 genes, and there are 3 here. Use cma-es, enomad, ga, mads, ' +
-        'openai-es or random.',
+      'strategy: the strategy "mine" searches at most 2 genes, and there are 3 here. Use cgp, cma-es, enomad, ga, ' +
+        'mads, nsga2, openai-es or random.',
     );
     expect(
       refused({ integers: false, objectives: 1, constraints: false }, { ...integers(2), constraints: 2 }),
     ).toBe(
       'strategy: the strategy "mine" searches real genes, and 2 genes here are integers (first: rule.0); it takes no ' +
-        'constraints, and there are 2 here. Use random.',
+        'constraints, and there are 2 here. Use nsga2 or random.',
     );
   });
 });
