@@ -191,11 +191,6 @@ export const cgp = {
   takes: { integers: true, objectives: 1, constraints: false },
   branching: {
     options: ['children', 'tournament', 'mutation', 'sigma', 'reorder'],
-    withoutScores: ({ random }) => ({
-      parents: new Float64Array(0),
-      scores: new Float64Array(0),
-      random: random!,
-    }),
   },
   create: (problem, settings, seed): Strategy =>
     new CartesianGeneticProgramming(problem, settings, RandomStream.from(seed), []),

@@ -140,12 +140,6 @@ export const nsga2 = {
   takes: { integers: true, objectives: Number.POSITIVE_INFINITY, constraints: true },
   branching: {
     options: ['crossover', 'mutation'],
-    withoutScores: ({ random }) => ({
-      genomes: new Float64Array(0),
-      objectives: new Float64Array(0),
-      violations: new Float64Array(0),
-      random: random!,
-    }),
   },
   create: (problem, settings, seed): Strategy =>
     new NondominatedSorting(problem, settings, RandomStream.from(seed), []),

@@ -19,7 +19,8 @@ const planned = async (file: string) => {
 describe('the studies that come with the program', () => {
   it('are all tested here', () => {
     expect(readdirSync(folder).sort()).toEqual([
-      ...['controls-cook.json', 'controls-openworm.json', 'foraging.json', 'spiking.json'],
+      ...['controls-cook.json', 'controls-openworm.json', 'foraging.json', 'go-no-go-form.json'],
+      ...['reward-driven.json', 'spiking.json'],
     ]);
   });
 
@@ -43,6 +44,17 @@ describe('the studies that come with the program', () => {
     const { spec, plan } = await planned(file);
     expect(plan.arms.map(({ control }) => control)).toEqual([null, ...nullModelNames]);
     expect(claimsOf(spec, plan.arms).every(({ arm }) => arm === 'base')).toBe(true);
+  });
+
+  it('let the form of rules evolve, where lives depend on the genome alone', async () => {
+    for (const [file, arms, seeds] of [
+      ['reward-driven.json', ['base'], 8],
+      ['go-no-go-form.json', ['form', 'numbers'], 5],
+    ] as const) {
+      const { spec, plan } = await planned(file);
+      expect([plan.arms.map(({ name }) => name), plan.seeds.length]).toEqual([arms, seeds]);
+      expect(spec.base).toMatchObject({ seeds: 'common' });
+    }
   });
 
   it('put three kinds of cells on one connectome', async () => {
