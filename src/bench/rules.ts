@@ -6,7 +6,7 @@ import { problemOf } from '../evolve/problem.js';
 import { resolveRun } from '../evolve/resolve.js';
 import { RandomStream } from '../math/random.js';
 import { median } from '../math/statistics.js';
-import { drawnFromPrior } from '../strategies/problem.js';
+import { drawnGenome } from '../strategies/ga/first-generation.js';
 import { startStrategy } from '../strategies/start.js';
 import type { StrategyModule } from '../strategies/strategy.js';
 import { strategies } from '../strategies/table.js';
@@ -67,12 +67,11 @@ function timed(runner: LifetimeRunner, seed: string): number {
 
 function broughtIn({ space }: Habitat, runner: LifetimeRunner, rules: number): number[] {
   const stream = RandomStream.from('bench rules');
+  const problem = { ...space, objectives: 1, constraints: 0 };
   const seen = new Set<string>();
   const times: number[] = [];
   while (times.length < rules) {
-    const genome = Float64Array.from(space.start, (_, gene) =>
-      drawnFromPrior(asProblem(space), gene, stream),
-    );
+    const genome = drawnGenome(problem, stream);
     const saying = space.sayingOf(genome);
     if (seen.has(saying)) continue;
     seen.add(saying);
@@ -88,8 +87,6 @@ function broughtIn({ space }: Habitat, runner: LifetimeRunner, rules: number): n
   return times;
 }
 
-const asProblem = (space: Habitat['space']) => ({ ...space, objectives: 1, constraints: 0 });
-
 async function search(candidates: number): Promise<RulesBench['search']> {
   const { spec, habitat } = await resolveRun({
     ...{ task: 'go-no-go', genome: 'go-no-go-form', strategy: 'cgp' },
@@ -97,8 +94,8 @@ async function search(candidates: number): Promise<RulesBench['search']> {
   });
   const { space } = habitat;
   const module = strategies.cgp as unknown as StrategyModule;
-  const options = module.options.parse({ parents: 4, children: 4, mutation: { kind: 'gene', rate: 0.045 } });
-  const strategy = startStrategy('cgp', module, problemOf(spec, space), options, 'bench rules');
+  const { name, ...options } = spec.strategy;
+  const strategy = startStrategy(name, module, problemOf(spec, space), options, 'bench rules');
   const evaluator = remembering(inProcessEvaluator(habitat), space);
   let [asked, known] = [0, 0];
   const began = performance.now();

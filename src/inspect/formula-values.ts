@@ -22,18 +22,8 @@ export function sameValues(a: Float64Array, b: Float64Array): boolean {
   return a.every((value, i) => Math.abs(value - b[i]!) <= rounding * size);
 }
 
-/**
- * How far apart two lists of values are: the root mean square of their difference, as a share of that of the second. 0 for
- * the same; infinite where the second is 0 everywhere and the first is not.
- */
-export function functionalDistance(a: Float64Array, b: Float64Array): number {
-  const square = (values: Float64Array) => values.reduce((sum, value) => sum + value * value, 0);
-  const apart = square(a.map((value, i) => value - b[i]!));
-  return apart === 0 ? 0 : Math.sqrt(apart / square(b));
-}
-
 /** The positive factor by which the second is nearest to the first; undefined where there is none. */
-export function factorBetween(a: Float64Array, b: Float64Array): number | undefined {
+function factorBetween(a: Float64Array, b: Float64Array): number | undefined {
   let [both, own] = [0, 0];
   for (let i = 0; i < a.length; i++) {
     both += a[i]! * b[i]!;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type RandomState, RandomStream } from '../math/random.js';
-import { drawnFromPrior } from './problem.js';
+import { drawnGenome } from './ga/first-generation.js';
 import { bestFirst, fitness } from './ranking.js';
 import type { Candidate, Outcome, Problem, Snapshot, Strategy, StrategyModule } from './strategy.js';
 
@@ -94,13 +94,9 @@ class CartesianGeneticProgramming implements Strategy {
   private first(): Float64Array[] {
     const { problem, settings, stream, parents } = this;
     const count = Math.max(settings.parents, settings.children);
-    const anew = () =>
-      problem.start.map((value, gene) =>
-        settings.initial === 'prior' ? drawnFromPrior(problem, gene, stream) : value,
-      );
     return Array.from({ length: count }, (_, i) => {
       if (settings.initial === 'start') return i === 0 ? problem.start.slice() : this.child(problem.start);
-      return i === 0 && parents.length === 0 ? problem.start.slice() : anew();
+      return i === 0 && parents.length === 0 ? problem.start.slice() : drawnGenome(problem, stream);
     });
   }
 

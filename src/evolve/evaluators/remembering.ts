@@ -33,7 +33,7 @@ export function remembering(evaluator: Evaluator, space: Pick<GenomeSpace, 'sayi
       });
       reused = lives.length - unknown.size;
       if (reused > 0) onLived?.(reused);
-      const results = await evaluator.evaluate([...unknown.values()], onLived);
+      const results = unknown.size > 0 ? await evaluator.evaluate([...unknown.values()], onLived) : [];
       [...unknown.keys()].forEach((key, i) => {
         known.set(key, results[i]!);
       });
