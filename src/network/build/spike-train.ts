@@ -2,7 +2,8 @@ import { log } from '../../math/logarithm.js';
 import type { RandomStream } from '../../math/random.js';
 import { isWholeSteps, nearWholeSteps, wholeSteps } from '../../math/steps.js';
 import { UsageError } from '../../spec/errors.js';
-import type { SpikeTrain } from '../model/network.js';
+import { spikeTrain as spikeTrainModel } from '../cells/spike-train.js';
+import type { Population, SpikeTrain } from '../model/network.js';
 
 function stepOf(where: string, ms: number, dtMs: number): number {
   if (isWholeSteps(ms, dtMs)) return wholeSteps(ms, dtMs) - 1;
@@ -73,3 +74,13 @@ export function poissonRoom({ cells, rateHz, steps, dtMs }: PoissonCells): numbe
   const mean = (cells * steps * rateHz * dtMs) / 1000;
   return Math.ceil(mean + 10 * Math.sqrt(mean) + 20);
 }
+
+/** Cells that fire as a task tells them, with room for Poisson trains of so many steps. */
+export const toldCells = (name: string, of: PoissonCells): Population => ({
+  name,
+  count: of.cells,
+  model: spikeTrainModel,
+  parameters: {},
+  ports: {},
+  train: { steps: new Int32Array(0), cells: new Int32Array(0), room: poissonRoom(of) },
+});

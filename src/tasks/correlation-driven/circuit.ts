@@ -1,6 +1,5 @@
-import { poissonRoom } from '../../network/build/spike-train.js';
+import { toldCells } from '../../network/build/spike-train.js';
 import { leakyIntegrateAndFire } from '../../network/cells/leaky-integrate-and-fire.js';
-import { spikeTrain } from '../../network/cells/spike-train.js';
 import type { Embodied } from '../../network/model/body.js';
 import type { Plasticity } from '../../network/model/network.js';
 import { delta } from '../../network/synapses/delta.js';
@@ -24,18 +23,7 @@ export function detectorCircuit(
     network: {
       dtMs,
       populations: [
-        {
-          name: 'inputs',
-          count: inputs,
-          model: spikeTrain,
-          parameters: {},
-          ports: {},
-          train: {
-            steps: new Int32Array(0),
-            cells: new Int32Array(0),
-            room: poissonRoom({ cells: inputs, rateHz, steps, dtMs }),
-          },
-        },
+        toldCells('inputs', { cells: inputs, rateHz, steps, dtMs }),
         {
           name: 'neuron',
           count: 1,

@@ -1,6 +1,5 @@
-import { poissonRoom } from '../../network/build/spike-train.js';
+import { toldCells } from '../../network/build/spike-train.js';
 import { integrateAndFireWithEscapeNoise } from '../../network/cells/integrate-and-fire-with-escape-noise.js';
-import { spikeTrain } from '../../network/cells/spike-train.js';
 import { spikeCount } from '../../network/inputs/spike-count.js';
 import type { Plasticity } from '../../network/model/network.js';
 import { exponential } from '../../network/synapses/exponential.js';
@@ -29,18 +28,7 @@ export function neuronCircuit({ inputs, rateHz, trialMs, dtMs, plasticity }: Neu
     network: {
       dtMs,
       populations: [
-        {
-          name: 'inputs',
-          count: inputs,
-          model: spikeTrain,
-          parameters: {},
-          ports: {},
-          train: {
-            steps: new Int32Array(0),
-            cells: new Int32Array(0),
-            room: poissonRoom({ cells: inputs, rateHz, steps, dtMs }),
-          },
-        },
+        toldCells('inputs', { cells: inputs, rateHz, steps, dtMs }),
         {
           name: 'neuron',
           count: 1,
