@@ -52,7 +52,7 @@ function refuseMissingFile(runs: string, target: string): void {
   const study = target.split('/')[0]!;
   if (isFile && !existsSync(target) && !existsSync(join(runs, study))) {
     throw new UsageError(
-      `${target}: there is no such file. Name a genome file such as champion.json in a run's folder, or a run ("baldwin runs").`,
+      `${target}: there is no such file. Name a genome file such as champion.json in a run's folder, a rule file, or a run ("baldwin runs").`,
     );
   }
 }

@@ -136,7 +136,7 @@ export function writeFormula(
 ): void {
   const refuse = (reason: string): never => {
     throw new UsageError(
-      `${field}.start: the graph cannot say "${text}": ${reason}. Change the formula, or what the graph may use.`,
+      `${field}.start: the graph cannot say "${text}": ${reason}${/[.?]$/.test(reason) ? '' : '.'} Change the formula, or what the graph may use.`,
     );
   };
   const writer = new GraphWriter(layout, genes, refuse);
