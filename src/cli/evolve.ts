@@ -38,7 +38,10 @@ export const evolve = withExecutionOptions(
     ),
   ),
 )
-  .option('--from <file>', 'a genome file that seeds the run, such as genomes/evolved/NAME.json')
+  .option(
+    '--from <file>',
+    'a file that the run starts from: a genome file such as genomes/evolved/NAME.json, or a rule file',
+  )
   .option('--name <name>', 'name of the run (default: time, task, strategy and seed)')
   .option(...runsOption)
   .option('--dry-run', 'print the resolved run and do nothing')
@@ -53,7 +56,8 @@ Examples:
   baldwin evolve run.json --seed 2
   baldwin evolve --task ./my-task.mjs --strategy ./my-strategy.mjs --objective ./my-objective.mjs
   baldwin evolve --redis redis://head-node:6379 --evaluations 200000
-  baldwin evolve --from genomes/evolved/foraging-square-ga.json --strategy cma-es --evaluations 2000`,
+  baldwin evolve --from genomes/evolved/foraging-square-ga.json --strategy cma-es --evaluations 2000
+  baldwin evolve --task reward-driven --genome reward-driven-form --strategy cgp --from my-rule.json   the form of a rule`,
   )
   .action(async (file, options) => {
     const resolved = await resolveRun({

@@ -4,9 +4,13 @@ import { noConnectome } from '../connectome/none.js';
 import { type Habitat, openHabitat } from '../evaluate/habitat.js';
 import { checkGenome } from '../genome/fitting.js';
 import { type GenomeFile, readGenomeFile } from '../genome/genome-file.js';
+import { startOfRule } from '../genome/rule-start.js';
 import { loadGenomeSpec } from '../genome/spec.js';
+import { readPlasticityRule } from '../network/files/model-file.js';
 import { withOwnParts } from '../network/files/network-spec.js';
+import type { PlasticityRule } from '../network/model/plasticity-rule.js';
 import { UsageError } from '../spec/errors.js';
+import { readJsonFile } from '../spec/json-file.js';
 import { isModulePath } from '../spec/parts/module-files.js';
 import { loadPart, type PartSpec, partOf } from '../spec/parts/part.js';
 import { describeValue } from '../spec/validate.js';
@@ -25,7 +29,10 @@ import { fittedWiring, wiringNotice } from './wiring.js';
 export interface RunRequest {
   /** A run file's content; fields may be names (`"strategy": "ga"`) or whole (`"strategy": { "name": "ga", … }`). */
   file?: { path: string; value: unknown };
-  /** A genome file that seeds the run: its genes, and, where nothing else is said, its spec, connectome, network and task. */
+  /**
+   * A file that seeds the run. A genome file: its genes, and, where nothing else is said, its spec, connectome, network and
+   * task. Or a rule file, whose formulas and numbers become genes.
+   */
   from?: string;
   /** Whether the file's genome spec was recorded by a run: it is taken as it is, whatever would be said of it today. */
   recorded?: boolean;
@@ -64,7 +71,8 @@ export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
   const source = request.file?.path ?? 'command line';
   const given = request.file ? request.file.value : {};
   if (!isFields(given)) throw new UsageError(`${source}: a run is an object, found ${describeValue(given)}.`);
-  const file: Fields = request.from === undefined ? given : { ...seedOf(request.from), ...given };
+  const seed = request.from === undefined ? undefined : readSeed(request.from);
+  const file: Fields = { ...seed?.run, ...given };
 
   const chosen = (field: 'strategy' | 'task' | 'genome' | 'connectome') => request[field] ?? file[field];
   const strategy = await chosenStrategy(chosen('strategy') ?? defaults.strategy, source);
@@ -85,10 +93,10 @@ export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
     request.budget && Object.keys(request.budget).length > 0
       ? request.budget
       : (fileBudget ?? preset?.budget);
-  const seed = request.seed === undefined ? {} : { seed: request.seed };
+  const seeded = request.seed === undefined ? {} : { seed: request.seed };
   const named = request.objective?.map((name) => ({ name }));
   const objectives = named?.length === 1 ? named[0] : named;
-  spec = merge(spec, { ...(budget ? { budget } : {}), ...seed });
+  spec = merge(spec, { ...(budget ? { budget } : {}), ...seeded });
   if (objectives && isFields(spec)) spec = { ...spec, objective: objectives };
   spec = (request.set ?? []).reduce(withSetting, spec);
 
@@ -120,8 +128,13 @@ export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
   const asked = parseRunSpec(await loadRunParts(spec, source), source);
   // Opening it finds what no schema sees: cells that the connectome lacks, starts outside their range, rules that need
   // what the network lacks.
-  const { spec: settled, habitat, notices } = await openFitted(asked, connectome);
-  const isRecorded = request.genome === undefined && (request.recorded || request.from !== undefined);
+  const opened = await openFitted(asked, connectome);
+  const {
+    spec: settled,
+    habitat,
+    notices,
+  } = seed?.rule ? await startingFrom(seed.rule, request.from!, opened, connectome) : opened;
+  const isRecorded = request.genome === undefined && (request.recorded || seed?.run !== undefined);
   if (!isRecorded) checkGenome(settled.genome, habitat.ground);
   refuseMisfits(settled, habitat, source);
   return { spec: settled, habitat, connectomeText: found.text, notices };
@@ -142,11 +155,26 @@ function withSetting(spec: unknown, setting: string): unknown {
   return merge(spec, fields);
 }
 
-/** Opens a run's habitat; where the task names cells that the connectome lacks, with the wiring that fits. */
-async function openFitted(
-  spec: RunSpec,
+type Opened = Pick<ResolvedRun, 'spec' | 'habitat' | 'notices'>;
+
+/** The same run, started from a rule. */
+async function startingFrom(
+  rule: PlasticityRule,
+  path: string,
+  { spec, habitat, notices }: Opened,
   connectome: Connectome,
-): Promise<{ spec: RunSpec; habitat: Habitat; notices: string[] }> {
+): Promise<Opened> {
+  const { start, notices: left } = startOfRule(rule, path, { ...habitat, genome: spec.genome });
+  const seeded = { ...spec, start };
+  return {
+    spec: seeded,
+    habitat: await openHabitat(setupOf(seeded, connectome)),
+    notices: [...notices, ...left],
+  };
+}
+
+/** Opens a run's habitat; where the task names cells that the connectome lacks, with the wiring that fits. */
+async function openFitted(spec: RunSpec, connectome: Connectome): Promise<Opened> {
   const open = (task: RunSpec['task']) => openHabitat(setupOf({ ...spec, task }, connectome));
   try {
     return { spec, habitat: await open(spec.task), notices: [] };
@@ -184,6 +212,14 @@ const isNamed = (part: unknown): part is PartSpec => isFields(part) && typeof pa
 /** The connectome of a genome file, as a run names it. */
 export const connectomeIn = ({ connectome: { id, null: control } }: GenomeFile) =>
   control ? { id, null: control } : id;
+
+/** What a file says that seeds a run: a rule, or all that a genome file says of a run. */
+function readSeed(path: string): { rule?: PlasticityRule; run?: Fields } {
+  const value = readJsonFile(path, 'genome or rule file');
+  return isFields(value) && value.format === 'plasticity-rule/1'
+    ? { rule: readPlasticityRule(value, path) }
+    : { run: seedOf(path) };
+}
 
 /** What a genome file says of a run. */
 function seedOf(path: string): Fields {

@@ -11,6 +11,20 @@ export function namesIn(e: Expression): Set<string> {
   return names;
 }
 
+/** The expression with each of its operands or arguments changed. */
+export function withChildren(e: Expression, change: (child: Expression) => Expression): Expression {
+  switch (e.kind) {
+    case 'unary':
+      return { ...e, operand: change(e.operand) };
+    case 'binary':
+      return { ...e, left: change(e.left), right: change(e.right) };
+    case 'call':
+      return { ...e, arguments: e.arguments.map(change) };
+    default:
+      return e;
+  }
+}
+
 /** The number of random draws in the text. */
 export function drawsIn(e: Expression): number {
   const own = drawKindOf(e) ? 1 : 0;

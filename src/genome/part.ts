@@ -27,6 +27,8 @@ export interface Part {
   groups: readonly string[];
   /** The value of a coordinate. */
   toValue(coordinate: number): number;
+  /** The coordinate of a value. */
+  toCoordinate(value: number): number;
 }
 
 /** Real genes before they are in the coordinates of the search. */
@@ -100,6 +102,7 @@ export function realPart(
     levels: new Int32Array(genes),
     groups,
     toValue: logarithmic ? exp : (value) => value,
+    toCoordinate: logarithmic ? log : (value) => value,
   };
 }
 
@@ -119,5 +122,6 @@ export function joinedParts(parts: readonly Part[]): Part {
     levels: Int32Array.from(parts.flatMap(({ levels }) => [...levels])),
     groups: parts.flatMap(({ groups }) => [...groups]),
     toValue: (coordinate) => coordinate,
+    toCoordinate: (value) => value,
   };
 }

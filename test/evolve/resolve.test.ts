@@ -6,7 +6,10 @@ import { loadPreset, presetNames } from '../../src/evolve/presets.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
 import { outcomeHash, parseRunSpec } from '../../src/evolve/run-spec.js';
 import { merge, parseSetting } from '../../src/evolve/settings.js';
+import { printExpression } from '../../src/expression/print.js';
 import { formatGenomeFile, readGenomeFile } from '../../src/genome/genome-file.js';
+import { formatModelFile } from '../../src/network/files/model-file.js';
+import { escapeRateEligibility } from '../../src/network/plasticity/escape-rate-eligibility.js';
 import { UserError } from '../../src/spec/errors.js';
 import { temporaryFolder } from './small-run.js';
 
@@ -115,6 +118,19 @@ describe('resolving a run', () => {
     expect(thrown).toBeInstanceOf(UserError);
     expect((thrown as UserError).exitCode).toBe(2);
     expect((thrown as UserError).message).toMatch(message);
+  });
+
+  it('starts from a rule file, whose formula becomes genes, and refuses one that no gene is of', async () => {
+    const path = join(temporaryFolder(), 'rule.json');
+    writeFileSync(path, formatModelFile(escapeRateEligibility, 'rule'));
+    const start = { task: 'reward-driven', from: path };
+    const { spec, habitat } = await resolveRun({ ...start, genome: 'reward-driven-form' });
+    const [formula] = habitat.space.formulasOf(habitat.space.start);
+    expect(printExpression(formula!.value)).toBe('E * (R - 1)');
+    expect(spec.start).toEqual(expect.arrayContaining([['toNeuron ?f output', expect.any(Number)]]));
+    await expect(resolveRun({ from: path })).rejects.toThrow(
+      /rule\.json: nothing that the network learns by/,
+    );
   });
 
   it('meets any run file with a run or a user error, never with a crash', async () => {

@@ -20,7 +20,7 @@ describe('the studies that come with the program', () => {
   it('are all tested here', () => {
     expect(readdirSync(folder).sort()).toEqual([
       ...['controls-cook.json', 'controls-openworm.json', 'foraging.json', 'go-no-go-form.json'],
-      ...['reward-driven.json', 'spiking.json'],
+      ...['navigation-form.json', 'reward-driven.json', 'spiking.json'],
     ]);
   });
 
@@ -49,7 +49,8 @@ describe('the studies that come with the program', () => {
   it('let the form of rules evolve, where lives depend on the genome alone', async () => {
     for (const [file, arms, seeds] of [
       ['reward-driven.json', ['base'], 8],
-      ['go-no-go-form.json', ['form', 'numbers'], 5],
+      ['go-no-go-form.json', ['form', 'form-active', 'numbers'], 5],
+      ['navigation-form.json', ['form', 'numbers'], 5],
     ] as const) {
       const { spec, plan } = await planned(file);
       expect([plan.arms.map(({ name }) => name), plan.seeds.length]).toEqual([arms, seeds]);

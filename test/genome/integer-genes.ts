@@ -21,6 +21,7 @@ export function integerGenes(
       levels: Int32Array.from(levels),
       groups: levels.map(() => name),
       toValue: (level) => level,
+      toCoordinate: (level) => level,
     },
     rules,
   };

@@ -9,6 +9,12 @@ export interface SaidFormula {
   constants: Readonly<Record<string, number>>;
 }
 
+/** Throws a message that says why something is not possible. @param reason the end of a sentence */
+export type Refuse = (reason: string) => never;
+
+/** A reason as the end of a sentence. */
+export const sentence = (reason: string) => `${reason}${/[.?]$/.test(reason) ? '' : '.'}`;
+
 /** How genes say the formula of one hole. `first` is the number of the hole's first gene in the genome. */
 export interface FormCoding {
   /** The genes; none where the formula is given. */
@@ -16,6 +22,12 @@ export interface FormCoding {
   formula(genome: Readonly<Float64Array>, first: number): SaidFormula;
   /** Sets to 1 what `active` holds of the genes that the formula depends on. */
   markActive(genome: Readonly<Float64Array>, first: number, active: Uint8Array): void;
+  /**
+   * Writes genes that say a formula over the inputs of the hole, whose constants are numbers.
+   * @param genes `[genes of the hole]`
+   * @param refuse told why the genes cannot say it
+   */
+  write(value: Expression, genes: Float64Array, refuse: Refuse): void;
   /** Writes genes that say the same formula by other nodes; absent where there is one way to say it. */
   reorder?(genome: Float64Array, first: number, stream: RandomStream): void;
 }

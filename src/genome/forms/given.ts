@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseExpression } from '../../expression/parse.js';
+import { printExpression } from '../../expression/print.js';
 import { namesIn } from '../../expression/tree.js';
 import { suggest, UsageError } from '../../spec/errors.js';
 import type { Part } from '../part.js';
@@ -22,6 +23,7 @@ const none: Part = {
   levels: new Int32Array(0),
   groups: [],
   toValue: (coordinate) => coordinate,
+  toCoordinate: (value) => value,
 };
 
 /** @throws UsageError for names that are no inputs */
@@ -37,5 +39,13 @@ export function formulaOver(text: string, { inputs }: HoleContext, field: string
 /** A formula that no gene changes. */
 export function givenCoding({ expression }: z.output<typeof givenSchema>, context: HoleContext): FormCoding {
   const value = formulaOver(expression, context, `${context.field}.expression`);
-  return { part: none, formula: () => ({ value, constants: {} }), markActive: () => {} };
+  return {
+    part: none,
+    formula: () => ({ value, constants: {} }),
+    markActive: () => {},
+    write(written, _genes, refuse) {
+      const [own, found] = [value, written].map(printExpression);
+      if (own !== found) refuse(`it is given as "${own}", which does not evolve`);
+    },
+  };
 }

@@ -1,8 +1,7 @@
 import { constantOf, type Expression } from '../../expression/ast.js';
-import { parseExpression } from '../../expression/parse.js';
 import { printExpression } from '../../expression/print.js';
-import { suggest, UsageError } from '../../spec/errors.js';
-import type { HoleContext } from './form-coding.js';
+import { suggest } from '../../spec/errors.js';
+import type { Refuse } from './form-coding.js';
 import { arityOf, type GraphLayout } from './graph-layout.js';
 import type { OperatorName } from './operators.js';
 
@@ -61,7 +60,7 @@ class GraphWriter {
   constructor(
     private readonly layout: GraphLayout,
     private readonly genes: Float64Array,
-    private readonly refuse: (reason: string) => never,
+    private readonly refuse: Refuse,
   ) {}
 
   private node(kind: number, reads: readonly number[]): number {
@@ -123,23 +122,17 @@ class GraphWriter {
 }
 
 /**
- * The genes of a graph that say a formula. Those of idle nodes are 0, constants that are genes of their own stay at their
- * start.
+ * Writes the genes of a graph that say a formula. Those of other nodes stay as they are.
  * @param genes `[genes]` the graph's, which are written
- * @throws UsageError where the graph cannot say it, with the reason
+ * @param refuse told why the graph cannot say it
  */
 export function writeFormula(
-  text: string,
+  value: Expression,
   layout: GraphLayout,
   genes: Float64Array,
-  { field }: HoleContext,
+  refuse: Refuse,
 ): void {
-  const refuse = (reason: string): never => {
-    throw new UsageError(
-      `${field}.start: the graph cannot say "${text}": ${reason}${/[.?]$/.test(reason) ? '' : '.'} Change the formula, or what the graph may use.`,
-    );
-  };
   const writer = new GraphWriter(layout, genes, refuse);
-  const place = writer.place(parseExpression(text));
+  const place = writer.place(value);
   if (layout.output >= 0) genes[layout.output] = layout.outputs.indexOf(place);
 }

@@ -1,5 +1,7 @@
+import { parseExpression } from '../../expression/parse.js';
+import { UsageError } from '../../spec/errors.js';
 import type { Part } from '../part.js';
-import type { HoleContext } from './form-coding.js';
+import { type HoleContext, sentence } from './form-coding.js';
 import type { GraphLayout } from './graph-layout.js';
 import { writeFormula } from './graph-of.js';
 import type { GraphSpec } from './graph-spec.js';
@@ -38,7 +40,12 @@ export function graphPart(spec: GraphSpec, layout: GraphLayout, context: HoleCon
     () => 0,
     constantGenes && Math.min(Math.max(1, constantGenes.prior[0]), constantGenes.prior[1]),
   );
-  writeFormula(spec.start ?? inputs[0]!, layout, start, context);
+  const first = spec.start ?? inputs[0]!;
+  writeFormula(parseExpression(first), layout, start, (reason) => {
+    throw new UsageError(
+      `${context.field}.start: the graph cannot say "${first}": ${sentence(reason)} Change the formula, or what the graph may use.`,
+    );
+  });
   return {
     names: genes.map((gene) => gene.name),
     unit: '1',
@@ -51,5 +58,6 @@ export function graphPart(spec: GraphSpec, layout: GraphLayout, context: HoleCon
     levels: Int32Array.from(genes, ({ levels }) => levels),
     groups: genes.map(() => name),
     toValue: (coordinate) => coordinate,
+    toCoordinate: (value) => value,
   };
 }

@@ -5,6 +5,7 @@ import { UsageError } from '../../spec/errors.js';
 import { inOrder } from './commuting.js';
 import type { FormCoding, HoleContext, SaidFormula } from './form-coding.js';
 import { arityOf, type GraphLayout, layoutOf, type NodeKind } from './graph-layout.js';
+import { writeFormula } from './graph-of.js';
 import { graphPart } from './graph-part.js';
 import type { GraphSpec } from './graph-spec.js';
 
@@ -138,6 +139,7 @@ export function graphCoding(spec: GraphSpec, context: HoleContext): FormCoding {
         if ('gene' in graph.kind(node)) mark(constant);
       }
     },
+    write: (value, genes, refuse) => writeFormula(value, layout, genes, refuse),
     reorder: (genome, first, stream) =>
       reorder(new SaidGraph(layout, Float64Array.from(genome), first), genome, stream),
   };

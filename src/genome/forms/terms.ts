@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import type { Expression } from '../../expression/ast.js';
-import { named, number, product, sum } from '../../expression/build.js';
+import { constantOf, type Expression } from '../../expression/ast.js';
+import { binary, named, number, product, sum } from '../../expression/build.js';
+import { canonical } from '../../expression/canonical.js';
+import { printExpression } from '../../expression/print.js';
 import { UsageError } from '../../spec/errors.js';
 import { type Part, realPart } from '../part.js';
 import { ranged } from '../quantities/ranged.js';
-import type { FormCoding, HoleContext } from './form-coding.js';
+import type { FormCoding, HoleContext, Refuse } from './form-coding.js';
 import { formulaOver } from './given.js';
 
 export const termsSchema = z.strictObject({
@@ -22,6 +24,50 @@ export const termsSchema = z.strictObject({
     .default(0)
     .describe('a coefficient of at most this magnitude takes its term out, so that formulas stay short'),
 });
+
+interface Addend {
+  sign: number;
+  value: Expression;
+}
+
+/** What is added up in a sum. */
+function addendsOf(e: Expression, sign = 1): Addend[] {
+  if (e.kind === 'unary' && e.operator === '-') return addendsOf(e.operand, -sign);
+  if (e.kind !== 'binary' || (e.operator !== '+' && e.operator !== '-')) return [{ sign, value: e }];
+  return [...addendsOf(e.left, sign), ...addendsOf(e.right, e.operator === '+' ? sign : -sign)];
+}
+
+/** The number by which an addend is more than a term; undefined where that is no number. */
+function coefficientOf(addend: Expression, term: Expression): number | undefined {
+  const text = printExpression(term);
+  // Without algebra first, so that no bit is lost of a number that evolved.
+  if (addend.kind === 'binary' && addend.operator === '*' && printExpression(addend.right) === text) {
+    const own = constantOf(addend.left);
+    if (own !== undefined) return own;
+  }
+  return constantOf(canonical(binary('/', addend, term)));
+}
+
+/** Writes the coefficients by which terms add up to a formula; those of the other terms are 0. */
+function writeCoefficients(
+  value: Expression,
+  terms: readonly Expression[],
+  genes: Float64Array,
+  refuse: Refuse,
+): void {
+  genes.fill(0);
+  if (constantOf(value) === 0) return;
+  for (const { sign, value: addend } of addendsOf(value)) {
+    const coefficients = terms.map((term) => coefficientOf(addend, term));
+    const term = coefficients.findIndex((coefficient) => coefficient !== undefined);
+    if (term < 0) {
+      refuse(
+        `"${printExpression(addend)}" is no number times one of its terms (${terms.map(printExpression).join(', ')})`,
+      );
+    }
+    genes[term] = genes[term]! + sign * coefficients[term]!;
+  }
+}
 
 /**
  * A sum over a pool of terms (as Shervani-Tabar and Rosenbaum 2023, Nature Communications). The objective
@@ -59,6 +105,7 @@ export function termsCoding(spec: z.output<typeof termsSchema>, context: HoleCon
       });
       return { value: value ?? number(0), constants };
     },
+    write: (value, genes, refuse) => writeCoefficients(value, terms, genes, refuse),
     markActive: (_, first, active) => active.fill(1, first, first + terms.length),
   };
 }

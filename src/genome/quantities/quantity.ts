@@ -37,6 +37,18 @@ export interface LaidGenes {
   rules?(genome: Readonly<Float64Array>, first: number): Record<string, PlasticityRule>;
   /** The same rules with variables beside them that keep what their holes were given. */
   seeingRules?(genome: Readonly<Float64Array>, first: number): Record<string, PlasticityRule>;
+  /**
+   * Where the genes are the form of plasticity rules: writes those that say a rule that somebody wrote.
+   * @param source the rule's file, for messages
+   * @returns the projections that learn by it, and, where it is of another form and nothing was written, how it differs
+   * @throws UsageError where it is of this form, and the genes cannot say its formulas
+   */
+  takeRule?(
+    rule: PlasticityRule,
+    genome: Float64Array,
+    first: number,
+    source: string,
+  ): { projections: readonly string[]; differs?: string };
   /** Where the genes are formulas: these, by what they fill. */
   formulas?(genome: Readonly<Float64Array>, first: number): Formula[];
   /** Where not every gene counts in every genome: sets to 1 what `active` holds of those that do. All do where absent. */

@@ -1,12 +1,17 @@
 import { z } from 'zod';
+import { constant, type Expression } from '../../expression/ast.js';
+import type { Filling } from '../../expression/holes.js';
+import { printExpression } from '../../expression/print.js';
+import { withChildren } from '../../expression/tree.js';
 import { readPlasticityRule } from '../../network/files/model-file.js';
 import type { Parameters } from '../../network/model/model.js';
 import { type Plasticity, ruleParameter } from '../../network/model/network.js';
 import type { PlasticityRule } from '../../network/model/plasticity-rule.js';
 import { filledRule, seeingRule } from '../../network/model/rule-holes.js';
 import { suggest, UsageError } from '../../spec/errors.js';
-import type { FormCoding } from '../forms/form-coding.js';
+import { type FormCoding, sentence } from '../forms/form-coding.js';
 import { codingOf, holeSchema } from '../forms/hole-spec.js';
+import { matchRule } from '../forms/rule-match.js';
 import { namedHoles, templateFields, templateOf, unitOfArgument, withoutUnits } from '../forms/template.js';
 import type { Ground } from '../ground.js';
 import { joinedParts } from '../part.js';
@@ -103,6 +108,57 @@ function saidRule(
   };
 }
 
+/** A filling as a formula over the inputs of its hole; the rule's parameters in it become numbers. */
+function overInputs(
+  { hole, value }: Filling,
+  { inputs, waived }: LaidHole,
+  template: PlasticityRule,
+  { parameters }: PlasticityRule,
+): Expression {
+  const given = [hole, ...(waived ? [withoutUnits(hole, template)] : [])];
+  const named = new Map(
+    given.flatMap(({ arguments: each }) =>
+      each.map((argument, i) => [printExpression(argument), inputs[i]!]),
+    ),
+  );
+  const visit = (e: Expression): Expression => {
+    const input = named.get(printExpression(e));
+    if (input !== undefined) return { kind: 'name', name: input, at: -1 };
+    if (e.kind !== 'name') return withChildren(e, visit);
+    return Object.hasOwn(parameters, e.name) ? constant(parameters[e.name]!.default, -1) : e;
+  };
+  return visit(value);
+}
+
+/** Writes the genes that say what fills the holes. */
+function writeFillings(
+  fillings: readonly Filling[],
+  holes: readonly LaidHole[],
+  {
+    template,
+    rule,
+    source,
+    field,
+  }: Record<'template' | 'rule', PlasticityRule> & Record<'source' | 'field', string>,
+  genes: Float64Array,
+): void {
+  for (const laid of holes) {
+    const [formula, ...others] = fillings
+      .filter(({ hole }) => hole.name === laid.name)
+      .map((filling) => overInputs(filling, laid, template, rule));
+    const text = printExpression(formula!);
+    const refuse = (reason: string): never => {
+      throw new UsageError(
+        `${source}: the genes of ?${laid.name} cannot say "${text}": ${sentence(reason)} Change the formula, or what ${field}.holes.${laid.name} may use.`,
+      );
+    };
+    const other = others.map(printExpression).find((each) => each !== text);
+    if (other !== undefined) refuse(`at another of its places stands "${other}"`);
+    const { offset, coding } = laid;
+    coding.write(formula!, genes.subarray(offset, offset + coding.part.names.length), refuse);
+  }
+}
+
 function layRule(genes: RuleFormGenes, ground: Ground, field: string): LaidGenes {
   const [leader] = genes.projections;
   const template = templateOf(genes, plasticityIn(ground, leader!)?.rule, field);
@@ -135,6 +191,13 @@ function layRule(genes: RuleFormGenes, ground: Ground, field: string): LaidGenes
         ...{ name: label, hole: name, projections: genes.projections, inputs },
         ...coding.formula(genome, first + offset),
       })),
+    takeRule(rule, genome, first, source) {
+      const { projections } = genes;
+      const { fillings, differs } = matchRule(template, rule);
+      if (differs !== undefined) return { projections, differs };
+      writeFillings(fillings, holes, { template, rule, source, field }, genome.subarray(first));
+      return { projections };
+    },
     markActive(genome, first, active) {
       for (const { coding, offset } of holes) coding.markActive(genome, first + offset, active);
     },
