@@ -6,7 +6,7 @@ import type { Embodied } from '../network/model/body.js';
 import { countingReach, type Network, type Values } from '../network/model/network.js';
 import { outDegrees } from '../network/model/out-degrees.js';
 import type { Controller, LivingNetwork } from '../tasks/task.js';
-import { type Vitals, vitalsOf } from './vitals.js';
+import { ownSpikes, type Vitals, vitalsOf } from './vitals.js';
 
 /**
  * What runs a network. The reference defines what happens; the compiled engine in float64 agrees with it to the bit
@@ -66,9 +66,10 @@ export class NetworkController implements Controller {
       run(steps, drive, outputs);
       const { watched } = this;
       if (simulator.step - watched.step < stepsASecond) return;
-      watched.spikes.push(simulator.spikeCount - watched.count);
+      const count = ownSpikes(simulator);
+      watched.spikes.push(count - watched.count);
       watched.step = simulator.step;
-      watched.count = simulator.spikeCount;
+      watched.count = count;
     };
   }
 

@@ -1,7 +1,7 @@
 import type { Simulator } from '../kernel/simulator.js';
 import { mean, populationSd } from '../math/statistics.js';
 import { reachCount } from '../network/model/dynamics.js';
-import { type Network, ruleParameter, type Values } from '../network/model/network.js';
+import { type Network, type Population, ruleParameter, type Values } from '../network/model/network.js';
 import { outDegrees } from '../network/model/out-degrees.js';
 
 /** A quantity of a life within the range in which it is plausible of a brain; NaN where it cannot be told. */
@@ -42,6 +42,25 @@ export interface Vitals {
 /** Spikes from which on a cell's intervals say something. */
 const enoughSpikes = 10;
 
+/** Populations that fire by themselves; where there are none, those that are told when. */
+function firingPopulations({ populations }: Network): ReadonlySet<Population> {
+  const own = populations.filter(({ model }) => model.threshold !== undefined);
+  return new Set(own.length > 0 ? own : populations.filter(({ train }) => train));
+}
+
+/** Spikes until now of the cells that fire by themselves. */
+export function ownSpikes(simulator: Simulator): number {
+  const counts = simulator.spikeCounts();
+  const firing = firingPopulations(simulator.network);
+  let [spikes, first] = [0, 0];
+  for (const population of simulator.network.populations) {
+    const end = first + population.count;
+    if (firing.has(population)) for (let cell = first; cell < end; cell++) spikes += counts[cell]!;
+    first = end;
+  }
+  return spikes;
+}
+
 /** Parameters of the life, by the names that lives know. */
 type Given = Readonly<Record<string, Values>>;
 
@@ -76,7 +95,7 @@ function reachOf(simulator: Simulator): number {
 /**
  * What the life that a simulator has just lived was like.
  * @param start the weights it began with
- * @param spikesBySecond spikes in each second of it
+ * @param spikesBySecond spikes in each second of it, of cells that fire by themselves
  * @param given parameters that differ from the network's
  */
 export function vitalsOf(
@@ -90,14 +109,15 @@ export function vitalsOf(
   const counts = simulator.spikeCounts();
   const { sums, squares } = simulator.intervals();
   const degrees = outDegrees(network);
+  const firing = firingPopulations(network);
   const rates: number[] = [];
   const cvs: number[] = [];
   let synapticEvents = 0;
   let cell = 0;
-  for (const { model, count, train } of network.populations) {
-    for (let i = 0; i < count; i++, cell++) {
+  for (const population of network.populations) {
+    for (let i = 0; i < population.count; i++, cell++) {
       synapticEvents += counts[cell]! * degrees[cell]!;
-      if (model.threshold === undefined && !train) continue;
+      if (!firing.has(population)) continue;
       rates.push(counts[cell]! / seconds);
       if (counts[cell]! < enoughSpikes) continue;
       const n = counts[cell]! - 1;

@@ -76,7 +76,7 @@ export async function inspect(
     const without = scoresOf(await lived(await fresh.without(ablation), champion, name));
     effects.push({ ablation, scores: without, effect: effectOf(name, whole, without, ablations.length) });
   }
-  const plasticity = effects.find(({ ablation }) => ablation.what === 'plasticity');
+  const plasticity = effects.find(({ ablation }) => ablation.what === 'plasticity' && !ablation.of);
   const finite = (scores: readonly number[]) => scores.filter((score) => Number.isFinite(score));
   const { chance, ceiling } = referenceOf(stored.manifest);
   const heldOut =

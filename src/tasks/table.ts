@@ -4,11 +4,13 @@ import { adoptTask } from './adopt.js';
 import { correlationDriven } from './correlation-driven/task.js';
 import { distalReward } from './distal-reward/task.js';
 import { errorDriven } from './error-driven/task.js';
+import { familiarity } from './familiarity/task.js';
 import { foraging } from './foraging/task.js';
 import { goNoGo } from './go-no-go/task.js';
 import { navigation } from './navigation/task.js';
 import { patchForaging } from './patch-foraging/task.js';
 import { rewardDriven } from './reward-driven/task.js';
+import { stability } from './stability/task.js';
 import type { PreparedTask, Task } from './task.js';
 
 /** Every task, by the name used on the command line and in run files. */
@@ -21,6 +23,8 @@ export const tasks = {
   'reward-driven': rewardDriven,
   'error-driven': errorDriven,
   'correlation-driven': correlationDriven,
+  stability,
+  familiarity,
 } as const;
 
 export type TaskName = keyof typeof tasks;

@@ -17,6 +17,8 @@ const allowed: Readonly<Record<string, string>> = {
   'cli/bench.ts': 'the benchmark of that name',
   'bench/foraging.ts': 'a benchmark of rollouts in that world, beside C',
   'bench/rules.ts': 'rules timed in tasks whose built-in rule the form can say',
+  'network/cells/fitzhugh-nagumo.ts': 'the word, of a fixed point',
+  'network/cells/izhikevich.ts': 'the word bistability',
   'bench/timing.ts': 'strategies timed beside rollouts in that world',
 };
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { vitalsOf } from '../../src/evaluate/vitals.js';
+import { ownSpikes, vitalsOf } from '../../src/evaluate/vitals.js';
 import { ReferenceSimulator } from '../../src/kernel/reference.js';
+import { leakyIntegrateAndFire } from '../../src/network/cells/leaky-integrate-and-fire.js';
+import { constant } from '../../src/network/inputs/constant.js';
 import { plasticityRules } from '../../src/network/plasticity/table.js';
 import { none, pairOf } from '../kernel/one-synapse.js';
 
@@ -30,6 +32,25 @@ describe('vitals', () => {
     const { ok, value } = vitals.filters.find(({ name }) => name === 'mean rate (Hz)')!;
     expect([ok, value]).toEqual([true, vitals.rateHz]);
     expect(vitals.filters.find(({ name }) => name === 'CV of intervals')!.ok).toBe(false);
+  });
+
+  it('are of the cells that fire by themselves, where there are any', () => {
+    const told = Array.from({ length: 30 }, (_, i) => 20 + 10 * i);
+    const network = pairOf(plasticityRules.hebb, { eta: 0 }, told, told, 0);
+    const cell = {
+      name: 'cell',
+      count: 1,
+      model: leakyIntegrateAndFire,
+      parameters: {},
+      ports: { drive: { model: constant, parameters: { amplitude: 1 } } },
+    };
+    const simulator = new ReferenceSimulator({ ...network, populations: [...network.populations, cell] });
+    simulator.load();
+    simulator.run(10_000, [], none);
+    const own = simulator.spikeCounts()[2]!;
+    expect(own).toBeGreaterThan(30);
+    expect(ownSpikes(simulator)).toBe(own);
+    expect(vitalsOf(simulator, simulator.weights(), [own]).rateHz).toBeCloseTo(own, 9);
   });
 
   it('tell weights that have all run to a bound', () => {

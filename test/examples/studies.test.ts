@@ -19,8 +19,9 @@ const planned = async (file: string) => {
 describe('the studies that come with the program', () => {
   it('are all tested here', () => {
     expect(readdirSync(folder).sort()).toEqual([
-      ...['controls-cook.json', 'controls-openworm.json', 'foraging.json', 'go-no-go-form.json'],
-      ...['navigation-form.json', 'reward-driven.json', 'spiking.json'],
+      ...['controls-cook.json', 'controls-openworm.json', 'familiarity.json', 'foraging.json'],
+      ...['go-no-go-form.json', 'navigation-form.json', 'reward-driven.json', 'spiking.json'],
+      'stability.json',
     ]);
   });
 
@@ -55,6 +56,18 @@ describe('the studies that come with the program', () => {
       const { spec, plan } = await planned(file);
       expect([plan.arms.map(({ name }) => name), plan.seeds.length]).toEqual([arms, seeds]);
       expect(spec.base).toMatchObject({ seeds: 'common' });
+    }
+  });
+
+  it('let rules of connection types evolve alone and together, and put tossed labels beside true ones', async () => {
+    for (const [file, arms] of [
+      ['stability.json', ['inhibitory', 'all']],
+      ['familiarity.json', ['true', 'shuffled']],
+    ] as const) {
+      const { spec, plan } = await planned(file);
+      expect([plan.arms.map(({ name }) => name), plan.seeds.length]).toEqual([arms, 5]);
+      expect(new Set(plan.arms.map(({ hash }) => hash)).size).toBe(2);
+      expect(claimsOf(spec, plan.arms)).toHaveLength(1);
     }
   });
 

@@ -58,6 +58,39 @@ describe('ablations', () => {
     expect(weightOf(network)).toBe(1);
   });
 
+  it('of the plasticity of some projections let the others learn', () => {
+    const learning = pairOf(plasticityRules.hebb, free, [20], [30], 1);
+    const [synapse] = learning.projections;
+    const named = (name: string, weight: number) => ({
+      ...synapse!,
+      name,
+      weight: Int32Array.of(weight),
+    });
+    const network = {
+      ...learning,
+      projections: [named('a', 0), named('b', 1), named('c', 2)],
+      weights: Float64Array.of(1, 1, 1),
+    };
+    const names = ['a', 'b', 'c'];
+    const found = ablationsOf(network).filter(({ ablation }) => ablation.what === 'plasticity');
+    const changed = found.map(({ name, ablation }) => {
+      const simulator = new ReferenceSimulator(ablate(network, ablation));
+      simulator.run(2000, [], none);
+      return [name, names.filter((_, i) => simulator.weights()[i] !== 1).join('')];
+    });
+    expect(changed).toEqual([
+      ['plasticity', ''],
+      ['plasticity of a', 'bc'],
+      ['plasticity of b', 'ac'],
+      ['plasticity of c', 'ab'],
+      ['plasticity of all but a', 'a'],
+      ['plasticity of all but b', 'b'],
+      ['plasticity of all but c', 'c'],
+    ]);
+    const two = { ...network, projections: network.projections.slice(0, 2) };
+    expect(ablationsOf(two).filter(({ ablation }) => ablation.what === 'plasticity')).toHaveLength(3);
+  });
+
   it('of a statement take out that one alone', () => {
     const network = pairOf(
       plasticityRules['six-number-pair'],

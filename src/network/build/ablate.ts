@@ -8,7 +8,8 @@ type Part = 'onPre' | 'onPost' | 'onUpdate' | `onEvent ${string}`;
 
 /** One thing taken out of a network, to see what it was good for. Plain data. */
 export type Ablation =
-  | { what: 'plasticity' }
+  /** The weights of these projections stay as they are; of all where absent. */
+  | { what: 'plasticity'; of?: readonly string[] }
   /** There is none of it, for rules, receptors and the task alike. */
   | { what: 'modulator'; name: string }
   /** One statement of a rule, wherever the rule is at work. */
@@ -39,6 +40,31 @@ const times: Readonly<Record<string, string>> = {
 };
 const timeOf = (part: Part) => times[part] ?? `on the event "${part.slice('onEvent '.length)}"`;
 
+/**
+ * Plasticity of all projections first, then, where several learn, of each, and of all but each: what a rule does alone, and
+ * what the others do without it.
+ */
+function learningParts(projections: readonly Projection[]): { name: string; ablation: Ablation }[] {
+  const learning = projections.filter(({ plasticity }) => plasticity).map(({ name }) => name);
+  const of = (name: string, projection: readonly string[]) => ({
+    name,
+    ablation: { what: 'plasticity', of: projection } as const,
+  });
+  return [
+    ...(learning.length > 0 ? [{ name: 'plasticity', ablation: { what: 'plasticity' } as const }] : []),
+    ...(learning.length > 1 ? learning.map((each) => of(`plasticity of ${each}`, [each])) : []),
+    // Of two, all but the one is the other.
+    ...(learning.length > 2
+      ? learning.map((each) =>
+          of(
+            `plasticity of all but ${each}`,
+            learning.filter((other) => other !== each),
+          ),
+        )
+      : []),
+  ];
+}
+
 /** Everything but cells that can be taken out of a network, with what it is in words. */
 export function ablationsOf({
   projections,
@@ -51,7 +77,7 @@ export function ablationsOf({
     ),
   );
   return [
-    ...(rules.size > 0 ? [{ name: 'plasticity', ablation: { what: 'plasticity' } as const }] : []),
+    ...learningParts(projections),
     ...Object.keys(modulators).map((name) => ({
       name: `modulator ${name}`,
       ablation: { what: 'modulator', name } as const,
@@ -107,9 +133,12 @@ function without(rule: PlasticityRule, part: Part, index: number): PlasticityRul
 
 /** The network with something taken out. */
 export function ablate(network: Network, ablation: Ablation): Network {
-  const rules = (change: (rule: PlasticityRule) => PlasticityRule): Projection[] =>
+  const rules = (
+    change: (rule: PlasticityRule) => PlasticityRule,
+    of: (projection: string) => boolean = () => true,
+  ): Projection[] =>
     network.projections.map((projection) =>
-      projection.plasticity
+      projection.plasticity && of(projection.name)
         ? {
             ...projection,
             plasticity: { ...projection.plasticity, rule: change(projection.plasticity.rule) },
@@ -117,8 +146,10 @@ export function ablate(network: Network, ablation: Ablation): Network {
         : projection,
     );
   switch (ablation.what) {
-    case 'plasticity':
-      return { ...network, projections: rules(still) };
+    case 'plasticity': {
+      const { of } = ablation;
+      return { ...network, projections: rules(still, of && ((name) => of.includes(name))) };
+    }
     case 'statement': {
       const { rule: name, part, index } = ablation;
       return {
