@@ -1,9 +1,15 @@
-import { basename, join, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageRoot } from './library.js';
 
+/** The folder of the package in which this program stands: as it was written, or as it was built. */
+const own = relative(packageRoot, fileURLToPath(import.meta.url)).split(sep)[0]!;
+
 /** Folders whose code is the program's, or a library's. */
-const foreign = [join(packageRoot, 'dist') + sep, join(packageRoot, 'src') + sep, `${sep}node_modules${sep}`];
+const foreign = [
+  ...['dist', 'src', own].map((folder) => join(packageRoot, folder) + sep),
+  `${sep}node_modules${sep}`,
+];
 
 /**
  * Where code of a user's threw an error, as file:line:column; undefined where code of the program did, whoever had called
