@@ -12,8 +12,12 @@ const builtWorkers: Plugin = {
   },
 };
 
-/** Files that replace modules have these for themselves. */
-const replacing = ['test/evolve/habitats.test.ts', 'test/store/failing-disk.test.ts'];
+/** Files that replace modules, or start programs in a folder of their own, have their modules for themselves. */
+const alone = [
+  'test/{cli,packed,queue}/**/*.test.ts',
+  'test/evolve/habitats.test.ts',
+  'test/store/failing-disk.test.ts',
+];
 
 export default defineConfig({
   plugins: [builtWorkers],
@@ -24,11 +28,11 @@ export default defineConfig({
     globalSetup: ['test/built-workers.ts'],
     setupFiles: ['test/setup.ts'],
     projects: [
-      { extends: true, test: { name: 'alone', include: replacing } },
+      { extends: true, test: { name: 'alone', include: alone } },
       {
         extends: true,
         // Modules are loaded once for all files of a process.
-        test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: replacing, isolate: false },
+        test: { name: 'shared', include: ['test/**/*.test.ts'], exclude: alone, isolate: false },
       },
     ],
   },
