@@ -62,7 +62,8 @@ const pageOf = (all: readonly Entry[]): string =>
   `${[
     '# Plasticity rules',
     'Written by `npm run gallery` from the rules themselves. `baldwin rules NAME` prints the same, `baldwin rules NAME --plot ' +
-      'FILE.png` draws its window with modulators at 0, 0.5 and 1, `--export FILE.json` writes it as a file to start your own ' +
+      'FILE.png` draws its window with modulators at 0, 0.5 and 1, `--rates --plot FILE.png` the mean change over presynaptic and ' +
+      'postsynaptic rates with its thresholds and fixed points, `--export FILE.json` writes it as a file to start your own ' +
       'from; [equations.md](equations.md) describes the language. ' +
       'A network may use any of them, several on the same weights, and genomes may set their parameters.',
     'In the formulas `w` is the weight, `m.NAME` the concentration of a modulator, `pre.NAME` and `post.NAME` states of the two ' +

@@ -4,7 +4,7 @@ import { formatGenomeFile } from '../genome/genome-file.js';
 import { affordableLives } from '../inspect/attribution/affordable.js';
 import { changedUnits, type UnitKind, unitKindNames } from '../inspect/attribution/units.js';
 import { lifeCount, inspect as look } from '../inspect/inspection.js';
-import { windowsAtWork } from '../inspect/windows-at-work.js';
+import { measuredRules } from '../inspect/rule-geometry.js';
 import { attributionReport } from '../report/attribution.js';
 import { attributionFigure } from '../report/figures/attribution.js';
 import { inspectionFigure } from '../report/figures/inspection.js';
@@ -16,6 +16,7 @@ import { replaceFile } from '../store/files.js';
 import { findRunOrStudy } from '../store/find.js';
 import { drawInto } from './draw-into.js';
 import { inspectChanges } from './inspect-changes.js';
+import { inspectRates } from './inspect-rates.js';
 import { inspectStudy } from './inspect-study.js';
 import {
   finiteNumber,
@@ -60,6 +61,7 @@ interface Options {
   pruneOn?: 'trained' | 'fresh' | undefined;
   workers?: number | undefined;
   redis?: string | true | undefined;
+  rates?: true | undefined;
   html?: string | undefined;
   force?: true | undefined;
 }
@@ -78,10 +80,21 @@ function refuseIdle(options: Options, reverts: boolean): void {
   if (!reverts && !options.silence) idle(['workers', 'redis'], '--revert, --prune or --silence');
 }
 
+/** Refuses what asks for two things at once. */
+function refuseBoth({ rates, ...options }: Options & { export?: string | undefined }): void {
+  if (!rates) return;
+  const others = ['lives', 'revert', 'silence', 'prune', 'html', 'export'] as const;
+  const given = others.find((name) => options[name] !== undefined);
+  if (given !== undefined)
+    throw new UsageError(
+      `--rates: it shows what rates do alone, and the page of --html has them too. Leave it or --${given} out.`,
+    );
+}
+
 /** Refuses what is asked of one run alone. */
 function refuseOfRuns(options: Options & { export?: string | undefined }): void {
-  const { lives, picture, revert, silence, prune, export: file } = options;
-  const given = Object.entries({ lives, picture, revert, silence, prune, export: file }).find(
+  const { lives, picture, revert, silence, prune, rates, export: file } = options;
+  const given = Object.entries({ lives, picture, revert, silence, prune, rates, export: file }).find(
     ([, value]) => value !== undefined,
   );
   if (given)
@@ -129,8 +142,8 @@ async function parts(opened: OpenedRun, { lives = livesOfParts, picture, html }:
   const title = `${stored.manifest.run}: ${spec.strategy.name} on ${spec.task.name}, seed ${spec.seed}`;
   await drawInto(picture, () => inspectionFigure(title, inspection));
   if (html !== undefined) {
-    const windows = windowsAtWork(habitat.networkOf(champion), habitat.space.parametersOf(champion));
-    await writePage(html, inspectionPage(await runMaterial(opened), inspection, windows));
+    const measured = await measuredRules(habitat, champion);
+    await writePage(html, inspectionPage(await runMaterial(opened), inspection, measured));
   }
   return inspectionReport(stored.manifest.run, inspection);
 }
@@ -143,7 +156,8 @@ export const inspect = new Command('inspect')
       'plasticity itself: all on lives that evolution never saw.\n' +
       'Of a study whose rules evolve in form, it shows the families of formulas that its runs found.\n' +
       'With --revert it shows instead what of the gain each change of evolution carries: each goes back to the start of the ' +
-      'search alone, and all in the order that loses least. With --silence, what the score loses without each cell.',
+      'search alone, and all in the order that loses least. With --silence, what the score loses without each cell.\n' +
+      'With --rates, the mean change of weights while both cells fire at random, by their rates.',
   )
   .argument('<run>', 'name of the run or study, the start of it, "latest", or its folder')
   .option(
@@ -167,6 +181,10 @@ export const inspect = new Command('inspect')
   )
   .option('--like <formula>', 'of a study: count the runs whose champions say this formula')
   .option('--silence', 'silence each cell that changed or fires alone')
+  .option(
+    '--rates',
+    'show what rates of the two cells do to weights: thresholds, and fixed points of the weight',
+  )
   .option(...workersOption)
   .option(...redisOption)
   .option('--picture <file>', 'draw what is shown, as PNG or SVG by the ending', pictureFile)
@@ -186,12 +204,14 @@ Examples:
   baldwin inspect latest --picture parts.png
   baldwin inspect latest --html champion.html
   baldwin inspect latest --revert --by gene --by class-pair --picture changes.svg
+  baldwin inspect latest --rates --picture rates.png
   baldwin inspect my-study --like 'E*(R - 1)'
   baldwin inspect latest --prune pruned.json            then: baldwin score pruned.json --fresh`,
   )
   .action(async (name, options) => {
     const reverts = options.revert !== undefined || options.prune !== undefined;
     refuseIdle(options, reverts);
+    refuseBoth(options);
     if (options.html !== undefined) refuseExisting([options.html], options.force);
     const found = findRunOrStudy(options.runs, name);
     if (found.is === 'study') {
@@ -203,8 +223,11 @@ Examples:
     if (options.like !== undefined)
       throw new UsageError('--like: it is for a study, whose runs it counts. Name a study, or leave it out.');
     const opened = await openRun(found.folder);
-    const report =
-      reverts || options.silence ? await changes(opened, options, reverts) : await parts(opened, options);
+    const report = options.rates
+      ? await inspectRates(opened, options.picture)
+      : reverts || options.silence
+        ? await changes(opened, options, reverts)
+        : await parts(opened, options);
     if (options.export !== undefined) {
       const { champion, habitat, spec } = opened;
       replaceFile(options.export, formatGenomeFile(champion, habitat.space, spec, habitat.setup.connectome));

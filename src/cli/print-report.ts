@@ -9,6 +9,8 @@ function partText(part: ReportPart): string {
       return part.lines.map(faint).join('\n');
     case 'fields':
       return fields(part.fields);
+    case 'formulas':
+      return part.formulas.map(({ text }) => `  ${text}`).join('\n');
     case 'table':
       return table(part.columns, part.rows);
   }

@@ -1,16 +1,22 @@
 import { Command } from '@commander-js/extra-typings';
+import { windowLevels } from '../inspect/circumstances.js';
 import { linesOf, quantitiesOf } from '../inspect/rule-card.js';
-import { windowAbout, windowLevels, windowOf } from '../inspect/rule-window.js';
+import { geometryOf } from '../inspect/rule-geometry.js';
+import { windowAbout, windowOf } from '../inspect/rule-window.js';
 import { formatModelFile, loadPlasticityRule, plasticityRuleNames } from '../network/files/model-file.js';
 import type { PlasticityRule } from '../network/model/plasticity-rule.js';
 import { ruleWindowFigure } from '../report/figures/rule-window.js';
+import { geometryData, geometrySections } from '../report/geometry.js';
 import { ruleFiles } from '../report/models/rule-files.js';
+import type { Report } from '../report/report.js';
+import { surfaceFigure } from '../report/rule-contents.js';
 import { UsageError } from '../spec/errors.js';
 import { drawInto } from './draw-into.js';
 import { parameterTable, readable, unitOf, withoutInfinity } from './models.js';
 import { jsonOption, pictureFile } from './options.js';
 import { faint, heading, print, printJson, table } from './output.js';
 import { forceOption, writeNew } from './output-file.js';
+import { reportText } from './print-report.js';
 
 /** Draws the window that a rule induces, and returns it in plain numbers. */
 async function drawWindow(rule: PlasticityRule, file: string) {
@@ -66,6 +72,16 @@ function show(rule: PlasticityRule): void {
   print(parameterTable(rule.parameters));
 }
 
+/** Measures what rates make of weights, and draws it where it is asked for. */
+async function measureRates(rule: PlasticityRule, file: string | undefined): Promise<Report> {
+  const geometry = await geometryOf(rule);
+  const figure = surfaceFigure({ rule, projections: [], means: [], geometry });
+  if (file !== undefined && !figure)
+    throw new UsageError(`The rule "${rule.name}" has no map over rates: it reads states of cells.`);
+  await drawInto(file, () => figure!);
+  return { data: geometryData(geometry), sections: geometrySections(geometry) };
+}
+
 /** The text of a file of a rule, by the ending of its name. */
 const exportedAs = (path: string, rule: PlasticityRule): string =>
   ruleFiles(rule, `The plasticity rule ${rule.name}`).find(({ suffix }) => path.endsWith(suffix))?.text ??
@@ -85,6 +101,10 @@ export const rules = new Command('rules')
     pictureFile,
   )
   .option(
+    '--rates',
+    'measure what rates of the two cells do to weights: thresholds, and fixed points of the weight; --plot then draws them',
+  )
+  .option(
     '--export <file>',
     'write the rule as a JSON file, to start your own from; as LaTeX or SymPy where the name ends in .tex or .py',
   )
@@ -92,8 +112,9 @@ export const rules = new Command('rules')
   .option(...jsonOption)
   .action(async (name, options) => {
     if (name === undefined) {
-      const one = (['plot', 'export'] as const).find((option) => options[option] !== undefined);
+      const one = (['plot', 'rates', 'export'] as const).find((option) => options[option] !== undefined);
       if (one === 'plot') throw new UsageError('--plot draws one rule: name it.');
+      if (one === 'rates') throw new UsageError('--rates measures one rule: name it.');
       if (one === 'export') throw new UsageError('--export writes one rule: name it.');
       list(options.json);
       return;
@@ -102,21 +123,26 @@ export const rules = new Command('rules')
     if (options.export !== undefined) {
       writeNew([{ path: options.export, text: exportedAs(options.export, rule) }], options.force);
     }
-    const window = options.plot === undefined ? undefined : await drawWindow(rule, options.plot);
+    const rates = options.rates ? await measureRates(rule, options.plot) : undefined;
+    const window = options.plot === undefined || rates ? undefined : await drawWindow(rule, options.plot);
+    const pictured = options.plot === undefined ? {} : { picture: options.plot };
     if (options.json) {
       printJson(
         withoutInfinity({
           ...rule,
-          ...(window ? { window, picture: options.plot } : {}),
+          ...(window ? { window } : {}),
+          ...(rates ? { rates: rates.data } : {}),
+          ...pictured,
           ...(options.export === undefined ? {} : { exported: options.export }),
         }),
       );
       return;
     }
-    if (options.export !== undefined && !window) {
+    if (options.export !== undefined && !window && !rates) {
       print(options.export);
       return;
     }
     show(rule);
-    if (window) print(`\npicture: ${options.plot}`);
+    if (rates) print(`\n${reportText(rates)}`);
+    if (options.plot !== undefined) print(`\npicture: ${options.plot}`);
   });

@@ -24,3 +24,10 @@ export function greekName(character: string): string | undefined {
   const capital = letters[code - 0x391];
   return capital ? capital[0]!.toUpperCase() + capital.slice(1) : undefined;
 }
+
+/** `τ` for tau, `Δ` for Delta. */
+export function greekCharacter(name: string): string | undefined {
+  if (!greekCommands.has(name)) return undefined;
+  const small = name[0]!.toLowerCase() + name.slice(1);
+  return String.fromCodePoint((small === name ? 0x3b1 : 0x391) + letters.indexOf(small));
+}

@@ -19,6 +19,7 @@ export function formulaSections(
         {
           part: 'table',
           columns: ['hole', 'formula', 'canonical', 'on what it was given', 'guards acted', 'parts'],
+          typeset: ['canonical', 'on what it was given'],
           rows: formulas.map(({ name, said, canonical, size, visited }) => [
             name,
             said,
@@ -43,6 +44,7 @@ export function formulaSections(
             'active genes changed',
             ...formulas.map(({ name }) => name),
           ],
+          typeset: formulas.map(({ name }) => name),
           rows: history.map(({ step, evaluations, score, genesChanged, formulas: said }) => [
             step,
             evaluations,
@@ -67,6 +69,7 @@ export const frontSection = (
     {
       part: 'table',
       columns: ['step', ...objectives, ...holes],
+      typeset: holes,
       rows: members.map(({ step, objectives: values, formulas }) => [
         step,
         ...values.map(figure),

@@ -16,11 +16,11 @@ const valueText = (value: Values) =>
     : `${figureOf(Math.min(...value))} to ${figureOf(Math.max(...value))} by synapse`;
 
 const ruleSections = ({ rules }: Inspection): ReportSection[] =>
-  rules.map(({ name, source, projections, text, names }) => ({
+  rules.map(({ name, source, projections, text, latex, names }) => ({
     title: name,
     aside: `on ${projections.join(', ')}; source: ${source}`,
     parts: [
-      { part: 'lines', lines: text.map((line) => `  ${line}`) },
+      { part: 'formulas', formulas: text.map((line, i) => ({ text: line, latex: latex[i]! })) },
       {
         part: 'table',
         columns: ['name', 'unit', ...projections, '', 'about'],

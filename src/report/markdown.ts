@@ -14,6 +14,8 @@ function partText(part: ReportPart): string {
       return part.fields
         .map(([name, value]) => (name === '' ? `  ${value}` : `- ${name}: ${value}`))
         .join('\n');
+    case 'formulas':
+      return ['```', ...part.formulas.map(({ text }) => text), '```'].join('\n');
     case 'table':
       return [row(part.columns), `|${part.columns.map(() => '---|').join('')}`, ...part.rows.map(row)].join(
         '\n',

@@ -45,6 +45,8 @@ const wordsOf = (part: ReportPart): readonly (string | number)[] => {
       return part.rows.flat();
     case 'fields':
       return part.fields.map(([, value]) => value);
+    case 'formulas':
+      return part.formulas.map(({ text }) => text);
     default:
       return part.lines;
   }

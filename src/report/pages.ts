@@ -4,16 +4,15 @@ import type { Figure } from '../figure/figure.js';
 import { count } from '../figure/theme.js';
 import type { Effect } from '../inspect/effect.js';
 import type { Inspection } from '../inspect/inspection.js';
-import { windowAbout } from '../inspect/rule-window.js';
-import type { WindowAtWork } from '../inspect/windows-at-work.js';
+import type { MeasuredRule } from '../inspect/rule-geometry.js';
 import { bringsNetwork, taskOf } from '../tasks/table.js';
 import { inspectionFigure } from './figures/inspection.js';
-import { ruleWindowFigure } from './figures/rule-window.js';
 import { freshVerdict } from './fresh.js';
 import { inspectionSections } from './inspection.js';
 import { figure, spreadText } from './numbers.js';
 import type { Page, PageChapter, PageFigure } from './page.js';
-import type { Report, ReportSection } from './report.js';
+import type { Report } from './report.js';
+import { ruleContents } from './rule-contents.js';
 import { settingsText } from './settings.js';
 
 const howToRead =
@@ -46,28 +45,6 @@ const readFigures = (
   Object.entries(figures)
     .filter(([name, { rows }]) => chapterOf(name) === chapter && rows.length > 0)
     .map(([name, figure]) => ({ figure, reading: readings[name] ?? readingOfLives }));
-
-const windowContents = (windows: readonly WindowAtWork[]): (PageFigure | ReportSection)[] =>
-  windows.map(({ rule, projections, window, means }) => {
-    const of = `the rule ${rule} on ${projections.join(', ')}`;
-    if (window === null) {
-      const why = `There is no window of ${of}: it reads states of cells or looks at regular times alone, or one pair of spikes changes nothing.`;
-      return { parts: [{ part: 'small', lines: [why] }] };
-    }
-    return {
-      figure: ruleWindowFigure(
-        `Window of ${of}`,
-        `${windowAbout(window)} Calculated from the rule with the champion's values, without bounds (n = 1 pair at each time).` +
-          (means.length > 0 ? ` Means over synapses of ${means.join(', ')}.` : ''),
-        window,
-      ),
-      reading:
-        'Right of 0 the presynaptic cell fires before the postsynaptic one, left of 0 after it. Above 0 the synapse becomes stronger.' +
-        (window.modulators.length > 0
-          ? ' Each line holds the modulators that the rule reads at other levels.'
-          : ''),
-    };
-  });
 
 const readingOfInspection =
   'Top: mean scores, with whiskers of one SD over lives. Below, where there are parts to take out: each dot is how much the mean score falls without the part, and the whisker is its interval. ' +
@@ -164,7 +141,7 @@ export interface RunMaterial {
 export function inspectionPage(
   material: RunMaterial,
   inspection: Inspection,
-  windows: readonly WindowAtWork[],
+  measured: readonly MeasuredRule[],
 ): Page {
   const { opened, about, figures, command } = material;
   const { run } = opened.stored.manifest;
@@ -175,7 +152,7 @@ export function inspectionPage(
       title: 'How good it is, and what each part is good for',
       contents: [...scores, { figure: parts, reading: readingOfInspection }, ...losses, ...gains],
     },
-    { title: 'How its synapses learn', contents: [...rules, ...windowContents(windows)] },
+    { title: 'How its synapses learn', contents: [...rules, ...measured.flatMap(ruleContents)] },
     {
       title: 'What evolved',
       contents: [...evolved, ...readFigures(figures, 'genome')],

@@ -23,6 +23,14 @@ export type ReportPart =
   | { part: 'small'; lines: readonly string[] }
   /** Named values, one a line. */
   | { part: 'fields'; fields: readonly ReportField[] }
-  | { part: 'table'; columns: readonly string[]; rows: readonly (readonly (string | number)[])[] };
+  /** Lines of rules, one a line, each with its LaTeX, which pages typeset beside it. */
+  | { part: 'formulas'; formulas: readonly { text: string; latex: string }[] }
+  | {
+      part: 'table';
+      columns: readonly string[];
+      rows: readonly (readonly (string | number)[])[];
+      /** Columns that hold formulas of the equation language, or a dash: pages typeset them. */
+      typeset?: readonly string[] | undefined;
+    };
 
 export type ReportField = readonly [name: string, value: string | number];

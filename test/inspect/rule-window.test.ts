@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { rulesPage } from '../../scripts/rule-gallery.js';
 import { type RuleWindow, windowOf } from '../../src/inspect/rule-window.js';
-import { windowsAtWork } from '../../src/inspect/windows-at-work.js';
+import { rulesAtWork } from '../../src/inspect/rules-at-work.js';
 import type { Network } from '../../src/network/model/network.js';
 import { plasticityRules } from '../../src/network/plasticity/table.js';
 import { renderFigure } from '../../src/picture/draw-figure.js';
@@ -62,13 +62,13 @@ describe('the window of a rule', () => {
         projection('four', {}),
       ],
     } as unknown as Network;
-    const windows = windowsAtWork(network, { 'four.aPlus': 1 });
-    expect(windows.map(({ projections, means }) => [projections, means])).toEqual([
+    const atWork = rulesAtWork(network, { 'four.aPlus': 1 });
+    expect(atWork.map(({ projections, means }) => [projections, means])).toEqual([
       [['one'], []],
       [['two', 'four'], []],
       [['three'], ['aPlus']],
     ]);
-    const [ours, two, three] = windows.map(({ window }) => at(window!, 10));
+    const [ours, two, three] = atWork.map((of) => at(windowOf(of.rule, [1])!, 10));
     expect(two! / ours!).toBeCloseTo(1 / rule.parameters.aPlus!.default, 9);
     expect(three).toBe(two);
   });

@@ -117,6 +117,31 @@ describe('a page', () => {
   });
 });
 
+describe('formulas on a page', () => {
+  it('are typeset beside their text', async () => {
+    const parts = [
+      { part: 'formulas', formulas: [{ text: 'w = x < 1', latex: 'w \\leftarrow x < 1' }] },
+      {
+        part: 'table',
+        columns: ['run', 'canonical'],
+        rows: [
+          ['first', 'exp(x) / 2'],
+          ['second', '-'],
+        ],
+        typeset: ['canonical'],
+      },
+    ] as const;
+    const chapters = [{ title: 'Rules', contents: [{ parts }] }];
+    const typeset = await renderPage({ ...page, chapters }, readGlossary());
+    const found = all(readXml({ source: 'page', text: typeset.replace('<!DOCTYPE html>', '') }, 'html'));
+    expect(named(found, 'math')).toHaveLength(2);
+    expect(named(found, 'mfrac')).toHaveLength(1);
+    expect(named(found, 'code').map(({ text }) => text)).toEqual(
+      expect.arrayContaining(['w = x < 1', 'exp(x) / 2', '-']),
+    );
+  });
+});
+
 describe('the glossary of a page', () => {
   const concepts = [
     '# Concepts',

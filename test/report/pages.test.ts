@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { openRun } from '../../src/evolve/opened-run.js';
 import { startRun } from '../../src/evolve/run.js';
 import { inspect } from '../../src/inspect/inspection.js';
-import { windowsAtWork } from '../../src/inspect/windows-at-work.js';
+import { measuredRules } from '../../src/inspect/rule-geometry.js';
 import { renderPage } from '../../src/picture/page/page.js';
 import { runFigures } from '../../src/report/figures/run.js';
 import { readGlossary } from '../../src/report/glossary.js';
@@ -30,7 +30,7 @@ describe('the page of a run', () => {
         command: 'baldwin inspect little --html little.html',
       },
       inspection,
-      windowsAtWork(habitat.networkOf(champion), habitat.space.parametersOf(champion)),
+      await measuredRules(habitat, champion),
     );
     const figures = page.chapters.flatMap(({ contents }) => contents.filter(isFigure));
     expect(figures.map(({ figure }) => figure.title)).toEqual([

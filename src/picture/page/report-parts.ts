@@ -1,3 +1,6 @@
+import { latex } from '../../expression/latex.js';
+import { mathml } from '../../expression/mathml.js';
+import { parseExpression } from '../../expression/parse.js';
 import type { GlossaryEntry } from '../../report/glossary.js';
 import { numericColumns } from '../../report/numbers.js';
 import type { ReportPart, ReportSection } from '../../report/report.js';
@@ -25,8 +28,33 @@ const mostRows = 40;
 /** Cells of at most so many characters stand on one line. */
 const shortText = 24;
 
+/** Longer formulas are easier to read as text, which breaks into lines. */
+const longestTypeset = 120;
+
+/** A formula typeset above its text. */
+function formulaHtml(text: string): string {
+  const code = `<code>${escaped(text)}</code>`;
+  if (text === '-' || text.length > longestTypeset) return code;
+  return `${mathml(latex(parseExpression(text)))}<br/>${code}`;
+}
+
+/** Lines typeset, each beside its text. */
+const formulasHtml = (
+  formulas: Extract<ReportPart, { part: 'formulas' }>['formulas'],
+  title: string,
+): string =>
+  box(
+    title,
+    `<table class="formulas"><tbody>\n${formulas
+      .map(
+        ({ text, latex: typeset }) =>
+          `<tr><td>${mathml(typeset)}</td><td><code>${escaped(text)}</code></td></tr>`,
+      )
+      .join('\n')}\n</tbody></table>`,
+  );
+
 function tableHtml(
-  { columns, rows }: Extract<ReportPart, { part: 'table' }>,
+  { columns, rows, typeset = [] }: Extract<ReportPart, { part: 'table' }>,
   title: string,
   places: Places,
 ): string {
@@ -42,9 +70,11 @@ function tableHtml(
       ? '<td></td>'
       : `<th scope="col"${kinds[column]}>${labelled(columns[column]!, places)}</th>`,
   );
+  const cellHtml = (row: (typeof rows)[number], column: number) =>
+    typeset.includes(columns[column]!) ? formulaHtml(String(row[column])) : escaped(row[column]!);
   const body = rows.map(
     (row) =>
-      `<tr>${shown.map((column) => `<td${kinds[column]}>${escaped(row[column]!)}</td>`).join('')}</tr>`,
+      `<tr>${shown.map((column) => `<td${kinds[column]}>${cellHtml(row, column)}</td>`).join('')}</tr>`,
   );
   const table = box(
     title,
@@ -76,6 +106,8 @@ function partHtml(part: ReportPart, title: string, places: Places): string {
       );
       return `<dl class="fields">${fields.join('\n')}</dl>`;
     }
+    case 'formulas':
+      return formulasHtml(part.formulas, title);
     case 'table':
       return tableHtml(part, title, places);
   }

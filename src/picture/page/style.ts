@@ -43,6 +43,9 @@ dl.words dd { margin: 0; max-width: 46rem; }
 dl.words :target { background: var(--soft); outline: 2px solid var(--mark); outline-offset: 3px; }
 pre, code { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", monospace; font-size: 0.88rem; }
 pre { background: var(--soft); border: 1px solid var(--line); border-radius: 6px; padding: 0.75rem 0.9rem; margin: 0; width: max-content; min-width: 100%; }
+table.formulas td { max-width: none; vertical-align: middle; white-space: nowrap; }
+math { font-size: 1.1rem; }
+td math + br + code { color: var(--muted); font-size: 0.8rem; }
 figure { margin: 1.5rem 0; }
 .card { background: #ffffff; border: 1px solid var(--line); border-radius: 8px; padding: 0.25rem; margin: 0; }
 .card svg { display: block; width: 100%; height: auto; margin: 0 auto; }
