@@ -98,8 +98,8 @@ describe('fixed points of a weight', () => {
       onPre: ['w += 0.001*(w - 0.3)'],
       onPost: [],
     };
-    const [{ at }] = fixedPointsOf(parting, [1], false, [10], measured)!.maps as [{ at: never[] }];
-    expect(at).toEqual([
+    const [map] = fixedPointsOf(parting, [1], false, [10], measured)!.maps;
+    expect(map!.at).toEqual([
       {
         ...{ preHz: 10, postHz: 10, driftsTo: ['low', 'high'] },
         points: [{ weight: expect.closeTo(0.3, 3), error: expect.any(Number), stable: false }],
