@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'tsup';
 
@@ -5,7 +8,7 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /**
  * Builds the programs of threads before the tests. As TypeScript, each thread would compile its program for itself,
- * which takes longer than most tests do.
+ * which takes longer than most tests do. Makes the folder of all temporary folders, too.
  */
 export async function setup() {
   await build({
@@ -21,4 +24,7 @@ export async function setup() {
     target: 'node20',
     splitting: true,
   });
+  const folder = mkdtempSync(join(tmpdir(), 'baldwin-tests-'));
+  process.env.BALDWIN_TEST_FOLDER = folder;
+  return () => rmSync(folder, { recursive: true, force: true });
 }

@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import { type ResolvedRun, resolveRun } from '../../src/evolve/resolve.js';
 import type { Execution } from '../../src/evolve/run.js';
 
@@ -32,9 +30,5 @@ export function interruptAfter(steps: number): Execution {
   };
 }
 
-/** A folder that is gone after the test. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'baldwin-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
+/** A folder that is gone after all tests. */
+export const temporaryFolder = (): string => mkdtempSync(join(process.env.BALDWIN_TEST_FOLDER!, 'folder-'));

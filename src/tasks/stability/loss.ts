@@ -12,6 +12,3 @@ export function distanceOf(rateHz: number, targetHz: number): number {
 /** The loss of a life whose cells fell silent or exploded: the later, the less; always more than 218. */
 export const lossOfLost = (lostMs: number, durationMs: number): number =>
   160 * (exp(-lostMs / durationMs) + 1);
-
-/** The most that a life can lose: lost at once. */
-export const mostLoss = 320;
