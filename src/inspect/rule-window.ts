@@ -28,6 +28,7 @@ const postMs = 100;
 const waitMs = 1000;
 const startWeight = 0.5;
 const pairs = (2 * farthestMs) / dtMs + 1;
+
 /**
  * Whether what a rule makes of two spikes is settled by them: not where it reads states of cells, which trains of spikes do
  * not have, nor where it looks at traces at regular times alone, as then it matters how far off the next of these is.

@@ -30,23 +30,24 @@ export function stepLoss(
 /** The loss of a life whose cells fell silent or exploded. */
 export const lossOfLost = (lostMs: number, durationMs: number): number => 42 + exp(-lostMs / durationMs);
 
-const meanOr0 = (values: readonly number[]) => (values.length === 0 ? 0 : mean(values));
+/** Mean rate while familiar, or novel, patterns are tested; 0 where none was. */
+function rateOf(tests: readonly Test[], familiar: boolean): number {
+  const rates = tests.filter((test) => test.familiar === familiar).map(({ rateHz }) => rateHz);
+  return rates.length === 0 ? 0 : mean(rates);
+}
 
 /** Familiar less novel, over their sum; 0 where neither drives the network. */
 function preferenceIn(tests: readonly Test[]): number {
-  const rate = (of: boolean) =>
-    meanOr0(tests.filter(({ familiar }) => familiar === of).map(({ rateHz }) => rateHz));
-  const [familiar, novel] = [rate(true), rate(false)];
+  const [familiar, novel] = [rateOf(tests, true), rateOf(tests, false)];
   return familiar + novel === 0 ? 0 : (familiar - novel) / (familiar + novel);
 }
 
 /** What is said of the tests of a life; 0 where it did not come to any. */
 export function testMeasures(tests: readonly Test[]) {
-  const rates = (of: boolean) => tests.filter(({ familiar }) => familiar === of).map(({ rateHz }) => rateHz);
   const last = tests.at(-1)?.pair;
   return {
-    rateFamiliar: meanOr0(rates(true)),
-    rateNovel: meanOr0(rates(false)),
+    rateFamiliar: rateOf(tests, true),
+    rateNovel: rateOf(tests, false),
     preference: preferenceIn(tests),
     preferenceLast: preferenceIn(tests.filter(({ pair }) => pair === last)),
   };
