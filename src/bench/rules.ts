@@ -96,7 +96,7 @@ async function search(candidates: number): Promise<RulesBench['search']> {
   const module = strategies.cgp as unknown as StrategyModule;
   const { name, ...options } = spec.strategy;
   const strategy = startStrategy(name, module, problemOf(spec, space), options, 'bench rules');
-  const evaluator = remembering(inProcessEvaluator(habitat), space);
+  const evaluator = remembering(inProcessEvaluator(habitat), space.sayingOf);
   let [asked, known] = [0, 0];
   const began = performance.now();
   while (asked < candidates) {

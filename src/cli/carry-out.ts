@@ -4,7 +4,8 @@ import type { EvaluatorHost } from '../evolve/evaluators/evaluator.js';
 import type { Execution } from '../evolve/run.js';
 import { connectomeName } from '../evolve/run-connectome.js';
 import type { RunResult } from '../evolve/run-result.js';
-import { failureFields, reusedFields } from '../report/failures.js';
+import type { RunSpec } from '../evolve/run-spec.js';
+import { failureFields, hurdleFields, reusedFields } from '../report/failures.js';
 import { freshVerdict } from '../report/fresh.js';
 import { spreadText } from '../report/numbers.js';
 import { wiringStudy } from '../study/controls.js';
@@ -50,6 +51,7 @@ export async function carryOut(
   const progress = new ProgressReporter();
   let run = '';
   let connectome: Connectome | undefined;
+  let spec: RunSpec | undefined;
   const say = (text: string) => {
     progress.stop();
     notice(text);
@@ -70,12 +72,13 @@ export async function carryOut(
         onNotice: say,
         onProgress: (update) => progress.update(update),
         onLives: (lives) => progress.within(lives),
-        onStart: ({ run: id, spec, habitat, reference }) => {
+        onStart: ({ run: id, spec: started, habitat, reference }) => {
           run = id;
+          spec = started;
           connectome = habitat.setup.connectome;
           notice(
-            `${heading(`Run ${id}`)}: ${spec.strategy.name} on ${spec.task.name}${spec.network === null ? '' : ` with ${connectomeName(spec.connectome)}`}, ` +
-              `seed ${spec.seed}, ${host.workers} worker${host.workers === 1 ? '' : 's'}`,
+            `${heading(`Run ${id}`)}: ${started.strategy.name} on ${started.task.name}${started.network === null ? '' : ` with ${connectomeName(started.connectome)}`}, ` +
+              `seed ${started.seed}, ${host.workers} worker${host.workers === 1 ? '' : 's'}`,
           );
           notice(
             faint(
@@ -90,7 +93,7 @@ export async function carryOut(
       const study = connectome && wiringStudy(connectome, here(result.path));
       const wiring = study === undefined ? null : { tested: false, study };
       if (manner.json) printJson({ ...result, wiring, pictures: files });
-      else report(result, study, files);
+      else report(result, spec!, study, files);
       if (result.best === null && result.stopReason !== 'interrupted') process.exitCode = 1;
       if (result.stopReason === 'interrupted') {
         const where = manner.runs === 'runs' ? '' : ` --runs ${manner.runs}`;
@@ -115,7 +118,12 @@ async function drawn(folder: string, say: (text: string) => void): Promise<strin
 
 const here = (path: string) => relative('', path) || '.';
 
-function report(result: RunResult, study: string | undefined, pictures: readonly string[]): void {
+function report(
+  result: RunResult,
+  spec: RunSpec,
+  study: string | undefined,
+  pictures: readonly string[],
+): void {
   const { best, reference } = result;
   const measures = (of: Readonly<Record<string, number>>) => {
     const texts = Object.entries(of).map(
@@ -162,7 +170,8 @@ function report(result: RunResult, study: string | undefined, pictures: readonly
           ] as const)
         : ([['best', `none: all ${count(result.evaluations)} candidates failed`]] as const)),
       ...failureFields(result.failures, result.evaluations),
-      ...reusedFields(result.reused, result.evaluations),
+      ...reusedFields(result.reused, result.evaluations, spec.reuse),
+      ...hurdleFields(result.fell, result.evaluations, spec),
       ['chance', spreadText(reference.chance, reference.chance.about)],
       ['ceiling', `${figure(reference.ceiling.score)} (${reference.ceiling.about})`],
       ...(study === undefined

@@ -10,6 +10,8 @@ export interface Batch {
   seeds: readonly string[];
   /** `[lifetimes]` how often each scenario is lived */
   repeats: readonly number[];
+  /** `[lifetimes]` which of these comes first, where those before it are lived elsewhere; 0 where absent */
+  from?: readonly number[];
   /** `[lifetimes]` whether the result has the trace of the first episode */
   traced: readonly boolean[];
 }
@@ -48,9 +50,9 @@ function structureIn(runner: LifetimeRunner, genome: Readonly<Float64Array>): st
 
 /** One lifetime of a batch; one that throws is a failed one. */
 export function liveOne(runner: LifetimeRunner, batch: Batch, life: number): LifetimeResult {
-  const { genomes, seeds, repeats, traced } = batch;
+  const { genomes, seeds, repeats, from, traced } = batch;
   try {
-    return runner.live(genomes[life]!, seeds[life]!, repeats[life]!, traced[life]!);
+    return runner.live(genomes[life]!, seeds[life]!, repeats[life]!, traced[life]!, from?.[life]);
   } catch (error) {
     return failedLifetime(messageWithPlace(error));
   }

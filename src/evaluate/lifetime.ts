@@ -95,9 +95,16 @@ export class LifetimeRunner {
    * @param seed the lifetime's own; each episode derives its seed from it
    * @param repeats how often each scenario is lived
    * @param traced whether the result has the trace of the first episode
+   * @param from which of the repeats comes first
    */
-  live(genome: Readonly<Float64Array>, seed: string, repeats: number, traced = false): LifetimeResult {
-    const options = { repeats, traced };
+  live(
+    genome: Readonly<Float64Array>,
+    seed: string,
+    repeats: number,
+    traced = false,
+    from = 0,
+  ): LifetimeResult {
+    const options = { repeats, traced, from };
     const { episodes, ...result } = liveLifetime(this.habitat, this.embody(genome), seed, options);
     return traced ? { ...result, trace: episodes[0]!.trace } : result;
   }

@@ -55,6 +55,8 @@ export function failedLifetime(reason: string): LifetimeResult {
 export interface LifeOptions {
   /** How often each scenario is lived; once where absent. */
   repeats?: number;
+  /** Which of them comes first, where the earlier ones are lived elsewhere; 0 where absent. */
+  from?: number;
   set?: ScenarioSet;
   /** Whether each episode is traced, for a picture. */
   traced?: boolean;
@@ -67,10 +69,10 @@ export function liveLifetime(
   { task, description }: Habitat,
   controller: Controller,
   seed: string,
-  { repeats = 1, set = 'trained', traced = false, watches = false }: LifeOptions = {},
+  { repeats = 1, from = 0, set = 'trained', traced = false, watches = false }: LifeOptions = {},
 ): Lifetime {
   const episodes: EpisodeRecord[] = [];
-  for (let repeat = 0; repeat < repeats; repeat++) {
+  for (let repeat = from; repeat < from + repeats; repeat++) {
     for (const scenario of set === 'trained' ? task.scenarios : task.heldOut) {
       const trace = traced ? description.emptyTrace() : undefined;
       const episodeSeed = seeds.episode(seed, repeat, scenario.name);

@@ -9,7 +9,7 @@ import type { LifetimeSetup, Prepared } from './habitat.js';
 import type { LifetimeResult } from './lives.js';
 
 /** Raised when a message of this file changes, so that two programs which would misread each other refuse at once. */
-export const wireVersion = 2;
+export const wireVersion = 3;
 
 const formats = {
   habitat: `baldwin-habitat/${wireVersion}`,
@@ -75,19 +75,22 @@ export function decodeHabitat(bytes: Uint8Array): SentHabitat {
 export interface SentManner {
   seeds: readonly string[];
   repeats: Int32Array;
+  from?: Int32Array;
   /** 1 where a life is traced. */
   traced: Uint8Array;
 }
 
-export const sentManner = ({ seeds, repeats, traced }: Batch): SentManner => ({
+export const sentManner = ({ seeds, repeats, from, traced }: Batch): SentManner => ({
   seeds,
   repeats: Int32Array.from(repeats),
+  ...(from ? { from: Int32Array.from(from) } : {}),
   traced: Uint8Array.from(traced, Number),
 });
 
-export const mannerOf = ({ seeds, repeats, traced }: SentManner): Omit<Batch, 'genomes'> => ({
+export const mannerOf = ({ seeds, repeats, from, traced }: SentManner): Omit<Batch, 'genomes'> => ({
   seeds,
   repeats: [...repeats],
+  ...(from ? { from: [...from] } : {}),
   traced: Array.from(traced, (flag) => flag === 1),
 });
 

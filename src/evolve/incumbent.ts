@@ -21,15 +21,15 @@ export const feasibleFirst: IncumbentPolicy = (contender, incumbent) =>
     ? contender.objective > incumbent.objective
     : contender.violation < incumbent.violation;
 
-/** A step's candidate as a contender; undefined where it failed. */
+/** A step's candidate as a contender; undefined where it failed, or lived a part of a life only. */
 function contenderOf(
-  { step, score, objective, constraints, failed }: StepRecord,
+  { step, score, objective, constraints, failed, partly }: StepRecord,
   index: number,
 ): Contender | undefined {
   const value = objective[index];
   const raw = score[index];
   if (value === null || value === undefined || raw === null || raw === undefined) return undefined;
-  if (failed?.[String(index)] !== undefined) return undefined;
+  if (failed?.[String(index)] !== undefined || partly?.includes(index)) return undefined;
   const beyond = constraints ? violation(constraints.map((values) => values[index] ?? null)) : 0;
   return { step, index, score: raw, objective: value, violation: beyond };
 }

@@ -11,7 +11,9 @@ import type { Evaluator, Life } from './evaluators/evaluator.js';
 import type { Remembering } from './evaluators/remembering.js';
 import { FailureCount, type Failures } from './failures.js';
 import { type HistoryPoint, pointOf } from './history.js';
+import { type LivedStep, livedOverHurdle, livedWhole } from './hurdle.js';
 import { betterOf, type Contender, recordedBest, storedOrder } from './incumbent.js';
+import { storedLife } from './lived-memory.js';
 import { judged, objectivesOf, type RunObjective } from './objectives.js';
 import type { RunSpec } from './run-spec.js';
 import { outcomesOf, strategyAfter } from './strategy-state.js';
@@ -36,7 +38,7 @@ export interface StepUnderWay {
 export interface LoopOptions {
   spec: RunSpec;
   space: GenomeSpace;
-  evaluator: Evaluator & Partial<Pick<Remembering, 'reused'>>;
+  evaluator: Evaluator & Partial<Pick<Remembering, 'known' | 'takeLived'>>;
   writer: RunWriter;
   /** What an earlier part of this run recorded, whole steps only, and the seconds it took. */
   recorded?: { records: readonly StepRecord[]; seconds: number; reused?: number };
@@ -62,11 +64,15 @@ export interface LoopResult {
   failures: Failures[];
   /** Candidates that said what another had said, and were not lived again. */
   reused: number;
+  /** Candidates that fell at the hurdle. */
+  fell: number;
 }
 
 const orNull = (value: number | undefined): number | null =>
   // JSON has no -0: what is told now and what is told after a resume are to be the same.
   value !== undefined && Number.isFinite(value) ? value + 0 : null;
+
+const none: ReadonlySet<number> = new Set();
 
 /** What a step's lives came to: one value a candidate in each list, NaN where it failed. */
 interface Judgement {
@@ -83,14 +89,16 @@ function judge(
   objectives: readonly RunObjective[],
   candidates: readonly Candidate[],
   results: readonly LifetimeResult[],
+  fell: ReadonlySet<number> = none,
 ): Judgement {
   const lives = results.map((result, i) =>
-    result.status === 'ok' ? judged(result, candidates[i]!.genome, space) : undefined,
+    result.status === 'ok' && !fell.has(i) ? judged(result, candidates[i]!.genome, space) : undefined,
   );
   const limits = spec.constraints ?? [];
   const beyond = lives.map((life) => (life ? excess(limits, life) : limits.map(() => Number.NaN)));
   const values = objectives.map(({ value }) => lives.map((life) => (life ? value(life) : Number.NaN)));
   const failed = results.flatMap(({ status, reason }, i) => {
+    if (fell.has(i)) return [];
     if (status === 'failed') return [[String(i), reason ?? 'unknown'] as const];
     const unfit = objectives.findIndex((_, objective) => !Number.isFinite(values[objective]![i]));
     return unfit < 0
@@ -110,7 +118,9 @@ function recordOf(
   results: readonly LifetimeResult[],
   names: readonly string[],
   { objectives, constraints, failed }: Judgement,
+  fell: ReadonlySet<number> = none,
 ): Omit<StepRecord, 'elites'> {
+  const whole = <Value>(index: number, value: Value) => (fell.has(index) ? null : value);
   const measures = [...new Set(results.flatMap((result) => Object.keys(result.measures)))];
   const several =
     names.length > 1
@@ -119,14 +129,17 @@ function recordOf(
   return {
     step,
     evaluations,
-    score: results.map(({ score }) => orNull(score)),
+    score: results.map(({ score }, i) => whole(i, orNull(score))),
     objective: objectives[0]!.map(orNull),
     ...several,
     ...(constraints.length > 0 ? { constraints: constraints.map((values) => values.map(orNull)) } : {}),
     measures: Object.fromEntries(
-      measures.map((name) => [name, results.map((result) => orNull(result.measures[name]))]),
+      measures.map((name) => [name, results.map((result, i) => whole(i, orNull(result.measures[name])))]),
     ),
     ...(Object.keys(failed).length > 0 ? { failed } : {}),
+    ...(fell.size > 0
+      ? { fell: Object.fromEntries([...fell].map((i) => [String(i), orNull(results[i]!.score)])) }
+      : {}),
   };
 }
 
@@ -155,6 +168,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
   };
   let best: Contender | null = null as Contender | null;
   const failures = new FailureCount();
+  let fell = 0;
   let reused = options.recorded?.reused ?? 0;
   const account = (record: StepRecord): Failures[] => {
     const better = betterOf(best, record);
@@ -162,6 +176,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     best = better;
     // A target is reached by a life that keeps to the limits.
     spent.bestScore = best?.violation === 0 ? best.score : Number.NEGATIVE_INFINITY;
+    fell += Object.keys(record.fell ?? {}).length;
     return failures.add(record);
   };
   for (const record of records) account(record);
@@ -203,25 +218,29 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     const candidates = strategy.ask();
     if (step === 0) announceLongStep(options, candidates.length);
     let lived = 0;
-    const living = evaluator.evaluate(asLives(spec, step, candidates), (more) => {
+    const lives = asLives(spec, step, candidates);
+    const living = livedStep(options, candidates, lives, (more) => {
       lived += more;
       options.onLives?.({ step, lived, candidates: candidates.length });
     });
-    const results = await beside(living, save);
+    const { results, fell: fallen, reused: known } = await beside(living, save);
     save = undefined;
     spent.evaluations += candidates.length;
     // From record to record, so that telling and saving count too.
     const seconds = Number(((performance.now() - mark) / 1000).toFixed(4));
     mark = performance.now();
-    const judgement = judge(options, objectives, candidates, results);
+    const judgement = judge(options, objectives, candidates, results, fallen);
+    const partly = lives.flatMap(({ repeats }, i) => (repeats < spec.episodes ? [i] : []));
+    const remembered = evaluator.takeLived?.() ?? [];
     const judgedStep = {
-      ...recordOf(step, spent.evaluations, results, names, judgement),
+      ...recordOf(step, spent.evaluations, results, names, judgement, fallen),
+      ...(partly.length > 0 ? { partly } : {}),
+      ...(spec.reuse ? { lived: remembered.map(storedLife) } : {}),
       ...(isAnew() ? { anew: true as const } : {}),
     };
     const elites = storedOrder({ ...judgedStep, elites: [] })
       .slice(0, spec.elites)
       .map((index) => ({ index, genome: candidates[index]!.genome }));
-    const known = evaluator.reused ?? 0;
     reused += known;
     const record = writer.appendStep(judgedStep, elites, space.start, { seconds, reused: known });
     records.push(record);
@@ -241,7 +260,26 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     });
   }
   takeDown()();
-  return { stopReason, interrupted, spent, best, failures: failures.groups(), reused };
+  return { stopReason, interrupted, spent, best, failures: failures.groups(), reused, fell };
+}
+
+/** Lives a step, over the hurdle where the run has one: those pass that stand first by what they reached so far. */
+function livedStep(
+  options: LoopOptions,
+  candidates: readonly Candidate[],
+  lives: readonly Life[],
+  onLived: (more: number) => void,
+): Promise<LivedStep> {
+  const { spec, evaluator } = options;
+  const step = { evaluator, lives, onLived };
+  if (!spec.hurdle) return livedWhole(step);
+  const objectives = objectivesOf(spec.objective);
+  const names = objectives.map(({ name }) => name);
+  return livedOverHurdle(step, spec.hurdle, (results) => {
+    const judgement = judge(options, objectives, candidates, results);
+    const order = storedOrder({ ...recordOf(0, 0, results, names, judgement), elites: [] });
+    return order.filter((index) => judgement.failed[String(index)] === undefined);
+  });
 }
 
 /** What lives come to, with something done while they are lived. Where that fails, nobody waits for them. */

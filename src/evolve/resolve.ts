@@ -5,6 +5,7 @@ import { type Habitat, openHabitat } from '../evaluate/habitat.js';
 import { checkGenome } from '../genome/fitting.js';
 import { type GenomeFile, readGenomeFile } from '../genome/genome-file.js';
 import { startOfRule } from '../genome/rule-start.js';
+import type { GenomeSpace } from '../genome/space.js';
 import { loadGenomeSpec } from '../genome/spec.js';
 import { readPlasticityRule } from '../network/files/model-file.js';
 import { withOwnParts } from '../network/files/network-spec.js';
@@ -193,6 +194,28 @@ function refuseMisfits(spec: RunSpec, { space, description, task }: Habitat, sou
   const known = { measures: [...new Set(measures)] };
   checkObjectives(spec.objective, known, source);
   checkConstraints(spec.constraints ?? [], known, source);
+  refuseReuse(spec, space, source);
+}
+
+/** @throws UsageError where no life says what that of another genome would be, or no formula evolves */
+function refuseReuse(
+  { reuse, seeds = 'candidate', genome }: RunSpec,
+  space: GenomeSpace,
+  source: string,
+): void {
+  if (reuse === undefined) return;
+  if (seeds !== 'common') {
+    throw new UsageError(
+      `${source}: reuse: expected seeds "common", found "${seeds}": where candidates live in other worlds, one that is alike has another result. ` +
+        'Set "seeds" to "common", or leave "reuse" out.',
+    );
+  }
+  if (space.formulasOf(space.start).length === 0) {
+    throw new UsageError(
+      `${source}: reuse: expected a genome spec whose formulas evolve, found "${genome.name}", of which only the same genomes are alike. ` +
+        'Leave "reuse" out, or name another genome spec.',
+    );
+  }
 }
 
 /** The strategy that a run names: a preset stays a name, a module becomes a spec. */

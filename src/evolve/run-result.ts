@@ -35,5 +35,7 @@ export interface RunResult {
   failures?: readonly Failures[];
   /** Candidates that said what another had said, whose results were taken from it; absent where none did. */
   reused?: number;
+  /** Candidates that fell at the hurdle, after a part of their life; absent where none did. */
+  fell?: number;
   reference: ReferenceScores;
 }

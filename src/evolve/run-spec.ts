@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { nullSettingSchema } from '../connectome/null-models/setting.js';
 import type { LifetimeSetup } from '../evaluate/habitat.js';
 import { seedModes } from '../evaluate/seeds.js';
+import { likenesses } from '../genome/likeness.js';
 import { genomeSpecSchema } from '../genome/spec.js';
 import { networkSpecSchema } from '../network/files/network-spec.js';
 import { canonicalHash } from '../spec/canonical.js';
@@ -18,6 +19,7 @@ import type { Lineage } from '../store/manifest.js';
 import { strategyParts } from '../strategies/parts.js';
 import { bringsNetwork, taskParts } from '../tasks/table.js';
 import { constraintSchema } from './constraints.js';
+import { checkHurdle, hurdleSchema } from './hurdle.js';
 import { loadObjectives, type ObjectiveField, settleObjectives } from './objectives.js';
 
 export const budgetSchema = z.strictObject({
@@ -73,6 +75,18 @@ const frame = z.strictObject({
     .describe(
       'candidate: every candidate lives in worlds of its own; common-step: all of a step live in the same; common: all of ' +
         'the run, so that a life depends on the genome alone. candidate where left out',
+    ),
+  hurdle: hurdleSchema
+    .optional()
+    .describe(
+      'candidates live a part of their life first, and only the best of a step the rest; no hurdle where left out',
+    ),
+  reuse: z
+    .enum(likenesses)
+    .optional()
+    .describe(
+      'a candidate whose formulas are alike those of one that lived has its result. algebra: their canonical form is the same; ' +
+        'probes: their values on a fixed set of inputs are. It takes seeds "common". Only what says the same is reused where left out',
     ),
   objective: z
     .unknown()
@@ -142,6 +156,7 @@ export function parseRunSpec(value: unknown, source: string): RunSpec {
     strategy: settle(outer.strategy, strategyParts, source),
     task: settle(outer.task, taskParts, source),
   };
+  checkHurdle(spec, source);
   if (bringsNetwork(spec.task)) {
     // Not what the schema made of nothing.
     const given = (value as { network?: unknown }).network ?? null;

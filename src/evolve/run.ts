@@ -10,9 +10,10 @@ import { discardRun, newRunFolder, RunWriter, runFiles } from '../store/run-stor
 import type { StepRecord } from '../store/steps.js';
 import { budgetReached } from './budget.js';
 import { describeChampion } from './champion.js';
-import type { EvaluatorHost } from './evaluators/evaluator.js';
+import type { Evaluator, EvaluatorHost } from './evaluators/evaluator.js';
 import { localHost } from './evaluators/local.js';
-import { remembering } from './evaluators/remembering.js';
+import { type Remembering, remembering } from './evaluators/remembering.js';
+import { asRecorded, livedIn } from './lived-memory.js';
 import { type LoopOptions, runLoop } from './loop.js';
 import { referenceOf } from './recorded.js';
 import { ceilingOf, chanceOf, freshScore, scoreGenome } from './reference-scores.js';
@@ -211,6 +212,22 @@ function recordFailure(writer: RunWriter, error: unknown): void {
   }
 }
 
+/** What lives are known, and of whom: where they depend on the genome alone, nothing is lived twice. */
+function withMemory(
+  living: Evaluator,
+  { seeds: mode, reuse }: RunSpec,
+  { space }: Habitat,
+  records: readonly StepRecord[],
+  lineage: Lineage | undefined,
+): Evaluator & Partial<Remembering> {
+  if (mode !== 'common') return living;
+  if (reuse === undefined) return remembering(living, space.sayingOf);
+  // A branch in which something else is scored has lived nothing yet.
+  const isAnew = lineage?.anew === true && lineage.step === records.length;
+  const alike = (genome: Readonly<Float64Array>) => space.likenessOf(genome, reuse);
+  return remembering(asRecorded(living), alike, isAnew ? [] : livedIn(records));
+}
+
 export async function carryOut(
   writer: RunWriter,
   spec: RunSpec,
@@ -220,9 +237,9 @@ export async function carryOut(
 ): Promise<RunResult> {
   const { host } = execution;
   const living = host.evaluatorOf(habitat);
-  const evaluator = spec.seeds === 'common' ? remembering(living, habitat.space) : living;
+  const evaluator = withMemory(living, spec, habitat, earlier?.records ?? [], writer.manifest.lineage);
   try {
-    const { stopReason, interrupted, spent, best, failures, reused } = await runLoop({
+    const { stopReason, interrupted, spent, best, failures, reused, fell } = await runLoop({
       spec,
       space: habitat.space,
       evaluator,
@@ -246,6 +263,7 @@ export async function carryOut(
       stopReason,
       ...(failures.length > 0 ? { failures } : {}),
       ...(reused > 0 ? { reused } : {}),
+      ...(fell > 0 ? { fell } : {}),
       reference: referenceOf(writer.manifest),
     };
     // A run may be moved: where it stands is not part of its record.

@@ -117,7 +117,8 @@ export interface Filling {
 const isProduct = (e: Expression): e is Expression & { kind: 'binary' } =>
   e.kind === 'binary' && e.operator === '*';
 
-const factorsOf = (e: Expression): Expression[] =>
+/** What is multiplied in a product, in order. */
+export const factorsOf = (e: Expression): Expression[] =>
   isProduct(e) ? [...factorsOf(e.left), ...factorsOf(e.right)] : [e];
 
 /** What is the same of two trees where only their children differ. */

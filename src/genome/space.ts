@@ -6,6 +6,7 @@ import { specsThatFit } from './fitting.js';
 import type { Ground } from './ground.js';
 import { KindGenes } from './kind-genes.js';
 import { lackingIn, layGenes } from './lay.js';
+import { bitsOf, type Likeness, likenessOf } from './likeness.js';
 import type { Part } from './part.js';
 import type { Phenotype } from './phenotype.js';
 import type { Formula, LaidGenes, Settings } from './quantities/quantity.js';
@@ -57,6 +58,8 @@ export interface GenomeSpace {
   seeingRules(genome: Readonly<Float64Array>): Record<string, PlasticityRule>;
   /** A text that two genomes share only where they say the same of a network. */
   sayingOf(genome: Readonly<Float64Array>): string;
+  /** A text that two genomes share only where their formulas are alike, and their other genes the same. */
+  likenessOf(genome: Readonly<Float64Array>, by: Likeness): string;
   /** The gene's name, such as `AVAL->DA1`, `AVA->DA` where classes share one, or `neurons.tau`. */
   nameOf(gene: number): string;
   /** The value, in its own unit, of a gene's coordinate. */
@@ -198,10 +201,10 @@ export function spaceOf(laid: readonly LaidGenes[], ground: Ground): GenomeSpace
       laid
         .map(({ rules }, i) => {
           if (rules) return JSON.stringify(rules(genome, firsts[i]!));
-          const own = genome.subarray(firsts[i]!, firsts[i]! + parts[i]!.names.length);
-          return Buffer.from(own.map((value) => value + 0).buffer).toString('base64');
+          return bitsOf(genome.subarray(firsts[i]!, firsts[i]! + parts[i]!.names.length));
         })
         .join('\n'),
+    likenessOf: (genome, by) => likenessOf(laid, firsts, genome, by),
     genes: names.length,
     unit: [...new Set(parts.map(({ unit }) => unit))].join(', '),
     low: joined((part) => part.low),

@@ -10,7 +10,7 @@ import type { Lineage } from '../store/manifest.js';
 import type { StoredRun } from '../store/run-store.js';
 import { tagsOf } from '../store/tags.js';
 import { prepareTask } from '../tasks/table.js';
-import { failureFields, reusedFields } from './failures.js';
+import { failureFields, hurdleFields, reusedFields } from './failures.js';
 import { freshVerdict } from './fresh.js';
 import { figure, spreadText } from './numbers.js';
 import type { Report, ReportField, ReportSection } from './report.js';
@@ -101,7 +101,8 @@ async function fieldsOf(
       : []),
     ...(result ? ([['stopped by', result.stopReason]] as const) : []),
     ...failureFields(result?.failures, last?.evaluations ?? 0),
-    ...reusedFields(result?.reused, last?.evaluations ?? 0),
+    ...reusedFields(result?.reused, last?.evaluations ?? 0, spec.reuse),
+    ...hurdleFields(result?.fell, last?.evaluations ?? 0, spec),
   ];
 }
 

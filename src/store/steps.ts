@@ -5,6 +5,18 @@ import { readPart } from './files.js';
 
 const numbers = z.array(z.number().nullable());
 
+const livedResult = z.strictObject({
+  /** Why it failed, where it did. */
+  reason: z.string().optional(),
+  score: z.number().nullable(),
+  energy: z.number().nullable(),
+  measures: z.record(z.string(), z.number().nullable()),
+  behaviour: z.record(z.string(), z.number().nullable()),
+});
+
+/** The result of a life that was lived; null stands for what is no finite number. */
+export type LivedResult = z.output<typeof livedResult>;
+
 const stepSchema = z.strictObject({
   step: z.int(),
   /** Scores from here on measure something else: no earlier best stands beside them. */
@@ -22,6 +34,15 @@ const stepSchema = z.strictObject({
   measures: z.record(z.string(), numbers),
   /** Why candidates failed, by index. */
   failed: z.record(z.string(), z.string()).optional(),
+  /**
+   * Candidates that did not pass the hurdle, by index: their score in the part of a life that they lived. They have no other
+   * score, objective or measure.
+   */
+  fell: z.record(z.string(), z.number().nullable()).optional(),
+  /** Candidates that the strategy wanted to live a part of a life only: what they reached is nobody's best. */
+  partly: z.array(z.int()).optional(),
+  /** What was lived, by the key under which it is remembered, where candidates that are alike share results. */
+  lived: z.array(z.tuple([z.string(), livedResult])).optional(),
   /** The step's best genomes: where they stand in the elites file, with the start of their SHA-256. */
   elites: z.array(
     z.strictObject({ index: z.int(), at: z.int(), bytes: z.int(), sha256: z.string().length(16) }),

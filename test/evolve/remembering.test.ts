@@ -27,7 +27,7 @@ function counting(): Evaluator & { lived: Life[] } {
 }
 
 /** Only the first gene counts. */
-const space = { sayingOf: (genome: Readonly<Float64Array>) => String(genome[0]) };
+const sayingOf = (genome: Readonly<Float64Array>) => String(genome[0]);
 const life = (a: number, b: number, seed = 's', repeats = 1): Life => ({
   genome: Float64Array.of(a, b),
   seed,
@@ -36,7 +36,7 @@ const life = (a: number, b: number, seed = 's', repeats = 1): Life => ({
 
 it('lives what says the same once, within a step and later, and gives every candidate its result', async () => {
   const inner = counting();
-  const evaluator = remembering(inner, space);
+  const evaluator = remembering(inner, sayingOf);
   let told = 0;
   const scores = async (lives: Life[]) =>
     (await evaluator.evaluate(lives, (more) => (told += more))).map(({ score }) => score);
@@ -48,7 +48,7 @@ it('lives what says the same once, within a step and later, and gives every cand
 
 it('lives again where the seed or the number of lives is another', async () => {
   const inner = counting();
-  const evaluator = remembering(inner, space);
+  const evaluator = remembering(inner, sayingOf);
   await evaluator.evaluate([life(1, 0), life(1, 0, 'other'), life(1, 0, 's', 2)]);
   expect([inner.lived.length, evaluator.reused]).toEqual([3, 0]);
 });

@@ -102,6 +102,15 @@ describe('a start from a rule', () => {
     expect(start.map(([, coefficient]) => coefficient)).toEqual([0.3, -2]);
   });
 
+  it('finds an input that is a product among the other factors', () => {
+    const own = form({ ...graph, inputs: ['pair', 'w', 'DA'] });
+    const genes = { ...own, changes: { onEvent: { outcome: ['w += eta*?f(aPlus*c, w, m.DA)'] } } };
+    expect(
+      said(learning('w += eta*m.DA*aPlus*c'), { ...genes, holes: { f: { ...own.holes.f, start: 'pair' } } })
+        .outcome,
+    ).toBe('w += eta * (m.DA * (aPlus * c))');
+  });
+
   it('says again, to the letter, what any genome says', () => {
     const on = opened(form(graph));
     const stream = RandomStream.from('any');

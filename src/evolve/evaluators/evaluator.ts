@@ -7,6 +7,8 @@ export interface Life {
   seed: string;
   /** How often each scenario is lived. */
   repeats: number;
+  /** Which of these comes first: those before it are lived elsewhere; 0 where absent. */
+  from?: number;
   /** Whether the result has the trace of the first episode. */
   traced?: boolean;
 }
@@ -42,6 +44,7 @@ export function batchOf(lives: readonly Life[], from: number, to: number): Batch
     genomes: part.map(({ genome }) => genome),
     seeds: part.map(({ seed }) => seed),
     repeats: part.map(({ repeats }) => repeats),
+    ...(part.some(({ from }) => from) ? { from: part.map(({ from = 0 }) => from) } : {}),
     traced: part.map(({ traced = false }) => traced),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { constant, type Expression } from '../../expression/ast.js';
-import type { Filling } from '../../expression/holes.js';
+import { childrenOf, constant, type Expression } from '../../expression/ast.js';
+import { product } from '../../expression/build.js';
+import { type Filling, factorsOf } from '../../expression/holes.js';
 import { printExpression } from '../../expression/print.js';
 import { withChildren } from '../../expression/tree.js';
 import { readPlasticityRule } from '../../network/files/model-file.js';
@@ -108,6 +109,21 @@ function saidRule(
   };
 }
 
+/** A product with some of its factors next to each other, where it has them all and they stand apart. */
+function gathered(e: Expression, together: readonly Expression[]): Expression {
+  const wanted = printExpression(together.reduce((a, b) => product(a, b)));
+  const stands = (each: Expression): boolean =>
+    printExpression(each) === wanted || childrenOf(each).some(stands);
+  const left = factorsOf(e);
+  if (left.length <= together.length || stands(e)) return e;
+  for (const factor of together.map(printExpression)) {
+    const at = left.findIndex((each) => printExpression(each) === factor);
+    if (at < 0) return e;
+    left.splice(at, 1);
+  }
+  return [together.reduce(product), ...left].reduce(product);
+}
+
 /** A filling as a formula over the inputs of its hole; the rule's parameters in it become numbers. */
 function overInputs(
   { hole, value }: Filling,
@@ -121,7 +137,11 @@ function overInputs(
       each.map((argument, i) => [printExpression(argument), inputs[i]!]),
     ),
   );
-  const visit = (e: Expression): Expression => {
+  const products = given.flatMap(({ arguments: each }) =>
+    each.map(factorsOf).filter((factors) => factors.length > 1),
+  );
+  const visit = (whole: Expression): Expression => {
+    const e = products.reduce(gathered, whole);
     const input = named.get(printExpression(e));
     if (input !== undefined) return { kind: 'name', name: input, at: -1 };
     if (e.kind !== 'name') return withChildren(e, visit);
