@@ -20,17 +20,14 @@ const runOf = (set: readonly string[], genome = 'reward-driven-form') =>
 
 describe.each([
   ['a hurdle', ['hurdle.episodes=1']],
-  ['reuse by algebra', ['seeds=common', 'reuse=algebra']],
-  ['both', ['seeds=common', 'reuse=probes', 'hurdle.episodes=2']],
+  ['a hurdle and reuse by probes', ['seeds=common', 'reuse=probes', 'hurdle.episodes=2']],
 ])('a run with %s', (_, set) => {
   it('ends with the same bytes after an interruption, on more workers', async () => {
     const whole = await startRun(await runOf(set), temporaryFolder(), 'whole', { workers: 1 });
-    for (const steps of set.length === 3 ? [3] : [1, 3]) {
-      const part = await startRun(await runOf(set), temporaryFolder(), 'part', interruptAfter(steps));
-      const resumed = await resumeRun(part.path, undefined, { workers: set.length === 3 ? 2 : 1 });
-      expect(bytesOf(resumed.path)).toEqual(bytesOf(whole.path));
-      expect(resumed.fell).toBe(whole.fell);
-    }
+    const part = await startRun(await runOf(set), temporaryFolder(), 'part', interruptAfter(3));
+    const resumed = await resumeRun(part.path, undefined, { workers: 2 });
+    expect(bytesOf(resumed.path)).toEqual(bytesOf(whole.path));
+    expect(resumed.fell).toBe(whole.fell);
   });
 });
 
