@@ -19,9 +19,9 @@ const planned = async (file: string) => {
 describe('the studies that come with the program', () => {
   it('are all tested here', () => {
     expect(readdirSync(folder).sort()).toEqual([
-      ...['controls-cook.json', 'controls-openworm.json', 'familiarity.json', 'foraging.json'],
-      ...['go-no-go-form.json', 'navigation-form.json', 'reward-driven.json', 'spiking.json'],
-      'stability.json',
+      ...['controls-cook.json', 'controls-openworm.json', 'correlation-driven.json', 'error-driven.json'],
+      ...['familiarity.json', 'foraging.json', 'go-no-go-form.json', 'navigation-form.json'],
+      ...['reward-driven.json', 'spiking.json', 'stability.json'],
     ]);
   });
 
@@ -50,6 +50,8 @@ describe('the studies that come with the program', () => {
   it('let the form of rules evolve, where lives depend on the genome alone', async () => {
     for (const [file, arms, seeds] of [
       ['reward-driven.json', ['base'], 8],
+      ['error-driven.json', ['base'], 8],
+      ['correlation-driven.json', ['base'], 3],
       ['go-no-go-form.json', ['form', 'form-active', 'numbers'], 5],
       ['navigation-form.json', ['form', 'numbers'], 5],
     ] as const) {
