@@ -4,6 +4,7 @@ import { enomad } from './enomad.js';
 import { ga } from './ga.js';
 import { givingUp } from './giving-up.js';
 import { mads } from './mads.js';
+import { niches } from './niches/niches.js';
 import { nsga2 } from './nsga2.js';
 import { openaiEs } from './openai-es.js';
 import { random } from './random.js';
@@ -15,6 +16,7 @@ export const strategies = {
   enomad: givingUp(enomad),
   ga: givingUp(ga),
   mads: givingUp(mads),
+  niches: givingUp(niches),
   nsga2: givingUp(nsga2),
   'openai-es': givingUp(openaiEs),
   random: givingUp(random),

@@ -78,6 +78,14 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
     request: { ...steps(6), strategy: 'openai-es', set: [...foraging, 'strategy.pairs=4'] },
     interruptAfter: 3,
   },
+  niches: {
+    request: {
+      ...steps(8),
+      strategy: 'niches',
+      set: [...foraging, 'strategy.population=6', 'strategy.batch=4'],
+    },
+    interruptAfter: 5,
+  },
   mads: {
     request: { ...steps(12), strategy: 'mads', task: 'go-no-go', set: shortGoNoGo() },
     interruptAfter: 7,

@@ -100,6 +100,17 @@ const variants: Record<StrategyName, readonly [Variant, ...Variant[]]> = {
     },
     { about: 'wide blocks', options: { block: 7, speculative: false, modelVariables: 0, nelderMead: true } },
   ],
+  niches: [
+    { about: 'defaults', options: { population: 20 } },
+    {
+      about: 'odd batch, every child of two parents, always the best',
+      options: { population: 6, batch: 7, exchange: 1, alsoMutate: 0.6, decades: 0, contestants: 40 },
+    },
+    {
+      about: 'no exchange, small mutations',
+      options: { population: 12, exchange: 0, largest: 2, firstGenes: 3 },
+    },
+  ],
   nsga2: [
     { about: 'defaults, few', options: { population: 8 } },
     {
@@ -161,7 +172,7 @@ describe.each(Object.keys(strategies) as StrategyName[])('%s', (name) => {
   it.skipIf(module.takes.integers)('refuses integer genes with strategies that take them', () => {
     expect(start(lattice())).toThrow(
       `strategy: the strategy "${name}" searches real genes, and 6 genes here are integers (first: gene-0). ` +
-        'Use cgp, ga, nsga2 or random.',
+        'Use cgp, ga, niches, nsga2 or random.',
     );
   });
 

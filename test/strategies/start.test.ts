@@ -127,14 +127,14 @@ describe('what strategies take', () => {
 
   it('is searched by those that say so', () => {
     expect(strategiesThatTake(box(3))).toEqual(Object.keys(strategies));
-    expect(strategiesThatTake(integers(3))).toEqual(['cgp', 'ga', 'nsga2', 'random']);
+    expect(strategiesThatTake(integers(3))).toEqual(['cgp', 'ga', 'niches', 'nsga2', 'random']);
     expect(strategiesThatTake({ ...integers(3), objectives: 2 })).toEqual(['nsga2', 'random']);
     checkTakes('mine', { takes: all }, { ...integers(3), objectives: 3, constraints: 4 });
   });
 
   it('is refused by name, with what is too much and what else there is', () => {
     expect(refused({ ...all, integers: false }, integers(1))).toBe(
-      'strategy: the strategy "mine" searches real genes, and 1 gene here is an integer (first: rule.0). Use cgp, ga, nsga2 or random.',
+      'strategy: the strategy "mine" searches real genes, and 1 gene here is an integer (first: rule.0). Use cgp, ga, niches, nsga2 or random.',
     );
     expect(refused({ ...all, objectives: 1 }, { ...box(3), objectives: 2 })).toBe(
       'strategy: the strategy "mine" takes 1 objective, and there are 2 here. Use nsga2 or random.',
@@ -144,7 +144,7 @@ describe('what strategies take', () => {
     );
     expect(refused({ ...all, mostGenes: 2 }, box(3))).toBe(
       'strategy: the strategy "mine" searches at most 2 genes, and there are 3 here. Use cgp, cma-es, enomad, ga, ' +
-        'mads, nsga2, openai-es or random.',
+        'mads, niches, nsga2, openai-es or random.',
     );
     expect(
       refused({ integers: false, objectives: 1, constraints: false }, { ...integers(2), constraints: 2 }),

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+const share = z.number().min(0).max(1);
+
+export const options = z.strictObject({
+  population: z.int().min(2).max(100_000).default(100).describe('genomes that are kept, one a niche'),
+  batch: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(16)
+    .describe('genomes a step, all bred from the same population'),
+  firstGenes: z
+    .int()
+    .min(1)
+    .default(5)
+    .describe('genes of the start that are drawn anew in each of the first genomes'),
+  exchange: share.default(0.5).describe('probability that a child takes genes from a second parent'),
+  decades: z
+    .number()
+    .min(0)
+    .max(10)
+    .default(2)
+    .describe(
+      'an exchange takes each gene in which the parents differ with a probability between 10^-decades and 1, drawn evenly ' +
+        'on a logarithmic scale',
+    ),
+  alsoMutate: share.default(0.5).describe('probability that a child mutates after it took genes'),
+  largest: z.int().min(1).max(1_000_000).default(8).describe('most genes that one mutation draws anew'),
+  tail: z
+    .number()
+    .min(0)
+    .max(100)
+    .default(1.5)
+    .describe('a mutation draws k genes anew with a probability in proportion to k^-tail'),
+  contestants: z
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(2)
+    .describe('a parent is the best of so many members, drawn with replacement'),
+});
+
+export type Options = z.output<typeof options>;

@@ -1,0 +1,82 @@
+import type { RandomStream } from '../../math/random.js';
+
+export interface Member {
+  genome: Float64Array;
+  score: number;
+  /** Genes that differ from the start. */
+  changed: number;
+}
+
+/** How many genes of a genome differ from the start. */
+export function genesChanged(genome: Readonly<Float64Array>, start: Readonly<Float64Array>): number {
+  let changed = 0;
+  for (let gene = 0; gene < genome.length; gene++) if (genome[gene] !== start[gene]) changed++;
+  return changed;
+}
+
+/**
+ * Members of which no two have the same score: where scores are fixed by the genome and rugged, genomes of one score nearly
+ * always do the same, and differ in what makes no difference.
+ */
+export class Population {
+  private readonly byScore: Map<number, number>;
+
+  /** @param members no two of one score */
+  constructor(
+    private readonly capacity: number,
+    readonly members: Member[] = [],
+  ) {
+    this.byScore = new Map(members.map(({ score }, i) => [score, i]));
+  }
+
+  get full(): boolean {
+    return this.members.length >= this.capacity;
+  }
+
+  /**
+   * Of two with one score that with fewer changes is kept, the newer where they have as many. A score that nobody has is
+   * taken in while there is room, and then in place of the worst, unless it is worse itself.
+   */
+  take(member: Member): void {
+    const { members, byScore } = this;
+    const same = byScore.get(member.score);
+    if (same !== undefined) {
+      if (member.changed <= members[same]!.changed) members[same] = member;
+      return;
+    }
+    if (!this.full) {
+      byScore.set(member.score, members.push(member) - 1);
+      return;
+    }
+    const worst = this.worst();
+    if (member.score < members[worst]!.score) return;
+    byScore.delete(members[worst]!.score);
+    byScore.set(member.score, worst);
+    members[worst] = member;
+  }
+
+  private worst(): number {
+    let worst = 0;
+    for (let i = 1; i < this.members.length; i++) {
+      if (this.members[i]!.score < this.members[worst]!.score) worst = i;
+    }
+    return worst;
+  }
+
+  /**
+   * The best of some that are drawn with replacement. Consumes so many integers.
+   * @param but none of them is this one, where there are others
+   */
+  draw(contestants: number, stream: RandomStream, but?: Member): Member {
+    const { members } = this;
+    const left = but && members.length > 1 ? members.indexOf(but) : members.length;
+    const others = members.length - Number(left < members.length);
+    let best: Member | undefined;
+    for (let i = 0; i < contestants; i++) {
+      const index = stream.integer(others);
+      const member = members[index < left ? index : index + 1]!;
+      if (!best || member.score > best.score) best = member;
+    }
+    return best!;
+  }
+}
