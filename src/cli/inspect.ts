@@ -8,17 +8,21 @@ import { measuredRules } from '../inspect/rule-geometry.js';
 import { attributionReport } from '../report/attribution.js';
 import { attributionFigure } from '../report/figures/attribution.js';
 import { inspectionFigure } from '../report/figures/inspection.js';
+import { perturbationFigure } from '../report/figures/perturbation.js';
 import { inspectionReport } from '../report/inspection.js';
-import { changesPage, inspectionPage } from '../report/pages.js';
+import { changesPage, inspectionPage, perturbationPage } from '../report/pages.js';
+import { perturbationReport } from '../report/perturbation.js';
 import type { Report } from '../report/report.js';
 import { UsageError } from '../spec/errors.js';
 import { replaceFile } from '../store/files.js';
 import { findRunOrStudy } from '../store/find.js';
 import { drawInto } from './draw-into.js';
 import { inspectChanges } from './inspect-changes.js';
+import { inspectPerturbations } from './inspect-perturbations.js';
 import { inspectRates } from './inspect-rates.js';
 import { inspectStudy } from './inspect-study.js';
 import {
+  collect,
   finiteNumber,
   jsonOption,
   pageFile,
@@ -57,6 +61,11 @@ interface Options {
   silence?: true | undefined;
   by?: UnitKind[] | undefined;
   keep?: number | undefined;
+  sensitivity?: true | undefined;
+  dose?: true | undefined;
+  shuffledReward?: true | undefined;
+  textbook?: true | undefined;
+  transfer?: string[] | undefined;
   prune?: string | undefined;
   pruneOn?: 'trained' | 'fresh' | undefined;
   workers?: number | undefined;
@@ -64,46 +73,87 @@ interface Options {
   rates?: true | undefined;
   html?: string | undefined;
   force?: true | undefined;
+  export?: string | undefined;
 }
 
-/** Refuses options that nothing would heed. */
-function refuseIdle(options: Options, reverts: boolean): void {
-  const idle = (names: readonly (keyof Options)[], needed: string) => {
-    const given = names.find((name) => options[name] !== undefined);
-    if (given === undefined) return;
-    const flag = `--${given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    throw new UsageError(`${flag}: it goes with ${needed}. Add that, or leave ${flag} out.`);
-  };
-  if (!reverts) idle(['by', 'keep'], '--revert or --prune');
-  if (options.prune === undefined) idle(['pruneOn'], '--prune');
-  if (options.html === undefined) idle(['force'], '--html');
-  if (!reverts && !options.silence) idle(['workers', 'redis'], '--revert, --prune or --silence');
-}
+type OptionName = keyof Options;
 
-/** Refuses what asks for two things at once. */
-function refuseBoth({ rates, ...options }: Options & { export?: string | undefined }): void {
-  if (!rates) return;
-  const others = ['lives', 'revert', 'silence', 'prune', 'html', 'export'] as const;
-  const given = others.find((name) => options[name] !== undefined);
-  if (given !== undefined)
+/** What shows something else than the parts of the champion. Options of one view go together, those of two do not. */
+const viewOptions = {
+  changes: ['revert', 'prune', 'silence'],
+  perturbations: ['sensitivity', 'dose', 'shuffledReward', 'textbook', 'transfer'],
+  rates: ['rates'],
+} as const satisfies Record<string, readonly OptionName[]>;
+type View = keyof typeof viewOptions | 'parts';
+
+const { changes: changing, perturbations: perturbing } = viewOptions;
+
+const flagOf = (name: string) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+const flagsOf = (names: readonly OptionName[]) => {
+  const flags = names.map(flagOf);
+  return [flags.slice(0, -1).join(', '), ...flags.slice(-1)].filter((text) => text !== '').join(' or ');
+};
+
+const firstGiven = (options: Options, names: readonly OptionName[]) =>
+  names.find((name) => options[name] !== undefined);
+
+/** Each is heeded only beside one of some others. */
+const heededBeside: [readonly OptionName[], readonly OptionName[]][] = [
+  [
+    ['by', 'keep'],
+    ['revert', 'prune', 'sensitivity'],
+  ],
+  [['pruneOn'], ['prune']],
+  [['force'], ['html']],
+  [
+    ['workers', 'redis'],
+    [...changing, ...perturbing],
+  ],
+];
+
+/**
+ * What is asked for.
+ * @throws UsageError for options of two views, and for those that nothing would heed
+ */
+function viewOf(options: Options): View {
+  const asked = (Object.keys(viewOptions) as (keyof typeof viewOptions)[]).flatMap((view) => {
+    const by = firstGiven(options, viewOptions[view]);
+    return by === undefined ? [] : [{ view, by }];
+  });
+  const [first, second] = asked;
+  if (second) {
     throw new UsageError(
-      `--rates: it shows what rates do alone, and the page of --html has them too. Leave it or --${given} out.`,
+      `${flagOf(second.by)}: it does not go with ${flagOf(first!.by)}. Ask for one at a time.`,
     );
+  }
+  for (const [names, others] of heededBeside) {
+    const given = firstGiven(options, names);
+    if (given === undefined || firstGiven(options, others) !== undefined) continue;
+    throw new UsageError(
+      `${flagOf(given)}: it goes with ${flagsOf(others)}. Add that, or leave ${flagOf(given)} out.`,
+    );
+  }
+  const unheeded = first?.view === 'rates' ? firstGiven(options, ['lives', 'html', 'export']) : undefined;
+  if (unheeded !== undefined) {
+    throw new UsageError(
+      `--rates: it shows what rates do alone, and the page of --html has them too. Leave it or ${flagOf(unheeded)} out.`,
+    );
+  }
+  return first?.view ?? 'parts';
 }
 
 /** Refuses what is asked of one run alone. */
-function refuseOfRuns(options: Options & { export?: string | undefined }): void {
-  const { lives, picture, revert, silence, prune, rates, export: file } = options;
-  const given = Object.entries({ lives, picture, revert, silence, prune, rates, export: file }).find(
-    ([, value]) => value !== undefined,
-  );
-  if (given)
-    throw new UsageError(`--${given[0]}: it is for a run. Name one of the study's, as STUDY/ARM-sSEED.`);
+function refuseOfRuns(options: Options): void {
+  const given = firstGiven(options, ['lives', 'picture', 'export', ...Object.values(viewOptions).flat()]);
+  if (given !== undefined)
+    throw new UsageError(`${flagOf(given)}: it is for a run. Name one of the study's, as STUDY/ARM-sSEED.`);
 }
 
 /** What of the gain each change carries, and what each cell is good for. */
-async function changes(opened: OpenedRun, options: Options, reverts: boolean): Promise<Report> {
+async function changes(opened: OpenedRun, options: Options): Promise<Report> {
   const { workers, redis, prune } = options;
+  const reverts = options.revert !== undefined || prune !== undefined;
   const { run } = opened.stored.manifest;
   const by = reverts ? (options.by ?? ['gene']) : [];
   const conditions = Math.max(
@@ -123,6 +173,23 @@ async function changes(opened: OpenedRun, options: Options, reverts: boolean): P
   await drawInto(options.picture, figure);
   if (options.html !== undefined) {
     await writePage(options.html, changesPage(await runMaterial(opened), report, figure()));
+  }
+  return report;
+}
+
+/** What follows where the champion is perturbed. */
+async function perturbations(opened: OpenedRun, options: Options): Promise<Report> {
+  const { run } = opened.stored.manifest;
+  const { sensitivity, dose, shuffledReward, textbook, transfer, by, lives, workers, redis } = options;
+  const findings = await inspectPerturbations(opened, {
+    ...{ sensitivity, dose, shuffledReward, textbook, transfer, by, lives, workers, redis },
+    keep: options.keep ?? defaultKeep,
+  });
+  const report = perturbationReport(run, findings);
+  await drawInto(options.picture, () => perturbationFigure(run, findings));
+  if (options.html !== undefined) {
+    const drawn = perturbationFigure(run, findings);
+    await writePage(options.html, perturbationPage(await runMaterial(opened), report, drawn));
   }
   return report;
 }
@@ -148,6 +215,13 @@ async function parts(opened: OpenedRun, { lives = livesOfParts, picture, html }:
   return inspectionReport(stored.manifest.run, inspection);
 }
 
+const views: Record<View, (opened: OpenedRun, options: Options) => Promise<Report>> = {
+  parts,
+  changes,
+  perturbations,
+  rates: (opened, { picture }) => inspectRates(opened, picture),
+};
+
 export const inspect = new Command('inspect')
   .summary("what a run's champion is, what each part of it is good for, and which changes made it better")
   .description(
@@ -157,21 +231,27 @@ export const inspect = new Command('inspect')
       'Of a study whose rules evolve in form, it shows the families of formulas that its runs found.\n' +
       'With --revert it shows instead what of the gain each change of evolution carries: each goes back to the start of the ' +
       'search alone, and all in the order that loses least. With --silence, what the score loses without each cell.\n' +
-      'With --rates, the mean change of weights while both cells fire at random, by their rates.',
+      'With --rates, the mean change of weights while both cells fire at random, by their rates.\n' +
+      'With --sensitivity, --dose, --shuffled-reward, --textbook or --transfer, which go together, it perturbs the champion, and ' +
+      'shows what follows on fresh lives. It says first how many lives that takes.',
   )
   .argument('<run>', 'name of the run or study, the start of it, "latest", or its folder')
   .option(
     '--lives <n>',
-    `fresh lives for every condition (default: ${livesOfParts}; with --revert or --silence 20 to 200, about a minute at the speed that the run had)`,
+    `fresh lives for every condition (default: ${livesOfParts}; with --revert, --silence or what perturbs 20 to 200, about a minute at the speed that the run had)`,
     wholeNumber(2),
   )
   .option('--revert', 'put each change back to the start alone, and all in the order that loses least')
   .option(
     '--by <unit>',
-    `what goes back as one: ${unitKindNames.join(', ')}; repeatable (default: gene)`,
+    `what goes back, or with --sensitivity is moved, as one: ${unitKindNames.join(', ')}; repeatable with --revert (default: gene; with --sensitivity group where there are more than 40 numbers)`,
     unitKind,
   )
-  .option('--keep <share>', `share of the gain that the fewest changes keep (default: ${defaultKeep})`, share)
+  .option(
+    '--keep <share>',
+    `share of the gain that the fewest changes, or with --sensitivity rounded numbers, keep (default: ${defaultKeep})`,
+    share,
+  )
   .option('--prune <file>', 'write a genome file that has these changes alone; implies --revert')
   .addOption(
     new Option('--prune-on <lives>', 'lives on which they keep the gain (default: fresh)').choices([
@@ -184,6 +264,24 @@ export const inspect = new Command('inspect')
   .option(
     '--rates',
     'show what rates of the two cells do to weights: thresholds, and fixed points of the weight',
+  )
+  .option(
+    '--sensitivity',
+    'move each evolved number, and round it; with few of them, the stiff and sloppy directions too',
+  )
+  .option(
+    '--dose',
+    'multiply the release of each modulator, the learning rate and the plasticity by 0, 0.25, 0.5, 2 and 4',
+  )
+  .option(
+    '--shuffled-reward',
+    'replace what teaches in a life by that of another life, or by its own in shuffled order',
+  )
+  .option('--textbook', 'put rules of the literature in the place of the rule, at several learning rates')
+  .option(
+    '--transfer <world>',
+    'live in other worlds: an option of the task such as task.trials=100,400, a task by name, or a file with one; repeatable',
+    collect,
   )
   .option(...workersOption)
   .option(...redisOption)
@@ -205,13 +303,13 @@ Examples:
   baldwin inspect latest --html champion.html
   baldwin inspect latest --revert --by gene --by class-pair --picture changes.svg
   baldwin inspect latest --rates --picture rates.png
+  baldwin inspect latest --sensitivity --dose --shuffled-reward --textbook --html perturbed.html
+  baldwin inspect latest --transfer task.trials=100,400 --transfer task.dopamine=signed
   baldwin inspect my-study --like 'E*(R - 1)'
   baldwin inspect latest --prune pruned.json            then: baldwin score pruned.json --fresh`,
   )
   .action(async (name, options) => {
-    const reverts = options.revert !== undefined || options.prune !== undefined;
-    refuseIdle(options, reverts);
-    refuseBoth(options);
+    const view = viewOf(options);
     if (options.html !== undefined) refuseExisting([options.html], options.force);
     const found = findRunOrStudy(options.runs, name);
     if (found.is === 'study') {
@@ -223,11 +321,7 @@ Examples:
     if (options.like !== undefined)
       throw new UsageError('--like: it is for a study, whose runs it counts. Name a study, or leave it out.');
     const opened = await openRun(found.folder);
-    const report = options.rates
-      ? await inspectRates(opened, options.picture)
-      : reverts || options.silence
-        ? await changes(opened, options, reverts)
-        : await parts(opened, options);
+    const report = await views[view](opened, options);
     if (options.export !== undefined) {
       const { champion, habitat, spec } = opened;
       replaceFile(options.export, formatGenomeFile(champion, habitat.space, spec, habitat.setup.connectome));

@@ -38,8 +38,13 @@ export class Controllers {
 
   /** @param constants parameters of evolved rules */
   private made(network: Network, constants: readonly string[]): NetworkController {
-    const { embodied, engine, space } = this.habitat;
+    const { embodied, engine, space, setup, task } = this.habitat;
+    const { perturbation } = setup;
+    const { teaching } = task;
     const varies = [...Object.keys(space.parametersOf(space.start)), ...constants];
-    return new NetworkController({ ...embodied, network }, engine, varies, this.watches);
+    return new NetworkController({ ...embodied, network }, engine, varies, this.watches, {
+      ...(perturbation ? { perturbation } : {}),
+      ...(teaching ? { teaching } : {}),
+    });
   }
 }

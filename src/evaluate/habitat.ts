@@ -5,10 +5,11 @@ import type { GenomeSpec } from '../genome/spec.js';
 import { adopt, loadAssembler } from '../kernel/assemble.js';
 import { type Ablation, ablate } from '../network/build/ablate.js';
 import { networkFromConnectome } from '../network/build/from-connectome.js';
+import { type Perturbation, perturb } from '../network/build/perturb.js';
 import { checkNetwork } from '../network/check/network.js';
 import type { NetworkSpec } from '../network/files/network-spec.js';
 import type { Embodied } from '../network/model/body.js';
-import type { Network } from '../network/model/network.js';
+import type { Network, Values } from '../network/model/network.js';
 import { ensurePart } from '../spec/parts/part.js';
 import { controlTask, freshTask, prepareTask, type TaskSpec, taskOf, taskParts } from '../tasks/table.js';
 import type { PreparedTask, Task } from '../tasks/task.js';
@@ -29,6 +30,8 @@ export interface LifetimeSetup {
   engine?: Engine;
   /** Something taken out of the network. */
   ablation?: Ablation;
+  /** Something changed about how the network learns. */
+  perturbation?: Perturbation;
 }
 
 /** What another thread or machine has done already for the same setup. */
@@ -83,9 +86,29 @@ function embodiedIn(task: PreparedTask, connectome: Connectome, network: Network
   return networkFromConnectome(connectome, task.wiring, network);
 }
 
-function spaceOf({ genome, start }: LifetimeSetup, ground: Ground) {
+/** A space whose genomes say nothing of the rules of a network, in whose place is another. */
+function silentOnRules(space: GenomeSpace, { projections }: Network): GenomeSpace {
+  const ofRules = new Set(
+    projections.flatMap(({ name, plasticity }) =>
+      Object.keys(plasticity?.rule.parameters ?? {}).map((parameter) => `${name}.${parameter}`),
+    ),
+  );
+  const others = (parameters: Readonly<Record<string, Values>>) =>
+    Object.fromEntries(Object.entries(parameters).filter(([name]) => !ofRules.has(name)));
+  return {
+    ...space,
+    parametersOf: (genome) => others(space.parametersOf(genome)),
+    phenotype: (genome, into) => {
+      const { weights, parameters } = space.phenotype(genome, into);
+      return { weights, parameters: others(parameters) };
+    },
+  };
+}
+
+function spaceOf({ genome, start, perturbation }: LifetimeSetup, ground: Ground, whole: Network) {
   const space = genomeSpace(genome, ground);
-  return start ? startingAt(space, start) : space;
+  const started = start ? startingAt(space, start) : space;
+  return perturbation?.what === 'rule' ? silentOnRules(started, whole) : started;
 }
 
 /**
@@ -103,18 +126,22 @@ export async function openHabitat(setup: LifetimeSetup, prepared?: Prepared): Pr
   // An ablation takes away from a network that is in order.
   if (!prepared) checkNetwork(whole.network);
   const ablated = (network: Network) => (setup.ablation ? ablate(network, setup.ablation) : network);
-  const embodied = { ...whole, network: ablated(whole.network) };
+  const { perturbation } = setup;
+  const changed = (network: Network) => ablated(perturbation ? perturb(network, perturbation) : network);
+  const embodied = { ...whole, network: changed(whole.network) };
+  if (perturbation && !prepared) checkNetwork(embodied.network);
   const ground = {
-    ...groundOf(embodied, task.circuit ? undefined : setup.connectome),
+    // Genomes were made for the network as it was.
+    ...groundOf({ ...whole, network: ablated(whole.network) }, task.circuit ? undefined : setup.connectome),
     // A genome says the whole rule; what is taken out is taken out of that.
     projections: whole.network.projections,
   };
-  const space = spaceOf(setup, ground);
+  const space = spaceOf(setup, ground, whole.network);
   const networksDiffer = space.phenotype(space.start).rules !== undefined;
   // What differs by genome is assembled where it lives.
   if (prepared && networksDiffer) await loadAssembler();
   const derived = new Map<string, Promise<Habitat>>();
-  const changed = (change: Partial<LifetimeSetup>): Promise<Habitat> => {
+  const derive = (change: Partial<LifetimeSetup>): Promise<Habitat> => {
     const key = JSON.stringify(change);
     const known = derived.get(key);
     if (known) return known;
@@ -125,7 +152,7 @@ export async function openHabitat(setup: LifetimeSetup, prepared?: Prepared): Pr
   const networkWith = (rules: EvolvedRules) => {
     const network = withRules(whole.network, rules);
     checkNetwork(network);
-    return ablated(network);
+    return changed(network);
   };
   return {
     setup,
@@ -143,12 +170,12 @@ export async function openHabitat(setup: LifetimeSetup, prepared?: Prepared): Pr
     },
     fresh: async () => {
       const { spec, about } = freshTask(setup.task);
-      return { habitat: await changed({ task: spec }), about };
+      return { habitat: await derive({ task: spec }), about };
     },
     control: async () => {
       const control = controlTask(setup.task);
-      return control && { habitat: await changed({ task: control.spec }), about: control.about };
+      return control && { habitat: await derive({ task: control.spec }), about: control.about };
     },
-    without: (ablation) => changed({ ablation }),
+    without: (ablation) => derive({ ablation }),
   };
 }

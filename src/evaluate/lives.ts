@@ -1,7 +1,10 @@
+import { RandomStream } from '../math/random.js';
+import type { TeachingSource } from '../network/build/perturb.js';
 import type { Controller } from '../tasks/task.js';
 import type { Habitat } from './habitat.js';
 import { NetworkController } from './network-controller.js';
 import { seeds } from './seeds.js';
+import { shuffled } from './tutor.js';
 import type { Vitals } from './vitals.js';
 
 /** Which of a task's scenarios are lived. */
@@ -64,9 +67,26 @@ export interface LifeOptions {
   watches?: boolean;
 }
 
+/**
+ * Has an episode to come be taught otherwise than its own outcomes would teach: an episode that is lived before says how.
+ * @param seed of the episode to come
+ */
+function exchangeTeaching(
+  from: TeachingSource,
+  { tutor }: NetworkController,
+  seed: string,
+  live: (seed: string) => unknown,
+): void {
+  if (!tutor) throw new Error('the task says nothing of what it teaches');
+  tutor.record();
+  live(from === 'another-life' ? seeds.donor(seed) : seed);
+  const { lessons } = tutor;
+  tutor.play(from === 'own-shuffled' ? shuffled(lessons, RandomStream.from(seeds.shuffled(seed))) : lessons);
+}
+
 /** One lifetime of whoever is in the body: every scenario of the set, as often as asked. */
 export function liveLifetime(
-  { task, description }: Habitat,
+  { task, description, setup: { perturbation } }: Habitat,
   controller: Controller,
   seed: string,
   { repeats = 1, from = 0, set = 'trained', traced = false, watches = false }: LifeOptions = {},
@@ -76,8 +96,13 @@ export function liveLifetime(
     for (const scenario of set === 'trained' ? task.scenarios : task.heldOut) {
       const trace = traced ? description.emptyTrace() : undefined;
       const episodeSeed = seeds.episode(seed, repeat, scenario.name);
-      const { score, measures, behaviour } = task.live(scenario, episodeSeed, controller, trace);
       const living = controller instanceof NetworkController ? controller : undefined;
+      if (living && perturbation?.what === 'teaching') {
+        exchangeTeaching(perturbation.from, living, episodeSeed, (donor) =>
+          task.live(scenario, donor, controller),
+        );
+      }
+      const { score, measures, behaviour } = task.live(scenario, episodeSeed, controller, trace);
       const broken = living?.broken;
       episodes.push({
         scenario: scenario.name,

@@ -2,10 +2,12 @@ import { CompiledSimulator } from '../kernel/compiled.js';
 import { ReferenceSimulator } from '../kernel/reference.js';
 import type { Simulator } from '../kernel/simulator.js';
 import type { Varies } from '../kernel/wat/constancy.js';
+import type { Perturbation } from '../network/build/perturb.js';
 import type { Embodied } from '../network/model/body.js';
 import { countingReach, type Network, type Values } from '../network/model/network.js';
 import { outDegrees } from '../network/model/out-degrees.js';
-import type { Controller, LivingNetwork } from '../tasks/task.js';
+import type { Controller, LivingNetwork, Teaching } from '../tasks/task.js';
+import { dosed, Tutor } from './tutor.js';
 import { ownSpikes, type Vitals, vitalsOf } from './vitals.js';
 
 /**
@@ -31,6 +33,10 @@ export class NetworkController implements Controller {
   private weights: Readonly<Float64Array> = new Float64Array(0);
   private parameters: Readonly<Record<string, Values>> = {};
   private own: Readonly<Record<string, number>>;
+  /** The network as the task meets it. */
+  private readonly met: LivingNetwork;
+  /** Where another teaching may take the place of the task's. */
+  readonly tutor: Tutor | undefined;
 
   constructor(
     private readonly embodied: Embodied,
@@ -39,6 +45,8 @@ export class NetworkController implements Controller {
     varies: Varies,
     /** Whether what the network does is watched, for `vitals`. */
     private readonly watches = false,
+    /** What is changed about how the network learns, and what of a task teaches it. */
+    { perturbation, teaching }: { perturbation?: Perturbation; teaching?: Teaching } = {},
   ) {
     this.simulator = engines[engine](
       watches ? countingReach(embodied.network) : embodied.network,
@@ -47,6 +55,20 @@ export class NetworkController implements Controller {
     );
     if (watches) this.watch();
     this.own = embodied.body;
+    const { simulator } = this;
+    const isTaught = perturbation?.what === 'teaching' && teaching !== undefined;
+    this.tutor = isTaught ? new Tutor(simulator, teaching) : undefined;
+    this.met =
+      perturbation?.what === 'release'
+        ? dosed(simulator, perturbation.modulator, perturbation.factor, () =>
+            this.baselineOf(perturbation.modulator),
+          )
+        : (this.tutor?.network ?? simulator);
+  }
+
+  private baselineOf(modulator: string): number {
+    const set = this.parameters[`modulators.${modulator}.baseline`] as number | undefined;
+    return set ?? this.embodied.network.modulators[modulator]!.baseline;
   }
 
   /** The first weights of the life, and its spikes in stretches of a second or, where intervals are longer, of these. */
@@ -92,7 +114,7 @@ export class NetworkController implements Controller {
   }
 
   get network(): LivingNetwork {
-    return this.simulator;
+    return this.met;
   }
 
   get body(): Readonly<Record<string, number>> {
@@ -145,6 +167,7 @@ export class NetworkController implements Controller {
   }
 
   respond(observation: Readonly<Float64Array>, action: Float64Array): void {
+    this.tutor?.catchUp();
     this.simulator.run(this.embodied.stepsAnInterval, observation, action);
   }
 }

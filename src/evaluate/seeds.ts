@@ -22,6 +22,12 @@ export const seeds = {
   episode: (lifetime: string, repeat: number, scenario: string): string =>
     deriveSeed(lifetime, repeat, scenario),
 
+  /** The life of which another has the teaching in place of its own. */
+  donor: (episode: string): string => deriveSeed(episode, 'donor'),
+
+  /** The order in which a life has its own teaching where that is shuffled. */
+  shuffled: (episode: string): string => deriveSeed(episode, 'shuffled'),
+
   /** The start, as it is scored before evolution. */
   untrained: (runSeed: number): string => deriveSeed(runSeed, 'untrained'),
 

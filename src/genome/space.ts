@@ -64,6 +64,8 @@ export interface GenomeSpace {
   nameOf(gene: number): string;
   /** The value, in its own unit, of a gene's coordinate. */
   valueOf(gene: number, coordinate: number): number;
+  /** The coordinate of a gene's value. */
+  coordinateOf(gene: number, value: number): number;
   /** The gene that a synapse's weight comes from; undefined where weights do not evolve. */
   geneOf(synapse: number): number | undefined;
   /**
@@ -192,6 +194,7 @@ export function spaceOf(laid: readonly LaidGenes[], ground: Ground): GenomeSpace
   const rulesOf = (genome: Readonly<Float64Array>) =>
     Object.assign({}, ...laid.map(({ rules }, i) => rules?.(genome, firsts[i]!)));
   const coding = codingOf(laid, firsts, parts);
+  const partOf = (gene: number) => parts[firsts.findLastIndex((first) => first <= gene)]!;
   return {
     ...(coding ? { coding } : {}),
     seeingRules: (genome) =>
@@ -217,10 +220,8 @@ export function spaceOf(laid: readonly LaidGenes[], ground: Ground): GenomeSpace
     levels: Int32Array.from(parts.flatMap(({ levels }) => [...levels])),
     groups: groupsOf(parts.flatMap(({ groups }) => [...groups])),
     nameOf: (gene) => names[gene]!,
-    valueOf: (gene, coordinate) => {
-      const part = parts[firsts.findLastIndex((first) => first <= gene)];
-      return part!.toValue(coordinate);
-    },
+    valueOf: (gene, coordinate) => partOf(gene).toValue(coordinate),
+    coordinateOf: (gene, value) => partOf(gene).toCoordinate(value),
     geneOf: (synapse) => evolving && firstWeight + evolving.geneOf[synapse]!,
     phenotype: (genome, into) => ({
       weights: decode(genome, into),

@@ -70,7 +70,7 @@ function orderText({ oneByOne, leastShare }: OrderFound): string {
 /** Fewer pairs of lives than this leave percentile intervals clearly too narrow. */
 const enoughLives = 20;
 
-const intervalLines = (lives: number, of: string): string[] => [
+export const intervalLines = (lives: number, of: string): string[] => [
   `Intervals: percentile bootstrap over ${lives} pairs of lives of one seed; with 95 % those of all ${of} hold at once.`,
   ...(lives < enoughLives
     ? [`Of so few lives they are too narrow: take ${enoughLives} or more (--lives).`]

@@ -178,28 +178,57 @@ const readingOfChanges =
   'Share of the gain that is left as changes go back to the untrained start, and what the score loses without each change alone. ' +
   'Whiskers are intervals over fresh lives. Where a dot stands at 0, the change alone carries nothing.';
 
-/** Which changes made a champion better, as a page. */
-export function changesPage(material: RunMaterial, report: Report, drawn: Figure): Page {
+/** What a page of measurements on a champion says of them. */
+interface MeasuredWords {
+  title: string;
+  lead: string;
+  command: string;
+  chapter: string;
+  reading: string;
+}
+
+/** Measurements on a champion as a page: their figure and tables, and how the run went. */
+function measuredPage(material: RunMaterial, report: Report, drawn: Figure, words: MeasuredWords): Page {
   const { opened, about, figures, command } = material;
-  const { run } = opened.stored.manifest;
   return {
-    title: `${run}: which changes of evolution made it better`,
-    lead: [
-      leadOf(opened),
-      'The best of them is the champion. What evolution changed goes back to the untrained start here, or its cells fall silent, and the champion lives without it.',
-      howToRead,
-    ],
+    title: `${opened.stored.manifest.run}: ${words.title}`,
+    lead: [leadOf(opened), words.lead, howToRead],
     notices: [...(about.notices ?? []), ...(report.notices ?? [])],
-    command: 'inspect --revert',
+    command: words.command,
     chapters: [
       {
-        title: 'What carries the gain',
-        contents: [{ figure: drawn, reading: readingOfChanges }, ...report.sections],
+        title: words.chapter,
+        contents: [{ figure: drawn, reading: words.reading }, ...report.sections],
       },
       ...runChapters(opened, about, figures, command),
     ],
   };
 }
+
+/** Which changes made a champion better, as a page. */
+export const changesPage = (material: RunMaterial, report: Report, drawn: Figure): Page =>
+  measuredPage(material, report, drawn, {
+    title: 'which changes of evolution made it better',
+    lead: 'The best of them is the champion. What evolution changed goes back to the untrained start here, or its cells fall silent, and the champion lives without it.',
+    command: 'inspect --revert',
+    chapter: 'What carries the gain',
+    reading: readingOfChanges,
+  });
+
+const readingOfPerturbations =
+  'Each dot is a mean over fresh lives, and its whisker is an interval. Losses: blue where the score falls clearly, orange where it rises clearly. ' +
+  'Gains, and what learning adds: green where it is clearly above 0, orange where it is clearly below. Grey: it cannot be told from 0. ' +
+  'Curves: the score by dose, where dose 1 is the champion as it is; the band is the interval of the difference from the champion.';
+
+/** What follows where a champion is perturbed, as a page. */
+export const perturbationPage = (material: RunMaterial, report: Report, drawn: Figure): Page =>
+  measuredPage(material, report, drawn, {
+    title: 'what it bears, and what it needs',
+    lead: 'The best of them is the champion. Something of it, or of what teaches it, is changed here, and it lives again on the same fresh lives.',
+    command: 'inspect --dose',
+    chapter: 'The champion, perturbed',
+    reading: readingOfPerturbations,
+  });
 
 const readingOfStudy =
   'Curves: the best score so far, as a median over the runs of an arm, by genomes scored. Each dot is the champion of one run. ' +

@@ -50,7 +50,7 @@ function scenarioFaults(scenario: Partial<Scenario> | null, place: string): stri
 
 /** What is wrong with a prepared task; empty where nothing is. */
 function worldFaults(world: Partial<PreparedTask>, lives: Task['lives']): string[] {
-  const { scenarios, heldOut = [], live, wiring, circuit, behaviour = {} } = world;
+  const { scenarios, heldOut = [], live, wiring, circuit, behaviour = {}, teaching } = world;
   const listed = Array.isArray(scenarios) && scenarios.length > 0;
   const told = Object.entries(behaviour).flatMap(([name, { low, high, bins } = {} as BehaviourMeasure]) =>
     Number.isFinite(low) && Number.isFinite(high) && low < high && bins >= 1
@@ -68,6 +68,9 @@ function worldFaults(world: Partial<PreparedTask>, lives: Task['lives']): string
     ...(lives === 'in-circuit' && !isObject(circuit?.network)
       ? ['circuit: expected a network and its body']
       : []),
+    ...(teaching === undefined || (isText(teaching.about) && Array.isArray(teaching.modulators))
+      ? []
+      : ['teaching: expected { about, modulators, events }, or nothing']),
     ...told,
   ];
 }

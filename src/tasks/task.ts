@@ -81,6 +81,15 @@ export interface Scenario {
   ceiling: { score: number; about: string | ((scenarios: number) => string) };
 }
 
+/** What of that which a task releases and signals tells a network how it does, or what it should do. */
+export interface Teaching {
+  about: string;
+  /** Modulators that the task itself releases for that. */
+  modulators: readonly string[];
+  /** Events that it signals for that: those that come or not, as the network does. */
+  events?: readonly string[];
+}
+
 interface World<Trace> {
   /** The lifetime's score is the sum over these. */
   scenarios: readonly Scenario[];
@@ -88,6 +97,8 @@ interface World<Trace> {
   heldOut: readonly Scenario[];
   /** By what lives are told apart; the ranges follow from the options. */
   behaviour: Readonly<Record<string, BehaviourMeasure>>;
+  /** Absent where nothing teaches. */
+  teaching?: Teaching;
   /**
    * Lives one episode.
    * @param seed everything random in the world is drawn from it

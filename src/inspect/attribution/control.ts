@@ -1,6 +1,6 @@
 import type { OpenedRun } from '../../evolve/opened-run.js';
 import { RandomStream } from '../../math/random.js';
-import type { ChangeUnit } from './units.js';
+import type { GeneUnit } from './units.js';
 
 /** A gene that evolution left alone, and where it is moved. */
 export interface MovedGene {
@@ -15,7 +15,7 @@ export interface MovedGene {
  */
 export function movedInstead(
   { spec, habitat, champion }: OpenedRun,
-  units: readonly ChangeUnit[],
+  units: readonly GeneUnit[],
 ): MovedGene[] | undefined {
   const { space, ground } = habitat;
   const weights = new Set(Array.from(ground.weights, (_, synapse) => space.geneOf(synapse)));

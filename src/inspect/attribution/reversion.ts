@@ -6,7 +6,7 @@ import { mean } from '../../math/statistics.js';
 import { UserError } from '../../spec/errors.js';
 import { type LeastLossOrder, leastLossOrder, type OrderOptions, type PathPoint } from './elimination.js';
 import type { LifeSet, ScoreMeter } from './meter.js';
-import { type ChangeUnit, reverted, type UnitKind } from './units.js';
+import { type GeneUnit, reverted, type UnitKind } from './units.js';
 
 /** Lives, with the scores of the champion and of the start in each. */
 export interface MeasuredLives extends LifeSet {
@@ -41,7 +41,7 @@ export class Reversion {
   constructor(
     private readonly opened: OpenedRun,
     readonly by: UnitKind,
-    readonly units: readonly ChangeUnit[],
+    readonly units: readonly GeneUnit[],
     private readonly meter: ScoreMeter,
   ) {}
 

@@ -12,8 +12,8 @@ export const unitKinds = {
 export type UnitKind = keyof typeof unitKinds;
 export const unitKindNames = Object.keys(unitKinds) as UnitKind[];
 
-/** Changed genes that go back to their start together. */
-export interface ChangeUnit {
+/** Genes that go back to their start, or are moved, together. */
+export interface GeneUnit {
   name: string;
   genes: Int32Array;
 }
@@ -57,24 +57,29 @@ function unitNames(habitat: Habitat, by: UnitKind): string[] {
 }
 
 /**
- * What changed between the start of the search and a genome, unit by unit, in the order of their first genes.
+ * Genes unit by unit, in the order of the units' first genes.
  * @throws UsageError for cell classes where genes are of none
  */
-export function changedUnits(habitat: Habitat, genome: Readonly<Float64Array>, by: UnitKind): ChangeUnit[] {
+export function unitsOf(habitat: Habitat, genes: readonly number[], by: UnitKind): GeneUnit[] {
   const names = unitNames(habitat, by);
   const members = new Map<string, number[]>();
-  for (const gene of changedGenes(genome, habitat.space.start)) {
-    const name = names[gene]!;
-    members.set(name, [...(members.get(name) ?? []), gene]);
+  for (const gene of genes) {
+    const others = members.get(names[gene]!);
+    if (others) others.push(gene);
+    else members.set(names[gene]!, [gene]);
   }
-  return Array.from(members, ([name, genes]) => ({ name, genes: Int32Array.from(genes) }));
+  return Array.from(members, ([name, of]) => ({ name, genes: Int32Array.from(of) }));
 }
+
+/** What changed between the start of the search and a genome, unit by unit. */
+export const changedUnits = (habitat: Habitat, genome: Readonly<Float64Array>, by: UnitKind): GeneUnit[] =>
+  unitsOf(habitat, changedGenes(genome, habitat.space.start), by);
 
 /** The genome with some units back at the start. */
 export function reverted(
   genome: Readonly<Float64Array>,
   start: Readonly<Float64Array>,
-  units: readonly ChangeUnit[],
+  units: readonly GeneUnit[],
 ): Float64Array {
   const changed = Float64Array.from(genome);
   for (const { genes } of units) for (const gene of genes) changed[gene] = start[gene]!;

@@ -13,7 +13,7 @@ const ownNames = ({ parameters, traces, synapse }: PlasticityRule) => [
 ];
 
 /** The same rule with some of its names changed. */
-function renamed(rule: PlasticityRule, names: ReadonlyMap<string, string>): PlasticityRule {
+export function renamed(rule: PlasticityRule, names: ReadonlyMap<string, string>): PlasticityRule {
   const name = (of: string) => names.get(of) ?? of;
   const terms = new Map<string, Expression>([...names].map(([from, to]) => [from, named(to)]));
   const expression = (text: string) => printExpression(substitute(parseExpression(text), terms));

@@ -57,6 +57,7 @@ function prepare(settings: Options) {
     scenarios: [scenario],
     heldOut: [],
     behaviour: behaviourWithin(size.bound),
+    teaching: { about: 'the dopamine of each reward', modulators: ['DA'] },
     live,
   };
 }

@@ -36,7 +36,8 @@ function prepare(settings: Options) {
       behaviour: { errorEnd: within('errorEnd'), weightError: within('weightError') },
     };
   };
-  return { circuit, scenarios: [scenario], heldOut: [], behaviour, live };
+  const teaching = { about: 'the potential that the synapses are told to follow', modulators: ['target'] };
+  return { circuit, scenarios: [scenario], heldOut: [], behaviour, teaching, live };
 }
 
 /** The score: how far the student's potential is from the teacher's after the first tenth of the life, below 0. */

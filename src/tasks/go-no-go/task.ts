@@ -71,7 +71,9 @@ function prepare(settings: Options) {
     };
   };
 
+  const teaching = { about: 'the dopamine of each outcome', modulators: ['DA'] };
   return {
+    teaching,
     scenarios: [scenario(once)],
     heldOut: settings.heldOutShifts > 0 ? [scenario(often)] : [],
     behaviour,

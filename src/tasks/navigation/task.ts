@@ -81,7 +81,15 @@ function prepare(given: Options) {
     };
   };
 
+  // Otherwise nothing teaches from outside: the body within the network releases what does.
+  const signals = settings.learns && !settings.competitive;
+  const teaching = {
+    about: 'whether the reward of a trial was found',
+    modulators: [],
+    events: ['reward', 'failure'],
+  };
   return {
+    ...(signals ? { teaching } : {}),
     scenarios: [
       {
         name: moved === undefined ? 'the reward stays' : 'the reward is moved',

@@ -31,7 +31,8 @@ function prepare(settings: Options) {
     const { fired, rewardEnd } = measures;
     return { score: scoreOf(lived), measures, behaviour: { fired, rewardEnd } };
   };
-  return { circuit, scenarios: [scenario], heldOut: [], behaviour, live };
+  const teaching = { about: 'the reward of each trial', modulators: ['R'] };
+  return { circuit, scenarios: [scenario], heldOut: [], behaviour, teaching, live };
 }
 
 const share = (about: string) => ({ unit: '1', about });
