@@ -45,7 +45,7 @@ function taskInFile(path: string): TaskSpec {
   if (typeof task === 'string') return { name: task };
   if (isNamed(task)) return task;
   throw new UsageError(
-    `--transfer ${path}: expected a task such as { "name": "go-no-go", "delayMs": 200, "decisionMs": 300 }, or a run file with one.`,
+    `--transfer ${path}: expected a task, which is an object with its "name" and its options, or a run file with one.`,
   );
 }
 
