@@ -6,13 +6,13 @@ import { type Fields, isFields, jsonOrText, merge, pathAndText } from '../evolve
 import { livesWithin } from '../inspect/attribution/affordable.js';
 import { ScoreMeter } from '../inspect/attribution/meter.js';
 import type { UnitKind } from '../inspect/attribution/units.js';
-import { groundConditions, groundsOf, type Planned } from '../inspect/perturbation/conditions.js';
+import { controlsOf, groundConditions, groundsOf, type Planned } from '../inspect/perturbation/conditions.js';
 import { planDose } from '../inspect/perturbation/dose.js';
 import { planSensitivity } from '../inspect/perturbation/sensitivity.js';
 import { planShuffledReward } from '../inspect/perturbation/shuffled-reward.js';
 import { planTextbook } from '../inspect/perturbation/textbook.js';
 import { planTransfer, type Variant } from '../inspect/perturbation/transfer.js';
-import type { PerturbationFindings } from '../report/perturbation.js';
+import type { PerturbationFindings, PerturbationMeasurements } from '../report/perturbation.js';
 import { UsageError } from '../spec/errors.js';
 import { readJsonFile } from '../spec/json-file.js';
 import { loadPart } from '../spec/parts/part.js';
@@ -83,7 +83,9 @@ async function variantsOf(texts: readonly string[], { spec }: OpenedRun): Promis
 async function plansOf(
   opened: OpenedRun,
   options: PerturbationOptions,
-): Promise<{ [Name in keyof PerturbationFindings]: Planned<NonNullable<PerturbationFindings[Name]>> }> {
+): Promise<{
+  [Name in keyof PerturbationMeasurements]: Planned<NonNullable<PerturbationMeasurements[Name]>>;
+}> {
   const { by, keep, transfer } = options;
   if (options.sensitivity && by && by.length > 1)
     throw new UsageError('--by: with --sensitivity, numbers are moved by one unit. Give one.');
@@ -133,7 +135,7 @@ async function find(
     const grounds = await groundsOf(opened, lives, meter);
     const found: Record<string, unknown> = {};
     for (const [name, plan] of Object.entries(plans)) found[name] = await plan.measure(grounds, meter);
-    return found;
+    return { controls: controlsOf(grounds), ...found };
   } finally {
     line.stop();
     await meter.close();

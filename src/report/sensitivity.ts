@@ -1,8 +1,8 @@
 import { count } from '../figure/theme.js';
 import type { Curvature, Direction } from '../inspect/perturbation/curvature.js';
 import type { MoveOutcome, Sensitivity, UnitSensitivity } from '../inspect/perturbation/sensitivity.js';
-import { intervalLines, largestFirst } from './attribution.js';
-import { controlFields, lossCells } from './controls.js';
+import { largestFirst } from './attribution.js';
+import { lossCells } from './losses.js';
 import { figure, figuresThatCount } from './numbers.js';
 import type { ReportPart, ReportSection } from './report.js';
 
@@ -12,9 +12,12 @@ const mostRows = 20;
 const mostParts = 4;
 const leastPart = 0.2;
 
-/** The move of a unit that loses most. */
+/** The move of a unit that loses most; undefined where none loses. */
 export const worstOf = ({ moves }: UnitSensitivity): MoveOutcome | undefined =>
-  largestFirst(moves, ({ loss }) => Math.max(0, loss.effect))[0];
+  largestFirst(
+    moves.filter(({ loss }) => loss.effect > 0 || loss.failed > 0),
+    ({ loss }) => loss.effect,
+  )[0];
 
 const percent = (share: number) => `${share > 0 ? '+' : ''}${figuresThatCount(100 * share, 3)} %`;
 
@@ -27,7 +30,7 @@ function unitRow(unit: UnitSensitivity): (string | number)[] {
   return [
     unit.name,
     unit.value === undefined ? `${unit.genes} genes` : figuresThatCount(unit.value, 4),
-    ...(worst ? [moveText(worst), ...lossCells(worst.loss)] : ['-', '-', '-', '']),
+    ...(worst ? [moveText(worst), ...lossCells(worst.loss)] : ['no move loses', '-', '-', '']),
     clear.length > 0 ? clear.join(', ') : 'none',
     unit.digits ?? 'cannot be told',
   ];
@@ -40,7 +43,16 @@ function unitTable({ units }: Sensitivity): ReportPart[] {
   return [
     {
       part: 'table',
-      columns: ['moved', 'now', 'worst move', 'loss, fresh', 'interval', '', 'clear losses at', 'figures'],
+      columns: [
+        'moved',
+        'value',
+        'worst move',
+        'loss, fresh',
+        'interval',
+        '',
+        'clear losses at',
+        'figures needed',
+      ],
       rows: shown.map(unitRow),
     },
     ...(omitted > 0
@@ -64,18 +76,12 @@ function roundingLine({ rounded, tolerated, toleratedShare }: Sensitivity): stri
   );
 }
 
-/** A direction in words: what goes up and what goes down along it. */
+/** A direction: how far its largest parts go along it, up or down. */
 export function directionText({ parts }: Direction): string {
   const largest = parts
     .toSorted((a, b) => Math.abs(b.share) - Math.abs(a.share))
     .filter(({ share }, i) => i === 0 || (i < mostParts && Math.abs(share) >= leastPart));
-  const of = (up: boolean) =>
-    largest
-      .filter(({ share }) => share > 0 === up)
-      .map(({ name, share }) => `${name} (${figuresThatCount(Math.abs(share), 2)})`)
-      .join(', ');
-  const [up, down] = [of(true), of(false)];
-  return down === '' ? `${up} up` : `${up} up, ${down} down`;
+  return largest.map(({ name, share }) => `${name} ${share > 0 ? '+' : ''}${share.toFixed(2)}`).join(', ');
 }
 
 const verdictWords: Record<Direction['verdict'], string> = {
@@ -84,10 +90,7 @@ const verdictWords: Record<Direction['verdict'], string> = {
   undecided: 'undecided: within its noise',
 };
 
-function curvatureSection(
-  { share, units, shifted, choosing, directions }: Curvature,
-  lives: number,
-): ReportSection {
+function curvatureSection({ share, units, shifted, choosing, directions }: Curvature): ReportSection {
   const decided = directions.filter(({ verdict }) => verdict !== 'undecided').length;
   return {
     title: 'Stiff and sloppy directions',
@@ -113,7 +116,6 @@ function curvatureSection(
                 `${shifted} of ${units} are so near a bound that the middle of their steps was moved inwards from the champion.`,
               ]
             : []),
-          ...intervalLines(lives, `${units} directions`),
         ],
       },
     ],
@@ -122,14 +124,12 @@ function curvatureSection(
 
 /** How sensitive a champion is to its numbers. */
 export function sensitivitySections(found: Sensitivity): ReportSection[] {
-  const { by, tried, units, wholeNumbers, curvature, shares } = found;
+  const { by, units, wholeNumbers, curvature, shares } = found;
   const sizes = shares.map((of) => figuresThatCount(100 * of, 3)).join(', ');
   return [
     {
       title: `Sensitivity of ${count(units.length)} ${by === 'gene' ? 'evolved numbers' : `units (by ${by})`}`,
-      aside: found.about,
       parts: [
-        { part: 'fields', fields: controlFields(found) },
         ...unitTable(found),
         {
           part: 'lines',
@@ -141,12 +141,11 @@ export function sensitivitySections(found: Sensitivity): ReportSection[] {
                   `${count(wholeNumbers)} genes are whole numbers that code the form of rules: they are not moved.`,
                 ]
               : []),
-            ...intervalLines(found.champion.n, `${count(tried)} moves and roundings`),
           ],
         },
       ],
     },
-    ...(curvature ? [curvatureSection(curvature, found.champion.n)] : [noCurvature(found)]),
+    ...(curvature ? [curvatureSection(curvature)] : [noCurvature(found)]),
   ];
 }
 

@@ -2,15 +2,7 @@ import type { OpenedRun } from '../../evolve/opened-run.js';
 import { changesBeside, learningRatesOf, type Perturbation } from '../../network/build/perturb.js';
 import type { Network } from '../../network/model/network.js';
 import { UsageError } from '../../spec/errors.js';
-import {
-  type Condition,
-  type Controls,
-  controlsOf,
-  type Outcome,
-  outcomesOf,
-  type Planned,
-  scoresUnder,
-} from './conditions.js';
+import { type Condition, type Outcome, outcomesOf, type Planned, scoresUnder } from './conditions.js';
 
 /** What each quantity is multiplied by; 1 is the champion as it is. */
 export const doses = [0, 0.25, 0.5, 1, 2, 4] as const;
@@ -29,10 +21,8 @@ export interface DoseCurve {
   points: (Outcome & { dose: number })[];
 }
 
-export interface DoseResponse extends Controls {
+export interface DoseResponse {
   curves: DoseCurve[];
-  /** Intervals that hold at once. */
-  tried: number;
 }
 
 /** What of a network can be dosed. */
@@ -96,8 +86,6 @@ export function planDose({ habitat, champion }: OpenedRun): Planned<DoseResponse
       const names = steps.map(({ name }) => name);
       const outcomes = outcomesOf(grounds, names, scores, 'doses');
       return {
-        ...controlsOf(grounds),
-        tried: steps.length,
         curves: dosed.map((of) => ({
           name: of.name,
           about: of.about,

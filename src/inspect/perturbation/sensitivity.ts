@@ -3,14 +3,7 @@ import { UsageError } from '../../spec/errors.js';
 import type { ScoreMeter } from '../attribution/meter.js';
 import { type GeneUnit, type UnitKind, unitsOf } from '../attribution/units.js';
 import { type Effect, effectOf } from '../effect.js';
-import {
-  type Controls,
-  controlsOf,
-  type Grounds,
-  type Outcome,
-  outcomesOf,
-  type Planned,
-} from './conditions.js';
+import { type Grounds, type Outcome, outcomesOf, type Planned } from './conditions.js';
 import { type Curvature, curvatureConditions, curvatureOf, mostUnits as mostCurved } from './curvature.js';
 import { isSame, moved, rounded } from './moves.js';
 
@@ -50,7 +43,7 @@ export interface RoundedTogether {
   loss: Effect;
 }
 
-export interface Sensitivity extends Controls {
+export interface Sensitivity {
   by: UnitKind;
   /** Moves and roundings whose intervals hold at once. */
   tried: number;
@@ -209,7 +202,6 @@ export function planSensitivity(
         };
       });
       return {
-        ...controlsOf(grounds),
         ...{ by, tried: changes.length, shares: moveShares },
         ...{ toleratedShare: 1 - keep, tolerated },
         wholeNumbers: champion.length - genes.length,

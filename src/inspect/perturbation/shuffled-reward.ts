@@ -11,8 +11,6 @@ import type { FreshLoss } from '../attribution/types.js';
 import { learns } from '../learning.js';
 import {
   type Condition,
-  type Controls,
-  controlsOf,
   gainsOver,
   type Outcome,
   outcomesOf,
@@ -28,7 +26,7 @@ export interface TaughtOtherwise extends Outcome {
   learned: FreshLoss;
 }
 
-export interface ShuffledReward extends Controls {
+export interface ShuffledReward {
   /** What of the task teaches. */
   teaching: string;
   /** Lessons a life, and in how many lives these were counted. */
@@ -146,7 +144,6 @@ export async function planShuffledReward(opened: OpenedRun): Promise<Planned<Shu
         'shuffled reward',
       );
       return {
-        ...controlsOf(grounds),
         ...{ teaching: teaching.about, lessons, lookedAt, notShuffled },
         learned: learned[0]!,
         conditions: outcomes.map((outcome, i) => ({ ...outcome, learned: learned[i + 1]! })),

@@ -11,8 +11,6 @@ import type { FreshLoss } from '../attribution/types.js';
 import { learns } from '../learning.js';
 import {
   type Condition,
-  type Controls,
-  controlsOf,
   gainsOver,
   type Outcome,
   outcomesOf,
@@ -58,7 +56,7 @@ export interface Substitute extends Outcome {
   learned: FreshLoss;
 }
 
-export interface Substitution extends Controls {
+export interface Substitution {
   /** The champion's rules, and the projections whose rules give way. */
   evolved: string[];
   projections: string[];
@@ -128,21 +126,37 @@ interface Trial {
   perturbation: Perturbation & { what: 'rule' };
 }
 
+/** A trial's learning rates by name, means where projections differ. */
+const ratesOf = ({ rule, perturbation: { parameters } }: Trial): Record<string, number> =>
+  Object.fromEntries(
+    learningRatesOf(rule).map((name) => [
+      name,
+      mean(Object.values(parameters).map((of) => meanOf(of[name] ?? rule.parameters[name]!.default))),
+    ]),
+  );
+
 /** A rule at its own rate, and at those of the champion that it allows. */
 function trialsOf(rule: PlasticityRule, projections: readonly AtWork[]): Trial[] {
-  const trial = (rate: 'own' | number): Trial[] => {
-    const rates = projections.map((on) => (rate === 'own' ? undefined : rateOf(on)));
-    if (rate !== 'own' && rates.includes(undefined)) return [];
-    const parameters = Object.fromEntries(
-      projections.map((on, i) => [
-        on.name,
-        parametersOn(rule, on, rate === 'own' ? undefined : rate * rates[i]!),
-      ]),
-    );
-    if (rate !== 'own' && !Object.values(parameters).every((of) => isWithin(rule, of))) return [];
-    return [{ rule, rate, perturbation: { what: 'rule', rule, parameters } }];
+  const trial = (rate: 'own' | number, rates: readonly number[]): Trial => {
+    const parameters = projections.map((on, i) => [on.name, parametersOn(rule, on, rates[i])] as const);
+    return { rule, rate, perturbation: { what: 'rule', rule, parameters: Object.fromEntries(parameters) } };
   };
-  return [...trial('own'), ...rateFactors.flatMap(trial)];
+  const own = trial('own', []);
+  const evolved = projections.flatMap((on) => rateOf(on) ?? []);
+  if (evolved.length < projections.length) return [own];
+  const standard = rule.parameters[learningRatesOf(rule)[0]!]!.default;
+  const others = rateFactors
+    .filter((factor) => evolved.some((rate) => factor * rate !== standard))
+    .map((factor) =>
+      trial(
+        factor,
+        evolved.map((rate) => factor * rate),
+      ),
+    )
+    .filter(({ perturbation: { parameters } }) =>
+      Object.values(parameters).every((of) => isWithin(rule, of)),
+    );
+  return [own, ...others];
 }
 
 /** Why a rule does not fit where another is at work; undefined where it does. */
@@ -154,7 +168,7 @@ async function misfitOf(
 ): Promise<string | undefined> {
   const missing = Object.keys(rule.onEvent ?? {}).find((event) => !events.includes(event));
   if (missing !== undefined)
-    return `it waits for the event "${missing}", which the task does not signal here`;
+    return `it waits for the event "${missing}", which the task does not signal here.`;
   try {
     await openHabitat({ ...habitat.setup, perturbation: first!.perturbation });
     return undefined;
@@ -163,14 +177,6 @@ async function misfitOf(
     throw error;
   }
 }
-
-const ratesText = ({ rule, perturbation: { parameters } }: Trial): Record<string, number> =>
-  Object.fromEntries(
-    learningRatesOf(rule).map((name) => [
-      name,
-      mean(Object.values(parameters).map((of) => meanOf(of[name] ?? rule.parameters[name]!.default))),
-    ]),
-  );
 
 /** Textbook rules that fit a champion's synapses, and those that do not. */
 async function substitutesFor(opened: OpenedRun, projections: readonly AtWork[]) {
@@ -232,13 +238,12 @@ export async function planTextbook(opened: OpenedRun): Promise<Planned<Substitut
       const controls = all.map(() => grounds.innate!);
       const [learned, ...each] = gainsOver(controls, all, 'what textbook rules add');
       return {
-        ...controlsOf(grounds),
         evolved: [...new Set(projections.map(({ plasticity }) => plasticity.rule.name))],
         projections: projections.map(({ name }) => name),
         learned: learned!,
         substitutes: trials.map((trial, i) => ({
           ...outcomes[i]!,
-          ...{ rule: trial.rule.name, rate: trial.rate, rates: ratesText(trial) },
+          ...{ rule: trial.rule.name, rate: trial.rate, rates: ratesOf(trial) },
           learned: each[i]!,
         })),
         ...{ misfits, standsIn },

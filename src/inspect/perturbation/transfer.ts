@@ -2,12 +2,13 @@ import { type Habitat, openHabitat } from '../../evaluate/habitat.js';
 import type { OpenedRun } from '../../evolve/opened-run.js';
 import { ceilingOf, chanceOf, freshLives } from '../../evolve/reference-scores.js';
 import type { Spread } from '../../math/statistics.js';
+import { canonicalJson } from '../../spec/canonical.js';
 import { UsageError } from '../../spec/errors.js';
-import type { TaskSpec } from '../../tasks/table.js';
+import { freshTask, type TaskSpec } from '../../tasks/table.js';
 import type { LifeSet, ScoreMeter } from '../attribution/meter.js';
 import type { FreshLoss } from '../attribution/types.js';
 import { learns } from '../learning.js';
-import { type Controls, controlsOf, finiteSpread, gainsOver, type Planned } from './conditions.js';
+import { finiteSpread, gainsOver, type Planned } from './conditions.js';
 
 /** A world that is not the one that the champion evolved in. */
 export interface Variant {
@@ -31,7 +32,7 @@ export interface Transferred {
   reached: number;
 }
 
-export interface Transfer extends Controls {
+export interface Transfer {
   /** The first is the task that the champion evolved on. */
   worlds: Transferred[];
 }
@@ -52,12 +53,16 @@ interface Scored {
 async function openVariant({ habitat }: OpenedRun, { name, task }: Variant): Promise<World> {
   const refuse = (why: string, cause?: unknown) =>
     new UsageError(`--transfer ${name}: the champion cannot live there. ${why}`, { cause });
+  const worldOf = (spec: TaskSpec) => canonicalJson(freshTask(spec).spec);
   let other: Habitat;
   try {
     other = await openHabitat({ ...habitat.setup, task });
   } catch (error) {
-    if (error instanceof UsageError) throw refuse(error.message, error);
+    if (error instanceof UsageError) throw refuse(error.message.split('\n')[0]!, error);
     throw error;
+  }
+  if (worldOf(other.setup.task) === worldOf(habitat.setup.task)) {
+    throw new UsageError(`--transfer ${name}: that is the task as it was in evolution. Leave it out.`);
   }
   const namesOf = ({ space }: Habitat) => Array.from(space.start, (_, gene) => space.nameOf(gene));
   const [own, there] = [namesOf(habitat), namesOf(other)];
@@ -145,7 +150,7 @@ export async function planTransfer(
           reached: (champion.mean - chance.mean) / (ceiling - chance.mean),
         });
       }
-      return { ...controlsOf(grounds), worlds: transferred };
+      return { worlds: transferred };
     },
   };
 }

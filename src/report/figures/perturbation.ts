@@ -4,13 +4,14 @@ import { type Figure, type FigureRow, rowOf } from '../../figure/figure.js';
 import { stroke } from '../../figure/marks.js';
 import { count, ink, palette } from '../../figure/theme.js';
 import type { FreshLoss } from '../../inspect/attribution/types.js';
+import type { Controls } from '../../inspect/perturbation/conditions.js';
 import type { DoseCurve, DoseResponse } from '../../inspect/perturbation/dose.js';
 import type { Sensitivity } from '../../inspect/perturbation/sensitivity.js';
 import type { ShuffledReward } from '../../inspect/perturbation/shuffled-reward.js';
 import type { Substitution } from '../../inspect/perturbation/textbook.js';
 import type { Transfer } from '../../inspect/perturbation/transfer.js';
 import { largestFirst } from '../attribution.js';
-import type { PerturbationFindings } from '../perturbation.js';
+import { bestOfEach, type PerturbationFindings } from '../perturbation.js';
 import { directionText, worstOf } from '../sensitivity.js';
 import { scoreAxis } from './score-axis.js';
 
@@ -31,8 +32,8 @@ const heading = (text: string): FigureRow =>
   rowOf({ block: 'words', height: 24, text, size: 16, bold: true, colour: ink.text }, 14);
 
 /** What the score is at each dose, with the interval of its difference from the champion. */
-function doseChart(found: DoseResponse, { name, points }: DoseCurve): ChartBlock {
-  const own = found.champion.mean;
+function doseChart({ champion, innate, untrained }: Controls, { name, points }: DoseCurve): ChartBlock {
+  const own = champion.mean;
   const at = (of: (loss: FreshLoss) => number): Point[] =>
     [...points.map(({ dose, loss }) => ({ x: dose, y: own - of(loss) })), { x: 1, y: own }].toSorted(
       (a, b) => a.x - b.x,
@@ -52,8 +53,8 @@ function doseChart(found: DoseResponse, { name, points }: DoseCurve): ChartBlock
   const series: ChartSeries[] = [
     { series: 'line', points: scores, colour: palette.blue, lineWidth: 2, dots: 3.5 },
     flat(own, levels.champion),
-    ...(found.innate ? [flat(found.innate.mean, levels.innate)] : []),
-    flat(found.untrained.mean, levels.untrained),
+    ...(innate ? [flat(innate.mean, levels.innate)] : []),
+    flat(untrained.mean, levels.untrained),
     { series: 'band', low: at(({ high }) => high), high: at(({ low }) => low), fill: `${palette.blue}33` },
   ];
   return {
@@ -67,8 +68,8 @@ function doseChart(found: DoseResponse, { name, points }: DoseCurve): ChartBlock
   };
 }
 
-function doseRows(found: DoseResponse): FigureRow[] {
-  const charts = found.curves.map((curve) => doseChart(found, curve));
+function doseRows({ curves }: DoseResponse, controls: Controls): FigureRow[] {
+  const charts = curves.map((curve) => doseChart(controls, curve));
   const pairs = Array.from({ length: Math.ceil(charts.length / 2) }, (_, i) =>
     charts.slice(2 * i, 2 * i + 2),
   );
@@ -82,7 +83,7 @@ function doseRows(found: DoseResponse): FigureRow[] {
       block: 'legend',
       entries: [
         level('champion', levels.champion),
-        ...(found.innate ? [level('plasticity off', levels.innate)] : []),
+        ...(controls.innate ? [level('plasticity off', levels.innate)] : []),
         level('untrained', levels.untrained),
       ],
     }),
@@ -112,8 +113,8 @@ const barsOf = (title: string, bars: readonly NamedBar[]): BarsBlock => ({
 function sensitivityRows({ units, curvature, tried }: Sensitivity): FigureRow[] {
   const worst = units.flatMap((unit) => worstOf(unit) ?? []);
   const shown = largestFirst(worst, ({ loss }) => loss.effect).slice(0, mostBars);
-  const omitted = worst.length - shown.length;
-  const more = omitted > 0 ? `; ${count(omitted)} smaller left out` : '';
+  const omitted = units.length - shown.length;
+  const more = omitted > 0 ? `; ${count(omitted)} that lose less left out` : '';
   return [
     heading('Sensitivity'),
     rowOf(
@@ -148,9 +149,9 @@ const rewardRows = ({ learned, conditions }: ShuffledReward): FigureRow[] => [
 const textbookRows = ({ evolved, learned, substitutes }: Substitution): FigureRow[] => [
   heading('Textbook rules in its place'),
   rowOf(
-    barsOf('What learning adds on fresh lives', [
+    barsOf('What learning adds on fresh lives, each rule at the best of its rates', [
       barOf(`evolved: ${evolved.join(', ')}`, learned, false),
-      ...substitutes.map((of) => barOf(of.name, of.learned, false)),
+      ...bestOfEach(substitutes).map(({ best }) => barOf(best.name, best.learned, false)),
     ]),
   ),
 ];
@@ -167,15 +168,14 @@ const transferRows = ({ worlds }: Transfer): FigureRow[] => [
 
 /** What follows where a champion is perturbed, a part for each measurement. */
 export function perturbationFigure(run: string, findings: PerturbationFindings): Figure {
-  const { sensitivity, dose, shuffledReward, textbook, transfer } = findings;
-  const [first] = Object.values(findings).filter((of) => of !== undefined);
+  const { controls, sensitivity, dose, shuffledReward, textbook, transfer } = findings;
   return {
     title: `The champion of ${run}, perturbed`,
-    subtitle: `${first!.champion.n} fresh lives: ${first!.about}; whiskers and bands: 95 %, all of a list at once`,
+    subtitle: `${controls.champion.n} fresh lives: ${controls.about}; whiskers and bands: 95 %, all of a list at once`,
     width,
     rows: [
       ...(sensitivity ? sensitivityRows(sensitivity) : []),
-      ...(dose ? doseRows(dose) : []),
+      ...(dose ? doseRows(dose, controls) : []),
       ...(shuffledReward ? rewardRows(shuffledReward) : []),
       ...(textbook ? textbookRows(textbook) : []),
       ...(transfer ? transferRows(transfer) : []),
