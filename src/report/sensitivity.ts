@@ -30,7 +30,7 @@ function unitRow(unit: UnitSensitivity): (string | number)[] {
   return [
     unit.name,
     unit.value === undefined ? `${unit.genes} genes` : figuresThatCount(unit.value, 4),
-    ...(worst ? [moveText(worst), ...lossCells(worst.loss)] : ['no move loses', '-', '-', '']),
+    ...(worst ? [moveText(worst), ...lossCells(worst.loss)] : ['-', '-', '-', '']),
     clear.length > 0 ? clear.join(', ') : 'none',
     unit.digits ?? 'cannot be told',
   ];
@@ -98,7 +98,7 @@ function curvatureSection({ share, units, shifted, choosing, directions }: Curva
     parts: [
       {
         part: 'table',
-        columns: ['direction', 'expected', 'loss, fresh', 'interval', '', 'verdict'],
+        columns: ['direction', 'expected loss', 'loss, fresh', 'interval', '', 'verdict'],
         rows: directions.map((of) => [
           directionText(of),
           figure(of.expected),
@@ -109,7 +109,7 @@ function curvatureSection({ share, units, shifted, choosing, directions }: Curva
       {
         part: 'lines',
         lines: [
-          `The directions are those in which the mean score curves, about the champion, on ${choosing} fresh lives that choose them (eigenvectors of central differences). "expected" is the loss by a step there (the eigenvalue).`,
+          `The directions are those in which the mean score curves, about the champion, on ${choosing} fresh lives that choose them (eigenvectors of central differences). "expected loss" is that by a step there (the eigenvalue).`,
           'What a step loses is then measured on the other fresh lives, as the mean of both ways. A direction whose interval holds 0 is undecided: it may be sloppy, but it loses no more than the upper end.',
           ...(shifted > 0
             ? [

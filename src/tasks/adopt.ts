@@ -5,7 +5,7 @@ import { isAbsentOr, isFunction, isObject, isText } from '../spec/parts/fits.js'
 import { fittingFields } from '../spec/parts/part.js';
 import { optionsSchema } from '../spec/parts/plain-options.js';
 import { describeValue } from '../spec/validate.js';
-import type { BehaviourMeasure, EpisodeResult, PreparedTask, Scenario, Task } from './task.js';
+import type { BehaviourMeasure, EpisodeResult, PreparedTask, Scenario, Task, Teaching } from './task.js';
 
 const fields = {
   summary: { expected: 'text that says what the task is', fits: isText },
@@ -48,6 +48,11 @@ function scenarioFaults(scenario: Partial<Scenario> | null, place: string): stri
   ];
 }
 
+const isTeaching = (teaching: Partial<Teaching>): boolean => {
+  const { about, modulators, events = [] } = teaching ?? {};
+  return isText(about) && [modulators, events].every((names) => Array.isArray(names) && names.every(isText));
+};
+
 /** What is wrong with a prepared task; empty where nothing is. */
 function worldFaults(world: Partial<PreparedTask>, lives: Task['lives']): string[] {
   const { scenarios, heldOut = [], live, wiring, circuit, behaviour = {}, teaching } = world;
@@ -68,9 +73,9 @@ function worldFaults(world: Partial<PreparedTask>, lives: Task['lives']): string
     ...(lives === 'in-circuit' && !isObject(circuit?.network)
       ? ['circuit: expected a network and its body']
       : []),
-    ...(teaching === undefined || (isText(teaching.about) && Array.isArray(teaching.modulators))
+    ...(teaching === undefined || isTeaching(teaching)
       ? []
-      : ['teaching: expected { about, modulators, events }, or nothing']),
+      : ['teaching: expected { about, modulators, events }, or nothing; both are lists of names']),
     ...told,
   ];
 }

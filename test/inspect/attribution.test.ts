@@ -300,9 +300,9 @@ describe('silent cells', () => {
 
 describe('options of inspect', () => {
   it.each([
-    [['--keep', '0.9'], /--keep: it goes with --revert or --prune/],
+    [['--keep', '0.9'], /--keep: it goes with --revert, --prune or --sensitivity/],
     [['--revert', '--prune-on', 'trained'], /--prune-on: it goes with --prune/],
-    [['--workers', '1'], /--workers: it goes with --revert, --prune or --silence/],
+    [['--workers', '1'], /--workers: it goes with --revert, --prune, --silence, --sensitivity/],
   ])('%j are refused where nothing heeds them', async (options, message) => {
     await expect(inspect.parseAsync(['run', ...options], { from: 'user' })).rejects.toThrow(message);
   });

@@ -19,7 +19,7 @@ import {
 } from './conditions.js';
 
 /** Rules of the literature that learn by themselves; those that keep what others learned are no substitutes. */
-const textbookNames = [
+export const textbookNames = [
   'hebb',
   'oja',
   'bcm',

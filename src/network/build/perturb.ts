@@ -33,9 +33,10 @@ function factorsOfTerms(e: Expression): string[][] {
 }
 
 /** Of a change of weight, the parameters by which each summand is multiplied; null where some summand has none. */
-function ratesIn({ parameters }: PlasticityRule, change: string): string[][] | null {
+function ratesIn({ parameters, onUpdate }: PlasticityRule, change: string): string[][] | null {
+  // The interval between regular changes says when they come, and is no rate.
   const terms = factorsOfTerms(parseExpression(change)).map((names) =>
-    names.filter((name) => Object.hasOwn(parameters, name)),
+    names.filter((name) => Object.hasOwn(parameters, name) && name !== onUpdate?.every),
   );
   return terms.every((names) => names.length > 0) ? terms : null;
 }
