@@ -129,5 +129,6 @@ export type {
   Scenario,
   Task,
   TaskFigure,
+  Teaching,
   TracedEpisode,
 } from './tasks/task.js';
