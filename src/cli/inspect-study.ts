@@ -1,6 +1,9 @@
 import { basename } from 'node:path';
-import { openRun } from '../evolve/opened-run.js';
-import { familiesOf, formulasOfRun, type RunFormulas } from '../inspect/families.js';
+import { type OpenedRun, openRun } from '../evolve/opened-run.js';
+import { type DistanceKind, distancesOf } from '../inspect/distances/distances.js';
+import { familiesOf } from '../inspect/families.js';
+import { type RunRules, rulesOfRun, withRulesThatDiffer } from '../inspect/run-rules.js';
+import { familiesFigure } from '../report/figures/families.js';
 import { studyFigure } from '../report/figures/study.js';
 import { familiesReport } from '../report/formulas.js';
 import { familiesPage } from '../report/pages.js';
@@ -12,38 +15,84 @@ import { readStudyRecord } from '../store/study-store.js';
 import { plannedRuns } from '../study/carry-out.js';
 import { compareStudy } from '../study/compare.js';
 import { studyResults } from '../study/results.js';
+import { drawInto } from './draw-into.js';
 import { notice } from './output.js';
 import { commandGiven, writePage } from './page-file.js';
+import { untilStopped } from './stopping.js';
 
 interface Options {
   /** A formula to look for. */
   like?: string | undefined;
+  /** In what rules are near to each other; functional where absent. */
+  distance?: DistanceKind | undefined;
+  /** Members of a family are at most so far apart on average. */
+  cut?: number | undefined;
+  /** Fresh lives of each champion, where their scores are compared. */
+  lives?: number | undefined;
+  picture?: string | undefined;
   /** Where a page of what was found goes. */
   html?: string | undefined;
 }
 
-/** The rules that the runs of a study found. */
-export async function inspectStudy(folder: string, { like, html }: Options): Promise<Report> {
-  const { arms, seeds, study, spec } = readStudyRecord(folder);
-  const runs: RunFormulas[] = [];
-  let missing = 0;
-  for (const { name, folder: runFolder } of plannedRuns(folder, arms, seeds)) {
-    if (!StoredRun.exists(runFolder) || new StoredRun(runFolder).records.length === 0) {
-      missing += 1;
-      continue;
-    }
-    runs.push(formulasOfRun(await openRun(runFolder), `${basename(folder)}/${name}`));
-  }
+/** Where what is compared differs in its last digits at least. */
+const cutOfNumbers = 0.1;
+
+/** Runs of a study that have a champion, opened, with the names under which they are shown. */
+async function championsOf(folder: string): Promise<{ run: string; opened: OpenedRun }[]> {
+  const { arms, seeds, study } = readStudyRecord(folder);
+  const planned = plannedRuns(folder, arms, seeds);
+  const found = planned.filter(
+    ({ folder: of }) => StoredRun.exists(of) && new StoredRun(of).records.length > 0,
+  );
+  const missing = planned.length - found.length;
   if (missing > 0) notice(`${missing} runs of ${study} have no champion yet and are left out.`);
+  if (found.length === 0) throw new UsageError(`"${study}" has no run with a champion yet. Resume it first.`);
+  const champions: { run: string; opened: OpenedRun }[] = [];
+  for (const { name, folder: of } of found)
+    champions.push({ run: `${basename(folder)}/${name}`, opened: await openRun(of) });
+  return champions;
+}
+
+/** Those whose rules can be compared: by formulas where any says formulas. */
+function comparable(study: string, runs: readonly RunRules[], kind: DistanceKind): RunRules[] {
   const saying = runs.filter(({ formulas }) => formulas.length > 0);
-  if (saying.length < runs.length && saying.length > 0)
+  if (kind === 'behavioural' || saying.length === 0) return withRulesThatDiffer(runs);
+  if (saying.length < runs.length)
     notice(`${runs.length - saying.length} runs of ${study} whose genomes say no formulas are left out.`);
-  if (saying.length === 0) {
-    throw new UsageError(
-      `"${study}" is a study whose genomes say no formulas: name one of its runs, as ${study}/ARM-sSEED ("baldwin study show ${study}").`,
-    );
-  }
-  const report = familiesReport(study, familiesOf(saying, like));
+  return saying;
+}
+
+/** The rules that the runs of a study found, and how far they are apart. */
+export async function inspectStudy(folder: string, options: Options): Promise<Report> {
+  const { like, distance: kind = 'functional', lives = 20, picture, html } = options;
+  const { study, spec } = readStudyRecord(folder);
+  const champions = await championsOf(folder);
+  const runs = comparable(
+    study,
+    champions.map(({ run, opened }) => rulesOfRun(opened, run)),
+    kind,
+  );
+  const sayFormulas = runs.some(({ formulas }) => formulas.length > 0);
+  if (like !== undefined && !sayFormulas)
+    throw new UsageError(`--like: the genomes of ${study} say no formulas. Leave it out.`);
+  const chosen = champions.filter(({ run }) => runs.some((of) => of.run === run));
+  const opened = chosen.map((of) => of.opened);
+  let lived = 0;
+  const distances = await untilStopped((goOn) =>
+    distancesOf(runs, opened, {
+      ...{ kind, lives },
+      onLife: () => {
+        goOn();
+        lived += 1;
+        if (lived % lives === 0)
+          notice(`${chosen[lived / lives - 1]!.run} (${lived} of ${lives * runs.length} lives)`);
+      },
+    }),
+  );
+  const cut = options.cut ?? (kind === 'behavioural' || !sayFormulas ? cutOfNumbers : 0);
+  const found = familiesOf(runs, distances, cut, like);
+  const report = familiesReport(study, found);
+  await drawInto(picture, () => familiesFigure(study, found));
   if (html !== undefined) {
     const results = await studyResults(folder);
     const comparison = compareStudy(results);
@@ -52,7 +101,7 @@ export async function inspectStudy(folder: string, { like, html }: Options): Pro
       about: studyReport(results, comparison, []),
       figure: studyFigure(results, comparison),
     };
-    await writePage(html, familiesPage(material, report));
+    await writePage(html, familiesPage(material, report, familiesFigure(study, found)));
   }
   return report;
 }

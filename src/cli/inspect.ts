@@ -3,6 +3,7 @@ import { type OpenedRun, openRun } from '../evolve/opened-run.js';
 import { formatGenomeFile } from '../genome/genome-file.js';
 import { affordableLives } from '../inspect/attribution/affordable.js';
 import { changedUnits, type UnitKind, unitKindNames } from '../inspect/attribution/units.js';
+import { type DistanceKind, distanceKinds } from '../inspect/distances/distances.js';
 import { lifeCount, inspect as look } from '../inspect/inspection.js';
 import { measuredRules } from '../inspect/rule-geometry.js';
 import { attributionReport } from '../report/attribution.js';
@@ -47,6 +48,12 @@ const share = (text: string) => {
   return value;
 };
 
+const distance = (text: string) => {
+  const value = finiteNumber(text);
+  if (value < 0 || value > 1) throw new InvalidArgumentError('Expected a number from 0 to 1.');
+  return value;
+};
+
 /** A unit of changes, in a list without doubles. */
 const unitKind = (text: string, earlier: UnitKind[] | undefined) => {
   const kind = unitKindNames.find((name) => name === text);
@@ -74,6 +81,9 @@ interface Options {
   html?: string | undefined;
   force?: true | undefined;
   export?: string | undefined;
+  like?: string | undefined;
+  distance?: DistanceKind | undefined;
+  cut?: number | undefined;
 }
 
 type OptionName = keyof Options;
@@ -145,9 +155,22 @@ function viewOf(options: Options): View {
 
 /** Refuses what is asked of one run alone. */
 function refuseOfRuns(options: Options): void {
-  const given = firstGiven(options, ['lives', 'picture', 'export', ...Object.values(viewOptions).flat()]);
+  const given = firstGiven(options, ['export', ...Object.values(viewOptions).flat()]);
   if (given !== undefined)
     throw new UsageError(`${flagOf(given)}: it is for a run. Name one of the study's, as STUDY/ARM-sSEED.`);
+  if (options.lives !== undefined && options.distance !== 'behavioural')
+    throw new UsageError(
+      '--lives: of a study, it goes with --distance behavioural. Add that, or leave it out.',
+    );
+}
+
+/** Refuses what is asked of a study alone. */
+function refuseOfStudies(options: Options): void {
+  const given = firstGiven(options, ['like', 'distance', 'cut']);
+  if (given !== undefined)
+    throw new UsageError(
+      `${flagOf(given)}: it is for a study, whose runs it compares. Name a study, or leave it out.`,
+    );
 }
 
 /** What of the gain each change carries, and what each cell is good for. */
@@ -228,7 +251,7 @@ export const inspect = new Command('inspect')
     "Shows the rules at work in a run's champion as formulas, what evolved, what modulators do to which cells, its " +
       'scores with plasticity on and off, and what the score loses without each modulator, statement, receptor and ' +
       'plasticity itself: all on lives that evolution never saw.\n' +
-      'Of a study whose rules evolve in form, it shows the families of formulas that its runs found.\n' +
+      'Of a study, it shows the families of rules that its runs found, and how far these are apart (--distance).\n' +
       'With --revert it shows instead what of the gain each change of evolution carries: each goes back to the start of the ' +
       'search alone, and all in the order that loses least. With --silence, what the score loses without each cell.\n' +
       'With --rates, the mean change of weights while both cells fire at random, by their rates.\n' +
@@ -238,7 +261,7 @@ export const inspect = new Command('inspect')
   .argument('<run>', 'name of the run or study, the start of it, "latest", or its folder')
   .option(
     '--lives <n>',
-    `fresh lives for every condition (default: ${livesOfParts}; with --revert, --silence or what perturbs 20 to 200, about a minute at the speed that the run had)`,
+    `fresh lives for every condition (default: ${livesOfParts}; with --revert, --silence or what perturbs 20 to 200, about a minute at the speed that the run had; of a study 20)`,
     wholeNumber(2),
   )
   .option('--revert', 'put each change back to the start alone, and all in the order that loses least')
@@ -260,6 +283,17 @@ export const inspect = new Command('inspect')
     ] as const),
   )
   .option('--like <formula>', 'of a study: count the runs whose champions say this formula')
+  .addOption(
+    new Option(
+      '--distance <kind>',
+      'of a study: how its champions are compared, by what they say, what they give, or what lives by them score (default: functional)',
+    ).choices(distanceKinds),
+  )
+  .option(
+    '--cut <distance>',
+    'of a study: how far apart on average the members of a family may be (default: 0 for formulas, 0.1 for numbers and scores)',
+    distance,
+  )
   .option('--silence', 'silence each cell that changed or fires alone')
   .option(
     '--rates',
@@ -306,6 +340,7 @@ Examples:
   baldwin inspect latest --sensitivity --dose --shuffled-reward --textbook --html perturbed.html
   baldwin inspect latest --transfer task.trials=100,400 --transfer task.dopamine=signed
   baldwin inspect my-study --like 'E*(R - 1)'
+  baldwin inspect my-study --distance behavioural --picture families.png
   baldwin inspect latest --prune pruned.json            then: baldwin score pruned.json --fresh`,
   )
   .action(async (name, options) => {
@@ -315,11 +350,12 @@ Examples:
     if (found.is === 'study') {
       refuseOfRuns(options);
       printReport(await inspectStudy(found.folder, options), options.json);
-      if (options.html !== undefined && !options.json) print(`\npage: ${options.html}`);
+      if (options.json) return;
+      if (options.picture !== undefined) print(`\npicture: ${options.picture}`);
+      if (options.html !== undefined) print(`\npage: ${options.html}`);
       return;
     }
-    if (options.like !== undefined)
-      throw new UsageError('--like: it is for a study, whose runs it counts. Name a study, or leave it out.');
+    refuseOfStudies(options);
     const opened = await openRun(found.folder);
     const report = await views[view](opened, options);
     if (options.export !== undefined) {

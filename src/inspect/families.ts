@@ -1,28 +1,20 @@
-import type { OpenedRun } from '../evolve/opened-run.js';
 import { namesIn } from '../expression/analysis.js';
 import { canonical } from '../expression/canonical.js';
 import { parseExpression } from '../expression/parse.js';
 import { printExpression } from '../expression/print.js';
 import { median } from '../math/statistics.js';
 import { UsageError } from '../spec/errors.js';
+import { averageLinkage, clustersAt, type Dendrogram } from './distances/clustering.js';
+import type { Distances } from './distances/distances.js';
 import { isMultiple, sameValues, valuesOn } from './formula-values.js';
-import { type FormulaCard, formulaCards } from './formulas.js';
-import { type VisitedInputs, visitedInputs } from './visited.js';
+import { numbersOf, type RunRules } from './run-rules.js';
 
-/** What the champion of one run of a study says, and what its formulas were given in its life. */
-export interface RunFormulas {
-  run: string;
-  seed: number;
-  score: number;
-  /** Mean score on fresh seeds; null before the run has ended. */
-  fresh: number | null;
-  formulas: FormulaCard[];
-  visited: readonly VisitedInputs[];
-}
-
-/** Runs whose champions say the same: by algebra, or on everything that their formulas were given. */
-export interface FormulaFamily {
-  /** Of the shortest member, in the order of the holes: canonical, on what it was given; "-" where it has no such hole. */
+/** Runs whose champions are near to each other. */
+export interface RuleFamily {
+  /**
+   * Of the shortest member, in the order of the holes: canonical, on what it was given; "-" where it has no such hole. Of rules
+   * with numbers, those of the member with the best score.
+   */
   formulas: string[];
   runs: string[];
   /** Different texts of its members. */
@@ -32,56 +24,28 @@ export interface FormulaFamily {
 }
 
 export interface Families {
+  /** Of formulas; projections whose rules differ where runs say none. */
   holes: string[];
-  runs: Omit<RunFormulas, 'visited'>[];
+  runs: (Omit<RunRules, 'visited' | 'rules'> & {
+    /** By projection: the parameters of its rule that differ between runs. Empty where runs say formulas. */
+    numbers: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  })[];
   /** Those with the best median first. */
-  families: FormulaFamily[];
+  families: RuleFamily[];
+  /** How far runs are apart, and how they come together; families are those at most `cut` apart on average. */
+  distances: Distances & Dendrogram & { cut: number };
   /** Runs whose champions say a formula that was asked for, or a positive multiple of it; null where none was. */
   like: { formula: string; runs: string[]; multiples: string[] } | null;
 }
 
-/** The champion of a run as it says its rules, and what these were given. */
-export function formulasOfRun(opened: OpenedRun, run: string): RunFormulas {
-  const { stored, spec, habitat, champion, best } = opened;
-  const result = stored.manifest.result as { best?: { fresh?: { mean?: number } } } | null;
-  const visited = habitat.networksDiffer ? visitedInputs(opened) : [];
-  return {
-    run,
-    seed: spec.seed,
-    score: best.score,
-    fresh: result?.best?.fresh?.mean ?? null,
-    formulas: formulaCards(habitat.space, champion, visited),
-    visited,
-  };
-}
-
-/** Whether two runs' formulas give the same on all that either was given. */
-function saySame(a: RunFormulas, b: RunFormulas): boolean {
-  if (a.formulas.length !== b.formulas.length) return false;
-  return a.formulas.every((card, hole) => {
-    const other = b.formulas[hole]!;
-    // Arms may evolve other holes.
-    if (card.name !== other.name) return false;
-    if (card.canonical === other.canonical) return true;
-    const seen = [...a.visited, ...b.visited].filter(({ name }) => name === card.name);
-    return (
-      seen.length > 0 &&
-      seen.every(({ inputs, samples }) => {
-        const [x, y] = [card, other].map(({ said }) => valuesOn(parseExpression(said), inputs, samples));
-        return sameValues(x!, y!);
-      })
-    );
-  });
-}
-
-const shortest = (runs: readonly RunFormulas[]) => {
-  const length = ({ formulas }: RunFormulas) =>
+const shortest = (runs: readonly RunRules[]) => {
+  const length = ({ formulas }: RunRules) =>
     formulas.reduce((sum, card) => sum + (card.visited?.formula ?? card.canonical).length, 0);
   return runs.reduce((least, run) => (length(run) < length(least) ? run : least));
 };
 
 /** How a run's formulas stand to one that is asked for: the same, a positive multiple of it on what they were given, or other. */
-function likeness(run: RunFormulas, wanted: string): 'same' | 'multiple' | 'other' {
+function likeness(run: RunRules, wanted: string): 'same' | 'multiple' | 'other' {
   const of = run.formulas.map((card): 'same' | 'multiple' | 'other' => {
     if (card.canonical === printExpression(canonical(parseExpression(wanted)))) return 'same';
     const seen = run.visited.find(({ name }) => name === card.name);
@@ -99,47 +63,73 @@ function likeness(run: RunFormulas, wanted: string): 'same' | 'multiple' | 'othe
   return of.includes('same') ? 'same' : of.includes('multiple') ? 'multiple' : 'other';
 }
 
+/** Numbers of a rule, as words. */
+export const numbersText = (values: Readonly<Record<string, number>> | undefined) =>
+  Object.entries(values ?? {})
+    .map(([name, value]) => `${name} ${Number(value.toPrecision(3))}`)
+    .join(', ');
+
+const middle = (values: readonly (number | null)[]) => {
+  const known = values.filter((value) => value !== null);
+  return known.length > 0 ? median(known) : null;
+};
+
+/** Runs whose champions say a formula, or a positive multiple of it. */
+function saying(runs: readonly RunRules[], wanted: string): NonNullable<Families['like']> {
+  const found = runs.map((run) => ({ run: run.run, is: likeness(run, wanted) }));
+  const runsThat = (kind: 'same' | 'multiple') => found.filter(({ is }) => is === kind).map(({ run }) => run);
+  return {
+    formula: printExpression(canonical(parseExpression(wanted))),
+    runs: runsThat('same'),
+    multiples: runsThat('multiple'),
+  };
+}
+
 /**
- * The rules that the runs of a study found, alike ones together.
+ * The champions of a study's runs, those together that are at most so far apart on average (average linkage).
+ * @param cut 0: those that are the same but for rounding
  * @param like a formula to look for, over the names of the holes' inputs
  * @throws UsageError where that is none
  */
-export function familiesOf(runs: readonly RunFormulas[], like?: string): Families {
-  const groups: RunFormulas[][] = [];
-  for (const run of runs) {
-    const group = groups.find((members) => saySame(members[0]!, run));
-    if (group) group.push(run);
-    else groups.push([run]);
-  }
-  const middle = (values: readonly (number | null)[]) => {
-    const known = values.filter((value) => value !== null);
-    return known.length > 0 ? median(known) : null;
-  };
-  const holes = [...new Set(runs.flatMap(({ formulas }) => formulas.map(({ name }) => name)))];
-  const families = groups.map((members) => ({
-    formulas: holes.map((hole) => {
-      const card = shortest(members).formulas.find(({ name }) => name === hole);
-      return card ? (card.visited?.formula ?? card.canonical) : '-';
-    }),
-    runs: members.map(({ run }) => run),
-    forms: new Set(members.map(({ formulas }) => formulas.map(({ canonical: text }) => text).join('; ')))
-      .size,
-    medianScore: middle(members.map(({ score }) => score))!,
-    medianFresh: middle(members.map(({ fresh }) => fresh)),
-  }));
-  const alike = (kind: 'same' | 'multiple') =>
-    like === undefined ? [] : runs.filter((run) => likeness(run, like) === kind).map(({ run }) => run);
+export function familiesOf(
+  runs: readonly RunRules[],
+  distances: Distances,
+  cut: number,
+  like?: string,
+): Families {
+  const tree = averageLinkage(distances.matrix);
+  const sayFormulas = runs.some(({ formulas }) => formulas.length > 0);
+  const numbers: ReturnType<typeof numbersOf> = sayFormulas ? runs.map(() => ({})) : numbersOf(runs);
+  const holes = [
+    ...new Set(
+      runs.flatMap(({ formulas }, i) =>
+        sayFormulas ? formulas.map(({ name }) => name) : Object.keys(numbers[i]!),
+      ),
+    ),
+  ];
+  const families = clustersAt(tree, cut).map((places): RuleFamily => {
+    const members = places.map((place) => runs[place]!);
+    const best = places.reduce((a, b) => (runs[b]!.score > runs[a]!.score ? b : a));
+    const formulasOf = ({ formulas }: RunRules) => formulas.map(({ canonical: text }) => text).join('; ');
+    return {
+      formulas: holes.map((hole) => {
+        if (!sayFormulas) return numbersText(numbers[best]![hole]) || '-';
+        const card = shortest(members).formulas.find(({ name }) => name === hole);
+        return card ? (card.visited?.formula ?? card.canonical) : '-';
+      }),
+      runs: members.map(({ run }) => run),
+      forms: sayFormulas
+        ? new Set(members.map(formulasOf)).size
+        : new Set(places.map((place) => JSON.stringify(numbers[place]))).size,
+      medianScore: middle(members.map(({ score }) => score))!,
+      medianFresh: middle(members.map(({ fresh }) => fresh)),
+    };
+  });
   return {
     holes,
-    runs: runs.map(({ visited: _, ...run }) => run),
+    runs: runs.map(({ visited: _, rules: __, ...run }, i) => ({ ...run, numbers: numbers[i]! })),
     families: families.toSorted((a, b) => b.medianScore - a.medianScore),
-    like:
-      like === undefined
-        ? null
-        : {
-            formula: printExpression(canonical(parseExpression(like))),
-            runs: alike('same'),
-            multiples: alike('multiple'),
-          },
+    distances: { ...distances, ...tree, cut },
+    like: like === undefined ? null : saying(runs, like),
   };
 }

@@ -70,13 +70,13 @@ function pairsUnder(rule: PlasticityRule, { levels }: Circumstance): Network {
 }
 
 /**
- * The window that a rule induces, by the reference simulator: one presynaptic and one postsynaptic spike, from 60 ms in
- * the one order to 60 ms in the other, the change of a weight of 0.5 a second later, with the rule's own parameters and no
- * bounds. Undefined where order and distance of two spikes do not matter, or do not settle it.
+ * What a rule makes of one presynaptic and one postsynaptic spike, by the reference simulator: from 60 ms in the one order
+ * to 60 ms in the other, the change of a weight of 0.5 a second later, with the rule's own parameters and no bounds.
+ * Undefined where two spikes do not settle it.
  * @param levels concentrations at which all modulators that the rule reads are held in turn
  * @param apart whether several modulators are instead held one by one
  */
-export function windowOf(
+export function pairCurvesOf(
   rule: PlasticityRule,
   levels: readonly number[],
   apart = false,
@@ -95,15 +95,24 @@ export function windowOf(
         .reverse(),
     };
   });
-  const matters = curves.some(({ change }) =>
-    change.some((value) => Math.abs(value - change[0]!) > 1e-9 * Math.max(1e-6, Math.abs(value))),
-  );
-  if (!matters) return undefined;
   return {
     lagMs: Float64Array.from({ length: pairs }, (_, i) => i * dtMs - farthestMs),
     curves,
     modulators: modulatorsOf(rule),
   };
+}
+
+/** The window that a rule induces: its curves, where order and distance of the two spikes matter. */
+export function windowOf(
+  rule: PlasticityRule,
+  levels: readonly number[],
+  apart = false,
+): RuleWindow | undefined {
+  const window = pairCurvesOf(rule, levels, apart);
+  const matters = window?.curves.some(({ change }) =>
+    change.some((value) => Math.abs(value - change[0]!) > 1e-9 * Math.max(1e-6, Math.abs(value))),
+  );
+  return matters ? window : undefined;
 }
 
 /** What a window shows, in words. */

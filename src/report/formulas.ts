@@ -1,6 +1,7 @@
-import type { Families } from '../inspect/families.js';
+import { type Families, numbersText } from '../inspect/families.js';
 import type { FormulaCard, FormulaStep } from '../inspect/formulas.js';
 import type { Front } from '../inspect/front.js';
+import { median } from '../math/statistics.js';
 import { figure } from './numbers.js';
 import type { Report, ReportSection } from './report.js';
 
@@ -79,17 +80,68 @@ export const frontSection = (
   ],
 });
 
+/** The distances of a study's champions, in the order of the tree that they make. */
+function distancesSection({ runs, distances: { kind, matrix, order } }: Families): ReportSection {
+  const nearest = (run: number) =>
+    order.filter((other) => other !== run).toSorted((a, b) => matrix[run]![a]! - matrix[run]![b]!);
+  return {
+    title: 'Distances',
+    aside: `${kind}; runs in the order in which clusters stand together`,
+    parts: [
+      {
+        part: 'table',
+        columns: ['run', 'nearest run', 'its distance', 'median distance', 'farthest run', 'its distance'],
+        rows: order.map((run) => {
+          const others = nearest(run);
+          const named = (other: number | undefined) =>
+            other === undefined ? ['-', '-'] : [runs[other]!.run, figure(matrix[run]![other])];
+          return [
+            runs[run]!.run,
+            ...named(others[0]),
+            figure(median(others.map((other) => matrix[run]![other]!))),
+            ...named(others.at(-1)),
+          ];
+        }),
+      },
+    ],
+  };
+}
+
+function runsSection({ holes, runs }: Families): ReportSection {
+  return {
+    title: 'Runs',
+    parts: [
+      {
+        part: 'table',
+        columns: ['run', 'score', 'on fresh seeds', ...holes],
+        rows: runs.map(({ run, score, fresh, formulas, numbers }) => [
+          run,
+          figure(score),
+          fresh === null ? '-' : figure(fresh),
+          ...holes.map(
+            (hole) => formulas.find(({ name }) => name === hole)?.said ?? (numbersText(numbers[hole]) || '-'),
+          ),
+        ]),
+      },
+    ],
+  };
+}
+
 /** What the runs of a study found. */
 export function familiesReport(study: string, found: Families): Report {
-  const { holes, runs, families, like } = found;
+  const { holes, runs, families, like, distances } = found;
   const count = (members: readonly string[]) => `${members.length} of ${runs.length}`;
   const named = (members: readonly string[]) => (members.length > 0 ? `: ${members.join(', ')}` : '');
+  const together =
+    distances.cut === 0
+      ? 'with no distance between them'
+      : `at most ${distances.cut} apart on average (average linkage)`;
   return {
     data: { study, ...found },
     sections: [
       {
         title: 'Families of rules',
-        aside: `what the champions of ${runs.length} runs say; runs stand together whose formulas give the same on all that they were given`,
+        aside: `champions of ${runs.length} runs; those stand together that are ${together}`,
         parts: [
           {
             part: 'table',
@@ -102,23 +154,11 @@ export function familiesReport(study: string, found: Families): Report {
               medianFresh === null ? '-' : figure(medianFresh),
             ]),
           },
+          { part: 'small', lines: [`Distance, from 0 to 1: ${distances.about}.`] },
         ],
       },
-      {
-        title: 'Runs',
-        parts: [
-          {
-            part: 'table',
-            columns: ['run', 'score', 'on fresh seeds', ...holes],
-            rows: runs.map(({ run, score, fresh, formulas }) => [
-              run,
-              figure(score),
-              fresh === null ? '-' : figure(fresh),
-              ...holes.map((hole) => formulas.find(({ name }) => name === hole)?.said ?? '-'),
-            ]),
-          },
-        ],
-      },
+      runsSection(found),
+      ...(runs.length > 1 ? [distancesSection(found)] : []),
       ...(like
         ? [
             {

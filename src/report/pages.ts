@@ -245,13 +245,17 @@ export interface StudyMaterial {
   command: string;
 }
 
+const readingOfDistances =
+  'Each row and each column is a champion; the darker a square, the nearer the two. To the right is the tree of clusters: they come together at the mean distance of their members. ' +
+  'Frames are families: champions that come together left of the vertical line.';
+
 /** The rules that the runs of a study found, as a page. */
-export function familiesPage(material: StudyMaterial, report: Report): Page {
+export function familiesPage(material: StudyMaterial, report: Report, matrix: Figure): Page {
   const { study, spec, about, figure: drawn, command } = material;
   return {
     title: `${study}: the rules that its runs found`,
     lead: [
-      `${whatBaldwinIs} This page shows the formulas of plasticity rules that the runs of one study found. Runs stand together whose champions say the same.`,
+      `${whatBaldwinIs} This page shows the plasticity rules that the runs of one study found, and how far they are apart. Runs stand together whose champions are near to each other.`,
       howToRead,
     ],
     notices: [...(about.notices ?? []), ...(report.notices ?? [])],
@@ -259,7 +263,7 @@ export function familiesPage(material: StudyMaterial, report: Report): Page {
     chapters: [
       {
         title: 'What the runs found',
-        contents: report.sections,
+        contents: [...report.sections, { figure: matrix, reading: readingOfDistances }],
       },
       {
         title: 'How the runs went',

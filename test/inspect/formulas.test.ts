@@ -7,7 +7,8 @@ import { resolveRun } from '../../src/evolve/resolve.js';
 import { startRun } from '../../src/evolve/run.js';
 import { parseExpression } from '../../src/expression/parse.js';
 import { printExpression } from '../../src/expression/print.js';
-import { familiesOf, formulasOfRun, type RunFormulas } from '../../src/inspect/families.js';
+import { distancesOf } from '../../src/inspect/distances/distances.js';
+import { familiesOf } from '../../src/inspect/families.js';
 import {
   guardsActed,
   isMultiple,
@@ -16,6 +17,7 @@ import {
   valuesOn,
 } from '../../src/inspect/formula-values.js';
 import { formulaCards, formulaHistory } from '../../src/inspect/formulas.js';
+import { type RunRules, rulesOfRun } from '../../src/inspect/run-rules.js';
 import { visitedInputs } from '../../src/inspect/visited.js';
 import { familiesReport, formulaSections } from '../../src/report/formulas.js';
 
@@ -124,8 +126,15 @@ describe('families', () => {
     said: string,
     canonical: string,
     fresh: number | null,
-  ): RunFormulas => ({
-    ...{ run, seed: 1, score, fresh, visited: [{ name: 'f', inputs: ['R', 'E'], samples }] },
+  ): RunRules => ({
+    ...{
+      run,
+      seed: 1,
+      score,
+      fresh,
+      visited: [{ name: 'f', inputs: ['R', 'E'], samples }],
+      rules: new Map(),
+    },
     formulas: [{ name: 'f', said, canonical, size: 3 }],
   });
   const runs = [
@@ -136,31 +145,37 @@ describe('families', () => {
     found('s/e', 3, '4 * E * (R - 1)', '4 * E * (R - 1)', 1),
   ];
 
-  it('put runs together that say the same, the best first, and count those that say what is asked for', () => {
-    const { families, like } = familiesOf(runs, '-E + R*E');
-    expect(families).toEqual([
+  const families = async (of: readonly RunRules[], cut = 0, like?: string) =>
+    familiesOf(of, await distancesOf(of, [], { kind: 'functional', lives: 0 }), cut, like);
+
+  it('put runs together that say the same, the best first, and count those that say what is asked for', async () => {
+    const { families: found, like } = await families(runs, 0, '-E + R*E');
+    expect(found).toEqual([
       { formulas: ['E * (R - 1)'], runs: ['s/b', 's/c'], forms: 1, medianScore: 6, medianFresh: 4 },
       { formulas: ['4 * E * (R - 1)'], runs: ['s/e'], forms: 1, medianScore: 3, medianFresh: 1 },
       { formulas: ['E * R'], runs: ['s/a', 's/d'], forms: 2, medianScore: 1.5, medianFresh: 1 },
     ]);
     expect(like).toEqual({ formula: 'E * (R - 1)', runs: ['s/b', 's/c'], multiples: ['s/e'] });
-    expect(JSON.stringify(familiesReport('s', familiesOf(runs, 'E')).sections)).toContain(
+    expect(JSON.stringify(familiesReport('s', await families(runs, 0, 'E')).sections)).toContain(
       '0 of 5 runs say E,',
     );
   });
 
-  it('keep runs apart whose rules have other holes', () => {
+  it('keep runs apart whose rules have other holes', async () => {
     const other = { ...runs[0]!, run: 's/f', formulas: [{ ...runs[0]!.formulas[0]!, name: 'g' }] };
     const two = { ...runs[0]!, run: 's/g', formulas: [...runs[0]!.formulas, ...other.formulas] };
-    expect(familiesOf([runs[0]!, other, two]).families).toHaveLength(3);
+    const { families: found, distances } = await families([runs[0]!, other, two]);
+    expect(found).toHaveLength(3);
+    // Nothing in common, and one of two holes in common.
+    expect(distances.matrix[0]).toEqual([0, 1, 0.5]);
   });
 
-  it('refuse to look for what is no formula of the inputs', () => {
-    expect(() => familiesOf(runs, 'Q*2')).toThrow(/--like: "Q\*2" is no formula over R, E/);
+  it('refuse to look for what is no formula of the inputs', async () => {
+    await expect(families(runs, 0, 'Q*2')).rejects.toThrow(/--like: "Q\*2" is no formula over R, E/);
   });
 
   it('take what a run holds', () => {
-    const { score, fresh, formulas } = formulasOfRun(opened, 'forms');
+    const { score, fresh, formulas } = rulesOfRun(opened, 'forms');
     expect([score, formulas.length]).toEqual([opened.best.score, 1]);
     expect(Number.isFinite(fresh)).toBe(true);
   });
