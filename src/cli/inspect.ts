@@ -19,6 +19,7 @@ import { replaceFile } from '../store/files.js';
 import { findRunOrStudy } from '../store/find.js';
 import { drawInto } from './draw-into.js';
 import { inspectChanges } from './inspect-changes.js';
+import { inspectInnate } from './inspect-innate.js';
 import { inspectPerturbations } from './inspect-perturbations.js';
 import { inspectRates } from './inspect-rates.js';
 import { inspectStudy } from './inspect-study.js';
@@ -78,6 +79,7 @@ interface Options {
   workers?: number | undefined;
   redis?: string | true | undefined;
   rates?: true | undefined;
+  innate?: true | undefined;
   html?: string | undefined;
   force?: true | undefined;
   export?: string | undefined;
@@ -93,6 +95,7 @@ const viewOptions = {
   changes: ['revert', 'prune', 'silence'],
   perturbations: ['sensitivity', 'dose', 'shuffledReward', 'textbook', 'transfer'],
   rates: ['rates'],
+  innate: ['innate'],
 } as const satisfies Record<string, readonly OptionName[]>;
 type View = keyof typeof viewOptions | 'parts';
 
@@ -118,7 +121,7 @@ const heededBeside: [readonly OptionName[], readonly OptionName[]][] = [
   [['force'], ['html']],
   [
     ['workers', 'redis'],
-    [...changing, ...perturbing],
+    [...changing, ...perturbing, 'innate'],
   ],
 ];
 
@@ -243,6 +246,7 @@ const views: Record<View, (opened: OpenedRun, options: Options) => Promise<Repor
   changes,
   perturbations,
   rates: (opened, { picture }) => inspectRates(opened, picture),
+  innate: inspectInnate,
 };
 
 export const inspect = new Command('inspect')
@@ -254,6 +258,7 @@ export const inspect = new Command('inspect')
       'Of a study, it shows the families of rules that its runs found, and how far these are apart (--distance).\n' +
       'With --revert it shows instead what of the gain each change of evolution carries: each goes back to the start of the ' +
       'search alone, and all in the order that loses least. With --silence, what the score loses without each cell.\n' +
+      'With --innate, the scores of the elites of its steps with plasticity and without.\n' +
       'With --rates, the mean change of weights while both cells fire at random, by their rates.\n' +
       'With --sensitivity, --dose, --shuffled-reward, --textbook or --transfer, which go together, it perturbs the champion, and ' +
       'shows what follows on fresh lives. It says first how many lives that takes.',
@@ -261,7 +266,7 @@ export const inspect = new Command('inspect')
   .argument('<run>', 'name of the run or study, the start of it, "latest", or its folder')
   .option(
     '--lives <n>',
-    `fresh lives for every condition (default: ${livesOfParts}; with --revert, --silence or what perturbs 20 to 200, about a minute at the speed that the run had; of a study 20)`,
+    `fresh lives for every condition (default: ${livesOfParts}; with --revert, --silence or what perturbs 20 to 200, about a minute at the speed that the run had; with --innate and of a study 20)`,
     wholeNumber(2),
   )
   .option('--revert', 'put each change back to the start alone, and all in the order that loses least')
@@ -295,6 +300,10 @@ export const inspect = new Command('inspect')
     distance,
   )
   .option('--silence', 'silence each cell that changed or fires alone')
+  .option(
+    '--innate',
+    "show the scores of the run's elites by step with plasticity and without: whether what was learned is taken over by what is inborn",
+  )
   .option(
     '--rates',
     'show what rates of the two cells do to weights: thresholds, and fixed points of the weight',
@@ -336,6 +345,7 @@ Examples:
   baldwin inspect latest --picture parts.png
   baldwin inspect latest --html champion.html
   baldwin inspect latest --revert --by gene --by class-pair --picture changes.svg
+  baldwin inspect latest --innate --picture innate.png
   baldwin inspect latest --rates --picture rates.png
   baldwin inspect latest --sensitivity --dose --shuffled-reward --textbook --html perturbed.html
   baldwin inspect latest --transfer task.trials=100,400 --transfer task.dopamine=signed

@@ -15,7 +15,7 @@ export interface HistoryPoint {
 const mostPoints = 1000;
 
 /** `count` of `indices`, evenly spread, with the first and the last. */
-function evenly(indices: readonly number[], count: number): number[] {
+export function evenly(indices: readonly number[], count: number): number[] {
   if (indices.length <= count) return [...indices];
   const step = (indices.length - 1) / (count - 1);
   return Array.from({ length: count }, (_, i) => indices[Math.round(i * step)]!);

@@ -230,6 +230,20 @@ export const perturbationPage = (material: RunMaterial, report: Report, drawn: F
     reading: readingOfPerturbations,
   });
 
+const readingOfInnate =
+  'Each dot is the best genome of a step, in the same fresh lives as all others; the first is the untrained start. Where the two lines come together while both rise, what was learned is being ' +
+  'taken over by what is inborn. Where they part, what evolves is the ability to learn. Below: their difference, life by life.';
+
+/** What was inborn and what was learned over a search, as a page. */
+export const innatePage = (material: RunMaterial, report: Report, drawn: Figure): Page =>
+  measuredPage(material, report, drawn, {
+    title: 'what was inborn and what was learned, by step',
+    lead: 'The best genomes of its steps live here once more, with plasticity and without it.',
+    command: 'inspect --innate',
+    chapter: 'Innate and learned',
+    reading: readingOfInnate,
+  });
+
 const readingOfStudy =
   'Curves: the best score so far, as a median over the runs of an arm, by genomes scored. Each dot is the champion of one run. ' +
   'Read the claims of "baldwin study show" before you call one arm better than another.';
