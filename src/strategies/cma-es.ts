@@ -1,11 +1,11 @@
 import { type RandomState, RandomStream } from '../math/random.js';
-import { Coordinates } from './cma-es/coordinates.js';
 import { Descent } from './cma-es/descent.js';
 import { type Options, options, stopOptions } from './cma-es/options.js';
 import { type CovarianceKind, defaultPopulation, parametersOf } from './cma-es/parameters.js';
 import { type Leg, RestartSchedule } from './cma-es/restarts.js';
 import { covarianceKind } from './cma-es/size.js';
 import { Stopping } from './cma-es/stopping.js';
+import { Coordinates } from './coordinates.js';
 import { bestFirst, fitness } from './ranking.js';
 import type { Candidate, Outcome, Problem, Snapshot, Strategy, StrategyModule } from './strategy.js';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pow } from '../math/power.js';
 import { type RandomState, RandomStream } from '../math/random.js';
-import { bestFirst, fitness } from './ranking.js';
+import { centredRanks, fitness } from './ranking.js';
 import type { Candidate, Outcome, Problem, Snapshot, Strategy, StrategyModule } from './strategy.js';
 
 const decaying = (start: number, about: string) => ({
@@ -144,21 +144,6 @@ class OpenAiEs implements Strategy {
       step: this.step,
     };
   }
-}
-
-/** Ranks of scores from -1/2, the worst, to 1/2, the best; equals get the mean of their ranks. */
-export function centredRanks(scores: readonly number[]): Float64Array {
-  const order = bestFirst(scores);
-  const ranks = new Float64Array(scores.length);
-  const last = Math.max(1, scores.length - 1);
-  for (let from = 0; from < order.length; ) {
-    let to = from + 1;
-    while (to < order.length && scores[order[to]!] === scores[order[from]!]) to += 1;
-    const rank = 0.5 - (from + to - 1) / 2 / last;
-    for (let i = from; i < to; i++) ranks[order[i]!] = rank;
-    from = to;
-  }
-  return ranks;
 }
 
 /** Follows an estimate of the gradient of the expected score: for many genes and many evaluations. */

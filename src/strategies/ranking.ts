@@ -14,3 +14,18 @@ export function bestFirst(scores: readonly number[]): number[] {
     return difference > 0 ? 1 : difference < 0 ? -1 : a - b;
   });
 }
+
+/** Ranks of scores from -1/2, the worst, to 1/2, the best; equals get the mean of their ranks. */
+export function centredRanks(scores: readonly number[]): Float64Array {
+  const order = bestFirst(scores);
+  const ranks = new Float64Array(scores.length);
+  const last = Math.max(1, scores.length - 1);
+  for (let from = 0; from < order.length; ) {
+    let to = from + 1;
+    while (to < order.length && scores[order[to]!] === scores[order[from]!]) to += 1;
+    const rank = 0.5 - (from + to - 1) / 2 / last;
+    for (let i = from; i < to; i++) ranks[order[i]!] = rank;
+    from = to;
+  }
+  return ranks;
+}

@@ -86,6 +86,27 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
     },
     interruptAfter: 5,
   },
+  snes: {
+    request: { ...steps(5), strategy: 'snes', set: [...foraging, 'strategy.population=6'] },
+    interruptAfter: 2,
+  },
+  xnes: {
+    request: {
+      ...steps(4),
+      strategy: 'xnes',
+      task: 'go-no-go',
+      set: [...shortGoNoGo(), 'strategy.population=5'],
+    },
+    interruptAfter: 2,
+  },
+  pgpe: {
+    request: { ...steps(5), strategy: 'pgpe', set: [...foraging, 'strategy.pairs=3'] },
+    interruptAfter: 3,
+  },
+  de: {
+    request: { ...steps(5), strategy: 'de', set: [...foraging, 'strategy.population=6'] },
+    interruptAfter: 3,
+  },
   mads: {
     request: { ...steps(12), strategy: 'mads', task: 'go-no-go', set: shortGoNoGo() },
     interruptAfter: 7,

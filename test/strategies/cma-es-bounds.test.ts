@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/spec/errors.js';
-import { fold, unfold } from '../../src/strategies/cma-es/coordinates.js';
 import { fullMemoryMiB } from '../../src/strategies/cma-es/size.js';
+import { fold, unfold } from '../../src/strategies/coordinates.js';
 import { create, ellipsoid, minimise, problem } from './cma-es-parts.js';
 
 const finite = (size: number) => fc.double({ min: -size, max: size, noNaN: true, noDefaultInfinity: true });

@@ -50,6 +50,11 @@ const variants: Record<StrategyName, readonly [Variant, ...Variant[]]> = {
       },
     },
   ],
+  de: [
+    { about: 'SHADE', options: { population: 12 } },
+    { about: 'rand/1', options: { population: 12, initial: 'start', variant: { kind: 'rand/1' } } },
+    { about: 'best/1', options: { population: 9, variant: { kind: 'best/1', crossover: 0.5 } } },
+  ],
   enomad: [
     { about: 'EA', options: { population: 5, genes: 4, evaluations: 23 } },
     {
@@ -135,9 +140,21 @@ const variants: Record<StrategyName, readonly [Variant, ...Variant[]]> = {
       },
     },
   ],
+  pgpe: [
+    { about: 'defaults, few', options: { pairs: 8 } },
+    { about: 'slow, without momentum', options: { pairs: 5, maxSpeed: 0.3, stepSize: 0.3, momentum: 0 } },
+  ],
   random: [
     { about: 'all genes', options: { batch: 8 } },
     { about: 'some genes', options: { batch: 3, genes: 2 } },
+  ],
+  snes: [
+    { about: 'defaults', options: {} },
+    { about: 'odd population, slow', options: { population: 9, deviationRate: 0.1, tolx: null } },
+  ],
+  xnes: [
+    { about: 'defaults', options: {} },
+    { about: 'odd population, slow', options: { population: 9, shapeRate: 0.05, tolx: null } },
   ],
 };
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../src/math/random.js';
-import { centredRanks, openaiEs } from '../../src/strategies/openai-es.js';
+import { openaiEs } from '../../src/strategies/openai-es.js';
 import { realProblem } from '../../src/strategies/problem.js';
+import { centredRanks } from '../../src/strategies/ranking.js';
 import type { Outcome, Problem, Strategy } from '../../src/strategies/strategy.js';
 
 const ok = (score: number): Outcome => ({ status: 'ok', objectives: [score], constraints: [], measures: {} });

@@ -143,8 +143,8 @@ describe('what strategies take', () => {
       'strategy: the strategy "mine" takes no constraints, and there is one here. Use mads, nsga2 or random.',
     );
     expect(refused({ ...all, mostGenes: 2 }, box(3))).toBe(
-      'strategy: the strategy "mine" searches at most 2 genes, and there are 3 here. Use cgp, cma-es, enomad, ga, ' +
-        'mads, niches, nsga2, openai-es or random.',
+      'strategy: the strategy "mine" searches at most 2 genes, and there are 3 here. Use cgp, cma-es, de, ' +
+        'enomad, ga, mads, niches, nsga2, openai-es, pgpe, random, snes or xnes.',
     );
     expect(
       refused({ integers: false, objectives: 1, constraints: false }, { ...integers(2), constraints: 2 }),

@@ -1,11 +1,11 @@
-import { UsageError } from '../../spec/errors.js';
-import type { Problem } from '../strategy.js';
+import { UsageError } from '../spec/errors.js';
+import type { Problem } from './strategy.js';
 
 /** A first deviation is at most this share of a gene's range. */
 const LARGEST_SHARE = 1 / 3;
 
 /**
- * The coordinates that CMA-ES searches, `[genes]` where a gene of one value only has none: unbounded, and in units in
+ * The coordinates that searches by a normal distribution move in, `[genes]` where a gene of one value only has none: unbounded, and in units in
  * which every gene's first deviation is sigma0. A unit is the gene's step, or less where sigma0 steps are more than a
  * third of its range.
  *
@@ -35,7 +35,7 @@ export class Coordinates {
       const unit = Math.min(step[gene]!, ((high[gene]! - low[gene]!) * LARGEST_SHARE) / sigma0);
       if (!(unit > 0 && unit < Infinity)) {
         throw new UsageError(
-          `cma-es: gene ${gene} has a step of ${step[gene]}: expected a number above 0. Give the genome spec a step.`,
+          `gene ${gene} has a step of ${step[gene]}: expected a number above 0. Give the genome spec a step.`,
         );
       }
       return unit;

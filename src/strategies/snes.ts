@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { exp } from '../math/exponential.js';
+import { log } from '../math/logarithm.js';
+import { type RandomState, RandomStream } from '../math/random.js';
+import { defaultPopulation } from './cma-es/parameters.js';
+import { Coordinates } from './coordinates.js';
+import { commonOptions, rate } from './nes/options.js';
+import { utilities } from './nes/utilities.js';
+import { fitness } from './ranking.js';
+import type { Candidate, Outcome, Problem, Snapshot, Strategy, StrategyModule } from './strategy.js';
+
+const options = z.strictObject({
+  ...commonOptions,
+  deviationRate: rate('(3 + ln n) / (5 sqrt n)', 'how fast deviations follow their gradient'),
+});
+
+type Options = z.output<typeof options>;
+
+/**
+ * Separable natural evolution strategy: a normal distribution with a mean and a deviation for each gene, z ~ N(0, I):
+ * m <- m + rate sigma z-gradient, sigma <- sigma exp(rate / 2 (z^2 - 1)-gradient), each gradient weighted by utilities.
+ */
+class Snes implements Strategy {
+  private candidates: readonly Candidate[] | undefined;
+  private readonly population: number;
+  private readonly deviationRate: number;
+  /** `[population, genes]` standard normal deviates of the step */
+  private readonly noise: Float64Array;
+
+  /** @param mean `[genes]`, and `deviations`, in the coordinates' units */
+  constructor(
+    private readonly coordinates: Coordinates,
+    private readonly settings: Options,
+    private readonly stream: RandomStream,
+    private readonly mean: Float64Array,
+    private readonly deviations: Float64Array,
+  ) {
+    const { genes } = coordinates;
+    this.population = settings.population ?? Math.floor(defaultPopulation(Math.max(1, genes)));
+    this.deviationRate = settings.deviationRate ?? (3 + log(Math.max(1, genes))) / (5 * Math.sqrt(genes));
+    this.noise = new Float64Array(this.population * genes);
+  }
+
+  get stopped(): string | undefined {
+    const { tolx } = this.settings;
+    if (this.coordinates.genes === 0) return 'nothing to search: every gene has one value only';
+    if (tolx === null || this.deviations.some((deviation) => deviation >= tolx)) return undefined;
+    return `tolx: every deviation is below ${tolx} steps of its gene`;
+  }
+
+  ask(): readonly Candidate[] {
+    this.candidates ??= this.draw();
+    return this.candidates;
+  }
+
+  private draw(): Candidate[] {
+    const { noise, mean, deviations } = this;
+    const genes = mean.length;
+    this.stream.normals(noise);
+    const point = new Float64Array(genes);
+    return Array.from({ length: this.population }, (_, k) => {
+      for (let i = 0; i < genes; i++) point[i] = mean[i]! + deviations[i]! * noise[k * genes + i]!;
+      return { genome: this.coordinates.genomeAt(point), fidelity: 1 };
+    });
+  }
+
+  tell(outcomes: readonly Outcome[]): void {
+    this.candidates = undefined;
+    const { noise, mean, deviations, deviationRate } = this;
+    const genes = mean.length;
+    const shares = utilities(outcomes.map(fitness));
+    const [along, wider] = [new Float64Array(genes), new Float64Array(genes)];
+    shares.forEach((share, k) => {
+      for (let i = 0; i < genes; i++) {
+        const z = noise[k * genes + i]!;
+        along[i]! += share * z;
+        wider[i]! += share * (z * z - 1);
+      }
+    });
+    for (let i = 0; i < genes; i++) {
+      mean[i]! += this.settings.meanRate * deviations[i]! * along[i]!;
+      deviations[i]! *= exp(0.5 * deviationRate * wider[i]!);
+    }
+  }
+
+  snapshot(): Snapshot {
+    return {
+      random: { ...this.stream.state() },
+      mean: this.mean.slice(),
+      deviations: this.deviations.slice(),
+    };
+  }
+}
+
+/** Learns a deviation for each gene: for many genes, in O(n) a candidate. */
+export const snes = {
+  summary: 'separable natural evolution strategy: a deviation for each gene',
+  source: 'Schaul, Glasmachers and Schmidhuber 2011, doi:10.1145/2001576.2001692; Wierstra et al. 2014',
+  options,
+  takes: { integers: false, objectives: 1, constraints: false },
+  branching: {
+    options: ['meanRate', 'deviationRate', 'population', 'tolx'],
+    withoutScores: (state) => state,
+  },
+  create: (problem: Problem, settings, seed): Strategy => {
+    const coordinates = new Coordinates(problem, settings.sigma0);
+    const mean = coordinates.pointOf(problem.start);
+    const deviations = new Float64Array(mean.length).fill(settings.sigma0);
+    return new Snes(coordinates, settings, RandomStream.from(seed), mean, deviations);
+  },
+  restore: (problem, settings, { random, mean, deviations }): Strategy => {
+    const copy = (array: unknown) => Float64Array.from(array as Float64Array);
+    const stream = RandomStream.restore(random as unknown as RandomState);
+    return new Snes(
+      new Coordinates(problem, settings.sigma0),
+      settings,
+      stream,
+      copy(mean),
+      copy(deviations),
+    );
+  },
+} satisfies StrategyModule<typeof options>;
