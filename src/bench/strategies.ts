@@ -13,6 +13,8 @@ import { type FunctionName, functions, type TestFunction } from './functions.js'
 /** A strategy with its options settled. */
 export interface BenchStrategy {
   name: string;
+  /** The most genes that it takes; any number where absent. */
+  mostGenes?: number | undefined;
   create(problem: Problem, seed: string): Strategy;
 }
 
@@ -63,7 +65,11 @@ export function benchStrategy(nameOrPath: string, settings: readonly string[] = 
   const { name, ...options } = (chosen as { strategy: { name: string } }).strategy;
   const module: StrategyModule = entryOf(strategies, name, 'strategy');
   const parsed = validate(module.options, options, { source: 'command line', at: ['strategy'] }, 'strategy');
-  return { name: nameOrPath, create: (problem, seed) => startStrategy(name, module, problem, parsed, seed) };
+  return {
+    name: nameOrPath,
+    mostGenes: module.takes.mostGenes,
+    create: (problem, seed) => startStrategy(name, module, problem, parsed, seed),
+  };
 }
 
 /** What a strategy is told of a test function. */

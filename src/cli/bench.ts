@@ -106,10 +106,12 @@ async function timeAll(chosen: readonly BenchStrategy[], options: TimingOptions)
   const foraging: ForagingTiming[] = [];
   for (const strategy of chosen) {
     notice(`Timing ${strategy.name}.`);
+    const { mostGenes = Infinity } = strategy;
     for (const genes of options.genes === undefined ? timedGenes : [options.genes]) {
-      timings.push(await timeStrategy(strategy, genes, limits));
+      if (genes <= mostGenes) timings.push(await timeStrategy(strategy, genes, limits));
+      else notice(`${strategy.name} takes at most ${mostGenes} genes: ${count(genes)} are left out.`);
     }
-    if (options.genes === undefined) {
+    if (options.genes === undefined && mostGenes >= timedGenes.at(-1)!) {
       foraging.push(await timeForaging(strategy.name, options.set ?? [], limits));
     }
   }
