@@ -8,6 +8,7 @@ import { presetNames } from '../evolve/presets.js';
 import { resolveRun } from '../evolve/resolve.js';
 import { entryOf, UsageError } from '../spec/errors.js';
 import { runAgainst } from './bench-against.js';
+import { benchBbobCommand } from './bench-bbob.js';
 import { benchKernelCommand } from './bench-kernel.js';
 import { benchMachinesCommand } from './bench-machines.js';
 import { benchQueueCommand } from './bench-queue.js';
@@ -301,4 +302,5 @@ export const bench = new Command('bench')
   .addCommand(benchQueueCommand)
   .addCommand(benchMachinesCommand)
   .addCommand(benchRulesCommand)
+  .addCommand(benchBbobCommand)
   .addCommand(ofStrategies);
