@@ -100,6 +100,14 @@ export { UsageError, UserError } from './spec/errors.js';
 export { saveNetwork } from './store/network-file.js';
 export { findRun, listRuns, StoredRun } from './store/run-store.js';
 export { findStudy } from './store/study-store.js';
+export {
+  beginSearch,
+  type MinimizeOptions,
+  type Minimum,
+  minimize,
+  outcomeOf,
+  type SearchOptions,
+} from './strategies/minimize.js';
 export { defineStrategy } from './strategies/own-strategy.js';
 export { realProblem } from './strategies/problem.js';
 export { resumeStrategy, startStrategy } from './strategies/start.js';

@@ -141,6 +141,14 @@ const proseOf = (page: string) =>
     .replace(/`[^`\n]*`/g, 'code');
 
 describe('the packed package, installed', { timeout: 60_000 }, () => {
+  it('is a library for functions of your own, as the example has it', async () => {
+    cpSync(join(root, 'examples/minimize.mjs'), join(home, 'minimize.mjs'));
+    const { stdout } = await execute(process.execPath, ['minimize.mjs'], { cwd: home });
+    expect(stdout).toMatch(/^cma-es: f \d\.\de-1\d after \d+ evaluations \(target\)$/m);
+    expect(stdout).toMatch(/^ga: f 0\.\d+ after 4000 evaluations \(evaluations\)$/m);
+    expect(stdout).toMatch(/^by hand: the next point lies near 1\.00, 1\.00$/m);
+  });
+
   it('has what its pages link to', () => {
     const pages = readdirSync(installed, { recursive: true, encoding: 'utf8' }).filter(
       (file) => file.endsWith('.md') && !file.includes('node_modules'),

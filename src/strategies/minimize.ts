@@ -1,0 +1,171 @@
+import { deriveSeed } from '../math/seed.js';
+import { entryOf, UsageError } from '../spec/errors.js';
+import { describeValue, validate } from '../spec/validate.js';
+import { realProblem } from './problem.js';
+import { startStrategy } from './start.js';
+import type { Candidate, Outcome, Problem, Strategy, StrategyModule } from './strategy.js';
+import { strategies } from './table.js';
+
+/** A number for every variable, or one for each. */
+export type PerVariable = number | ArrayLike<number>;
+
+/** How a function of real variables is searched. */
+export interface SearchOptions {
+  /** A strategy by name, or a module of your own (`defineStrategy`); `cma-es` where absent. */
+  strategy?: string | StrategyModule;
+  /** Options of the strategy, as `baldwin strategies NAME` shows them; its defaults where absent. */
+  options?: Readonly<Record<string, unknown>>;
+  /** Bounds; none where absent. Every point that is asked for lies within them. */
+  low?: PerVariable;
+  high?: PerVariable;
+  /**
+   * A change of each variable that matters: first steps are measured in it. A third of the way between the bounds where
+   * absent; needed where there are no bounds.
+   */
+  step?: PerVariable;
+  /** The same seed gives the same search, to the bit; 1 where absent. */
+  seed?: number | string;
+}
+
+export interface MinimizeOptions extends SearchOptions {
+  /** How often the function may be evaluated. The step under way is finished. */
+  evaluations: number;
+  /** Stops at the first value at or below this. */
+  target?: number;
+  /** Called after every step; a search whose listener gives false is ended. */
+  // biome-ignore lint/suspicious/noConfusingVoidType: a listener need not return anything
+  onStep?: (state: { evaluations: number; x: Float64Array; f: number }) => boolean | void;
+}
+
+export interface Minimum {
+  /** The best point, `[variables]`; the start where every evaluation failed. */
+  x: Float64Array;
+  /** The function there; NaN where every evaluation failed. */
+  f: number;
+  evaluations: number;
+  steps: number;
+  /** Evaluations that threw or gave no finite number, and why the first one did. */
+  failed: { count: number; first: string | null };
+  /** `target`, `evaluations`, `listener`, or the strategy's own reason to stop. */
+  stopReason: string;
+}
+
+/**
+ * A search over real variables, to be asked and told by hand: `ask()` gives points (`genome`), `tell` takes an outcome for
+ * each, in order. Strategies maximise: tell `outcomeOf(f)`, which turns the sign.
+ *
+ * @param x0 `[variables]` where the search starts
+ * @throws UsageError naming what does not fit
+ */
+export function beginSearch(x0: ArrayLike<number>, options: SearchOptions = {}): Strategy {
+  const { strategy = 'cma-es', seed = 1 } = options;
+  const name = typeof strategy === 'string' ? strategy : 'own';
+  const module =
+    typeof strategy === 'string'
+      ? (entryOf(strategies, strategy, 'strategy') as unknown as StrategyModule)
+      : strategy;
+  const given = { source: 'options of the search', at: ['options'] };
+  const settled = validate(module.options, options.options ?? {}, given, 'strategy');
+  const problem = problemOf(x0, options);
+  return startStrategy(name, module, problem, settled, deriveSeed('search', String(seed)));
+}
+
+/** What to tell of a value that is to be low. One that is not finite is a failure, which ranks last. */
+export const outcomeOf = (f: number): Outcome => ({
+  status: Number.isFinite(f) ? 'ok' : 'failed',
+  objectives: [-f],
+  constraints: [],
+  measures: {},
+});
+
+const refuse = (field: string, expected: string, found: unknown): never => {
+  throw new UsageError(`search: ${field}: expected ${expected}, found ${describeValue(found)}.`);
+};
+
+function problemOf(x0: ArrayLike<number>, { low, high, step }: SearchOptions): Problem {
+  const genes = x0?.length;
+  if (!(genes > 0)) refuse('x0', 'at least one number', x0);
+  const each = (value: PerVariable, field: string): Float64Array => {
+    const values = typeof value === 'number' ? new Float64Array(genes).fill(value) : Float64Array.from(value);
+    if (values.length !== genes) refuse(field, `a number, or ${genes} of them, one a variable`, value);
+    const wrong = values.findIndex(Number.isNaN);
+    if (wrong >= 0) refuse(`${field}[${wrong}]`, 'a number', values[wrong]);
+    return values;
+  };
+  const [lowest, highest] = [each(low ?? -Infinity, 'low'), each(high ?? Infinity, 'high')];
+  const start = each(x0, 'x0');
+  for (let i = 0; i < genes; i++) {
+    if (!(lowest[i]! <= highest[i]!)) refuse(`low[${i}]`, `at most high, ${highest[i]}`, lowest[i]);
+    if (!(start[i]! >= lowest[i]! && start[i]! <= highest[i]!) || !Number.isFinite(start[i]!)) {
+      refuse(`x0[${i}]`, `a finite number in [${lowest[i]}, ${highest[i]}]`, start[i]);
+    }
+  }
+  const steps = step === undefined ? lowest.map((from, i) => (highest[i]! - from) / 3) : each(step, 'step');
+  const wrong = steps.findIndex((value, i) => !(value < Infinity && (value > 0 || lowest[i] === highest[i])));
+  if (wrong >= 0) {
+    refuse(`step[${wrong}]`, 'a number above 0: without bounds nothing says how far to go', step?.valueOf());
+  }
+  const prior = (bound: Float64Array, sign: number) =>
+    bound.map((value, i) => (Number.isFinite(value) ? value : start[i]! + sign * 3 * steps[i]!));
+  return realProblem({
+    genes,
+    ...{ low: lowest, high: highest, start, step: steps },
+    ...{ priorLow: prior(lowest, -1), priorHigh: prior(highest, 1) },
+    nameOf: (gene) => `x[${gene}]`,
+  });
+}
+
+/** Values of a step's points, and why those that have none failed. */
+async function valuesOf(
+  f: (x: Float64Array) => number | Promise<number>,
+  candidates: readonly Candidate[],
+): Promise<{ value: number; reason?: string }[]> {
+  return Promise.all(
+    candidates.map(async ({ genome }) => {
+      try {
+        const value = await f(Float64Array.from(genome));
+        return Number.isFinite(value) ? { value } : { value: Number.NaN, reason: `f gave ${value}` };
+      } catch (error) {
+        return { value: Number.NaN, reason: error instanceof Error ? error.message : String(error) };
+      }
+    }),
+  );
+}
+
+/**
+ * Searches the least value of a function of real variables.
+ *
+ * @param f the function; it may give a promise, and the points of a step are then evaluated side by side. A point at which
+ *   it throws, or gives no finite number, ranks last and is counted
+ * @param x0 `[variables]` where the search starts
+ * @throws UsageError naming what does not fit
+ */
+export async function minimize(
+  f: (x: Float64Array) => number | Promise<number>,
+  x0: ArrayLike<number>,
+  options: MinimizeOptions,
+): Promise<Minimum> {
+  const { evaluations: most, target = -Infinity, onStep } = options;
+  if (!(Number.isInteger(most) && most > 0)) refuse('evaluations', 'a whole number above 0', most);
+  const search = beginSearch(x0, options);
+  const failed: Minimum['failed'] = { count: 0, first: null };
+  let [x, best, evaluations, steps] = [Float64Array.from(x0), Number.NaN, 0, 0];
+  const result = (stopReason: string): Minimum => ({ x, f: best, evaluations, steps, failed, stopReason });
+  while (search.stopped === undefined) {
+    const candidates = search.ask();
+    const values = await valuesOf(f, candidates);
+    evaluations += candidates.length;
+    steps += 1;
+    values.forEach(({ value, reason }, i) => {
+      if (reason !== undefined) {
+        failed.count += 1;
+        failed.first ??= reason;
+      } else if (!(value >= best)) [x, best] = [Float64Array.from(candidates[i]!.genome), value];
+    });
+    if (best <= target) return result('target');
+    if (evaluations >= most) return result('evaluations');
+    search.tell(values.map(({ value }) => outcomeOf(value)));
+    if (onStep?.({ evaluations, x: x.slice(), f: best }) === false) return result('listener');
+  }
+  return result(search.stopped);
+}
