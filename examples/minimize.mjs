@@ -16,13 +16,15 @@ console.log(
 
 // Another strategy, with bounds and an option of its own.
 const bounded = await minimize(rosenbrock, [0, 0, 0, 0], {
-  strategy: 'ga',
-  options: { population: 40, crossover: { kind: 'sbx' }, mutation: { kind: 'polynomial' } },
+  strategy: 'mads',
+  options: { directions: 'ortho-2n' },
   low: -2,
   high: 2,
-  evaluations: 4000,
+  evaluations: 400,
 });
-console.log(`ga: f ${bounded.f.toFixed(3)} after ${bounded.evaluations} evaluations (${bounded.stopReason})`);
+console.log(
+  `mads: f ${bounded.f.toExponential(1)} after ${bounded.evaluations} evaluations (${bounded.stopReason})`,
+);
 
 // Ask and tell: the loop is yours, and so is where points are evaluated.
 const search = beginSearch([3, 3], { low: -5, high: 5, seed: 7 });

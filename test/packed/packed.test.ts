@@ -145,7 +145,7 @@ describe('the packed package, installed', { timeout: 60_000 }, () => {
     cpSync(join(root, 'examples/minimize.mjs'), join(home, 'minimize.mjs'));
     const { stdout } = await execute(process.execPath, ['minimize.mjs'], { cwd: home });
     expect(stdout).toMatch(/^cma-es: f \d\.\de-1\d after \d+ evaluations \(target\)$/m);
-    expect(stdout).toMatch(/^ga: f 0\.\d+ after 4000 evaluations \(evaluations\)$/m);
+    expect(stdout).toMatch(/^mads: f \d\.\de-\d+ after \d+ evaluations \(.+\)$/m);
     expect(stdout).toMatch(/^by hand: the next point lies near 1\.00, 1\.00$/m);
   });
 
