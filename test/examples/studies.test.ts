@@ -50,7 +50,7 @@ describe('the studies that come with the program', () => {
   it('let the form of rules evolve, where lives depend on the genome alone', async () => {
     for (const [file, arms, seeds] of [
       ['reward-driven.json', ['base'], 8],
-      ['error-driven.json', ['base'], 5],
+      ['error-driven.json', ['base'], 8],
       ['correlation-driven.json', ['base'], 3],
       ['go-no-go-form.json', ['form', 'form-active', 'numbers'], 5],
       ['navigation-form.json', ['form', 'numbers'], 5],
