@@ -138,7 +138,12 @@ export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
   const isRecorded = request.genome === undefined && (request.recorded || seed?.run !== undefined);
   if (!isRecorded) checkGenome(settled.genome, habitat.ground);
   refuseMisfits(settled, habitat, source);
-  return { spec: settled, habitat, connectomeText: found.text, notices };
+  return {
+    spec: settled,
+    habitat,
+    connectomeText: found.text,
+    notices: [...notices, ...planNotice(settled)],
+  };
 }
 
 /** A run with one of its fields set. */
@@ -185,6 +190,17 @@ async function openFitted(spec: RunSpec, connectome: Connectome): Promise<Opened
     const habitat = await open(task);
     return { spec: { ...spec, task }, habitat, notices: [wiringNotice(connectome, changed)] };
   }
+}
+
+/** What is said where a search is planned for another number of evaluations than it gets. */
+function planNotice({ strategy, budget: { evaluations } }: RunSpec): string[] {
+  const { plannedBy } = partOf(strategyParts, strategy);
+  const planned = plannedBy === undefined ? undefined : strategy[plannedBy];
+  if (typeof planned !== 'number' || evaluations === undefined || planned === evaluations) return [];
+  return [
+    `The search of "${strategy.name}" is planned for ${planned} evaluations, and its budget is ${evaluations}. ` +
+      `"--set strategy.${plannedBy}=${evaluations}" plans for the budget.`,
+  ];
 }
 
 /** @throws UsageError where the parts of a run are sound and do not fit each other */

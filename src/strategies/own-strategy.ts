@@ -10,6 +10,8 @@ export interface OwnStrategy<Options extends OptionsDescription> {
   takes?: Partial<Takes>;
   /** What may change of a search under way; nothing where it does not say. */
   branching?: Branching;
+  /** The option with the evaluations that a search is planned for; nothing is planned where it does not say. */
+  plannedBy?: string;
   create(problem: Problem, options: OptionValues<Options>, seed: string): Strategy;
   restore(problem: Problem, options: OptionValues<Options>, snapshot: Snapshot): Strategy;
 }

@@ -20,6 +20,7 @@ const fields = {
     fits: isAbsentOr(isObject),
   },
   branching: { expected: '{ options: [names], withoutScores }, or nothing', fits: isAbsentOr(isBranching) },
+  plannedBy: { expected: 'the name of an option, or nothing', fits: isAbsentOr(isText) },
   create: { expected: 'a function (problem, options, seed) => strategy', fits: isFunction },
   restore: { expected: 'a function (problem, options, snapshot) => strategy', fits: isFunction },
 };

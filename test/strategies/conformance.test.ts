@@ -108,6 +108,10 @@ const variants: Record<StrategyName, readonly [Variant, ...Variant[]]> = {
   niches: [
     { about: 'defaults', options: { population: 20 } },
     {
+      about: 'fewer and fewer',
+      options: { evaluations: 150, population: 30, lastPopulation: 2, batch: 9, firstGenes: 3 },
+    },
+    {
       about: 'odd batch, every child of two parents, always the best',
       options: { population: 6, batch: 7, exchange: 1, alsoMutate: 0.6, decades: 0, contestants: 40 },
     },

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { problemOf } from '../../src/evolve/conformance/searches.js';
+import { resolveRun } from '../../src/evolve/resolve.js';
 import { RandomStream } from '../../src/math/random.js';
 import { niches } from '../../src/strategies/niches/niches.js';
 import { type Member, Population } from '../../src/strategies/niches/population.js';
+import { populationAfter } from '../../src/strategies/niches/sizes.js';
 import type { Outcome } from '../../src/strategies/strategy.js';
 
 const member = (score: number, changed: number): Member => ({
@@ -32,6 +34,27 @@ describe('a population with one genome a score', () => {
     population.take(member(2.5, 1));
     population.take(member(2, 9));
     expect(scoresOf(population)).toEqual([2.5, 3]);
+  });
+
+  it('loses its worst where it has to shrink, and knows the others by their scores still', () => {
+    const population = new Population(
+      5,
+      [4, 1, 3, 5, 2].map((score) => member(score, 3)),
+    );
+    population.resize(3);
+    expect(scoresOf(population)).toEqual([3, 4, 5]);
+    population.take(member(3, 1));
+    expect(population.members.map(({ score, changed }) => [score, changed]).sort()).toEqual([
+      [3, 1],
+      [4, 3],
+      [5, 3],
+    ]);
+    population.take(member(2, 1));
+    population.take(member(6, 1));
+    expect(scoresOf(population)).toEqual([4, 5, 6]);
+    population.resize(4);
+    population.take(member(2, 1));
+    expect(scoresOf(population)).toEqual([2, 4, 5, 6]);
   });
 
   it('draws others than the one it is told, each as often', () => {
@@ -81,7 +104,11 @@ describe('niches', () => {
   });
 
   it('breeds from what there is where scores hardly differ', () => {
-    const strategy = niches.create(box, niches.options.parse({ population: 4, batch: 10 }), 'seed');
+    const strategy = niches.create(
+      box,
+      niches.options.parse({ population: 4, batch: 10, firstGenes: 5 }),
+      'seed',
+    );
     const changes = Array.from({ length: 4 }, () => {
       const asked = strategy.ask().map(({ genome }) => distance(genome, box.start));
       strategy.tell(asked.map(() => told(1)));
@@ -89,5 +116,54 @@ describe('niches', () => {
     });
     expect(new Set([...changes[0]!.slice(1), ...changes[1]!])).toEqual(new Set([5]));
     expect(new Set(changes.slice(2).flat()).size).toBeGreaterThan(1);
+  });
+
+  it('takes at least one gene of a second parent', () => {
+    const settings = niches.options.parse({
+      population: 2,
+      batch: 200,
+      firstGenes: 40,
+      exchange: 1,
+      alsoMutate: 0,
+      decades: 4,
+    });
+    const strategy = niches.create(box, settings, 'seed');
+    const [, first, second] = strategy.ask().map(({ genome }) => Float64Array.from(genome));
+    strategy.tell(
+      strategy.ask().map((_, i) => (i === 1 || i === 2 ? told(i) : { ...told(0), status: 'failed' })),
+    );
+    const children = strategy.ask().map(({ genome }) => genome);
+    // Where nothing had been taken, the child would have mutated.
+    const isMixed = (value: number, gene: number) => value === first![gene] || value === second![gene];
+    expect(children.filter((child) => child.every(isMixed))).toHaveLength(200);
+    const taken = children.map((child) => Math.min(distance(child, first!), distance(child, second!)));
+    expect(taken.filter((genes) => genes === 1).length).toBeGreaterThan(100);
+    expect(new Set(taken).size).toBeGreaterThan(5);
+  });
+
+  it.each([
+    [{}, [100, 100, 100]],
+    [{ population: 50 }, [50, 50, 50]],
+    [{ evaluations: 1000 }, [60, 33, 5]],
+    [{ evaluations: 20_000 }, [302, 161, 20]],
+    [{ evaluations: 3 }, [5, 5, 5]],
+    [{ evaluations: 1000, population: 50, lastPopulation: 10 }, [50, 30, 10]],
+    [{ evaluations: 1000, population: 4, lastPopulation: 10 }, [4, 4, 4]],
+  ])('keeps as many genomes as %j says, at first, halfway and after the plan', (given, sizes) => {
+    const settings = niches.options.parse(given);
+    const plan = settings.evaluations ?? 1000;
+    expect([0, plan / 2, 2 * plan].map((told) => populationAfter(settings, told))).toEqual(sizes);
+  });
+
+  it('is planned for a number of evaluations, and a run says where its budget is another', async () => {
+    const noticed = async (set: string[], evaluations = 500) =>
+      (await resolveRun({ strategy: 'niches', budget: { evaluations }, set })).notices;
+    expect(await noticed([])).toEqual([
+      'The search of "niches" is planned for 20000 evaluations, and its budget is 500. "--set strategy.evaluations=500" plans for ' +
+        'the budget.',
+    ]);
+    expect(await noticed(['strategy.evaluations=500'])).toEqual([]);
+    expect(await noticed(['strategy.evaluations=null'])).toEqual([]);
+    expect(await noticed([], 20_000)).toEqual([]);
   });
 });

@@ -46,17 +46,22 @@ export class Breeding {
     return child;
   }
 
-  /** Takes some of the genes in which another differs. Says whether there were any. */
+  /** Takes some of the genes in which another differs, one at least. Says whether it differs at all. */
   private exchange(child: Float64Array, other: Readonly<Float64Array>): boolean {
     const probability = pow(10, -this.settings.decades * this.stream.uniform());
+    const left: number[] = [];
     let took = false;
     for (let gene = 0; gene < child.length; gene++) {
-      const value = other[gene]!;
-      if (value === child[gene] || this.stream.uniform() >= probability) continue;
-      child[gene] = value;
-      took = true;
+      if (other[gene] === child[gene]) continue;
+      if (this.stream.uniform() < probability) {
+        child[gene] = other[gene]!;
+        took = true;
+      } else left.push(gene);
     }
-    return took;
+    if (took || left.length === 0) return took;
+    const gene = left[this.stream.integer(left.length)]!;
+    child[gene] = other[gene]!;
+    return true;
   }
 
   private mutationSize(): number {

@@ -5,6 +5,7 @@ import type { Candidate, Outcome, Problem, Snapshot, Strategy, StrategyModule } 
 import { Breeding } from './breeding.js';
 import { type Options, options } from './options.js';
 import { genesChanged, Population } from './population.js';
+import { firstPopulation, populationAfter } from './sizes.js';
 
 /** The first genomes are given up after so many evaluations for each place in the population: few scores may differ. */
 const firstEvaluations = 5;
@@ -49,7 +50,8 @@ class Niches implements Strategy {
       population.take({ genome, score, changed: genesChanged(genome, problem.start) });
     });
     this.told += outcomes.length;
-    this.founding &&= !population.full && this.told < firstEvaluations * settings.population;
+    population.resize(populationAfter(settings, this.told));
+    this.founding &&= !population.full && this.told < firstEvaluations * firstPopulation(settings);
     this.asked = undefined;
   }
 
@@ -75,12 +77,13 @@ function restored(problem: Problem, settings: Options, snapshot: Snapshot): Stra
     const genome = genomes.slice(i * problem.genes, (i + 1) * problem.genes);
     return { genome, score, changed: genesChanged(genome, problem.start) };
   });
+  const told = snapshot.told as number;
   return new Niches(
     problem,
     settings,
     RandomStream.restore(snapshot.random as unknown as RandomState),
-    new Population(settings.population, members),
-    snapshot.told as number,
+    new Population(populationAfter(settings, told), members),
+    told,
     snapshot.founding as boolean,
   );
 }
@@ -96,9 +99,12 @@ export const niches = {
     'mutation (Doerr et al. 2017, doi:10.1145/3071178.3071301)',
   options,
   takes: { integers: true, objectives: 1, constraints: false },
-  // Members keep their scores. How children are made of them may change, how many there are may not.
-  branching: { options: ['batch', 'exchange', 'decades', 'alsoMutate', 'largest', 'tail', 'contestants'] },
-  create: (problem, settings, seed): Strategy =>
-    new Niches(problem, settings, RandomStream.from(seed), new Population(settings.population), 0, true),
+  // Members keep their scores. How many there are, and how children are made of them, may change.
+  branching: { options: Object.keys(options.shape) },
+  plannedBy: 'evaluations',
+  create: (problem, settings, seed): Strategy => {
+    const population = new Population(firstPopulation(settings));
+    return new Niches(problem, settings, RandomStream.from(seed), population, 0, true);
+  },
   restore: restored,
 } satisfies StrategyModule<typeof options>;

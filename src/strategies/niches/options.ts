@@ -3,7 +3,33 @@ import { z } from 'zod';
 const share = z.number().min(0).max(1);
 
 export const options = z.strictObject({
-  population: z.int().min(2).max(100_000).default(100).describe('genomes that are kept, one a niche'),
+  evaluations: z
+    .int()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      'evaluations that the search is planned for, as a rule the run’s budget: the population shrinks until then; null: it ' +
+        'stays as large as it is',
+    ),
+  population: z
+    .int()
+    .min(2)
+    .max(100_000)
+    .nullable()
+    .default(null)
+    .describe(
+      'genomes that are kept at first, one a niche; null: more the more evaluations are planned, 100 without a plan',
+    ),
+  lastPopulation: z
+    .int()
+    .min(2)
+    .max(100_000)
+    .nullable()
+    .default(null)
+    .describe(
+      'genomes that are kept in the end of what is planned; null: a fifteenth of the population, 5 or more',
+    ),
   batch: z
     .int()
     .min(1)
@@ -13,9 +39,9 @@ export const options = z.strictObject({
   firstGenes: z
     .int()
     .min(1)
-    .default(5)
+    .default(30)
     .describe('genes of the start that are drawn anew in each of the first genomes'),
-  exchange: share.default(0.5).describe('probability that a child takes genes from a second parent'),
+  exchange: share.default(0.7).describe('probability that a child takes genes from a second parent'),
   decades: z
     .number()
     .min(0)
@@ -23,7 +49,7 @@ export const options = z.strictObject({
     .default(2)
     .describe(
       'an exchange takes each gene in which the parents differ with a probability between 10^-decades and 1, drawn evenly ' +
-        'on a logarithmic scale',
+        'on a logarithmic scale, and one gene at least',
     ),
   alsoMutate: share.default(0.5).describe('probability that a child mutates after it took genes'),
   largest: z.int().min(1).max(1_000_000).default(8).describe('most genes that one mutation draws anew'),

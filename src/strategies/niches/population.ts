@@ -19,14 +19,28 @@ export function genesChanged(genome: Readonly<Float64Array>, start: Readonly<Flo
  * always do the same, and differ in what makes no difference.
  */
 export class Population {
-  private readonly byScore: Map<number, number>;
+  readonly members: Member[] = [];
+  private readonly byScore = new Map<number, number>();
 
-  /** @param members no two of one score */
+  /** @param members no two of one score, and no more than there is room for */
   constructor(
-    private readonly capacity: number,
-    readonly members: Member[] = [],
+    private capacity: number,
+    members: readonly Member[] = [],
   ) {
-    this.byScore = new Map(members.map(({ score }, i) => [score, i]));
+    for (const member of members) this.take(member);
+  }
+
+  /** Makes room for so many members: the worst of them go where there are more. */
+  resize(capacity: number): void {
+    this.capacity = capacity;
+    while (this.members.length > capacity) {
+      const worst = this.worst();
+      const last = this.members.pop()!;
+      this.byScore.delete((this.members[worst] ?? last).score);
+      if (worst === this.members.length) continue;
+      this.members[worst] = last;
+      this.byScore.set(last.score, worst);
+    }
   }
 
   get full(): boolean {
