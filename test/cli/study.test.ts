@@ -120,6 +120,22 @@ describe('a study on the command line', () => {
     expect(existsSync(join(workplace, 'elsewhere', 'copy'))).toBe(false);
   });
 
+  it('has its champions put beside each other by their lives, where no rules are to be compared', async () => {
+    const refused = await baldwin('inspect', 'whole');
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('--distance behavioural')]);
+    const { families, distances } = await json<{
+      families: { runs: string[] }[];
+      distances: { kind: string; cut: number; matrix: number[][]; order: number[] };
+    }>(...['inspect', 'whole', '--distance', 'behavioural', '--lives', '2', '--cut', '1']);
+    expect(families.map(({ runs }) => runs.length)).toEqual([4]);
+    expect([distances.kind, distances.cut, distances.order.toSorted()]).toEqual([
+      ...['behavioural', 1],
+      [0, 1, 2, 3],
+    ]);
+    const [row] = distances.matrix;
+    expect([row![0], row!.slice(1).some((distance) => distance > 0)]).toEqual([0, true]);
+  });
+
   it('takes a run file, or a run, as what its runs have in common', async () => {
     const file = join(workplace, 'base.json');
     writeFileSync(file, JSON.stringify({ task: { name: 'foraging', steps: 60 }, seed: 8 }));
