@@ -100,7 +100,7 @@ function rewardSection(found: ShuffledReward, champion: Spread): ReportSection {
 /** A rule's learning rate; of several that stand in one ratio, the first. */
 function rateText({ rate, rates }: Substitute): string {
   const [[name, value], ...others] = Object.entries(rates) as [[string, number], ...unknown[]];
-  const many = others.length > 0 ? ` and ${others.length} more in its ratio` : '';
+  const many = others.length > 0 ? ` and ${others.length} more in their ratio` : '';
   const of = rate === 'own' ? 'its default' : `the champion's x ${rate}`;
   return `${of} (${name} ${figuresThatCount(value, 3)}${many})`;
 }
