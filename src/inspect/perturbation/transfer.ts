@@ -58,7 +58,8 @@ async function openVariant({ habitat }: OpenedRun, { name, task }: Variant): Pro
   try {
     other = await openHabitat({ ...habitat.setup, task });
   } catch (error) {
-    if (error instanceof UsageError) throw refuse(error.message.split('\n')[0]!, error);
+    // Of several faults the first is enough: a world with another network has one for each gene.
+    if (error instanceof UsageError) throw refuse(error.message.split(/\n(?!\s)/)[0]!, error);
     throw error;
   }
   if (worldOf(other.setup.task) === worldOf(habitat.setup.task)) {
