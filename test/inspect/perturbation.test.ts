@@ -188,7 +188,12 @@ describe('a champion that is perturbed', () => {
     ['shuffled reward', { shuffledReward: true }, /"foraging" gives the network no reward/, () => worm],
     ['textbook rules', { textbook: true }, /--textbook: nothing in the network learns/, () => worm],
     ['an option that is none', { transfer: ['speed=3'] }, /expected an option of the task/, () => opened],
-    ['an option that the task has not', { transfer: ['task.nonsense=3'] }, /nonsense: unknown field/, () => opened],
+    [
+      'an option that the task has not',
+      { transfer: ['task.nonsense=3'] },
+      /nonsense: unknown field/,
+      () => opened,
+    ],
     ['a file that is none', { transfer: ['no.json'] }, /there is no such file/, () => opened],
     ['the same world', { transfer: ['task.trials=20'] }, /the task as it was in evolution/, () => opened],
     ['another network', { transfer: ['error-driven'] }, /the champion cannot live there/, () => opened],
