@@ -1,6 +1,8 @@
-/** Three decimals, as scores are given throughout. */
+/** Three decimals, as scores are given throughout. What rounds to 0 has no sign. */
 export const figure = (value: number | null | undefined): string =>
-  value === null || value === undefined || !Number.isFinite(value) ? '-' : value.toFixed(3);
+  value === null || value === undefined || !Number.isFinite(value)
+    ? '-'
+    : value.toFixed(3).replace(/^-(?=0\.000$)/, '');
 
 /** So many figures that count, whatever the size. */
 export const figuresThatCount = (value: number, most: number): string =>

@@ -61,6 +61,7 @@ describe('a report', () => {
 
   it('gives numbers in one way', () => {
     expect([figure(1.23456), figure(null), figure(Number.NaN)]).toEqual(['1.235', '-', '-']);
+    expect([figure(-0.0004), figure(-0.0006), figure(-10.0001)]).toEqual(['0.000', '-0.001', '-10.000']);
     expect(figuresThatCount(0.000123456, 3)).toBe('0.000123');
     expect(spreadText({ mean: 1, sd: 0.5, n: 4 })).toBe('1.000 (sd 0.500, n 4)');
     expect(spreadText(null)).toBe('-');
