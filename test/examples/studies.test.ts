@@ -20,7 +20,14 @@ describe('the studies that come with the program', () => {
   it('are all tested here', () => {
     expect(readdirSync(folder).sort()).toEqual([
       ...['controls-cook.json', 'controls-openworm.json', 'correlation-driven.json', 'error-driven.json'],
-      ...['familiarity.json', 'foraging.json', 'go-no-go-form.json', 'navigation-form.json'],
+      ...[
+        'familiarity.json',
+        'foraging-niches.json',
+        'foraging-starts.json',
+        'foraging.json',
+        'go-no-go-form.json',
+        'navigation-form.json',
+      ],
       ...['reward-driven.json', 'spiking.json', 'stability.json'],
     ]);
   });
@@ -35,6 +42,17 @@ describe('the studies that come with the program', () => {
     for (const { arm, with: other } of claims) {
       expect(other).toMatch(/^ga_/);
       expect(patternOf.get(arm)).toBe(patternOf.get(other));
+    }
+  });
+
+  it('plan every search for its own budget, and compare with the genetic algorithm', async () => {
+    for (const [file, arms, claims] of [
+      ['foraging-niches.json', 26, 10],
+      ['foraging-starts.json', 6, 3],
+    ] as const) {
+      const { spec, plan } = await planned(file);
+      expect([plan.arms.length, plan.seeds.length, plan.notices]).toEqual([arms, 10, []]);
+      expect(claimsOf(spec, plan.arms)).toHaveLength(claims);
     }
   });
 

@@ -82,7 +82,11 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
     request: {
       ...steps(8),
       strategy: 'niches',
-      set: [...foraging, 'strategy.population=6', 'strategy.batch=4'],
+      set: [
+        ...foraging,
+        ...['strategy.population=6', 'strategy.lastPopulation=3', 'strategy.batch=4'],
+        ...['strategy.evaluations=32', 'strategy.islands=2'],
+      ],
     },
     interruptAfter: 5,
   },

@@ -112,6 +112,18 @@ const variants: Record<StrategyName, readonly [Variant, ...Variant[]]> = {
       options: { evaluations: 150, population: 30, lastPopulation: 2, batch: 9, firstGenes: 3 },
     },
     {
+      about: 'two islands',
+      options: {
+        evaluations: 70,
+        islands: 2,
+        apart: 0.6,
+        population: 8,
+        lastPopulation: 4,
+        batch: 6,
+        firstGenes: 3,
+      },
+    },
+    {
       about: 'odd batch, every child of two parents, always the best',
       options: { population: 6, batch: 7, exchange: 1, alsoMutate: 0.6, decades: 0, contestants: 40 },
     },

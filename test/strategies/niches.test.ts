@@ -4,7 +4,7 @@ import { resolveRun } from '../../src/evolve/resolve.js';
 import { RandomStream } from '../../src/math/random.js';
 import { niches } from '../../src/strategies/niches/niches.js';
 import { type Member, Population } from '../../src/strategies/niches/population.js';
-import { populationAfter } from '../../src/strategies/niches/sizes.js';
+import { populationAfter, stageAfter } from '../../src/strategies/niches/stages.js';
 import type { Outcome } from '../../src/strategies/strategy.js';
 
 const member = (score: number, changed: number): Member => ({
@@ -141,6 +141,14 @@ describe('niches', () => {
     expect(new Set(taken).size).toBeGreaterThan(5);
   });
 
+  const sizesAt = (given: object, shares: readonly number[]) => {
+    const settings = niches.options.parse(given);
+    return shares.map((share) => {
+      const told = share * (settings.evaluations ?? 1000);
+      return populationAfter(stageAfter(settings, told), told);
+    });
+  };
+
   it.each([
     [{}, [100, 100, 100]],
     [{ population: 50 }, [50, 50, 50]],
@@ -150,9 +158,55 @@ describe('niches', () => {
     [{ evaluations: 1000, population: 50, lastPopulation: 10 }, [50, 30, 10]],
     [{ evaluations: 1000, population: 4, lastPopulation: 10 }, [4, 4, 4]],
   ])('keeps as many genomes as %j says, at first, halfway and after the plan', (given, sizes) => {
-    const settings = niches.options.parse(given);
-    const plan = settings.evaluations ?? 1000;
-    expect([0, plan / 2, 2 * plan].map((told) => populationAfter(settings, told))).toEqual(sizes);
+    expect(sizesAt(given, [0, 0.5, 2])).toEqual(sizes);
+  });
+
+  it('breeds an island for each 20,000 evaluations that are planned, then what all of them kept', () => {
+    // Three of 15,000 evaluations, each from 259 to 17 genomes, and 51 of them together.
+    expect(sizesAt({ evaluations: 60_000 }, [0, 0.125, 0.249999, 0.25, 0.499999, 0.5, 0.75, 1, 3])).toEqual([
+      259, 138, 17, 259, 17, 259, 51, 17, 17,
+    ]);
+    const few = { evaluations: 100, islands: 4, apart: 0.4, population: 9, lastPopulation: 3 };
+    expect(sizesAt(few, [0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.7, 1])).toEqual([9, 6, 9, 9, 9, 12, 8, 3]);
+  });
+
+  it('begins every island near the start, and breeds in the end from the members of all', () => {
+    const given = {
+      evaluations: 60,
+      islands: 2,
+      apart: 0.7,
+      population: 6,
+      lastPopulation: 2,
+      batch: 7,
+      firstGenes: 3,
+    };
+    const strategy = niches.create(
+      box,
+      niches.options.parse({ ...given, exchange: 1, decades: 0, alsoMutate: 0, contestants: 1 }),
+      'seed',
+    );
+    const steps = Array.from({ length: 7 }, (_, step) => {
+      const asked = strategy.ask().map(({ genome }) => Float64Array.from(genome));
+      // Ever better, so that the last of an island are kept.
+      strategy.tell(asked.map((_, i) => told(10 * step + i)));
+      return asked;
+    });
+    const isFirst = steps.map((asked) => distance(asked[0]!, box.start) === 0);
+    expect(isFirst).toEqual([true, false, false, true, false, false, false]);
+    for (const step of [0, 3]) {
+      expect(steps[step]!.slice(1).map((genome) => distance(genome, box.start))).toEqual([3, 3, 3, 3, 3, 3]);
+    }
+    const kept = (strategy.snapshot().members as { scores: Float64Array }).scores;
+    expect(Math.min(...kept)).toBeGreaterThanOrEqual(60);
+    // With the last of both islands as parents, each child is one of four or a mixture of two.
+    const parents = [...steps[2]!.slice(-2), ...steps[5]!.slice(-2)];
+    const islandsOf = (genome: Float64Array) =>
+      [0, 2].map((first) => {
+        const own = parents.slice(first, first + 2);
+        return genome.some((value, gene) => value !== 0 && own.some((parent) => parent[gene] === value));
+      });
+    const [first, second] = [0, 1].map((island) => steps[6]!.filter((genome) => islandsOf(genome)[island]));
+    expect([first!.length > 0, second!.length > 0]).toEqual([true, true]);
   });
 
   it('is planned for a number of evaluations, and a run says where its budget is another', async () => {

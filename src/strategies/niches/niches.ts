@@ -4,26 +4,37 @@ import { fitness } from '../ranking.js';
 import type { Candidate, Outcome, Problem, Snapshot, Strategy, StrategyModule } from '../strategy.js';
 import { Breeding } from './breeding.js';
 import { type Options, options } from './options.js';
-import { genesChanged, Population } from './population.js';
-import { firstPopulation, populationAfter } from './sizes.js';
+import { genesChanged, type Member, Population } from './population.js';
+import { populationAfter, type Stage, stageAfter } from './stages.js';
 
 /** The first genomes are given up after so many evaluations for each place in the population: few scores may differ. */
 const firstEvaluations = 5;
 
+/** What of a search changes. */
+interface State {
+  stream: RandomStream;
+  population: Population;
+  /** What islands kept that are over. */
+  reserve: readonly Member[];
+  /** Outcomes that it was told, and how many before the stage under way. */
+  told: number;
+  began: number;
+  /** Whether genomes near the start are still to fill the population. */
+  founding: boolean;
+}
+
 class Niches implements Strategy {
   private readonly breeding: Breeding;
+  private stage: Stage;
   private asked: Candidate[] | undefined;
 
-  /** @param told outcomes that it was told */
   constructor(
     private readonly problem: Problem,
     private readonly settings: Options,
-    private readonly stream: RandomStream,
-    private readonly population: Population,
-    private told: number,
-    private founding: boolean,
+    private readonly state: State,
   ) {
-    this.breeding = new Breeding(problem, settings, stream);
+    this.breeding = new Breeding(problem, settings, state.stream);
+    this.stage = stageAfter(settings, state.told);
   }
 
   ask(): readonly Candidate[] {
@@ -35,57 +46,83 @@ class Niches implements Strategy {
   }
 
   private genome(index: number): Float64Array {
-    const { told, founding, population, breeding, problem, stream } = this;
-    if (told === 0 && index === 0) return Float64Array.from(problem.start);
-    if (told > 0 && population.members.length === 0) return drawnGenome(problem, stream);
+    const { breeding, problem } = this;
+    const { told, began, founding, population, stream } = this.state;
+    if (founding && told === began && index === 0) return Float64Array.from(problem.start);
+    if (population.members.length === 0 && !(founding && told === began)) return drawnGenome(problem, stream);
     return founding ? breeding.nearStart() : breeding.child(population);
   }
 
   tell(outcomes: readonly Outcome[]): void {
-    const { population, problem, settings } = this;
+    const { state, problem, settings } = this;
     outcomes.forEach((outcome, i) => {
       const score = fitness(outcome);
       if (!Number.isFinite(score)) return;
       const genome = Float64Array.from(this.asked![i]!.genome);
-      population.take({ genome, score, changed: genesChanged(genome, problem.start) });
+      state.population.take({ genome, score, changed: genesChanged(genome, problem.start) });
     });
-    this.told += outcomes.length;
-    population.resize(populationAfter(settings, this.told));
-    this.founding &&= !population.full && this.told < firstEvaluations * firstPopulation(settings);
     this.asked = undefined;
+    state.told += outcomes.length;
+    const stage = stageAfter(settings, state.told);
+    if (stage.index !== this.stage.index) {
+      this.begin(stage);
+      return;
+    }
+    state.population.resize(populationAfter(stage, state.told));
+    const founded = state.told - state.began >= firstEvaluations * stage.first;
+    state.founding &&= !state.population.full && !founded;
+  }
+
+  private begin(stage: Stage): void {
+    const { state } = this;
+    const kept = [...state.reserve, ...state.population.members];
+    state.population = new Population(populationAfter(stage, state.told), stage.merged ? kept : []);
+    state.reserve = stage.merged ? [] : kept;
+    state.began = state.told;
+    state.founding = !stage.merged;
+    this.stage = stage;
   }
 
   snapshot(): Snapshot {
-    const { members } = this.population;
-    const genomes = new Float64Array(members.length * this.problem.genes);
-    members.forEach(({ genome }, i) => {
-      genomes.set(genome, i * this.problem.genes);
-    });
+    const { stream, population, reserve, told, began, founding } = this.state;
+    const { genes } = this.problem;
     return {
-      genomes,
-      scores: Float64Array.from(members, ({ score }) => score),
-      told: this.told,
-      founding: this.founding,
-      random: { ...this.stream.state() },
+      members: stored(population.members, genes),
+      reserve: stored(reserve, genes),
+      ...{ told, began, founding },
+      random: { ...stream.state() },
     };
   }
 }
 
-function restored(problem: Problem, settings: Options, snapshot: Snapshot): Strategy {
-  const genomes = snapshot.genomes as Float64Array;
-  const members = Array.from(snapshot.scores as Float64Array, (score, i) => {
-    const genome = genomes.slice(i * problem.genes, (i + 1) * problem.genes);
-    return { genome, score, changed: genesChanged(genome, problem.start) };
+/** Members as arrays: their scores, and their genomes `[members, genes]` row-major. */
+function stored(members: readonly Member[], genes: number): Snapshot {
+  const genomes = new Float64Array(members.length * genes);
+  members.forEach(({ genome }, i) => {
+    genomes.set(genome, i * genes);
   });
+  return { genomes, scores: Float64Array.from(members, ({ score }) => score) };
+}
+
+function membersIn(snapshot: Snapshot, { genes, start }: Problem): Member[] {
+  const genomes = snapshot.genomes as Float64Array;
+  return Array.from(snapshot.scores as Float64Array, (score, i) => {
+    const genome = genomes.slice(i * genes, (i + 1) * genes);
+    return { genome, score, changed: genesChanged(genome, start) };
+  });
+}
+
+function restored(problem: Problem, settings: Options, snapshot: Snapshot): Strategy {
   const told = snapshot.told as number;
-  return new Niches(
-    problem,
-    settings,
-    RandomStream.restore(snapshot.random as unknown as RandomState),
-    new Population(populationAfter(settings, told), members),
+  const capacity = populationAfter(stageAfter(settings, told), told);
+  return new Niches(problem, settings, {
+    stream: RandomStream.restore(snapshot.random as unknown as RandomState),
+    population: new Population(capacity, membersIn(snapshot.members as Snapshot, problem)),
+    reserve: membersIn(snapshot.reserve as Snapshot, problem),
     told,
-    snapshot.founding as boolean,
-  );
+    began: snapshot.began as number,
+    founding: snapshot.founding as boolean,
+  });
 }
 
 /**
@@ -99,12 +136,19 @@ export const niches = {
     'mutation (Doerr et al. 2017, doi:10.1145/3071178.3071301)',
   options,
   takes: { integers: true, objectives: 1, constraints: false },
-  // Members keep their scores. How many there are, and how children are made of them, may change.
-  branching: { options: Object.keys(options.shape) },
-  plannedBy: 'evaluations',
-  create: (problem, settings, seed): Strategy => {
-    const population = new Population(firstPopulation(settings));
-    return new Niches(problem, settings, RandomStream.from(seed), population, 0, true);
+  // Members keep their scores, and stages follow what is planned. How children are made may change.
+  branching: {
+    options: ['batch', 'firstGenes', 'exchange', 'decades', 'alsoMutate', 'largest', 'tail', 'contestants'],
   },
+  plannedBy: 'evaluations',
+  create: (problem, settings, seed): Strategy =>
+    new Niches(problem, settings, {
+      stream: RandomStream.from(seed),
+      population: new Population(stageAfter(settings, 0).first),
+      reserve: [],
+      told: 0,
+      began: 0,
+      founding: true,
+    }),
   restore: restored,
 } satisfies StrategyModule<typeof options>;

@@ -30,6 +30,19 @@ export const options = z.strictObject({
     .describe(
       'genomes that are kept in the end of what is planned; null: a fifteenth of the population, 5 or more',
     ),
+  islands: z
+    .int()
+    .min(1)
+    .max(10_000)
+    .nullable()
+    .default(null)
+    .describe(
+      'populations that are bred from the start one after the other, before what they kept is bred together; null: one for ' +
+        'each 20,000 evaluations that are planned',
+    ),
+  apart: share
+    .default(0.75)
+    .describe('the part of what is planned in which islands are bred, where there are several'),
   batch: z
     .int()
     .min(1)
