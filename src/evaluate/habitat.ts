@@ -10,6 +10,7 @@ import { checkNetwork } from '../network/check/network.js';
 import type { NetworkSpec } from '../network/files/network-spec.js';
 import type { Embodied } from '../network/model/body.js';
 import type { Network, Values } from '../network/model/network.js';
+import { UsageError } from '../spec/errors.js';
 import { ensurePart } from '../spec/parts/part.js';
 import { controlTask, freshTask, prepareTask, type TaskSpec, taskOf, taskParts } from '../tasks/table.js';
 import type { PreparedTask, Task } from '../tasks/task.js';
@@ -82,7 +83,7 @@ export interface Habitat {
 /** The network that lives in a task. */
 function embodiedIn(task: PreparedTask, connectome: Connectome, network: NetworkSpec | null): Embodied {
   if (task.circuit) return task.circuit;
-  if (network === null) throw new Error('a task on a connectome needs to know what its cells are');
+  if (network === null) throw new UsageError('The task lives on a connectome, and there is none here.');
   return networkFromConnectome(connectome, task.wiring, network);
 }
 

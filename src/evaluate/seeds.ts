@@ -28,8 +28,9 @@ export const seeds = {
   /** The order in which a life has its own teaching where that is shuffled. */
   shuffled: (episode: string): string => deriveSeed(episode, 'shuffled'),
 
-  /** The start, as it is scored before evolution. */
-  untrained: (runSeed: number): string => deriveSeed(runSeed, 'untrained'),
+  /** The start, as it is scored before evolution: in the lives of the candidates, where all of a run share these. */
+  untrained: (runSeed: number, mode: SeedMode = 'candidate'): string =>
+    deriveSeed(runSeed, mode === 'common' ? 'lifetime' : 'untrained'),
 
   /** Lives that evolution never saw. */
   fresh: (runSeed: number, lives: number): string[] => numbered(lives, runSeed, 'fresh'),

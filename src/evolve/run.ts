@@ -191,7 +191,7 @@ export async function referenceScores(
   { host, onNotice }: Hosted,
 ): Promise<ReferenceScores> {
   const { start } = habitat.space;
-  const { score, measures, reason } = scoreGenome(habitat, start, seeds.untrained(spec.seed), {
+  const { score, measures, reason } = scoreGenome(habitat, start, seeds.untrained(spec.seed, spec.seeds), {
     repeats: spec.episodes,
   });
   if (reason !== undefined)

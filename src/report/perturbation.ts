@@ -25,20 +25,19 @@ export interface PerturbationFindings extends PerturbationMeasurements {
 }
 
 /** At which doses the score is clearly another, in words. */
-function doseVerdict({ name, points }: DoseCurve): string {
-  if (points.every(({ loss }) => loss.differing + loss.failed === 0))
-    return `${name}: no dose changes any life.`;
+function doseVerdict({ points }: DoseCurve): string {
+  if (points.every(({ loss }) => loss.differing + loss.failed === 0)) return 'no dose changes any life';
   const at = (isMeant: (point: DoseCurve['points'][number]) => boolean) =>
     points
       .filter(isMeant)
       .map(({ dose }) => dose)
       .join(', ');
   const [falls, rises] = [at(({ loss }) => loss.low > 0), at(({ loss }) => loss.high < 0)];
-  if (falls === '' && rises === '') return `${name}: no dose makes a clear difference.`;
-  return `${name}: ${[
+  if (falls === '' && rises === '') return 'no dose makes a clear difference';
+  return [
     ...(falls === '' ? [] : [`the score falls clearly at ${falls}`]),
     ...(rises === '' ? [] : [`it rises clearly at ${rises}`]),
-  ].join('; ')}.`;
+  ].join('; ');
 }
 
 function doseSection(found: DoseResponse): ReportSection {
@@ -53,10 +52,15 @@ function doseSection(found: DoseResponse): ReportSection {
         ),
       },
       {
+        part: 'fields',
+        fields: found.curves.flatMap((curve) => [
+          [curve.name, doseVerdict(curve)],
+          ['', curve.about],
+        ]),
+      },
+      {
         part: 'lines',
         lines: [
-          ...found.curves.map(doseVerdict),
-          ...found.curves.map(({ name, about }) => `${name}: ${about}.`),
           'Dose 1 is the champion as it is. A task that reads the level of a modulator reads what it would be at dose 1, but at dose 0 it reads the baseline.',
         ],
       },

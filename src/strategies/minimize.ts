@@ -1,5 +1,5 @@
 import { deriveSeed } from '../math/seed.js';
-import { entryOf, UsageError } from '../spec/errors.js';
+import { entryOf, suggest, UsageError } from '../spec/errors.js';
 import { describeValue, validate } from '../spec/validate.js';
 import { realProblem } from './problem.js';
 import { startStrategy } from './start.js';
@@ -58,6 +58,7 @@ export interface Minimum {
  * @throws UsageError naming what does not fit
  */
 export function beginSearch(x0: ArrayLike<number>, options: SearchOptions = {}): Strategy {
+  checkFields(options, searchFields);
   const { strategy = 'cma-es', seed = 1 } = options;
   const name = typeof strategy === 'string' ? strategy : 'own';
   const module =
@@ -81,6 +82,16 @@ export const outcomeOf = (f: number): Outcome => ({
 const refuse = (field: string, expected: string, found: unknown): never => {
   throw new UsageError(`search: ${field}: expected ${expected}, found ${describeValue(found)}.`);
 };
+
+const searchFields = ['strategy', 'options', 'low', 'high', 'step', 'seed'];
+const minimizeFields = ['evaluations', ...searchFields, 'target', 'onStep'];
+
+function checkFields(options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((field) => !known.includes(field));
+  if (unknown !== undefined) {
+    throw new UsageError(`search: unknown option "${unknown}". ${suggest(unknown, known)}`);
+  }
+}
 
 function problemOf(x0: ArrayLike<number>, { low, high, step }: SearchOptions): Problem {
   const genes = x0?.length;
@@ -145,9 +156,12 @@ export async function minimize(
   x0: ArrayLike<number>,
   options: MinimizeOptions,
 ): Promise<Minimum> {
-  const { evaluations: most, target = -Infinity, onStep } = options;
+  if (typeof f !== 'function') refuse('f', 'a function', f);
+  checkFields(options ?? {}, minimizeFields);
+  const { evaluations: most, target = -Infinity, onStep, ...searched } = options ?? {};
+  if (typeof target !== 'number' || Number.isNaN(target)) refuse('target', 'a number', target);
   if (!(Number.isInteger(most) && most > 0)) refuse('evaluations', 'a whole number above 0', most);
-  const search = beginSearch(x0, options);
+  const search = beginSearch(x0, searched);
   const failed: Minimum['failed'] = { count: 0, first: null };
   let [x, best, evaluations, steps] = [Float64Array.from(x0), Number.NaN, 0, 0];
   const result = (stopReason: string): Minimum => ({ x, f: best, evaluations, steps, failed, stopReason });

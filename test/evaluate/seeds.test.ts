@@ -29,6 +29,13 @@ describe('the seeds of a run', () => {
   });
 });
 
+describe('the seed of the untrained start', () => {
+  it('is that of the candidates where these share their lives, so that the two scores compare', () => {
+    expect(seeds.untrained(7, 'common')).toBe(seeds.lifetime(7, 3, 5, 'common'));
+    expect(seeds.untrained(7, 'common-step')).toBe(seeds.untrained(7));
+  });
+});
+
 describe('the seed of a lifetime', () => {
   it('is of one candidate of one step', () => {
     const first = seeds.lifetime(7, 3, 5, 'candidate');

@@ -187,6 +187,9 @@ describe('families of rules with numbers', () => {
     expect(frames).toHaveLength(1);
     expect(frames[0]).toMatchObject({ width: 2, height: 2 });
     expect(JSON.stringify(familiesReport('s', found).sections)).toContain('kappa 1.01');
+    const merges = found.distances.merges.map((merge) => ({ ...merge, height: 0 }));
+    const alike = { ...found.distances, cut: 0, merges };
+    expect(JSON.stringify(familiesFigure('s', { ...found, distances: alike }))).toContain('"text":"1"');
   });
 
   it('refuse what cannot be compared, and say what can', async () => {

@@ -196,6 +196,8 @@ describe('a champion that is perturbed', () => {
     ],
     ['a file that is none', { transfer: ['no.json'] }, /there is no such file/, () => opened],
     ['the same world', { transfer: ['task.trials=20'] }, /the task as it was in evolution/, () => opened],
+    ['an unknown option', { transfer: ['task.trial=3'] }, /cannot live there.*trials/s, () => opened],
+    ['a connectome', { transfer: ['foraging'] }, /lives on a connectome, and there is none/, () => opened],
     ['another network', { transfer: ['error-driven'] }, /the champion cannot live there/, () => opened],
   ] as const)('is refused: %s', async (_, options, message, of) => {
     await expect(perturbed(options, of())).rejects.toThrow(message);

@@ -66,6 +66,14 @@ describe('what a script says', () => {
     expect(halves.match(/ v = v \+ 0\.5\*dt/g)).toHaveLength(2);
   });
 
+  it('defines the quotient of rules that evolved, which Brian 2 lacks', () => {
+    const rule = { ...plasticityRules['pair-stdp'], onPre: ['w -= aMinus*quotient(1, y)'] };
+    const { text } = scriptOf(ruleNetwork(rule));
+    expect(text).toContain('quotient(1, y)');
+    expect(text).toContain("'inline double quotient(double x, double y) { return y == 0 ? 1 : x/y; }'");
+    expect(scriptOf(ruleNetwork(plasticityRules['pair-stdp'])).text).not.toContain('quotient');
+  });
+
   it('lets traces rise after both sides have learned', () => {
     const { text } = scriptOf(ruleNetwork(plasticityRules['pair-stdp']));
     const order = (pathway: string) =>

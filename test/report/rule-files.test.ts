@@ -47,4 +47,12 @@ describe('files of a rule', () => {
     const [, tex] = ruleFiles(own, 'Evolved');
     expect(tex!.text).toContain('w \\leftarrow w + \\left(a_{\\mathrm{plus}}');
   });
+
+  it('write a quotient that evolved so that it has a value where its divisor is 0', () => {
+    const rule = { ...plasticityRules['pair-stdp'], onPre: ['w -= quotient(aMinus, y)'] };
+    const files = filesOf(rule);
+    expect(files['.py']).toContain('w - sp.Piecewise((1, sp.Eq(y, 0)), ((aMinus)/(y), True))');
+    expect(files['.tex']).toContain('is 1 where its denominator is 0');
+    expect(filesOf(plasticityRules['pair-stdp'])['.tex']).not.toContain('denominator');
+  });
 });

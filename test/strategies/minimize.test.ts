@@ -86,6 +86,8 @@ describe('minimize', () => {
     [{ step: [1, 1, 1] }, /^search: step: expected a number, or 2 of them/],
     [{ low: [0, 4] }, /^search: x0\[1\]: expected a finite number in \[4, Infinity\], found 3\.$/],
     [{ low: 3, high: 2 }, /^search: low\[0\]: expected at most high, 2, found 3\.$/],
+    [{ target: Number.NaN }, /^search: target: expected a number, found NaN\.$/],
+    [{ evals: 3 }, /^search: unknown option "evals"\. Choose one of: evaluations, strategy/],
     [{ strategy: 'cma' }, /strategy "cma".*cma-es/s],
     [{ options: { populaton: 4 } }, /options\.populaton/],
     [{ strategy: 'cgp', options: { parents: 0 } }, /parents/],
@@ -93,6 +95,12 @@ describe('minimize', () => {
   it.each(refusals)('refuses %j', async (changed, message) => {
     const options = { step: 1, evaluations: 10, ...changed } as MinimizeOptions;
     await expect(minimize(sphere, [3, 3], options)).rejects.toThrow(message);
+  });
+
+  it('refuses what is no function, and a search without an end', async () => {
+    const [nothing, options] = [undefined as never, { step: 1, evaluations: 10 }];
+    await expect(minimize(nothing, [3, 3], options)).rejects.toThrow(/^search: f: expected a function/);
+    await expect(minimize(sphere, [3, 3], nothing)).rejects.toThrow(/^search: evaluations: expected/);
   });
 });
 

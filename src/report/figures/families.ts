@@ -80,7 +80,8 @@ export function familiesFigure(study: string, found: Families): Figure {
   const { kind, order, merges, cut } = found.distances;
   const n = order.length;
   const cell = Math.min(largestCell, matrixWidth / n);
-  const highest = Math.max(cut, ...merges.map(({ height }) => height), 1e-9);
+  // Where all are alike, the axis has the whole range of distances.
+  const highest = Math.max(cut, ...merges.map(({ height }) => height)) || 1;
   const [gap, span] = [10 / cell, treeWidth / cell];
   const at = (height: number) => n + gap + (span * height) / highest;
   const words = (text: string, x: number, y: number, align: 'left' | 'right' | 'center'): MapShape => ({

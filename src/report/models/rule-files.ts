@@ -45,7 +45,7 @@ const texEscaped = (text: string) =>
 
 /** The rule typeset: its lines, and a table of its constants. For a document with `amsmath`. */
 export function ruleLatex(rule: PlasticityRule, about: string): string {
-  const lines = linesOf(rule).map(({ when, latex }) => `  ${latex} && \\text{${texEscaped(when)}}`);
+  const lines = linesOf(rule);
   const rows = Object.entries(rule.parameters).map(
     ([name, { unit, default: value, about: meaning }]) =>
       `  $${latexName(name)}$ & ${pythonNumber(value)} & ${texEscaped(unit === '1' ? '' : unit)} & ${texEscaped(meaning)} \\\\`,
@@ -57,10 +57,13 @@ export function ruleLatex(rule: PlasticityRule, about: string): string {
   return [
     `% ${about}`,
     `% ${rule.name}: ${rule.summary}`,
-    `% after ${rule.source}`,
+    `% source: ${rule.source}`,
     '\\begin{align*}',
-    lines.join(' \\\\\n'),
+    lines.map(({ when, latex }) => `  ${latex} && \\text{${texEscaped(when)}}`).join(' \\\\\n'),
     '\\end{align*}',
+    ...(lines.some(({ text }) => text.includes('quotient('))
+      ? ['% a fraction that evolved (quotient) is 1 where its denominator is 0']
+      : []),
     `% w stays within ${rule.bounds.low} and ${rule.bounds.high}`,
     '\\begin{tabular}{llll}',
     ...rows,
@@ -76,6 +79,7 @@ const sympyCalls: Readonly<Record<string, (...parts: string[]) => string>> = {
   min: (a, b) => `sp.Min(${a}, ${b})`,
   max: (a, b) => `sp.Max(${a}, ${b})`,
   abs: (x) => `sp.Abs(${x})`,
+  quotient: (x, y) => `sp.Piecewise((1, sp.Eq(${y}, 0)), ((${x})/(${y}), True))`,
   sigmoid: (x) => `(1/(1 + sp.exp(-(${x}))))`,
   exprel: (x) => `sp.Piecewise((1, sp.Eq(${x}, 0)), ((sp.exp(${x}) - 1)/(${x}), True))`,
 };

@@ -236,6 +236,16 @@ const helpers = {
     cython: 'double a, double b):\\n    return a if a > b else b\\n',
     unit: 'lambda a, b: a',
   },
+  quotient: {
+    about: 'x / y, and 1 where y is 0',
+    parts: ['x', 'y'],
+    types: ['any', 'any'],
+    units: ['1', '1'],
+    numpy: 'lambda x, y: np.where(np.equal(y, 0), 1, x/np.where(np.equal(y, 0), 1, y))',
+    cpp: 'double x, double y) { return y == 0 ? 1 : x/y; }',
+    cython: 'double x, double y):\\n    return x/y if y != 0 else 1\\n',
+    unit: '1',
+  },
   copied: {
     about: 'a value as it is now, for statements that change the variable later',
     parts: ['value'],
