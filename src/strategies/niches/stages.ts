@@ -3,7 +3,7 @@ import type { Options } from './options.js';
 
 /** Genomes that are kept where nothing is planned. */
 const unplanned = 100;
-/** Evaluations for which one population is worth while: of more that are planned, each has an island. */
+/** Of what is planned, so many evaluations have an island. That islands help was not shown: docs/results/niches.md. */
 const islandEvaluations = 20_000;
 
 /** A part of the search, in which one population is bred. */
