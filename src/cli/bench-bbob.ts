@@ -40,6 +40,9 @@ function listFamilies(json: boolean | undefined): void {
     );
 }
 
+/** Functions turn points by matrices of so many rows and columns. */
+const mostGenes = 1000;
+
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
 /** Shares of targets that each strategy reached, in all and by group. */
@@ -91,7 +94,7 @@ export const benchBbobCommand = new Command('bbob')
   )
   .argument('[strategies...]', 'strategy presets by name or path (default: cma-es)')
   .option('-f, --functions <numbers>', 'numbers such as 1-5,8, or groups', functionNumbers)
-  .option('-n, --genes <n>', 'how many genes', wholeNumber(2), 5)
+  .option('-n, --genes <n>', 'how many genes', wholeNumber(2, mostGenes), 5)
   .option('--instances <n>', 'instances of each function, 1 to n', wholeNumber(1), 5)
   .option('--evaluations <n>', 'most evaluations of a run, for each gene', positiveNumber, 1000)
   .option('--plot <file>', 'draw the curves (.png, .svg)', pictureFile)

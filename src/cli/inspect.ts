@@ -267,7 +267,7 @@ export const inspect = new Command('inspect')
   .option(
     '--lives <n>',
     `fresh lives for every condition (default: ${livesOfParts}; with --revert, --silence or what perturbs 20 to 200, about a minute at the speed that the run had; with --innate and of a study 20)`,
-    wholeNumber(2),
+    wholeNumber(2, 100_000),
   )
   .option('--revert', 'put each change back to the start alone, and all in the order that loses least')
   .option(

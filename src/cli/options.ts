@@ -10,11 +10,12 @@ import { UsageError } from '../spec/errors.js';
 import { readJsonFile } from '../spec/json-file.js';
 import { plainName, plainNameAbout } from '../spec/plain-name.js';
 
-/** A whole number of at least `low`. */
-export const wholeNumber = (low: number) => (text: string) => {
+/** A whole number of at least `low`, and of at most `high` where that is given. */
+export const wholeNumber = (low: number, high?: number) => (text: string) => {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isSafeInteger(value) || value < low) {
-    throw new InvalidArgumentError(`Expected a whole number of at least ${low}.`);
+  if (text.trim() === '' || !Number.isSafeInteger(value) || value < low || value > (high ?? value)) {
+    const most = high === undefined ? '' : ` and at most ${high}`;
+    throw new InvalidArgumentError(`Expected a whole number of at least ${low}${most}.`);
   }
   return value;
 };

@@ -1,4 +1,5 @@
 import { UserError } from '../spec/errors.js';
+import { describeValue } from '../spec/validate.js';
 import { checkProblem } from './problem.js';
 import type { Candidate, Outcome, Problem, Snapshot, Strategy, StrategyModule } from './strategy.js';
 import { checkTakes } from './takes.js';
@@ -80,6 +81,13 @@ function inTurn(name: string, strategy: Strategy, problem: Problem): Strategy {
       } else if (outcomes.length !== asked.length) {
         refuse(
           `asked for ${asked.length} candidates and was told ${outcomes.length} outcomes: tell one for each, in order.`,
+        );
+      }
+      const wrong = outcomes.findIndex((outcome) => !Array.isArray(outcome?.objectives));
+      if (wrong >= 0) {
+        refuse(
+          `was told ${describeValue(outcomes[wrong])} of candidate ${wrong}: expected an outcome ` +
+            '{ status, objectives, constraints, measures }. outcomeOf(f) makes one of a value that is to be low.',
         );
       }
       strategy.tell(outcomes);

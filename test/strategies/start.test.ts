@@ -80,6 +80,10 @@ describe.each(modules)('%s, asked and told out of turn', (name, module) => {
         `The strategy "${name}" asked for ${length} candidates and was told ${count} outcomes: tell one for each, in order.`,
       );
     }
+    const bare = told(length).map((_, i) => i) as unknown as Outcome[];
+    expect(refusal(() => strategy.tell(bare))).toMatch(
+      /^The strategy ".+" was told 0 of candidate 0: expected an outcome \{ status, objectives/,
+    );
     strategy.tell(told(length));
   });
 
