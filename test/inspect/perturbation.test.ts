@@ -148,7 +148,7 @@ describe('a champion that is perturbed', () => {
 
   it('is moved, rounded, given other rules and other worlds, and all is said', async () => {
     const findings = await perturbed({
-      ...{ sensitivity: true, textbook: true, transfer: ['task.trials=30,40', 'task.rateHz=8'] },
+      ...{ sensitivity: true, textbook: true, transfer: ['task.trials=20,30,40', 'task.rateHz=8'] },
     });
     const { sensitivity, textbook, transfer } = findings;
     expect(sensitivity!.units.map(({ name }) => name)).toContain('toNeuron.eta');

@@ -49,8 +49,11 @@ interface Scored {
   innate: Float64Array | null;
 }
 
-/** @throws UsageError where a champion cannot live in another world */
-async function openVariant({ habitat }: OpenedRun, { name, task }: Variant): Promise<World> {
+/**
+ * Another world; undefined where it is that of evolution.
+ * @throws UsageError where a champion cannot live there
+ */
+async function openVariant({ habitat }: OpenedRun, { name, task }: Variant): Promise<World | undefined> {
   const refuse = (why: string, cause?: unknown) =>
     new UsageError(`--transfer ${name}: the champion cannot live there. ${why}`, { cause });
   const worldOf = (spec: TaskSpec) => canonicalJson(freshTask(spec).spec);
@@ -62,9 +65,8 @@ async function openVariant({ habitat }: OpenedRun, { name, task }: Variant): Pro
     if (error instanceof UsageError) throw refuse(error.message.split(/\n(?!\s)/)[0]!, error);
     throw error;
   }
-  if (worldOf(other.setup.task) === worldOf(habitat.setup.task)) {
-    throw new UsageError(`--transfer ${name}: that is the task as it was in evolution. Leave it out.`);
-  }
+  // Of a sweep over several values, one may be that of evolution: it has its row already.
+  if (worldOf(other.setup.task) === worldOf(habitat.setup.task)) return undefined;
   const namesOf = ({ space }: Habitat) => Array.from(space.start, (_, gene) => space.nameOf(gene));
   const [own, there] = [namesOf(habitat), namesOf(other)];
   const differing = own.findIndex((gene, i) => gene !== there[i]);
@@ -114,7 +116,15 @@ export async function planTransfer(
 ): Promise<Planned<Transfer>> {
   const { spec, habitat } = opened;
   const worlds: World[] = [];
-  for (const variant of variants) worlds.push(await openVariant(opened, variant));
+  for (const variant of variants) {
+    const world = await openVariant(opened, variant);
+    if (world) worlds.push(world);
+  }
+  if (worlds.length === 0) {
+    throw new UsageError(
+      `--transfer ${variants[0]!.name}: that is the task as it was in evolution. Name another world.`,
+    );
+  }
   return {
     option: '--transfer',
     livesOn: (seeds) => worlds.reduce((sum, world) => sum + (learns(world.habitat) ? 3 : 2) * seeds, 0),
