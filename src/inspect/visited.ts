@@ -2,7 +2,7 @@ import type { OpenedRun } from '../evolve/opened-run.js';
 import { quantitiesOf } from '../kernel/quantities.js';
 import { seenCount, seenVariable } from '../network/model/rule-holes.js';
 import type { Probe } from './watch.js';
-import { watchLives } from './watched-lives.js';
+import { watchNetwork } from './watched-lives.js';
 
 /** What a hole was given in a life, as far as it was looked at. */
 export interface VisitedInputs {
@@ -49,8 +49,7 @@ export function visitedInputs(opened: OpenedRun, genome = opened.champion): Visi
     };
   });
   const wanted = new Set(names.flatMap(({ count, inputs }) => [count, ...inputs]));
-  const { episodes } = watchLives({ ...opened, habitat: seeing }, [genome], {
-    grains: ['intervals'],
+  const watched = watchNetwork({ ...opened, habitat: seeing }, genome, {
     probes: (network) =>
       quantitiesOf(network)
         .filter(({ name }) => wanted.has(name))
@@ -59,7 +58,7 @@ export function visitedInputs(opened: OpenedRun, genome = opened.champion): Visi
   return formulas.flatMap(({ name, inputs }, at) => {
     const { count, inputs: variables } = names[at]!;
     const found = new Map<string, number[]>();
-    for (const { taken } of episodes[0]!) {
+    for (const { taken } of watched) {
       const times = taken[count];
       if (!times) continue;
       for (const i of spread(times.length, 20 * mostSamples)) {

@@ -34,13 +34,13 @@ export interface WatchRequest extends Sampling {
 export const watchedNetwork = ({ habitat }: OpenedRun, genome: Readonly<Float64Array>): Network =>
   (new LifetimeRunner(habitat).embody(genome).network as Simulator).network;
 
-/** A genome's episodes, watched; its network is told from what lives in the body. Undefined where that changes them. */
+/** A genome's episodes, and what its network did from one reset to the next. Undefined where watching changes the episodes. */
 function watchedAt(
   grain: Grain,
   opened: OpenedRun,
   { genome, unwatched }: { genome: Readonly<Float64Array>; unwatched: readonly TracedEpisode[] },
   { probes = () => [], sets, ...sampling }: WatchRequest,
-): { network: Network; episodes: WatchedLife[] } | undefined {
+): { network: Network; traced: TracedEpisode[]; watched: Watched[] } | undefined {
   const controller: Controller = new LifetimeRunner(opened.habitat).embody(genome);
   const simulator = controller.network as Simulator;
   const watch = new Watch(simulator, grain, probes(simulator.network), sampling);
@@ -51,12 +51,26 @@ function watchedAt(
   };
   const traced = reliveIn(opened, controller, sets);
   watch.end();
-  const watched = watch.episodes;
-  if (watched.length !== traced.length || !isDeepStrictEqual(traced, unwatched)) return undefined;
-  return {
-    network: simulator.network,
-    episodes: traced.map((episode, i) => ({ ...episode, ...watched[i]! })),
-  };
+  if (!isDeepStrictEqual(traced, unwatched)) return undefined;
+  return { network: simulator.network, traced, watched: watch.episodes };
+}
+
+const unwatchable = ({ stored }: OpenedRun) =>
+  new UserError(
+    `The lives of the run ${stored.manifest.run} cannot be watched: its task begins lives of the network in a way of ` +
+      'its own, so that spikes cannot be told by episode.',
+  );
+
+/** What a genome's network did in the champion's episodes by intervals of the task, from one reset to the next. */
+export function watchNetwork(
+  opened: OpenedRun,
+  genome: Readonly<Float64Array>,
+  request: Omit<WatchRequest, 'grains'>,
+): Watched[] {
+  const life = { genome, unwatched: relive(opened, genome, request.sets) };
+  const found = watchedAt('intervals', opened, life, request);
+  if (!found) throw unwatchable(opened);
+  return found.watched;
 }
 
 /**
@@ -74,20 +88,18 @@ export function watchLives(
     const watched: NonNullable<ReturnType<typeof watchedAt>>[] = [];
     for (const life of lives) {
       const found = watchedAt(grain, opened, life, request);
-      if (!found) break;
+      // A task may reset the network more than once an episode.
+      if (!found || found.watched.length !== found.traced.length) break;
       watched.push(found);
     }
     if (watched.length < lives.length) continue;
     return {
       networks: watched.map((of) => of.network),
       resolutionMs: network.dtMs * (grain === 'steps' ? 1 : stepsAnInterval),
-      episodes: watched.map((of) => of.episodes),
+      episodes: watched.map((of) => of.traced.map((episode, i) => ({ ...episode, ...of.watched[i]! }))),
     };
   }
-  throw new UserError(
-    `The lives of the run ${opened.stored.manifest.run} cannot be watched: its task begins lives of the network in a way of ` +
-      'its own, so that spikes cannot be told by episode.',
-  );
+  throw unwatchable(opened);
 }
 
 /** What the network did in one episode of one of the two lives. */

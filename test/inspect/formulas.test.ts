@@ -41,6 +41,31 @@ beforeAll(async () => {
 }, 60_000);
 
 describe('the formulas of a run', () => {
+  it('are seen with their inputs where a task resets the network more than once an episode', async () => {
+    const { path } = await startRun(
+      await resolveRun({
+        ...{ task: 'correlation-driven', genome: 'correlation-driven-form', strategy: 'cgp', seed: 2 },
+        budget: { generations: 1 },
+        set: [
+          ...['seeds=common', 'freshEpisodes=2', 'task.trials=2', 'task.learnS=2', 'task.testS=2'],
+          ...['task.inputs=100', 'task.rateHz=60'],
+        ],
+      }),
+      root,
+      'resets',
+      { workers: 1 },
+    );
+    const seen = visitedInputs(await openRun(path));
+    expect(seen.map(({ inputs }) => inputs)).toEqual([
+      ['w', 'x'],
+      ['w', 'x'],
+    ]);
+    for (const { samples } of seen) {
+      expect(samples.length).toBeGreaterThan(10);
+      expect(samples.flat().every((value) => value >= 0 && value <= 1)).toBe(true);
+    }
+  });
+
   it('are those of its champion, canonical beside what is said, and stand in its rules', () => {
     const { habitat, champion } = opened;
     const [card, ...others] = formulaCards(habitat.space, champion);
