@@ -1,8 +1,7 @@
 import { pow } from '../math/power.js';
 import { RandomStream } from '../math/random.js';
 import { cos, sin } from '../math/trigonometric.js';
-
-type Point = Readonly<Float64Array>;
+import { along, orthogonal, type Point, turned, turnedBack } from './vectors.js';
 
 /** A function to be minimised, defined for any number of genes; its least value is 0. */
 export interface TestFunction {
@@ -22,9 +21,6 @@ const all = (value: number) => (genes: number) => new Float64Array(genes).fill(v
 
 /** The setting of the reference table: x0 = 3, sigma0 = 2, restarts in [-5, 5]. */
 const usual = { optimum: all(0), start: all(3), sigma0: 2, prior: 5 };
-
-/** The share of the way from the first gene to the last. */
-const along = (i: number, genes: number) => (genes > 1 ? i / (genes - 1) : 0);
 
 const weightedSquares = (weight: (i: number, genes: number) => number) => (genes: number) => {
   const weights = Float64Array.from({ length: genes }, (_, i) => weight(i, genes));
@@ -135,7 +131,7 @@ const schwefel: TestFunction = {
 /** f(R x) from the point that R takes to f's own start: the same search in turned coordinates. */
 function rotated(name: string, inner: TestFunction): TestFunction {
   const back = (point: (genes: number) => Float64Array) => (genes: number) =>
-    multiply(transpose(rotation(genes), genes), point(genes));
+    turnedBack(rotation(genes), point(genes));
   return {
     ...inner,
     summary: `${name} of coordinates turned by a random rotation`,
@@ -144,44 +140,14 @@ function rotated(name: string, inner: TestFunction): TestFunction {
     of: (genes) => {
       const matrix = rotation(genes);
       const f = inner.of(genes);
-      return (x) => f(multiply(matrix, x));
+      return (x) => f(turned(matrix, x));
     },
   };
 }
 
-/**
- * An orthogonal matrix, `[genes, genes]` row-major, drawn from the uniform distribution by a fixed seed: Gram-Schmidt,
- * twice for accuracy, of rows of normal deviates.
- */
-export function rotation(genes: number): Float64Array {
-  const stream = RandomStream.from(`rotation ${genes}`);
-  const matrix = Float64Array.from({ length: genes * genes }, () => stream.normal());
-  const row = (i: number) => matrix.subarray(i * genes, (i + 1) * genes);
-  for (let i = 0; i < genes; i++) {
-    const current = row(i);
-    for (const earlier of [...range(i), ...range(i)].map(row)) {
-      const share = dot(current, earlier);
-      for (let j = 0; j < genes; j++) current[j]! -= share * earlier[j]!;
-    }
-    const length = Math.sqrt(dot(current, current));
-    for (let j = 0; j < genes; j++) current[j]! /= length;
-  }
-  return matrix;
-}
-
-const range = (length: number) => Array.from({ length }, (_, i) => i);
-
-function dot(a: Point, b: Point): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
-}
-
-const multiply = (matrix: Point, x: Point): Float64Array =>
-  Float64Array.from(x, (_, i) => dot(matrix.subarray(i * x.length, (i + 1) * x.length), x));
-
-const transpose = (matrix: Point, genes: number): Float64Array =>
-  Float64Array.from(matrix, (_, at) => matrix[(at % genes) * genes + Math.floor(at / genes)]!);
+/** A rotation drawn by a fixed seed: `[genes, genes]` row-major. */
+export const rotation = (genes: number): Float64Array =>
+  orthogonal(genes, RandomStream.from(`rotation ${genes}`));
 
 /** Every test function, by the name used on the command line. */
 export const functions = {

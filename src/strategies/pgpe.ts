@@ -2,16 +2,12 @@ import { z } from 'zod';
 import { type RandomState, RandomStream } from '../math/random.js';
 import { Coordinates } from './coordinates.js';
 import { centredRanks, fitness } from './ranking.js';
+import { sigma0Option } from './sampling-options.js';
 import type { Candidate, Outcome, Snapshot, Strategy, StrategyModule } from './strategy.js';
 
 const options = z.strictObject({
   pairs: z.int().min(1).max(500_000).default(32).describe('mirrored pairs of genomes a step'),
-  sigma0: z
-    .number()
-    .positive()
-    .max(1e6)
-    .default(0.5)
-    .describe("first deviation, in steps of each gene; at most a third of the gene's range"),
+  sigma0: sigma0Option(0.5),
   sigmaRate: z.number().min(0).max(1).default(0.1).describe('how fast deviations follow their gradient'),
   mostChange: z
     .number()

@@ -1,6 +1,7 @@
 import { RandomStream } from '../../math/random.js';
 import { deriveSeed } from '../../math/seed.js';
-import { orthogonal, type Point, vector } from './transformations.js';
+import { orthogonal, type Point } from '../vectors.js';
+import { vector } from './transformations.js';
 
 /** A function of one instance: its least value is 0. */
 export interface Instance {

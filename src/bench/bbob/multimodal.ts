@@ -1,21 +1,11 @@
 import { exp } from '../../math/exponential.js';
 import { pow } from '../../math/power.js';
 import { cos, sin } from '../../math/trigonometric.js';
+import { along, type Point, turned } from '../vectors.js';
 import type { Drawn, Family } from './instance.js';
 import { ripples } from './separable.js';
 import { turnedValley } from './smooth.js';
-import {
-  along,
-  asymmetric,
-  less,
-  oscillated,
-  oscillating,
-  type Point,
-  penalty,
-  stretched,
-  sumOver,
-  turned,
-} from './transformations.js';
+import { asymmetric, less, oscillated, oscillating, penalty, stretched, sumOver } from './transformations.js';
 
 const tau = 2 * Math.PI;
 

@@ -1,18 +1,8 @@
 import { pow } from '../../math/power.js';
 import { cos } from '../../math/trigonometric.js';
+import { along, dot, type Point } from '../vectors.js';
 import type { Family } from './instance.js';
-import {
-  along,
-  asymmetric,
-  dot,
-  less,
-  oscillating,
-  type Point,
-  penalty,
-  stretched,
-  sumOver,
-  vector,
-} from './transformations.js';
+import { asymmetric, less, oscillating, penalty, stretched, sumOver, vector } from './transformations.js';
 
 /** 10 (D - sum of cos(2 pi z_i)) + |z|^2 */
 export const ripples = (z: Point) =>

@@ -1,20 +1,8 @@
 import { pow } from '../../math/power.js';
+import { along, dot, type Point, turned, turnedBack } from '../vectors.js';
 import type { Drawn, Family, Instance } from './instance.js';
 import { ellipsoid } from './separable.js';
-import {
-  along,
-  asymmetric,
-  dot,
-  less,
-  oscillated,
-  oscillating,
-  type Point,
-  penalty,
-  stretched,
-  sumOver,
-  turned,
-  turnedBack,
-} from './transformations.js';
+import { asymmetric, less, oscillated, oscillating, penalty, stretched, sumOver } from './transformations.js';
 
 /** Sum of 100 (z_i^2 - z_{i+1})^2 + (z_i - 1)^2 */
 const valley = (z: Point) =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { populationOption, sigma0Option } from '../sampling-options.js';
 
 const threshold = (value: number) => z.number().min(0).nullable().default(value);
 
@@ -53,19 +54,8 @@ export const stopOptions = z.strictObject({
 export type StopOptions = z.output<typeof stopOptions>;
 
 export const options = z.strictObject({
-  population: z
-    .int()
-    .min(2)
-    .max(1_000_000)
-    .nullable()
-    .default(null)
-    .describe('genomes a step; null: 4 + floor(3 ln n), n genes'),
-  sigma0: z
-    .number()
-    .positive()
-    .max(1e6)
-    .default(1)
-    .describe("first deviation, in steps of each gene; at most a third of the gene's range"),
+  population: populationOption,
+  sigma0: sigma0Option(1),
   active: z.boolean().default(true).describe('learn from the worse half too, with negative weights'),
   covariance: z
     .enum(['auto', 'full', 'separable'])

@@ -1,20 +1,10 @@
 import { z } from 'zod';
+import { populationOption, sigma0Option } from '../sampling-options.js';
 
 /** Options that natural evolution strategies have in common. */
 export const commonOptions = {
-  population: z
-    .int()
-    .min(2)
-    .max(1_000_000)
-    .nullable()
-    .default(null)
-    .describe('genomes a step; null: 4 + floor(3 ln n), n genes'),
-  sigma0: z
-    .number()
-    .positive()
-    .max(1e6)
-    .default(1)
-    .describe("first deviation, in steps of each gene; at most a third of the gene's range"),
+  population: populationOption,
+  sigma0: sigma0Option(1),
   meanRate: z.number().positive().max(2).default(1).describe('how far the mean moves along its gradient'),
   tolx: z
     .number()
