@@ -4,21 +4,10 @@ import { exp } from '../../src/math/exponential.js';
 import { log } from '../../src/math/logarithm.js';
 import { RandomStream } from '../../src/math/random.js';
 import { utilities } from '../../src/strategies/nes/utilities.js';
-import { realProblem } from '../../src/strategies/problem.js';
 import { snes } from '../../src/strategies/snes.js';
-import type { Outcome, Problem, Strategy } from '../../src/strategies/strategy.js';
+import type { Problem, Strategy } from '../../src/strategies/strategy.js';
 import { turn, xnes } from '../../src/strategies/xnes.js';
-
-const ok = (score: number): Outcome => ({ status: 'ok', objectives: [score], constraints: [], measures: {} });
-
-function box(genes: number): Problem {
-  const all = (value: number) => new Float64Array(genes).fill(value);
-  return realProblem({
-    genes,
-    ...{ low: all(-Infinity), high: all(Infinity), start: all(1), step: all(0.5) },
-    ...{ priorLow: all(-5), priorHigh: all(5) },
-  });
-}
+import { freeBox, ok, vector } from './free-box.js';
 
 /** Standard normal deviates of the first step. */
 function deviates(population: number, genes: number): number[][] {
@@ -26,7 +15,6 @@ function deviates(population: number, genes: number): number[][] {
   return Array.from({ length: population }, () => Array.from({ length: genes }, () => stream.normal()));
 }
 
-const vector = (strategy: Strategy, name: string) => [...(strategy.snapshot()[name] as Float64Array)];
 const told = (strategy: Strategy, scores: readonly number[]) => {
   strategy.ask();
   strategy.tell(scores.map(ok));
@@ -53,7 +41,7 @@ describe('utilities', () => {
 
 describe('a step of snes', () => {
   it('moves mean and deviations along the natural gradient', () => {
-    const strategy = snes.create(box(3), snes.options.parse({ population: 4, sigma0: 2 }), 'seed');
+    const strategy = snes.create(freeBox(3), snes.options.parse({ population: 4, sigma0: 2 }), 'seed');
     const scores = [3, 8, 1, 2];
     told(strategy, scores);
     const shares = utilities(scores);
@@ -73,7 +61,11 @@ describe('a step of snes', () => {
 describe('a step of xnes', () => {
   it('multiplies the shape by the exponential of the gradient, as its power series has it', () => {
     const genes = 3;
-    const strategy = xnes.create(box(genes), xnes.options.parse({ population: 6, shapeRate: 0.4 }), 'seed');
+    const strategy = xnes.create(
+      freeBox(genes),
+      xnes.options.parse({ population: 6, shapeRate: 0.4 }),
+      'seed',
+    );
     const scores = [3, 8, 1, 2, -4, 5];
     told(strategy, scores);
     const shares = utilities(scores);
@@ -126,7 +118,7 @@ const searches = {
 
 describe.each(['snes', 'xnes'] as const)('%s', (name) => {
   it('stays where all scores are equal, and stops where nothing moves any more', () => {
-    const strategy = searches[name](box(4), { tolx: 0.5 }, 'seed');
+    const strategy = searches[name](freeBox(4), { tolx: 0.5 }, 'seed');
     const { length } = strategy.ask();
     strategy.tell(Array.from({ length }, () => ok(2)));
     vector(strategy, 'mean').forEach((value) => {

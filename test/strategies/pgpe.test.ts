@@ -1,24 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../src/math/random.js';
 import { pgpe } from '../../src/strategies/pgpe.js';
-import { realProblem } from '../../src/strategies/problem.js';
 import { centredRanks } from '../../src/strategies/ranking.js';
-import type { Outcome, Problem, Strategy } from '../../src/strategies/strategy.js';
-
-const ok = (score: number): Outcome => ({ status: 'ok', objectives: [score], constraints: [], measures: {} });
-
-function box(genes: number): Problem {
-  const all = (value: number) => new Float64Array(genes).fill(value);
-  return realProblem({
-    genes,
-    ...{ low: all(-Infinity), high: all(Infinity), start: all(1), step: all(0.5) },
-    ...{ priorLow: all(-5), priorHigh: all(5) },
-  });
-}
+import type { Strategy } from '../../src/strategies/strategy.js';
+import { freeBox, ok, vector } from './free-box.js';
 
 const create = (genes: number, options: object) =>
-  pgpe.create(box(genes), pgpe.options.parse(options), 'seed');
-const vector = (strategy: Strategy, name: string) => [...(strategy.snapshot()[name] as Float64Array)];
+  pgpe.create(freeBox(genes), pgpe.options.parse(options), 'seed');
 const length = (of: readonly number[]) => Math.sqrt(of.reduce((sum, value) => sum + value * value, 0));
 
 function advance(strategy: Strategy, score: (genome: Readonly<Float64Array>) => number, steps: number): void {
