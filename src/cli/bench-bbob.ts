@@ -93,7 +93,7 @@ export const benchBbobCommand = new Command('bbob')
       'Finck, Ros and Auger 2009, INRIA RR-6829; instances are drawn by seeds of our own.',
   )
   .argument('[strategies...]', 'strategy presets by name or path (default: cma-es)')
-  .option('-f, --functions <numbers>', 'numbers such as 1-5,8, or groups', functionNumbers)
+  .option('-f, --functions <numbers>', 'numbers such as 1-5,8, or groups (default: all)', functionNumbers)
   .option('-n, --genes <n>', 'how many genes', wholeNumber(2, mostGenes), 5)
   .option('--instances <n>', 'instances of each function, 1 to n', wholeNumber(1), 5)
   .option('--evaluations <n>', 'most evaluations of a run, for each gene', positiveNumber, 1000)
