@@ -126,7 +126,7 @@ export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
   );
   const { connectome } = found;
   if (isFields(spec)) spec = { ...spec, connectome: found.field };
-  const asked = parseRunSpec(await loadRunParts(spec, source), source);
+  const asked = withPlan(parseRunSpec(await loadRunParts(spec, source), source));
   // Opening it finds what no schema sees: cells that the connectome lacks, starts outside their range, rules that need
   // what the network lacks.
   const opened = await openFitted(asked, connectome);
@@ -190,6 +190,14 @@ async function openFitted(spec: RunSpec, connectome: Connectome): Promise<Opened
     const habitat = await open(task);
     return { spec: { ...spec, task }, habitat, notices: [wiringNotice(connectome, changed)] };
   }
+}
+
+/** A search that is planned for no number of evaluations is planned for those of the budget, where that has them. */
+function withPlan(spec: RunSpec): RunSpec {
+  const { plannedBy } = partOf(strategyParts, spec.strategy);
+  const { evaluations } = spec.budget;
+  if (plannedBy === undefined || spec.strategy[plannedBy] !== null || evaluations === undefined) return spec;
+  return { ...spec, strategy: { ...spec.strategy, [plannedBy]: evaluations } };
 }
 
 /** What is said where a search is planned for another number of evaluations than it gets. */

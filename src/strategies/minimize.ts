@@ -58,6 +58,11 @@ export interface Minimum {
  * @throws UsageError naming what does not fit
  */
 export function beginSearch(x0: ArrayLike<number>, options: SearchOptions = {}): Strategy {
+  return begun(x0, options);
+}
+
+/** @param evaluations that it will get, by which it plans where it does so; absent where nobody knows */
+function begun(x0: ArrayLike<number>, options: SearchOptions, evaluations?: number): Strategy {
   checkFields(options, searchFields);
   const { strategy = 'cma-es', seed = 1 } = options;
   const name = typeof strategy === 'string' ? strategy : 'own';
@@ -66,7 +71,12 @@ export function beginSearch(x0: ArrayLike<number>, options: SearchOptions = {}):
       ? (entryOf(strategies, strategy, 'strategy') as unknown as StrategyModule)
       : strategy;
   const given = { source: 'options of the search', at: ['options'] };
-  const settled = validate(module.options, options.options ?? {}, given, 'strategy');
+  const settled = validate(module.options, options.options ?? {}, given, 'strategy') as Record<
+    string,
+    unknown
+  >;
+  const { plannedBy } = module;
+  if (plannedBy !== undefined && evaluations !== undefined) settled[plannedBy] ??= evaluations;
   const problem = problemOf(x0, options);
   return startStrategy(name, module, problem, settled, deriveSeed('search', String(seed)));
 }
@@ -161,7 +171,7 @@ export async function minimize(
   const { evaluations: most, target = -Infinity, onStep, ...searched } = options ?? {};
   if (typeof target !== 'number' || Number.isNaN(target)) refuse('target', 'a number', target);
   if (!(Number.isInteger(most) && most > 0)) refuse('evaluations', 'a whole number above 0', most);
-  const search = beginSearch(x0, searched);
+  const search = begun(x0, searched, most);
   const failed: Minimum['failed'] = { count: 0, first: null };
   let [x, best, evaluations, steps] = [Float64Array.from(x0), Number.NaN, 0, 0];
   const result = (stopReason: string): Minimum => ({ x, f: best, evaluations, steps, failed, stopReason });

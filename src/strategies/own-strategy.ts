@@ -10,7 +10,7 @@ export interface OwnStrategy<Options extends OptionsDescription> {
   takes?: Partial<Takes>;
   /** What may change of a search under way; nothing where it does not say. */
   branching?: Branching;
-  /** The option with the evaluations that a search is planned for; nothing is planned where it does not say. */
+  /** The option with the evaluations that a search is planned for, null where those of its budget; nothing is planned where it does not say. */
   plannedBy?: string;
   create(problem: Problem, options: OptionValues<Options>, seed: string): Strategy;
   restore(problem: Problem, options: OptionValues<Options>, snapshot: Snapshot): Strategy;

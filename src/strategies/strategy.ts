@@ -109,7 +109,10 @@ export interface StrategyModule<Schema extends z.ZodType = z.ZodType> {
   takes: Takes;
   /** Nothing may change under way where absent. */
   branching?: Branching;
-  /** The option with the evaluations that a search is planned for, null where for none; absent where it plans nothing. */
+  /**
+   * The option with the evaluations that a search is planned for, null where those of its budget, if that has them; absent
+   * where it plans nothing.
+   */
   plannedBy?: string;
   create(problem: Problem, options: z.output<Schema>, seed: string): Strategy;
   restore(problem: Problem, options: z.output<Schema>, snapshot: Snapshot): Strategy;

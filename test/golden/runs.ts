@@ -85,7 +85,7 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
       set: [
         ...foraging,
         ...['strategy.population=6', 'strategy.lastPopulation=3', 'strategy.batch=4'],
-        ...['strategy.evaluations=32', 'strategy.islands=2'],
+        'strategy.evaluations=32',
       ],
     },
     interruptAfter: 5,

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { problemOf } from '../../src/evolve/conformance/searches.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
 import { RandomStream } from '../../src/math/random.js';
+import { minimize } from '../../src/strategies/minimize.js';
 import { niches } from '../../src/strategies/niches/niches.js';
 import { type Member, Population } from '../../src/strategies/niches/population.js';
-import { populationAfter, stageAfter } from '../../src/strategies/niches/stages.js';
+import { sizeAfter } from '../../src/strategies/niches/size.js';
 import type { Outcome } from '../../src/strategies/strategy.js';
 
 const member = (score: number, changed: number): Member => ({
@@ -143,10 +144,7 @@ describe('niches', () => {
 
   const sizesAt = (given: object, shares: readonly number[]) => {
     const settings = niches.options.parse(given);
-    return shares.map((share) => {
-      const told = share * (settings.evaluations ?? 1000);
-      return populationAfter(stageAfter(settings, told), told);
-    });
+    return shares.map((share) => sizeAfter(settings, share * (settings.evaluations ?? 1000)));
   };
 
   it.each([
@@ -154,6 +152,7 @@ describe('niches', () => {
     [{ population: 50 }, [50, 50, 50]],
     [{ evaluations: 1000 }, [60, 33, 5]],
     [{ evaluations: 20_000 }, [302, 161, 20]],
+    [{ evaluations: 60_000 }, [547, 292, 36]],
     [{ evaluations: 3 }, [5, 5, 5]],
     [{ evaluations: 1000, population: 50, lastPopulation: 10 }, [50, 30, 10]],
     [{ evaluations: 1000, population: 4, lastPopulation: 10 }, [4, 4, 4]],
@@ -161,63 +160,34 @@ describe('niches', () => {
     expect(sizesAt(given, [0, 0.5, 2])).toEqual(sizes);
   });
 
-  it('breeds an island for each 20,000 evaluations that are planned, then what all of them kept', () => {
-    // Three of 15,000 evaluations, each from 259 to 17 genomes, and 51 of them together.
-    expect(sizesAt({ evaluations: 60_000 }, [0, 0.125, 0.249999, 0.25, 0.499999, 0.5, 0.75, 1, 3])).toEqual([
-      259, 138, 17, 259, 17, 259, 51, 17, 17,
-    ]);
-    const few = { evaluations: 100, islands: 4, apart: 0.4, population: 9, lastPopulation: 3 };
-    expect(sizesAt(few, [0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.7, 1])).toEqual([9, 6, 9, 9, 9, 12, 8, 3]);
-  });
-
-  it('begins every island near the start, and breeds in the end from the members of all', () => {
-    const given = {
-      evaluations: 60,
-      islands: 2,
-      apart: 0.7,
-      population: 6,
-      lastPopulation: 2,
-      batch: 7,
-      firstGenes: 3,
+  it('is planned for the budget, and a run says where it is planned for another', async () => {
+    const resolved = async (set: string[], budget: object = { evaluations: 500 }) => {
+      const { spec, notices } = await resolveRun({ strategy: 'niches', budget, set });
+      return [spec.strategy.evaluations, ...notices];
     };
-    const strategy = niches.create(
-      box,
-      niches.options.parse({ ...given, exchange: 1, decades: 0, alsoMutate: 0, contestants: 1 }),
-      'seed',
-    );
-    const steps = Array.from({ length: 7 }, (_, step) => {
-      const asked = strategy.ask().map(({ genome }) => Float64Array.from(genome));
-      // Ever better, so that the last of an island are kept.
-      strategy.tell(asked.map((_, i) => told(10 * step + i)));
-      return asked;
-    });
-    const isFirst = steps.map((asked) => distance(asked[0]!, box.start) === 0);
-    expect(isFirst).toEqual([true, false, false, true, false, false, false]);
-    for (const step of [0, 3]) {
-      expect(steps[step]!.slice(1).map((genome) => distance(genome, box.start))).toEqual([3, 3, 3, 3, 3, 3]);
-    }
-    const kept = (strategy.snapshot().members as { scores: Float64Array }).scores;
-    expect(Math.min(...kept)).toBeGreaterThanOrEqual(60);
-    // With the last of both islands as parents, each child is one of four or a mixture of two.
-    const parents = [...steps[2]!.slice(-2), ...steps[5]!.slice(-2)];
-    const islandsOf = (genome: Float64Array) =>
-      [0, 2].map((first) => {
-        const own = parents.slice(first, first + 2);
-        return genome.some((value, gene) => value !== 0 && own.some((parent) => parent[gene] === value));
-      });
-    const [first, second] = [0, 1].map((island) => steps[6]!.filter((genome) => islandsOf(genome)[island]));
-    expect([first!.length > 0, second!.length > 0]).toEqual([true, true]);
-  });
-
-  it('is planned for a number of evaluations, and a run says where its budget is another', async () => {
-    const noticed = async (set: string[], evaluations = 500) =>
-      (await resolveRun({ strategy: 'niches', budget: { evaluations }, set })).notices;
-    expect(await noticed([])).toEqual([
+    expect(await resolved([])).toEqual([500]);
+    expect(await resolved(['strategy.evaluations=null'])).toEqual([500]);
+    expect(await resolved(['strategy.evaluations=500'])).toEqual([500]);
+    expect(await resolved([], { generations: 10 })).toEqual([null]);
+    expect(await resolved(['strategy.evaluations=20000'])).toEqual([
+      20_000,
       'The search of "niches" is planned for 20000 evaluations, and its budget is 500. "--set strategy.evaluations=500" plans for ' +
         'the budget.',
     ]);
-    expect(await noticed(['strategy.evaluations=500'])).toEqual([]);
-    expect(await noticed(['strategy.evaluations=null'])).toEqual([]);
-    expect(await noticed([], 20_000)).toEqual([]);
+  });
+
+  it('is planned for the evaluations that a function is to be searched with', async () => {
+    const distances = async (options: Record<string, number>) => {
+      const points: number[] = [];
+      const f = (x: Float64Array) => {
+        points.push(x.filter((value) => value !== 0).length);
+        return x.reduce((sum, value) => sum + value * value, points.length % 7);
+      };
+      const common = { strategy: 'niches', evaluations: 96, low: -1, high: 1 };
+      await minimize(f, new Float64Array(20), { ...common, options });
+      return points;
+    };
+    expect(await distances({})).toEqual(await distances({ evaluations: 96 }));
+    expect(await distances({})).not.toEqual(await distances({ evaluations: 9600 }));
   });
 });

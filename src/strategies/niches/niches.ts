@@ -5,7 +5,7 @@ import type { Candidate, Outcome, Problem, Snapshot, Strategy, StrategyModule } 
 import { Breeding } from './breeding.js';
 import { type Options, options } from './options.js';
 import { genesChanged, type Member, Population } from './population.js';
-import { populationAfter, type Stage, stageAfter } from './stages.js';
+import { firstSize, sizeAfter } from './size.js';
 
 /** The first genomes are given up after so many evaluations for each place in the population: few scores may differ. */
 const firstEvaluations = 5;
@@ -14,18 +14,14 @@ const firstEvaluations = 5;
 interface State {
   stream: RandomStream;
   population: Population;
-  /** What islands kept that are over. */
-  reserve: readonly Member[];
-  /** Outcomes that it was told, and how many before the stage under way. */
+  /** Outcomes that it was told. */
   told: number;
-  began: number;
   /** Whether genomes near the start are still to fill the population. */
   founding: boolean;
 }
 
 class Niches implements Strategy {
   private readonly breeding: Breeding;
-  private stage: Stage;
   private asked: Candidate[] | undefined;
 
   constructor(
@@ -34,7 +30,6 @@ class Niches implements Strategy {
     private readonly state: State,
   ) {
     this.breeding = new Breeding(problem, settings, state.stream);
-    this.stage = stageAfter(settings, state.told);
   }
 
   ask(): readonly Candidate[] {
@@ -47,9 +42,9 @@ class Niches implements Strategy {
 
   private genome(index: number): Float64Array {
     const { breeding, problem } = this;
-    const { told, began, founding, population, stream } = this.state;
-    if (founding && told === began && index === 0) return Float64Array.from(problem.start);
-    if (population.members.length === 0 && !(founding && told === began)) return drawnGenome(problem, stream);
+    const { told, founding, population, stream } = this.state;
+    if (told === 0 && index === 0) return Float64Array.from(problem.start);
+    if (told > 0 && population.members.length === 0) return drawnGenome(problem, stream);
     return founding ? breeding.nearStart() : breeding.child(population);
   }
 
@@ -63,33 +58,16 @@ class Niches implements Strategy {
     });
     this.asked = undefined;
     state.told += outcomes.length;
-    const stage = stageAfter(settings, state.told);
-    if (stage.index !== this.stage.index) {
-      this.begin(stage);
-      return;
-    }
-    state.population.resize(populationAfter(stage, state.told));
-    const founded = state.told - state.began >= firstEvaluations * stage.first;
+    state.population.resize(sizeAfter(settings, state.told));
+    const founded = state.told >= firstEvaluations * firstSize(settings);
     state.founding &&= !state.population.full && !founded;
   }
 
-  private begin(stage: Stage): void {
-    const { state } = this;
-    const kept = [...state.reserve, ...state.population.members];
-    state.population = new Population(populationAfter(stage, state.told), stage.merged ? kept : []);
-    state.reserve = stage.merged ? [] : kept;
-    state.began = state.told;
-    state.founding = !stage.merged;
-    this.stage = stage;
-  }
-
   snapshot(): Snapshot {
-    const { stream, population, reserve, told, began, founding } = this.state;
-    const { genes } = this.problem;
+    const { stream, population, told, founding } = this.state;
     return {
-      members: stored(population.members, genes),
-      reserve: stored(reserve, genes),
-      ...{ told, began, founding },
+      ...stored(population.members, this.problem.genes),
+      ...{ told, founding },
       random: { ...stream.state() },
     };
   }
@@ -114,13 +92,10 @@ function membersIn(snapshot: Snapshot, { genes, start }: Problem): Member[] {
 
 function restored(problem: Problem, settings: Options, snapshot: Snapshot): Strategy {
   const told = snapshot.told as number;
-  const capacity = populationAfter(stageAfter(settings, told), told);
   return new Niches(problem, settings, {
     stream: RandomStream.restore(snapshot.random as unknown as RandomState),
-    population: new Population(capacity, membersIn(snapshot.members as Snapshot, problem)),
-    reserve: membersIn(snapshot.reserve as Snapshot, problem),
+    population: new Population(sizeAfter(settings, told), membersIn(snapshot, problem)),
     told,
-    began: snapshot.began as number,
     founding: snapshot.founding as boolean,
   });
 }
@@ -136,7 +111,7 @@ export const niches = {
     'mutation (Doerr et al. 2017, doi:10.1145/3071178.3071301)',
   options,
   takes: { integers: true, objectives: 1, constraints: false },
-  // Members keep their scores, and stages follow what is planned. How children are made may change.
+  // Members keep their scores, and their number follows what is planned. How children are made may change.
   branching: {
     options: ['batch', 'firstGenes', 'exchange', 'decades', 'alsoMutate', 'largest', 'tail', 'contestants'],
   },
@@ -144,10 +119,8 @@ export const niches = {
   create: (problem, settings, seed): Strategy =>
     new Niches(problem, settings, {
       stream: RandomStream.from(seed),
-      population: new Population(stageAfter(settings, 0).first),
-      reserve: [],
+      population: new Population(firstSize(settings)),
       told: 0,
-      began: 0,
       founding: true,
     }),
   restore: restored,

@@ -9,8 +9,8 @@ export const options = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      'evaluations that the search is planned for, as a rule the run’s budget: the population shrinks until then; null: it ' +
-        'stays as large as it is',
+      'evaluations that the search is planned for: the population shrinks until then; null: those of the run’s budget, ' +
+        'and where that names none the population stays as large as it is',
     ),
   population: z
     .int()
@@ -30,19 +30,6 @@ export const options = z.strictObject({
     .describe(
       'genomes that are kept in the end of what is planned; null: a fifteenth of the population, 5 or more',
     ),
-  islands: z
-    .int()
-    .min(1)
-    .max(10_000)
-    .nullable()
-    .default(null)
-    .describe(
-      'populations that are bred from the start one after the other, before what they kept is bred together; null: one for ' +
-        'each 20,000 evaluations that are planned',
-    ),
-  apart: share
-    .default(0.75)
-    .describe('the part of what is planned in which islands are bred, where there are several'),
   batch: z
     .int()
     .min(1)
