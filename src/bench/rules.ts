@@ -67,7 +67,7 @@ function timed(runner: LifetimeRunner, seed: string): number {
 
 function broughtIn({ space }: Habitat, runner: LifetimeRunner, rules: number): number[] {
   const stream = RandomStream.from('bench rules');
-  const problem = { ...space, objectives: 1, constraints: 0 };
+  const problem = { ...space, objectives: 1, constraints: 0, behaviours: [] };
   const seen = new Set<string>();
   const times: number[] = [];
   while (times.length < rules) {
@@ -95,7 +95,7 @@ async function search(candidates: number): Promise<RulesBench['search']> {
   const { space } = habitat;
   const module = strategies.cgp as unknown as StrategyModule;
   const { name, ...options } = spec.strategy;
-  const strategy = startStrategy(name, module, problemOf(spec, space), options, 'bench rules');
+  const strategy = startStrategy(name, module, problemOf(spec, habitat), options, 'bench rules');
   const evaluator = remembering(inProcessEvaluator(habitat), space.sayingOf);
   let [asked, known] = [0, 0];
   const began = performance.now();

@@ -9,6 +9,7 @@ import { startStrategy } from '../strategies/start.js';
 import type { Outcome, Problem, Strategy, StrategyModule } from '../strategies/strategy.js';
 import { strategies } from '../strategies/table.js';
 import { type FunctionName, functions, type TestFunction } from './functions.js';
+import { linearProjection } from './projection.js';
 
 /** A strategy with its options settled. */
 export interface BenchStrategy {
@@ -85,15 +86,16 @@ export function problemOf(test: TestFunction, genes: number, bound: number | nul
     step: all(test.sigma0),
     priorLow: all(within(-test.prior)),
     priorHigh: all(within(test.prior)),
+    behaviours: linearProjection(genes, test.prior).behaviours,
   });
 }
 
 /** A test function is to be minimised, and a strategy maximises. */
-export const outcome = (f: number): Outcome => ({
+export const outcome = (f: number, measures: Outcome['measures'] = {}): Outcome => ({
   status: 'ok',
   objectives: [-f],
   constraints: [],
-  measures: {},
+  measures,
 });
 
 /** One run, until f is below the target, the strategy stops or the evaluations are spent. */
@@ -104,6 +106,7 @@ export function runCell(strategy: BenchStrategy, cell: Cell, seed: number): Cell
     problemOf(test, cell.genes, cell.bound),
     deriveSeed('bench strategies', cell.function, cell.genes, seed),
   );
+  const { measuresOf } = linearProjection(cell.genes, test.prior);
   let evaluations = 0;
   let best = Infinity;
   let told = 0;
@@ -116,7 +119,7 @@ export function runCell(strategy: BenchStrategy, cell: Cell, seed: number): Cell
     for (const { genome } of candidates) {
       const value = f(genome);
       best = Math.min(best, value);
-      outcomes.push(outcome(value));
+      outcomes.push(outcome(value, measuresOf(genome)));
       evaluations += 1;
       if (best < cell.target || evaluations >= cell.maxEvaluations) break;
     }

@@ -1,5 +1,6 @@
 import { inProcessEvaluator } from '../evolve/evaluators/in-process.js';
 import { judged, objectivesOf } from '../evolve/objectives.js';
+import { problemOf as problemOfRun } from '../evolve/problem.js';
 import { resolveRun } from '../evolve/resolve.js';
 import { deriveSeed } from '../math/seed.js';
 import { partOf } from '../spec/parts/part.js';
@@ -7,6 +8,7 @@ import { strategyParts } from '../strategies/parts.js';
 import { startStrategy } from '../strategies/start.js';
 import type { Candidate, Outcome, Problem, Strategy } from '../strategies/strategy.js';
 import { functions } from './functions.js';
+import { linearProjection } from './projection.js';
 import { type BenchStrategy, outcome, problemOf } from './strategies.js';
 
 export interface Timing {
@@ -93,9 +95,10 @@ export async function timeStrategy(
 ): Promise<Timing> {
   const test = functions.sphere;
   const f = test.of(genes);
+  const { measuresOf } = linearProjection(genes, test.prior);
   const total = await timeSteps(
     () => strategy.create(problemOf(test, genes), deriveSeed('bench timing', genes)),
-    (candidates) => candidates.map(({ genome }) => outcome(f(genome))),
+    (candidates) => candidates.map(({ genome }) => outcome(f(genome), measuresOf(genome))),
     limits,
   );
   return timingOf(strategy.name, genes, total);
@@ -116,7 +119,7 @@ export async function timeForaging(
   const { name: strategyName, module: _, ...options } = spec.strategy;
   const module = partOf(strategyParts, spec.strategy);
   const [objective] = objectivesOf(spec.objective);
-  const problem: Problem = { ...space, objectives: 1, constraints: 0 };
+  const problem: Problem = { ...problemOfRun(spec, habitat), objectives: 1, constraints: 0 };
   const total = await timeSteps(
     () => startStrategy(strategyName, module, problem, options, deriveSeed('bench timing', 'foraging')),
     async (candidates) => {
@@ -126,7 +129,7 @@ export async function timeForaging(
         status: result.status,
         objectives: [objective!.value(judged(result, candidates[i]!.genome, space))],
         constraints: [],
-        measures: result.measures,
+        measures: { ...result.behaviour, ...result.measures, energy: result.energy },
       }));
     },
     limits,

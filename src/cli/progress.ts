@@ -40,7 +40,7 @@ export class ProgressReporter {
     this.line.say(text, share);
   }
 
-  private describe({ point, spent, share, failures }: Progress, now: number): string {
+  private describe({ point, spent, share, failures, archive }: Progress, now: number): string {
     const done = (share ?? 0) - this.firstShare;
     const left =
       share !== undefined && done > 0 ? ((now - this.began!) / 1000 / done) * (1 - share) : Number.NaN;
@@ -50,6 +50,9 @@ export class ProgressReporter {
       `best ${figure(point.best)}`,
       `median ${figure(point.median)}`,
       `quartiles ${figure(point.q25)} to ${figure(point.q75)}`,
+      ...(archive
+        ? [`coverage ${(100 * archive.coverage).toFixed(1)} %`, `QD score ${figure(archive.qdScore)}`]
+        : []),
       ...(failures > 0 ? [`${failures} failed`] : []),
       ...(Number.isFinite(left) ? [`${duration(left)} left`] : []),
     ].join(' | ');

@@ -168,7 +168,7 @@ function branchState(
   const { records, states } = past;
   const before = strategyAfter(records, {
     spec,
-    space: habitat.space,
+    habitat,
     states,
     from: manifest.lineage?.step,
   });
@@ -183,7 +183,7 @@ function branchState(
   const { name: _name, module: _to, ...options } = to.spec.strategy;
   const strategy = branched(name, module, before.snapshot(), { from, to: options, otherScores: anew });
   // What a strategy cannot take up is refused before there is a run.
-  resumeStrategy(name, module, problemOf(to.spec, to.habitat.space), options, strategy);
+  resumeStrategy(name, module, problemOf(to.spec, to.habitat), options, strategy);
   return { step, strategy };
 }
 

@@ -1,9 +1,12 @@
+import { type ArchiveFigures, archiveFigures } from '../archives/elites.js';
+import type { Habitat } from '../evaluate/habitat.js';
 import type { LifetimeResult } from '../evaluate/lives.js';
 import { seeds } from '../evaluate/seeds.js';
-import type { GenomeSpace } from '../genome/space.js';
+import { partOf } from '../spec/parts/part.js';
 import type { Lineage } from '../store/manifest.js';
 import type { RunWriter } from '../store/run-store.js';
 import type { StepRecord } from '../store/steps.js';
+import { strategyParts } from '../strategies/parts.js';
 import type { Candidate } from '../strategies/strategy.js';
 import { budgetReached, type Spent, shareSpent } from './budget.js';
 import { excess } from './constraints.js';
@@ -15,6 +18,7 @@ import { type LivedStep, livedOverHurdle, livedWhole } from './hurdle.js';
 import { betterOf, type Contender, recordedBest, storedOrder } from './incumbent.js';
 import { storedLife } from './lived-memory.js';
 import { judged, objectivesOf, type RunObjective } from './objectives.js';
+import { OutOfPlace } from './out-of-place.js';
 import type { RunSpec } from './run-spec.js';
 import { outcomesOf, strategyAfter } from './strategy-state.js';
 
@@ -26,6 +30,8 @@ export interface Progress {
   /** Share of the budget used, where it can be told. */
   share: number | undefined;
   failures: number;
+  /** The archive, where the strategy keeps one. */
+  archive?: ArchiveFigures;
 }
 
 /** How far a step has come. */
@@ -37,7 +43,7 @@ export interface StepUnderWay {
 
 export interface LoopOptions {
   spec: RunSpec;
-  space: GenomeSpace;
+  habitat: Pick<Habitat, 'space' | 'task'>;
   evaluator: Evaluator & Partial<Pick<Remembering, 'known' | 'takeLived'>>;
   writer: RunWriter;
   /** What an earlier part of this run recorded, whole steps only, and the seconds it took. */
@@ -85,14 +91,14 @@ interface Judgement {
 }
 
 function judge(
-  { spec, space }: LoopOptions,
+  { spec, habitat }: LoopOptions,
   objectives: readonly RunObjective[],
   candidates: readonly Candidate[],
   results: readonly LifetimeResult[],
   fell: ReadonlySet<number> = none,
 ): Judgement {
   const lives = results.map((result, i) =>
-    result.status === 'ok' && !fell.has(i) ? judged(result, candidates[i]!.genome, space) : undefined,
+    result.status === 'ok' && !fell.has(i) ? judged(result, candidates[i]!.genome, habitat.space) : undefined,
   );
   const limits = spec.constraints ?? [];
   const beyond = lives.map((life) => (life ? excess(limits, life) : limits.map(() => Number.NaN)));
@@ -143,20 +149,34 @@ function recordOf(
   };
 }
 
+/** What a strategy that tells candidates apart by what they do is told beside their measures. */
+function behaviourIn(
+  results: readonly LifetimeResult[],
+  fell: ReadonlySet<number>,
+): Record<string, (number | null)[]> {
+  const values = results.map(({ behaviour, energy }) => ({ ...behaviour, energy }) as Record<string, number>);
+  const names = [...new Set(values.flatMap(Object.keys))];
+  return Object.fromEntries(
+    names.map((name) => [name, values.map((life, i) => (fell.has(i) ? null : orNull(life[name])))]),
+  );
+}
+
 /**
  * Asks, evaluates, tells and records, step by step, until a budget is reached, the strategy has nothing more to try,
  * or it is interrupted between two steps. The records are the same whatever the evaluator and whatever interrupted the
  * run before.
  */
 export async function runLoop(options: LoopOptions): Promise<LoopResult> {
-  const { spec, space, evaluator, writer, lineage } = options;
+  const { spec, habitat, evaluator, writer, lineage } = options;
   const records: StepRecord[] = [...(options.recorded?.records ?? [])];
   const strategy = strategyAfter(records, {
     spec,
-    space,
+    habitat,
     states: [writer.loadSnapshot(), writer.loadBranchPoint()],
     from: lineage?.step,
   });
+  const tellsBehaviour = partOf(strategyParts, spec.strategy).takes.behaviour === true;
+  const outOfPlace = new OutOfPlace();
   const objectives = objectivesOf(spec.objective);
   const names = objectives.map(({ name }) => name);
   const spent: Spent = {
@@ -234,6 +254,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     const remembered = evaluator.takeLived?.() ?? [];
     const judgedStep = {
       ...recordOf(step, spent.evaluations, results, names, judgement, fallen),
+      ...(tellsBehaviour ? { behaviour: behaviourIn(results, fallen) } : {}),
       ...(partly.length > 0 ? { partly } : {}),
       ...(spec.reuse ? { lived: remembered.map(storedLife) } : {}),
       ...(isAnew() ? { anew: true as const } : {}),
@@ -242,12 +263,13 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
       .slice(0, spec.elites)
       .map((index) => ({ index, genome: candidates[index]!.genome }));
     reused += known;
-    const record = writer.appendStep(judgedStep, elites, space.start, { seconds, reused: known });
+    const record = writer.appendStep(judgedStep, elites, habitat.space.start, { seconds, reused: known });
     records.push(record);
     for (const { reason, count } of account(record)) {
       options.onFailure?.(`step ${step}: ${count} of ${candidates.length} candidates failed: ${reason}`);
     }
     strategy.tell(outcomesOf(record));
+    for (const notice of outOfPlace.notices(strategy.archive)) options.onNotice?.(notice);
     spent.steps += 1;
     spent.seconds += seconds;
     if (records.length % spec.snapshotEvery === 0) save = takeDown();
@@ -257,6 +279,9 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
       rate: candidates.length / seconds,
       share: shareSpent(spec.budget, spent),
       failures: Object.keys(record.failed ?? {}).length,
+      ...(strategy.archive
+        ? { archive: archiveFigures(strategy.archive.elites, strategy.archive.offset) }
+        : {}),
     });
   }
   takeDown()();

@@ -1,11 +1,17 @@
-import type { GenomeSpace } from '../genome/space.js';
+import type { Habitat } from '../evaluate/habitat.js';
 import type { Problem } from '../strategies/strategy.js';
 import { objectivesOf } from './objectives.js';
 import type { RunSpec } from './run-spec.js';
 
 /** What the run's strategy is to search. */
-export const problemOf = (spec: RunSpec, space: GenomeSpace): Problem => ({
+export const problemOf = (spec: RunSpec, { space, task }: Pick<Habitat, 'space' | 'task'>): Problem => ({
   ...space,
   objectives: objectivesOf(spec.objective).length,
   constraints: spec.constraints?.length ?? 0,
+  behaviours: Object.entries(task.behaviour).map(([name, { low, high, bins }]) => ({
+    name,
+    low,
+    high,
+    bins,
+  })),
 });

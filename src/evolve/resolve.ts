@@ -212,8 +212,14 @@ function planNotice({ strategy, budget: { evaluations } }: RunSpec): string[] {
 }
 
 /** @throws UsageError where the parts of a run are sound and do not fit each other */
-function refuseMisfits(spec: RunSpec, { space, description, task }: Habitat, source: string): void {
-  checkTakes(spec.strategy.name, partOf(strategyParts, spec.strategy), problemOf(spec, space));
+function refuseMisfits(spec: RunSpec, habitat: Habitat, source: string): void {
+  const { space, description, task } = habitat;
+  const { name, module: _, ...options } = spec.strategy;
+  const strategy = partOf(strategyParts, spec.strategy);
+  const problem = problemOf(spec, habitat);
+  checkTakes(name, strategy, problem);
+  const fault = strategy.fault?.(problem, options);
+  if (fault !== undefined) throw new UsageError(`${source}: strategy.${fault}`);
   const measures = [...Object.keys(description.measures), ...Object.keys(task.behaviour)];
   const known = { measures: [...new Set(measures)] };
   checkObjectives(spec.objective, known, source);

@@ -241,7 +241,7 @@ export async function carryOut(
   try {
     const { stopReason, interrupted, spent, best, failures, reused, fell } = await runLoop({
       spec,
-      space: habitat.space,
+      habitat,
       evaluator,
       writer,
       lineage: writer.manifest.lineage,

@@ -1,5 +1,5 @@
+import type { Habitat } from '../evaluate/habitat.js';
 import { seeds } from '../evaluate/seeds.js';
-import type { GenomeSpace } from '../genome/space.js';
 import { UserError } from '../spec/errors.js';
 import { partOf } from '../spec/parts/part.js';
 import type { StoredSnapshot } from '../store/run-store.js';
@@ -14,7 +14,8 @@ import type { RunSpec } from './run-spec.js';
 export function outcomesOf(record: StepRecord): Outcome[] {
   return record.objective.map((objective, i) => {
     const measures: Record<string, number> = {};
-    for (const [name, values] of Object.entries(record.measures)) measures[name] = values[i] ?? Number.NaN;
+    for (const [name, values] of Object.entries({ ...record.behaviour, ...record.measures }))
+      measures[name] = values[i] ?? Number.NaN;
     return {
       status: objective === null || record.failed?.[String(i)] !== undefined ? 'failed' : 'ok',
       objectives: record.objectives
@@ -28,7 +29,7 @@ export function outcomesOf(record: StepRecord): Outcome[] {
 
 interface Origin {
   spec: RunSpec;
-  space: GenomeSpace;
+  habitat: Pick<Habitat, 'space' | 'task'>;
   /** States to go on from, the best first; those of steps whose records were lost are of no use. */
   states: readonly (StoredSnapshot | undefined)[];
   /** The step before which other settings held: a branch does not go back beyond its beginning. */
@@ -38,7 +39,7 @@ interface Origin {
 /** The strategy as it stood after the recorded steps: a stored state, then what was told since. */
 export function strategyAfter(
   records: readonly StepRecord[],
-  { spec, space, states, from = 0 }: Origin,
+  { spec, habitat, states, from = 0 }: Origin,
 ): Strategy {
   const module = partOf(strategyParts, spec.strategy);
   const { name, module: _, ...settings } = spec.strategy;
@@ -49,7 +50,7 @@ export function strategyAfter(
         'Restore its files from a copy, or branch again.',
     );
   }
-  const problem = problemOf(spec, space);
+  const problem = problemOf(spec, habitat);
   const strategy = usable
     ? resumeStrategy(name, module, problem, settings, usable.strategy)
     : startStrategy(name, module, problem, settings, seeds.strategy(spec.seed));

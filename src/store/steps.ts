@@ -32,6 +32,8 @@ const stepSchema = z.strictObject({
   /** How far lives were beyond each of the run's limits, in their order, where there are any. */
   constraints: z.array(numbers).optional(),
   measures: z.record(z.string(), numbers),
+  /** The task's behaviour measures and the energy, where the strategy is told them. */
+  behaviour: z.record(z.string(), numbers).optional(),
   /** Why candidates failed, by index. */
   failed: z.record(z.string(), z.string()).optional(),
   /**

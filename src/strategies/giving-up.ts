@@ -60,6 +60,10 @@ class Watched implements Strategy {
     return undefined;
   }
 
+  get archive() {
+    return this.strategy.archive;
+  }
+
   ask(): readonly Candidate[] {
     this.asked = this.stopped === undefined ? this.strategy.ask() : [];
     return this.asked;

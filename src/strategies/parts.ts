@@ -16,11 +16,13 @@ const fields = {
   source: { expected: 'text, or nothing', fits: isAbsentOr(isText) },
   options: { expected: 'a description of each option, or nothing', fits: isAbsentOr(isObject) },
   takes: {
-    expected: '{ integers, objectives, constraints, mostGenes }, or nothing (real genes, one objective)',
+    expected:
+      '{ integers, objectives, constraints, mostGenes, behaviour }, or nothing (real genes, one objective)',
     fits: isAbsentOr(isObject),
   },
   branching: { expected: '{ options: [names], withoutScores }, or nothing', fits: isAbsentOr(isBranching) },
   plannedBy: { expected: 'the name of an option, or nothing', fits: isAbsentOr(isText) },
+  fault: { expected: 'a function (problem, options) => text, or nothing', fits: isAbsentOr(isFunction) },
   create: { expected: 'a function (problem, options, seed) => strategy', fits: isFunction },
   restore: { expected: 'a function (problem, options, snapshot) => strategy', fits: isFunction },
 };

@@ -3,7 +3,7 @@ import type { Problem } from './strategy.js';
 
 /** A problem of real genes alone, in one box, of which no more is known, and with one objective. */
 export type RealBox = Pick<Problem, 'genes' | 'low' | 'high' | 'start' | 'step' | 'priorLow' | 'priorHigh'> &
-  Partial<Pick<Problem, 'nameOf'>>;
+  Partial<Pick<Problem, 'nameOf' | 'behaviours'>>;
 
 const byNumber = (gene: number) => `gene ${gene}`;
 
@@ -15,6 +15,7 @@ export function realProblem({
   step,
   priorLow,
   priorHigh,
+  behaviours = [],
   nameOf,
 }: RealBox): Problem {
   return {
@@ -29,6 +30,7 @@ export function realProblem({
     groups: [],
     objectives: 1,
     constraints: 0,
+    behaviours,
     nameOf: nameOf ?? byNumber,
   };
 }

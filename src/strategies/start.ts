@@ -61,6 +61,9 @@ function inTurn(name: string, strategy: Strategy, problem: Problem): Strategy {
     get stopped() {
       return strategy.stopped;
     },
+    get archive() {
+      return strategy.archive;
+    },
     ask() {
       if (asked) return asked;
       asked = strategy.ask();

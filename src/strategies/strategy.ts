@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { Dimension } from '../archives/cells.js';
+import type { EliteArchive } from '../archives/elites.js';
 import type { RandomStream } from '../math/random.js';
 
 /** Genes that belong together, such as those of one presynaptic cell. */
@@ -38,6 +40,8 @@ export interface Problem {
   objectives: number;
   /** How many constraints a candidate is told. */
   constraints: number;
+  /** Measures with a known range by which candidates can be told apart; empty where none are declared. */
+  behaviours: readonly Dimension[];
   /** The gene's name, for messages. */
   nameOf(gene: number): string;
 }
@@ -64,6 +68,17 @@ type Plain = number | string | boolean | null | Float64Array | Int32Array | Uint
 /** The whole state of a strategy, its random stream included: plain values and typed arrays. */
 export type Snapshot = { readonly [key: string]: Plain | Snapshot | readonly (Plain | Snapshot)[] };
 
+/** The elites that a search keeps by what they do. */
+export interface KeptArchive {
+  readonly elites: EliteArchive;
+  /** Objective that counts 0 in the QD score. */
+  readonly offset: number;
+  /** `[dimensions]` measures that lay outside their range and were taken as its border. */
+  readonly clipped: Readonly<Int32Array>;
+  /** Candidates with a score of which a measure is NaN: they have no cell. */
+  readonly unplaced: number;
+}
+
 /**
  * An outer-loop search, driven from outside: `ask`, evaluate, `tell`, again and again. It maximises. One ask with its
  * tell is a step. `k + m` steps give the same, to the bit, as `k` steps, `snapshot`, `restore`, `m` steps.
@@ -77,6 +92,8 @@ export interface Strategy {
   snapshot(): Snapshot;
   /** Why it has nothing more to try, or undefined while it has. */
   readonly stopped?: string | undefined;
+  /** What it keeps by what candidates do; absent where it keeps no archive. */
+  readonly archive?: KeptArchive | undefined;
 }
 
 /** What a strategy can search; what it cannot is refused before it begins. */
@@ -89,6 +106,8 @@ export interface Takes {
   constraints: boolean;
   /** The most genes; any number where absent. */
   mostGenes?: number;
+  /** Whether it needs to be told behaviour measures: their values are then recorded. */
+  behaviour?: boolean;
 }
 
 /** What may change of a search under way, by which a run branches from another's state. */
@@ -114,6 +133,8 @@ export interface StrategyModule<Schema extends z.ZodType = z.ZodType> {
    * where it plans nothing.
    */
   plannedBy?: string;
+  /** What is wrong with options for a problem, as an option and what is expected of it; absent where nothing can be. */
+  fault?(problem: Problem, options: z.output<Schema>): string | undefined;
   create(problem: Problem, options: z.output<Schema>, seed: string): Strategy;
   restore(problem: Problem, options: z.output<Schema>, snapshot: Snapshot): Strategy;
 }

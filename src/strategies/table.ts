@@ -5,6 +5,7 @@ import { enomad } from './enomad.js';
 import { ga } from './ga.js';
 import { givingUp } from './giving-up.js';
 import { mads } from './mads.js';
+import { mapElites } from './map-elites.js';
 import { niches } from './niches/niches.js';
 import { nsga2 } from './nsga2.js';
 import { openaiEs } from './openai-es.js';
@@ -21,6 +22,7 @@ export const strategies = {
   enomad: givingUp(enomad),
   ga: givingUp(ga),
   mads: givingUp(mads),
+  'map-elites': givingUp(mapElites),
   niches: givingUp(niches),
   nsga2: givingUp(nsga2),
   'openai-es': givingUp(openaiEs),

@@ -78,6 +78,19 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
     request: { ...steps(6), strategy: 'openai-es', set: [...foraging, 'strategy.pairs=4'] },
     interruptAfter: 3,
   },
+  'map-elites': {
+    request: {
+      ...steps(6),
+      strategy: 'map-elites',
+      set: [
+        ...foraging,
+        ...['strategy.batch=6', 'strategy.cells=9', 'strategy.measures=endX,energy'],
+        ...['strategy.ranges=[null,[0,200]]', 'strategy.bins=[null,5]'],
+        'strategy.operator={"kind":"iso-line"}',
+      ],
+    },
+    interruptAfter: 3,
+  },
   niches: {
     request: {
       ...steps(8),

@@ -105,6 +105,13 @@ const variants: Record<StrategyName, readonly [Variant, ...Variant[]]> = {
     },
     { about: 'wide blocks', options: { block: 7, speculative: false, modelVariables: 0, nelderMead: true } },
   ],
+  'map-elites': [
+    { about: 'defaults', options: {} },
+    {
+      about: 'a tessellation, one gene drawn anew, from the start',
+      options: { cells: 12, batch: 9, initial: 'start', operator: { kind: 'reset', genes: 1 } },
+    },
+  ],
   niches: [
     { about: 'defaults', options: { population: 20 } },
     {
@@ -205,7 +212,7 @@ describe.each(Object.keys(strategies) as StrategyName[])('%s', (name) => {
   it.skipIf(module.takes.integers)('refuses integer genes with strategies that take them', () => {
     expect(start(lattice())).toThrow(
       `strategy: the strategy "${name}" searches real genes, and 6 genes here are integers (first: gene-0). ` +
-        'Use cgp, ga, niches, nsga2 or random.',
+        'Use cgp, ga, map-elites, niches, nsga2 or random.',
     );
   });
 

@@ -18,10 +18,17 @@ function box(genes: number): Problem {
     step: all(1),
     priorLow: all(-1),
     priorHigh: all(1),
+    behaviours: [
+      { name: 'across', low: 0, high: 1, bins: 3 },
+      { name: 'up', low: 0, high: 1, bins: 3 },
+    ],
   });
 }
 
-const outcome: Outcome = { status: 'ok', objectives: [1], constraints: [], measures: {} };
+const outcome: Outcome = {
+  ...{ status: 'ok', objectives: [1], constraints: [] },
+  measures: { across: 0.5, up: 0.5 },
+};
 
 /** A user's own strategy, as careless as one can be: it notices nothing. */
 function careless(candidates: number, stopped?: string): StrategyModule {
@@ -131,14 +138,14 @@ describe('what strategies take', () => {
 
   it('is searched by those that say so', () => {
     expect(strategiesThatTake(box(3))).toEqual(Object.keys(strategies));
-    expect(strategiesThatTake(integers(3))).toEqual(['cgp', 'ga', 'niches', 'nsga2', 'random']);
+    expect(strategiesThatTake(integers(3))).toEqual(['cgp', 'ga', 'map-elites', 'niches', 'nsga2', 'random']);
     expect(strategiesThatTake({ ...integers(3), objectives: 2 })).toEqual(['nsga2', 'random']);
     checkTakes('mine', { takes: all }, { ...integers(3), objectives: 3, constraints: 4 });
   });
 
   it('is refused by name, with what is too much and what else there is', () => {
     expect(refused({ ...all, integers: false }, integers(1))).toBe(
-      'strategy: the strategy "mine" searches real genes, and 1 gene here is an integer (first: rule.0). Use cgp, ga, niches, nsga2 or random.',
+      'strategy: the strategy "mine" searches real genes, and 1 gene here is an integer (first: rule.0). Use cgp, ga, map-elites, niches, nsga2 or random.',
     );
     expect(refused({ ...all, objectives: 1 }, { ...box(3), objectives: 2 })).toBe(
       'strategy: the strategy "mine" takes 1 objective, and there are 2 here. Use nsga2 or random.',
@@ -148,7 +155,11 @@ describe('what strategies take', () => {
     );
     expect(refused({ ...all, mostGenes: 2 }, box(3))).toBe(
       'strategy: the strategy "mine" searches at most 2 genes, and there are 3 here. Use cgp, cma-es, de, ' +
-        'enomad, ga, mads, niches, nsga2, openai-es, pgpe, random, snes or xnes.',
+        'enomad, ga, mads, map-elites, niches, nsga2, openai-es, pgpe, random, snes or xnes.',
+    );
+    expect(refused({ ...all, behaviour: true }, { ...box(3), behaviours: [] })).toBe(
+      'strategy: the strategy "mine" tells candidates apart by behaviour measures, and none are declared here. Use cgp, ' +
+        'cma-es, de, enomad, ga, mads, niches, nsga2, openai-es, pgpe, random, snes or xnes.',
     );
     expect(
       refused({ integers: false, objectives: 1, constraints: false }, { ...integers(2), constraints: 2 }),

@@ -19,8 +19,18 @@ export function problemOf(genes: readonly Gene[]): Problem {
     step: Float64Array.from(genes, ({ low, high }) => (high - low) / 20),
     priorLow: Float64Array.from(genes, ({ low, prior }) => prior?.[0] ?? low),
     priorHigh: Float64Array.from(genes, ({ high, prior }) => prior?.[1] ?? high),
+    behaviours: genes.slice(0, 2).map(({ low, high }, gene) => ({
+      name: `gene ${gene}`,
+      low,
+      high: low < high ? high : low + 1,
+      bins: 10,
+    })),
   });
 }
+
+/** The behaviour of a genome on such a problem: its first genes themselves. */
+const behaviourOf = (genome: Readonly<Float64Array>) =>
+  Object.fromEntries([...genome.slice(0, 2)].map((value, gene) => [`gene ${gene}`, value]));
 
 /** Genes of unlike ranges; some start on a bound, some outside the prior. */
 export const mixed = () =>
@@ -98,7 +108,12 @@ export function advance(strategy: Strategy, steps: number, score: Score): Float6
   for (let step = 0; step < steps && strategy.stopped === undefined; step++) {
     const candidates = strategy.ask();
     asked.push(candidates.map(({ genome }) => Float64Array.from(genome)));
-    strategy.tell(candidates.map(({ genome }, index) => score(genome, index, step)));
+    strategy.tell(
+      candidates.map(({ genome }, index) => ({
+        ...score(genome, index, step),
+        measures: behaviourOf(genome),
+      })),
+    );
   }
   return asked;
 }
