@@ -100,6 +100,29 @@ export class RandomStream {
     return low + (high - low) * this.uniform();
   }
 
+  /** Fills an array with uniform numbers: the same as so many calls of `uniform`. */
+  uniforms(into: Float64Array): void {
+    const multiplier = MULTIPLIER;
+    const unit = UNIT;
+    // The state lives in locals meanwhile, as in `normals`.
+    let c = this.#c;
+    let s0 = this.#s0;
+    let s1 = this.#s1;
+    let s2 = this.#s2;
+    for (let i = 0; i < into.length; i++) {
+      const t = multiplier * s0 + c * unit;
+      c = Math.floor(t);
+      const upper = t - c;
+      const u = multiplier * s1 + c * unit;
+      c = Math.floor(u);
+      s0 = s2;
+      s1 = upper;
+      s2 = u - c;
+      into[i] = upper + Math.floor(s2 * 0x200000) * 1.1102230246251565e-16;
+    }
+    [this.#c, this.#s0, this.#s1, this.#s2] = [c, s0, s1, s2];
+  }
+
   /**
    * Uniform integer in [0, n), for an integer n from 1 to 2^32, without bias: [0, 2^32) is cut into n equal intervals
    * and outputs beyond the last are rejected. Consumes one output of alea per try, two tries at most on average.

@@ -45,10 +45,12 @@ export class Coordinates {
     this.plainTo = Float64Array.from(this.free, (gene, i) => high[gene]! - bend(i));
   }
 
-  /** The genome at a point. */
-  genomeAt(point: Readonly<Float64Array>): Float64Array {
+  /**
+   * The genome at a point.
+   * @param genome an earlier one, to be written over
+   */
+  genomeAt(point: Readonly<Float64Array>, genome: Float64Array = this.problem.start.slice()): Float64Array {
     const { free, unit, plainFrom, plainTo, genes } = this;
-    const genome = this.problem.start.slice();
     for (let i = 0; i < genes; i++) {
       const x = point[i]! * unit[i]!;
       genome[free[i]!] = x >= plainFrom[i]! && x <= plainTo[i]! ? x : this.folded(i, x);

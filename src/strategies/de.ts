@@ -132,11 +132,13 @@ class DifferentialEvolution implements Strategy {
     const self = this.row(parent);
     const genome = self.slice();
     const always = stream.integer(problem.genes);
+    // Drawn for every gene, so that what is drawn next does not depend on it.
+    const drawn = new Float64Array(genome.length);
+    stream.uniforms(drawn);
     for (let gene = 0; gene < genome.length; gene++) {
-      // Drawn for every gene, so that what is drawn next does not depend on it.
-      const taken = stream.uniform() < crossover;
-      if (!taken && gene !== always) continue;
-      const mutant = sum.reduce((value, [of, weight]) => value + weight * of[gene]!, 0);
+      if (drawn[gene]! >= crossover && gene !== always) continue;
+      let mutant = 0;
+      for (const [of, weight] of sum) mutant += weight * of[gene]!;
       genome[gene] = within(mutant, self[gene]!, problem.low[gene]!, problem.high[gene]!);
     }
     return { genome, factor, crossover };

@@ -23,8 +23,10 @@ const longer = ({ steps, candidates }: Streak, more: number): Streak => ({
 const isLong = ({ steps, candidates }: Streak) => steps >= hopelessSteps && candidates >= hopelessCandidates;
 const hasScore = ({ status, objectives }: Outcome) => status === 'ok' && objectives.every(Number.isFinite);
 
-const sameGenome = (a: Readonly<Float64Array>, b: Readonly<Float64Array>) =>
-  a.every((value, gene) => value === b[gene]);
+function sameGenome(a: Readonly<Float64Array>, b: Readonly<Float64Array>): boolean {
+  for (let gene = 0; gene < a.length; gene++) if (a[gene] !== b[gene]) return false;
+  return true;
+}
 
 /** The genome of a step that asked for one genome alone. */
 function onlyGenome(candidates: readonly Candidate[]): Float64Array | undefined {

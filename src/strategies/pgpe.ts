@@ -49,6 +49,8 @@ interface State {
  */
 class Pgpe implements Strategy {
   private candidates: readonly Candidate[] | undefined;
+  /** Genomes of a step, written over by those of the next. */
+  private readonly genomes: Float64Array[] = [];
   /** `[pairs, genes]` what the step's pairs differ by from the centre */
   private readonly shifts: Float64Array;
   private readonly maxSpeed: number;
@@ -78,13 +80,16 @@ class Pgpe implements Strategy {
     const { centre, deviations } = this.state;
     const genes = centre.length;
     this.stream.normals(shifts);
-    for (let i = 0; i < shifts.length; i++) shifts[i]! *= deviations[i % genes]!;
+    for (let pair = 0; pair < settings.pairs; pair++) {
+      for (let i = 0; i < genes; i++) shifts[pair * genes + i]! *= deviations[i]!;
+    }
     const point = new Float64Array(genes);
     return Array.from({ length: 2 * settings.pairs }, (_, k) => {
       const from = (k >> 1) * genes;
       const sign = k % 2 === 0 ? 1 : -1;
       for (let i = 0; i < genes; i++) point[i] = centre[i]! + sign * shifts[from + i]!;
-      return { genome: this.coordinates.genomeAt(point), fidelity: 1 };
+      this.genomes[k] = this.coordinates.genomeAt(point, this.genomes[k]);
+      return { genome: this.genomes[k]!, fidelity: 1 };
     });
   }
 
@@ -98,7 +103,8 @@ class Pgpe implements Strategy {
     for (let pair = 0; pair < settings.pairs; pair++) {
       const [plus, minus] = [ranks[2 * pair]!, ranks[2 * pair + 1]!];
       for (let i = 0; i < genes; i++) {
-        const [shift, deviation] = [shifts[pair * genes + i]!, deviations[i]!];
+        const shift = shifts[pair * genes + i]!;
+        const deviation = deviations[i]!;
         uphill[i]! += ((plus - minus) / 2) * shift;
         wider[i]! += ((plus + minus) / 2) * (shift * shift - deviation * deviation);
       }

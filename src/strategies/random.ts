@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type RandomState, RandomStream } from '../math/random.js';
+import { drawnGenome } from './ga/first-generation.js';
 import { drawnFromPrior } from './problem.js';
 import type { Candidate, Problem, Snapshot, Strategy, StrategyModule } from './strategy.js';
 
@@ -16,33 +17,40 @@ const options = z.strictObject({
 type Options = z.output<typeof options>;
 
 class RandomSearch implements Strategy {
-  private asked: Candidate[] | undefined;
+  private readonly candidates: readonly (Candidate & { genome: Float64Array })[];
+  private drawn = false;
 
   constructor(
     private readonly problem: Problem,
     private readonly settings: Options,
     private readonly stream: RandomStream,
-  ) {}
-
-  ask(): readonly Candidate[] {
-    this.asked ??= Array.from({ length: this.settings.batch }, () => ({ genome: this.draw(), fidelity: 1 }));
-    return this.asked;
+  ) {
+    this.candidates = Array.from({ length: settings.batch }, () => ({
+      genome: new Float64Array(problem.genes),
+      fidelity: 1,
+    }));
   }
 
-  private draw(): Float64Array {
-    const { genes, start } = this.problem;
-    const genome = start.slice();
-    const redraw = (gene: number) => {
-      genome[gene] = drawnFromPrior(this.problem, gene, this.stream);
-    };
+  ask(): readonly Candidate[] {
+    if (!this.drawn) for (const { genome } of this.candidates) this.draw(genome);
+    this.drawn = true;
+    return this.candidates;
+  }
+
+  private draw(genome: Float64Array): void {
+    const { problem, stream } = this;
     const some = this.settings.genes;
-    if (some === null || some >= genes) for (let gene = 0; gene < genes; gene++) redraw(gene);
-    else for (const gene of this.stream.sample(genes, some)) redraw(gene);
-    return genome;
+    if (some === null || some >= problem.genes) {
+      drawnGenome(problem, stream, genome);
+      return;
+    }
+    genome.set(problem.start);
+    for (const gene of stream.sample(problem.genes, some))
+      genome[gene] = drawnFromPrior(problem, gene, stream);
   }
 
   tell(): void {
-    this.asked = undefined;
+    this.drawn = false;
   }
 
   snapshot(): Snapshot {

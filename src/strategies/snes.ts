@@ -22,6 +22,8 @@ type Options = z.output<typeof options>;
  */
 class Snes implements Strategy {
   private candidates: readonly Candidate[] | undefined;
+  /** Genomes of a step, written over by those of the next. */
+  private readonly genomes: Float64Array[] = [];
   private readonly population: number;
   private readonly deviationRate: number;
   /** `[population, genes]` standard normal deviates of the step */
@@ -60,7 +62,8 @@ class Snes implements Strategy {
     const point = new Float64Array(genes);
     return Array.from({ length: this.population }, (_, k) => {
       for (let i = 0; i < genes; i++) point[i] = mean[i]! + deviations[i]! * noise[k * genes + i]!;
-      return { genome: this.coordinates.genomeAt(point), fidelity: 1 };
+      this.genomes[k] = this.coordinates.genomeAt(point, this.genomes[k]);
+      return { genome: this.genomes[k]!, fidelity: 1 };
     });
   }
 

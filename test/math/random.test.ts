@@ -241,6 +241,17 @@ test('many normal deviates at once are those of so many calls, wedges and tails 
   }
 });
 
+test('many uniform numbers at once are those of so many calls', () => {
+  for (const length of [0, 1, 7, 10_000]) {
+    const one = RandomStream.from('many');
+    const many = RandomStream.from('many');
+    const filled = new Float64Array(length);
+    many.uniforms(filled);
+    expect([...filled]).toEqual(collect(length, () => one.uniform()));
+    expect(many.state()).toEqual(one.state());
+  }
+});
+
 test('uniform numbers are those of the seedrandom package', () => {
   const stream = RandomStream.from('package');
   const alea = seedrandom.alea('package');

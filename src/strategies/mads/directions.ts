@@ -21,7 +21,7 @@ export function onMesh(direction: Readonly<Float64Array>, mesh: Mesh): Float64Ar
   for (const component of direction) largest = Math.max(largest, Math.abs(component));
   const step = new Float64Array(direction.length);
   for (let i = 0; i < step.length; i++) {
-    step[i] = Math.round((direction[i]! / largest) * mesh.ratio(i)) * mesh.size[i]!;
+    step[i] = Math.round((direction[i]! / largest) * mesh.ratio[i]!) * mesh.size[i]!;
   }
   return step;
 }
@@ -37,6 +37,9 @@ export class PollBasis {
   /** `[n]` variables, those of the largest |v| first */
   private readonly order: Int32Array;
   private readonly most: number;
+  /** `[n]` of the direction rounded last */
+  private readonly variables: Int32Array;
+  private readonly components: Float64Array;
 
   constructor(
     private readonly mesh: Mesh,
@@ -45,45 +48,74 @@ export class PollBasis {
     const n = mesh.size.length;
     const v = unitVector(n, stream);
     this.v = v;
+    this.variables = new Int32Array(n);
+    this.components = new Float64Array(n);
     this.order = Int32Array.from(v, (_, i) => i).sort((a, b) => Math.abs(v[b]!) - Math.abs(v[a]!) || a - b);
     let most = 0;
-    for (let i = 0; i < n; i++) most = Math.max(most, mesh.ratio(i));
+    for (let i = 0; i < n; i++) most = Math.max(most, mesh.ratio[i]!);
     this.most = most;
   }
 
-  /** Visits what is left of a direction after rounding. */
-  private visit(signed: number, take: (variable: number, component: number) => void): void {
-    const { v, order, mesh, most } = this;
+  /** Takes down what is left of a direction after rounding, its variables and their components, and says how many. */
+  private round(signed: number): number {
+    const { v, order, mesh, most, variables, components } = this;
+    const { ratio, size } = mesh;
     const j = Math.abs(signed) - 1;
     const sign = signed > 0 ? 1 : -1;
     const own = 1 - 2 * v[j]! * v[j]!;
     const other = order[0] === j ? order[1] : order[0];
     const largest = Math.max(Math.abs(own), other === undefined ? 0 : Math.abs(2 * v[other]! * v[j]!));
-    take(j, Math.round(((sign * own) / largest) * mesh.ratio(j)) * mesh.size[j]!);
+    variables[0] = j;
+    components[0] = Math.round(((sign * own) / largest) * ratio[j]!) * size[j]!;
     const factor = (-2 * sign * v[j]!) / largest;
-    for (const i of order) {
-      if (Math.abs(factor * v[i]!) * most < 0.5) break;
-      if (i !== j) take(i, Math.round(factor * v[i]! * mesh.ratio(i)) * mesh.size[i]!);
+    let count = 1;
+    for (let k = 0; k < order.length; k++) {
+      const i = order[k]!;
+      const part = factor * v[i]!;
+      if (Math.abs(part) * most < 0.5) break;
+      if (i === j) continue;
+      variables[count] = i;
+      components[count] = Math.round(part * ratio[i]!) * size[i]!;
+      count += 1;
     }
+    return count;
   }
 
   /** `[n]` a step */
   direction(signed: number): Float64Array {
     const step = new Float64Array(this.v.length);
-    this.visit(signed, (i, component) => {
-      step[i] = component;
-    });
+    const count = this.round(signed);
+    for (let k = 0; k < count; k++) step[this.variables[k]!] = this.components[k]!;
     return step;
+  }
+
+  /** `[n]` the point that a direction leads to from a point of the mesh within the bounds. */
+  pointFrom(
+    centre: Readonly<Float64Array>,
+    signed: number,
+    low: Readonly<Float64Array>,
+    high: Readonly<Float64Array>,
+  ): Float64Array {
+    const { mesh, variables, components } = this;
+    const x = centre.slice();
+    const count = this.round(signed);
+    for (let k = 0; k < count; k++) {
+      const i = variables[k]!;
+      x[i] = mesh.nearest(i, centre[i]! + components[k]!, centre[i]!, low[i]!, high[i]!);
+    }
+    return x;
   }
 
   /** Cosine of the angle between a direction and `step`, times the length of `step`. */
   along(signed: number, step: Readonly<Float64Array>): number {
     let product = 0;
     let square = 0;
-    this.visit(signed, (i, component) => {
-      product += component * step[i]!;
+    const count = this.round(signed);
+    for (let k = 0; k < count; k++) {
+      const component = this.components[k]!;
+      product += component * step[this.variables[k]!]!;
       square += component * component;
-    });
+    }
     return square > 0 ? product / Math.sqrt(square) : 0;
   }
 }

@@ -21,6 +21,8 @@ export class Mesh {
   readonly frame: Float64Array;
   /** `[n]` mesh sizes: trial points differ from the centre by multiples of these. */
   readonly size: Float64Array;
+  /** `[n]` frame over mesh size: how many mesh points a poll can choose from along each variable. */
+  readonly ratio: Float64Array;
 
   /** @param frame `[n]` first frame sizes, rounded to a 10^b */
   constructor(frame: Readonly<Float64Array>) {
@@ -29,6 +31,7 @@ export class Mesh {
     this.b = new Int32Array(n);
     this.frame = new Float64Array(n);
     this.size = new Float64Array(n);
+    this.ratio = new Float64Array(n);
     for (let i = 0; i < n; i++) {
       // The small term keeps exact powers of ten on their own side of the logarithm's rounding.
       const b = Math.floor(log(frame[i]!) / log(10) + 1e-12);
@@ -43,12 +46,9 @@ export class Mesh {
   private measure(i: number): void {
     const b = this.b[i]!;
     this.frame[i] = mantissas[this.a[i]!]! * tenTo(b);
-    this.size[i] = tenTo(b - Math.abs(b - this.b0[i]!));
-  }
-
-  /** Frame over mesh size: how many mesh points a poll can choose from along a variable. */
-  ratio(i: number): number {
-    return mantissas[this.a[i]!]! * tenTo(Math.abs(this.b[i]! - this.b0[i]!));
+    const finer = Math.abs(b - this.b0[i]!);
+    this.size[i] = tenTo(b - finer);
+    this.ratio[i] = mantissas[this.a[i]!]! * tenTo(finer);
   }
 
   /** 1, 2, 5, 10, … */
@@ -74,10 +74,10 @@ export class Mesh {
   enlargeAlong(step: Readonly<Float64Array>): void {
     const n = this.a.length;
     let least = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < n; i++) least = Math.min(least, this.ratio(i));
+    for (let i = 0; i < n; i++) least = Math.min(least, this.ratio[i]!);
     for (let i = 0; i < n; i++) {
       const taken = Math.abs(step[i]!) / this.frame[i]! > 0.1;
-      const behind = this.b[i]! < this.b0[i]! && this.ratio(i) > least * least;
+      const behind = this.b[i]! < this.b0[i]! && this.ratio[i]! > least * least;
       if (taken || behind) this.enlarge(i);
     }
   }
@@ -106,11 +106,13 @@ export class Mesh {
     high: Readonly<Float64Array>,
     finer = 1,
   ): void {
-    for (let i = 0; i < x.length; i++) {
-      const size = this.size[i]! * finer;
-      const steps = Math.round((x[i]! - centre[i]!) / size);
-      const value = steps === 0 ? centre[i]! : centre[i]! + steps * size;
-      x[i] = Math.min(high[i]!, Math.max(low[i]!, value));
-    }
+    for (let i = 0; i < x.length; i++) x[i] = this.nearest(i, x[i]!, centre[i]!, low[i]!, high[i]!, finer);
+  }
+
+  /** The same of one variable. */
+  nearest(i: number, value: number, centre: number, low: number, high: number, finer = 1): number {
+    const size = this.size[i]! * finer;
+    const steps = Math.round((value - centre) / size);
+    return Math.min(high, Math.max(low, steps === 0 ? centre : centre + steps * size));
   }
 }

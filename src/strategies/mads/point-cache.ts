@@ -49,12 +49,18 @@ function same(a: Readonly<Float64Array>, b: Readonly<Float64Array>): boolean {
   return true;
 }
 
-/** 32 bits of the coordinates' own (FNV-1a, a word at a time); -0 hashes as 0, which it equals. */
+/**
+ * A number that equal coordinates share, and others as good as never: their sum, each with a weight of its own. 0 and -0,
+ * which are equal, add the same.
+ */
 function hashOf(x: Readonly<Float64Array>): number {
-  const copy = x.slice();
-  for (let i = 0; i < copy.length; i++) copy[i]! += 0;
-  const words = new Uint32Array(copy.buffer);
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ words[i]!, 0x01000193);
-  return hash;
+  let sum = 0;
+  let weight = 0.5;
+  for (let i = 0; i < x.length; i++) {
+    sum += weight * x[i]!;
+    // Fractional parts of the multiples of the golden ratio: evenly spread, and no two alike.
+    weight += 0.6180339887498949;
+    if (weight > 1) weight -= 1;
+  }
+  return sum;
 }

@@ -138,15 +138,16 @@ export function* madsSearch(space: SearchSpace, options: SearchOptions, seed: st
     const basis = new PollBasis(mesh, stream);
     const expected = models?.ready ? models.expectation(centre) : undefined;
     const moved = lastStep.some((component) => component !== 0);
-    const rank = (signed: number): number => {
-      if (expected) return expected(basis.direction(signed));
-      return moved ? -basis.along(signed, lastStep) : 0;
+    const ranks = (j: number): [plus: number, minus: number] => {
+      if (expected) return [expected(basis.direction(j)), expected(basis.direction(-j))];
+      const along = moved ? basis.along(j, lastStep) : 0;
+      return [-along, along];
     };
     // Directions by number: 1 to n, negative for the opposite.
     const firsts: number[] = [];
     const ordered: { signed: number; rank: number }[] = [];
     for (let j = 1; j <= n; j++) {
-      const [plus, minus] = [rank(j), rank(-j)];
+      const [plus, minus] = ranks(j);
       firsts.push(plus <= minus ? j : -j);
       ordered.push({ signed: firsts.at(-1)!, rank: Math.min(plus, minus) });
       if (options.directions === 'ortho-2n') {
@@ -155,7 +156,7 @@ export function* madsSearch(space: SearchSpace, options: SearchOptions, seed: st
     }
     ordered.sort((a, b) => a.rank - b.rank);
     function* points(): Generator<Float64Array> {
-      for (const { signed } of ordered) yield away(centre, basis.direction(signed));
+      for (const { signed } of ordered) yield basis.pointFrom(centre.x, signed, low, high);
     }
     let success = yield* evaluate(points(), options.block);
     if (success !== 'full' && options.directions === 'ortho-n+1') {
