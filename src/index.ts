@@ -1,3 +1,5 @@
+export type { Dimension } from './archives/cells.js';
+export { type ArchiveFigures, archiveFigures, type Elite, EliteArchive } from './archives/elites.js';
 export { checkConnectome, summarizeConnectome } from './connectome/check.js';
 export { type Connectome, cellIndex, signedWeights } from './connectome/connectome.js';
 export { connectomeNames, loadConnectome } from './connectome/load.js';
@@ -114,6 +116,7 @@ export { resumeStrategy, startStrategy } from './strategies/start.js';
 export type {
   Candidate,
   GeneGroup,
+  KeptArchive,
   Outcome,
   Problem,
   Snapshot,

@@ -41,6 +41,8 @@ export const noThreshold: Threshold = { learningRate: 1, least: Number.NEGATIVE_
 
 /** The state of an archive, elites in the order in which their cells were filled. */
 export type ArchiveSnapshot = {
+  /** `[1]` what an empty cell asks for */
+  least: Float64Array;
   /** `[elites]` */
   cells: Int32Array;
   objectives: Float64Array;
@@ -63,14 +65,21 @@ export class EliteArchive {
   private readonly byCell = new Map<number, { entry: Entry; threshold: number }>();
   /** Cells in the order in which they were filled. */
   private readonly filled: number[] = [];
+  private leastThreshold: number;
 
   constructor(
     readonly cells: Cells,
-    readonly threshold: Threshold = noThreshold,
-  ) {}
+    private readonly threshold: Threshold = noThreshold,
+  ) {
+    this.leastThreshold = threshold.least;
+  }
 
-  static restore(cells: Cells, threshold: Threshold, snapshot: ArchiveSnapshot): EliteArchive {
-    const archive = new EliteArchive(cells, threshold);
+  static restore(
+    cells: Cells,
+    { learningRate }: Pick<Threshold, 'learningRate'>,
+    snapshot: ArchiveSnapshot,
+  ): EliteArchive {
+    const archive = new EliteArchive(cells, { learningRate, least: snapshot.least[0]! });
     const width = cells.dimensions.length;
     const genes = snapshot.genomes.length / Math.max(1, snapshot.cells.length);
     snapshot.cells.forEach((cell, i) => {
@@ -108,9 +117,19 @@ export class EliteArchive {
     return this.filled.map((_, place) => this.eliteAt(place));
   }
 
+  /** What an empty cell asks for. */
+  get least(): number {
+    return this.leastThreshold;
+  }
+
+  /** Makes empty cells ask for no more than this. */
+  lowerTo(objective: number): void {
+    this.leastThreshold = Math.min(this.leastThreshold, objective);
+  }
+
   /** What a cell asks for. */
   thresholdOf(cell: number): number {
-    return this.byCell.get(cell)?.threshold ?? this.threshold.least;
+    return this.byCell.get(cell)?.threshold ?? this.least;
   }
 
   /** Adds entries at once: each is compared with the archive as it was before all of them. */
@@ -122,7 +141,7 @@ export class EliteArchive {
         const status = objective > held.threshold ? 1 : 0;
         return { status, cell, improvement: objective - held.threshold };
       }
-      const { least } = this.threshold;
+      const { least } = this;
       const asksNothing = least === Number.NEGATIVE_INFINITY;
       return {
         status: objective >= least ? 2 : 0,
@@ -163,6 +182,7 @@ export class EliteArchive {
       genomes.set(entry.genome, i * genes);
     });
     return {
+      least: Float64Array.of(this.least),
       cells: Int32Array.from(this.filled),
       objectives: Float64Array.from(held, ({ entry }) => entry.objective),
       thresholds: Float64Array.from(held, ({ threshold }) => threshold),

@@ -3,7 +3,7 @@ import type { Dimension } from '../archives/cells.js';
 /**
  * Two measures of any point, the linear projection on which quality-diversity searches are compared (Fontaine, Togelius,
  * Nikolaidis and Hoover 2020, doi:10.1145/3377930.3390232, section 5): sums over the first and the second half of the genes,
- * each gene beyond the bound counting the less the further out it is (bound^2 / x), so that the corners are hard to reach.
+ * each gene beyond the bound counting bound / x, so that the corners are hard to reach.
  */
 export function linearProjection(
   genes: number,
@@ -25,7 +25,7 @@ export function linearProjection(
           let sum = 0;
           for (let i = from; i < to; i++) {
             const x = point[i]!;
-            sum += Math.abs(x) <= bound ? x : (bound * bound) / x;
+            sum += Math.abs(x) <= bound ? x : bound / x;
           }
           return [name, sum];
         }),

@@ -5,6 +5,7 @@ import type { Execution } from '../evolve/run.js';
 import { connectomeName } from '../evolve/run-connectome.js';
 import type { RunResult } from '../evolve/run-result.js';
 import type { RunSpec } from '../evolve/run-spec.js';
+import { archiveFields } from '../report/archive.js';
 import { failureFields, hurdleFields, reusedFields } from '../report/failures.js';
 import { freshVerdict } from '../report/fresh.js';
 import { spreadText } from '../report/numbers.js';
@@ -172,6 +173,7 @@ function report(
       ...failureFields(result.failures, result.evaluations),
       ...reusedFields(result.reused, result.evaluations, spec.reuse),
       ...hurdleFields(result.fell, result.evaluations, spec),
+      ...archiveFields(result.archive),
       ['chance', spreadText(reference.chance, reference.chance.about)],
       ['ceiling', `${figure(reference.ceiling.score)} (${reference.ceiling.about})`],
       ...(study === undefined

@@ -2,6 +2,7 @@ import { Command } from '@commander-js/extra-typings';
 import { resolveRun } from '../evolve/resolve.js';
 import { startRun } from '../evolve/run.js';
 import { carryOut } from './carry-out.js';
+import { eliteMeaning, seedFrom } from './elite.js';
 import {
   budgetFrom,
   collect,
@@ -40,8 +41,9 @@ export const evolve = withExecutionOptions(
 )
   .option(
     '--from <file>',
-    'a file that the run starts from: a genome file such as genomes/evolved/NAME.json, or a rule file',
+    'a file that the run starts from: a genome file such as genomes/evolved/NAME.json, or a rule file; with --elite, a run',
   )
+  .option('--elite <cell>', eliteMeaning('with --from RUN: an elite of its archive'))
   .option('--name <name>', 'name of the run (default: time, task, strategy and seed)')
   .option(...runsOption)
   .option('--dry-run', 'print the resolved run and do nothing')
@@ -57,12 +59,13 @@ Examples:
   baldwin evolve --task ./my-task.mjs --strategy ./my-strategy.mjs --objective ./my-objective.mjs
   baldwin evolve --redis redis://head-node:6379 --evaluations 200000
   baldwin evolve --from genomes/evolved/foraging-square-ga.json --strategy cma-es --evaluations 2000
+  baldwin evolve --from latest --elite foodEaten=3,endX=120 --evaluations 2000   an elite of an archive
   baldwin evolve --task reward-driven --genome reward-driven-form --strategy cgp --from my-rule.json   the form of a rule`,
   )
   .action(async (file, options) => {
     const resolved = await resolveRun({
       ...requestFrom(file, options, budgetFrom(options)),
-      ...(options.from === undefined ? {} : { from: options.from }),
+      ...(await seedFrom(options)),
     });
     const { spec } = resolved;
     for (const text of resolved.notices) notice(text);

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
-import { type OpenedRun, openRun } from '../evolve/opened-run.js';
+import type { OpenedRun } from '../evolve/opened-run.js';
 import { formatGenomeFile } from '../genome/genome-file.js';
 import { affordableLives } from '../inspect/attribution/affordable.js';
 import { changedUnits, type UnitKind, unitKindNames } from '../inspect/attribution/units.js';
@@ -18,6 +18,7 @@ import { UsageError } from '../spec/errors.js';
 import { replaceFile } from '../store/files.js';
 import { findRunOrStudy } from '../store/find.js';
 import { drawInto } from './draw-into.js';
+import { eliteOption, openNamed } from './elite.js';
 import { inspectChanges } from './inspect-changes.js';
 import { inspectInnate } from './inspect-innate.js';
 import { inspectPerturbations } from './inspect-perturbations.js';
@@ -287,6 +288,7 @@ export const inspect = new Command('inspect')
       'fresh',
     ] as const),
   )
+  .option(...eliteOption)
   .option('--like <formula>', 'of a study: count the runs whose champions say this formula')
   .addOption(
     new Option(
@@ -366,7 +368,7 @@ Examples:
       return;
     }
     refuseOfStudies(options);
-    const opened = await openRun(found.folder);
+    const opened = await openNamed(found.folder, options.elite);
     const report = await views[view](opened, options);
     if (options.export !== undefined) {
       const { champion, habitat, spec } = opened;

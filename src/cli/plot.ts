@@ -8,7 +8,7 @@ import { drawPictures } from './pictures.js';
 export const plot = new Command('plot')
   .summary("draw a run's pictures")
   .description(
-    'Draws: fitness by evaluations; what the task draws of lives before and after evolution, such as paths; on a ' +
+    'Draws: fitness by evaluations; of a quality-diversity run, its archive as a heat map; what the task draws of lives before and after evolution, such as paths; on a ' +
       "connectome the weights against the animal's, and the cells that changed most. A run that is still going can be " +
       'drawn too.',
   )

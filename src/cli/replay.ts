@@ -1,19 +1,19 @@
 import { join, relative } from 'node:path';
 import { Command } from '@commander-js/extra-typings';
-import { openRun } from '../evolve/opened-run.js';
 import { beforeAndAfter } from '../inspect/relive.js';
 import { drawFigures } from '../picture/draw-figure.js';
 import { livesFigures } from '../report/figures/lives.js';
 import { measuresTable } from '../report/measures.js';
 import { replaceFile } from '../store/files.js';
 import { findRun } from '../store/run-store.js';
+import { eliteOption, openNamed } from './elite.js';
 import { formatOption, jsonOption, positiveNumber, runsOption } from './options.js';
 import { print, printJson } from './output.js';
 import { sectionText } from './print-report.js';
 import { recordReplay, refuseWithoutRecord, windowOf } from './replay-record.js';
 
 export const replay = new Command('replay')
-  .summary('re-live the champion')
+  .summary('re-live the champion, or an elite of an archive')
   .description(
     'Lives the episodes of the champion again, step by step, and those of the untrained start beside them.\n' +
       'Writes pictures of them (PNG, or SVG with --format svg) and every step as data (replay.json).\n\n' +
@@ -22,7 +22,10 @@ export const replay = new Command('replay')
       '"--record list" tells the names.',
   )
   .argument('<run>', 'name of the run, the start of it, "latest", or its folder')
-  .option('-o, --output <path>', "where the files go (default: the run's folder); with --record, a file")
+  .option(
+    '-o, --output <path>',
+    "where the files go (default: the run's folder, or a folder in it for an elite); with --record, a file",
+  )
   .option(
     '--record <names...>',
     'quantities, each with its cells or synapses in brackets if not all: "cells.v[AVAL,AVAR]" m.DA',
@@ -30,6 +33,7 @@ export const replay = new Command('replay')
   .option('--every <ms>', 'with --record: milliseconds between samples (default: each step)', positiveNumber)
   .option('--window <from,to>', 'with --record: from when to when, ms since the episode began', windowOf)
   .option('--scenario <name>', 'with --record: which episode (default: the first)')
+  .option(...eliteOption)
   .option('--from <file>', "with --record: a genome file in the champion's place")
   .option('--untrained', "with --record: the untrained start in the champion's place")
   .addOption(formatOption())
@@ -46,14 +50,17 @@ Examples:
   )
   .action(async (run, options) => {
     refuseWithoutRecord(options);
-    const opened = await openRun(findRun(options.runs, run));
+    const opened = await openNamed(findRun(options.runs, run), options.elite);
     if (options.record !== undefined) {
       await recordReplay(opened, options);
       return;
     }
     const lives = beforeAndAfter(opened);
     const { before, after } = lives;
-    const folder = options.output ?? opened.stored.folder;
+    // The pictures of the champion stay as they are.
+    const own = opened.elite ? [`elite-${opened.elite.cell}`] : [];
+    const folder = options.output ?? join(opened.stored.folder, ...own);
+    const who = opened.elite ? 'elite' : 'champion';
     const pictures = await drawFigures(livesFigures(opened, lives), folder, options.format);
     const picture = pictures[0] ?? null;
     const data = join(folder, 'replay.json');
@@ -79,10 +86,7 @@ Examples:
         measures,
       }));
     const title = `Replay of ${opened.stored.manifest.run}`;
-    const lived = measuresTable(
-      [...rows('untrained', before), ...rows('champion', after)],
-      ['who', 'scenario'],
-    );
+    const lived = measuresTable([...rows('untrained', before), ...rows(who, after)], ['who', 'scenario']);
     print(sectionText({ title, parts: [lived] }));
     print('');
     for (const path of pictures) print(`picture  ${relative('', path)}`);

@@ -4,7 +4,7 @@ import { Command } from '@commander-js/extra-typings';
 import type { Habitat } from '../evaluate/habitat.js';
 import { seeds } from '../evaluate/seeds.js';
 import { lifetimeSeedOf } from '../evolve/champion.js';
-import { genomeFromFile, type OpenedRun, openRun } from '../evolve/opened-run.js';
+import { genomeFromFile, type OpenedRun } from '../evolve/opened-run.js';
 import { ceilingOf, chanceOf, freshScore, scoreGenome } from '../evolve/reference-scores.js';
 import { connectomeIn, type RunRequest, resolveRun } from '../evolve/resolve.js';
 import type { RunSpec } from '../evolve/run-spec.js';
@@ -16,6 +16,7 @@ import { readJsonFile } from '../spec/json-file.js';
 import { isModulePath } from '../spec/parts/module-files.js';
 import { findRun, runFiles } from '../store/run-store.js';
 import { bringsNetwork } from '../tasks/table.js';
+import { eliteOption, openNamed } from './elite.js';
 import { jsonOption, requestFrom, runsOption, wholeNumber, withRunOptions } from './options.js';
 import { notice } from './output.js';
 import { printReport } from './print-report.js';
@@ -77,6 +78,7 @@ export const score = withRunOptions(
       'a run, a genome file such as champion.json, or a rule file; the untrained start when left out',
     ),
 )
+  .option(...eliteOption)
   .option('-n, --episodes <n>', 'how often each scenario is lived', wholeNumber(1))
   .option('--fresh', 'also score on fresh seeds')
   .option(...runsOption)
@@ -92,6 +94,9 @@ Examples:
   )
   .action(async (target, options) => {
     let scored: Scored;
+    if (options.elite !== undefined && (target === undefined || isFile(target))) {
+      throw new UsageError(`--elite ${options.elite}: expected a run, in whose archive it is. Name the run.`);
+    }
     if (target === undefined) {
       scored = await fromRequest('untrained start', requestFrom(undefined, options));
     } else if (isFile(target) && isRuleFile(target)) {
@@ -119,7 +124,7 @@ Examples:
       );
     } else {
       refuseMissingFile(options.runs, target);
-      const opened = await openRun(findRun(options.runs, target));
+      const opened = await openNamed(findRun(options.runs, target), options.elite);
       if ([options.genome, options.connectome, options.null].some((given) => given !== undefined)) {
         throw new UsageError(
           "A run's champion keeps its own genome spec and connectome: leave these options out.",
@@ -134,7 +139,7 @@ Examples:
         },
       });
       scored = {
-        what: `champion of ${opened.stored.manifest.run}`,
+        what: `${opened.elite ? `elite of cell ${opened.elite.cell}` : 'champion'} of ${opened.stored.manifest.run}`,
         spec,
         habitat,
         genome: opened.champion,

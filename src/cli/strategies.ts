@@ -9,7 +9,7 @@ import { jsonOption } from './options.js';
 import { faint, heading, print, printJson, table } from './output.js';
 
 /** What a strategy can search, in words. */
-const takesText = ({ integers, objectives, constraints, mostGenes }: Takes) =>
+const takesText = ({ integers, objectives, constraints, mostGenes, behaviour }: Takes) =>
   [
     integers ? 'real and integer genes' : 'real genes',
     ...(mostGenes === undefined ? [] : [`at most ${mostGenes} of them`]),
@@ -17,6 +17,7 @@ const takesText = ({ integers, objectives, constraints, mostGenes }: Takes) =>
       ? `${objectives} objective${objectives === 1 ? '' : 's'}`
       : 'any number of objectives',
     constraints ? 'constraints' : 'no constraints',
+    ...(behaviour ? ['behaviour measures that the task declares'] : []),
   ].join(', ');
 
 export const strategies = new Command('strategies')

@@ -7,7 +7,7 @@ import type { Lineage } from '../store/manifest.js';
 import type { RunWriter } from '../store/run-store.js';
 import type { StepRecord } from '../store/steps.js';
 import { strategyParts } from '../strategies/parts.js';
-import type { Candidate } from '../strategies/strategy.js';
+import type { Candidate, KeptArchive } from '../strategies/strategy.js';
 import { budgetReached, type Spent, shareSpent } from './budget.js';
 import { excess } from './constraints.js';
 import type { Evaluator, Life } from './evaluators/evaluator.js';
@@ -72,6 +72,8 @@ export interface LoopResult {
   reused: number;
   /** Candidates that fell at the hurdle. */
   fell: number;
+  /** What the strategy keeps by what candidates do. */
+  archive: KeptArchive | undefined;
 }
 
 const orNull = (value: number | undefined): number | null =>
@@ -285,7 +287,16 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     });
   }
   takeDown()();
-  return { stopReason, interrupted, spent, best, failures: failures.groups(), reused, fell };
+  return {
+    stopReason,
+    interrupted,
+    spent,
+    best,
+    failures: failures.groups(),
+    reused,
+    fell,
+    archive: strategy.archive,
+  };
 }
 
 /** Lives a step, over the hurdle where the run has one: those pass that stand first by what they reached so far. */

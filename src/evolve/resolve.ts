@@ -3,7 +3,7 @@ import { type Connectome, UnknownCellError } from '../connectome/connectome.js';
 import { noConnectome } from '../connectome/none.js';
 import { type Habitat, openHabitat } from '../evaluate/habitat.js';
 import { checkGenome } from '../genome/fitting.js';
-import { type GenomeFile, readGenomeFile } from '../genome/genome-file.js';
+import { type GenomeFile, parseGenomeFile } from '../genome/genome-file.js';
 import { startOfRule } from '../genome/rule-start.js';
 import type { GenomeSpace } from '../genome/space.js';
 import { loadGenomeSpec } from '../genome/spec.js';
@@ -32,9 +32,9 @@ export interface RunRequest {
   file?: { path: string; value: unknown };
   /**
    * A file that seeds the run. A genome file: its genes, and, where nothing else is said, its spec, connectome, network and
-   * task. Or a rule file, whose formulas and numbers become genes.
+   * task. Or a rule file, whose formulas and numbers become genes. Read already where its content is given.
    */
-  from?: string;
+  from?: string | { source: string; value: unknown };
   /** Whether the file's genome spec was recorded by a run: it is taken as it is, whatever would be said of it today. */
   recorded?: boolean;
   strategy?: string;
@@ -134,7 +134,7 @@ export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
     spec: settled,
     habitat,
     notices,
-  } = seed?.rule ? await startingFrom(seed.rule, request.from!, opened, connectome) : opened;
+  } = seed?.rule ? await startingFrom(seed.rule, seed.source, opened, connectome) : opened;
   const isRecorded = request.genome === undefined && (request.recorded || seed?.run !== undefined);
   if (!isRecorded) checkGenome(settled.genome, habitat.ground);
   refuseMisfits(settled, habitat, source);
@@ -267,16 +267,22 @@ export const connectomeIn = ({ connectome: { id, null: control } }: GenomeFile) 
   control ? { id, null: control } : id;
 
 /** What a file says that seeds a run: a rule, or all that a genome file says of a run. */
-function readSeed(path: string): { rule?: PlasticityRule; run?: Fields } {
-  const value = readJsonFile(path, 'genome or rule file');
+function readSeed(from: NonNullable<RunRequest['from']>): {
+  source: string;
+  rule?: PlasticityRule;
+  run?: Fields;
+} {
+  const isFile = typeof from === 'string';
+  const source = isFile ? from : from.source;
+  const value = isFile ? readJsonFile(from, 'genome or rule file') : from.value;
   return isFields(value) && value.format === 'plasticity-rule/1'
-    ? { rule: readPlasticityRule(value, path) }
-    : { run: seedOf(path) };
+    ? { source, rule: readPlasticityRule(value, source) }
+    : { source, run: seedOf(value, source) };
 }
 
 /** What a genome file says of a run. */
-function seedOf(path: string): Fields {
-  const file = readGenomeFile(path);
+function seedOf(value: unknown, source: string): Fields {
+  const file = parseGenomeFile(value, source);
   const { genomeSpec, connectome, network, task, changes } = file;
   return {
     genome: genomeSpec,

@@ -1,5 +1,6 @@
 import type { Best } from '../store/manifest.js';
 import type { Failures } from './failures.js';
+import type { ArchiveSummary } from './kept-archive.js';
 import type { Chance, FreshScore } from './reference-scores.js';
 
 /** What stands beside every score of a run. */
@@ -37,5 +38,7 @@ export interface RunResult {
   reused?: number;
   /** Candidates that fell at the hurdle, after a part of their life; absent where none did. */
   fell?: number;
+  /** The archive, where the strategy keeps one. */
+  archive?: ArchiveSummary;
   reference: ReferenceScores;
 }

@@ -13,6 +13,7 @@ import { describeChampion } from './champion.js';
 import type { Evaluator, EvaluatorHost } from './evaluators/evaluator.js';
 import { localHost } from './evaluators/local.js';
 import { type Remembering, remembering } from './evaluators/remembering.js';
+import { summaryOf } from './kept-archive.js';
 import { asRecorded, livedIn } from './lived-memory.js';
 import { type LoopOptions, runLoop } from './loop.js';
 import { referenceOf } from './recorded.js';
@@ -239,7 +240,7 @@ export async function carryOut(
   const living = host.evaluatorOf(habitat);
   const evaluator = withMemory(living, spec, habitat, earlier?.records ?? [], writer.manifest.lineage);
   try {
-    const { stopReason, interrupted, spent, best, failures, reused, fell } = await runLoop({
+    const { stopReason, interrupted, spent, best, failures, reused, fell, archive } = await runLoop({
       spec,
       habitat,
       evaluator,
@@ -264,6 +265,7 @@ export async function carryOut(
       ...(failures.length > 0 ? { failures } : {}),
       ...(reused > 0 ? { reused } : {}),
       ...(fell > 0 ? { fell } : {}),
+      ...(archive ? { archive: summaryOf(archive) } : {}),
       reference: referenceOf(writer.manifest),
     };
     // A run may be moved: where it stands is not part of its record.

@@ -130,9 +130,11 @@ export function formatGenomeFile(
   return `${text.slice(0, -2)},\n${listed('changes', changes)},\n${listed('values', values)}\n}\n`;
 }
 
-export function readGenomeFile(path: string): GenomeFile {
-  return validate(genomeFileSchema, readJsonFile(path, 'genome file'), { source: path }, 'genome file');
-}
+export const parseGenomeFile = (value: unknown, source: string): GenomeFile =>
+  validate(genomeFileSchema, value, { source }, 'genome file');
+
+export const readGenomeFile = (path: string): GenomeFile =>
+  parseGenomeFile(readJsonFile(path, 'genome file'), path);
 
 /** Says where in a file what was expected, what was found, and what to do. */
 type Refuse = (field: string, expected: string, found: string, advice: string) => never;

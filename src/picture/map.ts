@@ -72,7 +72,12 @@ function drawShape(pen: Pen, { toX, toY, scale }: Ground, shape: MapShape): void
     case 'rectangle': {
       const [x, y] = [toX(shape.x), Math.min(toY(shape.y), toY(shape.y + shape.height))];
       pen.beginPath();
-      pen.rect(x, y, shape.width * scale, shape.height * scale);
+      pen.rect(
+        x,
+        y,
+        toX(shape.x + shape.width) - toX(shape.x),
+        Math.abs(toY(shape.y + shape.height) - toY(shape.y)),
+      );
       paint(pen, shape.fill, shape.edge);
       break;
     }

@@ -10,6 +10,7 @@ import type { Lineage } from '../store/manifest.js';
 import type { StoredRun } from '../store/run-store.js';
 import { tagsOf } from '../store/tags.js';
 import { prepareTask } from '../tasks/table.js';
+import { archiveFields } from './archive.js';
 import { failureFields, hurdleFields, reusedFields } from './failures.js';
 import { freshVerdict } from './fresh.js';
 import { figure, spreadText } from './numbers.js';
@@ -103,6 +104,7 @@ async function fieldsOf(
     ...failureFields(result?.failures, last?.evaluations ?? 0),
     ...reusedFields(result?.reused, last?.evaluations ?? 0, spec.reuse),
     ...hurdleFields(result?.fell, last?.evaluations ?? 0, spec),
+    ...archiveFields(result?.archive),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { Dimension } from '../archives/cells.js';
 import { deriveSeed } from '../math/seed.js';
 import { entryOf, suggest, UsageError } from '../spec/errors.js';
 import { describeValue, validate } from '../spec/validate.js';
@@ -25,9 +26,11 @@ export interface SearchOptions {
   step?: PerVariable;
   /** The same seed gives the same search, to the bit; 1 where absent. */
   seed?: number | string;
+  /** Measures with their ranges, by which quality-diversity strategies tell points apart; each outcome tells their values. */
+  behaviours?: readonly Dimension[];
 }
 
-export interface MinimizeOptions extends SearchOptions {
+export interface MinimizeOptions extends Omit<SearchOptions, 'behaviours'> {
   /** How often the function may be evaluated. The step under way is finished. */
   evaluations: number;
   /** Stops at the first value at or below this. */
@@ -93,8 +96,18 @@ const refuse = (field: string, expected: string, found: unknown): never => {
   throw new UsageError(`search: ${field}: expected ${expected}, found ${describeValue(found)}.`);
 };
 
-const searchFields = ['strategy', 'options', 'low', 'high', 'step', 'seed'];
-const minimizeFields = ['evaluations', ...searchFields, 'target', 'onStep'];
+const minimizeFields = [
+  'evaluations',
+  'strategy',
+  'options',
+  'low',
+  'high',
+  'step',
+  'seed',
+  'target',
+  'onStep',
+];
+const searchFields = ['strategy', 'options', 'low', 'high', 'step', 'seed', 'behaviours'];
 
 function checkFields(options: object, known: readonly string[]): void {
   const unknown = Object.keys(options).find((field) => !known.includes(field));
@@ -103,7 +116,7 @@ function checkFields(options: object, known: readonly string[]): void {
   }
 }
 
-function problemOf(x0: ArrayLike<number>, { low, high, step }: SearchOptions): Problem {
+function problemOf(x0: ArrayLike<number>, { low, high, step, behaviours = [] }: SearchOptions): Problem {
   const genes = x0?.length;
   if (!(genes > 0)) refuse('x0', 'at least one number', x0);
   const each = (value: PerVariable, field: string): Float64Array => {
@@ -132,8 +145,26 @@ function problemOf(x0: ArrayLike<number>, { low, high, step }: SearchOptions): P
     genes,
     ...{ low: lowest, high: highest, start, step: steps },
     ...{ priorLow: prior(lowest, -1), priorHigh: prior(highest, 1) },
+    behaviours: behavioursOf(behaviours),
     nameOf: (gene) => `x[${gene}]`,
   });
+}
+
+function behavioursOf(given: readonly Dimension[]): readonly Dimension[] {
+  if (!Array.isArray(given)) refuse('behaviours', 'a list of { name, low, high, bins }', given);
+  for (const [i, behaviour] of given.entries()) {
+    const { name, low, high, bins } = behaviour ?? {};
+    const isSound =
+      typeof name === 'string' && name !== '' && low < high && Number.isInteger(bins) && bins > 0;
+    if (!isSound || !Number.isFinite(high - low)) {
+      refuse(
+        `behaviours[${i}]`,
+        '{ name, low, high, bins } with a finite range and at least one bin',
+        behaviour,
+      );
+    }
+  }
+  return given;
 }
 
 /** Values of a step's points, and why those that have none failed. */

@@ -1,5 +1,7 @@
 import { cgp } from './cgp.js';
 import { cmaEs } from './cma-es.js';
+import { cmaMae } from './cma-mae.js';
+import { cmaMe } from './cma-me.js';
 import { de } from './de.js';
 import { enomad } from './enomad.js';
 import { ga } from './ga.js';
@@ -18,6 +20,8 @@ import { xnes } from './xnes.js';
 export const strategies = {
   cgp: givingUp(cgp),
   'cma-es': givingUp(cmaEs),
+  'cma-mae': givingUp(cmaMae),
+  'cma-me': givingUp(cmaMe),
   de: givingUp(de),
   enomad: givingUp(enomad),
   ga: givingUp(ga),

@@ -2,7 +2,7 @@ import type { RunRequest } from '../../src/evolve/resolve.js';
 
 /** A short run whose outcome must never change by a bit. */
 export interface GoldenRun {
-  request: Omit<RunRequest, 'file'> & { file?: Record<string, unknown> };
+  request: Omit<RunRequest, 'file' | 'from'> & { file?: Record<string, unknown>; from?: string };
   /** Evolves on this null model of the connectome, made with the seed 7. */
   nullModel?: 'rewired' | 'weights' | 'signs';
   /** Steps after which the run is interrupted once, and resumed. */
@@ -77,6 +77,23 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
   'openai-es': {
     request: { ...steps(6), strategy: 'openai-es', set: [...foraging, 'strategy.pairs=4'] },
     interruptAfter: 3,
+  },
+  'cma-me': {
+    request: {
+      ...steps(6),
+      strategy: 'cma-me',
+      task: 'go-no-go',
+      set: [...shortGoNoGo(), 'strategy.emitters=2', 'strategy.population=5', 'strategy.ranker="2rd"'],
+    },
+    interruptAfter: 3,
+  },
+  'cma-mae': {
+    request: {
+      ...steps(6),
+      strategy: 'cma-mae',
+      set: [...foraging, 'strategy.emitters=2', 'strategy.population=4', 'strategy.measures=endX,endY'],
+    },
+    interruptAfter: 4,
   },
   'map-elites': {
     request: {

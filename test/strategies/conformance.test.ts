@@ -50,6 +50,26 @@ const variants: Record<StrategyName, readonly [Variant, ...Variant[]]> = {
       },
     },
   ],
+  'cma-mae': [
+    { about: 'defaults', options: {} },
+    {
+      about: 'by random directions, one emitter, a tessellation, as its own thresholds say',
+      options: {
+        ...{ emitters: 1, population: 9, ranker: '2rd', selection: 'filter', restart: 'no-improvement' },
+        ...{ cells: 12, learningRate: 0.5, minThreshold: -200 },
+      },
+    },
+  ],
+  'cma-me': [
+    { about: 'defaults', options: {} },
+    {
+      about: 'by objective, separable',
+      options: {
+        ...{ emitters: 2, population: 7, ranker: 'obj', selection: 'mu', restart: 'basic' },
+        covariance: 'separable',
+      },
+    },
+  ],
   de: [
     { about: 'SHADE', options: { population: 12 } },
     { about: 'rand/1', options: { population: 12, initial: 'start', variant: { kind: 'rand/1' } } },
@@ -117,18 +137,6 @@ const variants: Record<StrategyName, readonly [Variant, ...Variant[]]> = {
     {
       about: 'fewer and fewer',
       options: { evaluations: 150, population: 30, lastPopulation: 2, batch: 9, firstGenes: 3 },
-    },
-    {
-      about: 'two islands',
-      options: {
-        evaluations: 70,
-        islands: 2,
-        apart: 0.6,
-        population: 8,
-        lastPopulation: 4,
-        batch: 6,
-        firstGenes: 3,
-      },
     },
     {
       about: 'odd batch, every child of two parents, always the best',

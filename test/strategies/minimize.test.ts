@@ -5,6 +5,37 @@ import type { Outcome, StrategyModule } from '../../src/strategies/strategy.js';
 
 const sphere = (x: Float64Array) => x.reduce((sum, value) => sum + value * value, 0);
 
+describe('beginSearch with behaviours', () => {
+  const behaviours = [{ name: 'sum', low: -4, high: 4, bins: 8 }];
+
+  it('fills an archive that is at hand', () => {
+    const search = beginSearch([1, 1], { strategy: 'cma-me', step: 1, behaviours });
+    for (let step = 0; step < 20; step++)
+      search.tell(
+        search.ask().map(({ genome: [a, b] }) => ({
+          ...outcomeOf(a! * a! + b! * b!),
+          measures: { sum: a! + b! },
+        })),
+      );
+    const { elites } = search.archive!;
+    expect(elites.size).toBeGreaterThan(6);
+    for (const { measures, genome, objective } of elites.elites()) {
+      expect(objective).toBe(-(genome[0]! * genome[0]! + genome[1]! * genome[1]!));
+      expect(measures[0]).toBe(Math.min(4, Math.max(-4, genome[0]! + genome[1]!)));
+    }
+  });
+
+  it('refuses what is no measure with a range', () => {
+    const begin = (behaviour: object) => () =>
+      beginSearch([1], { step: 1, behaviours: [{ ...behaviours[0]!, ...behaviour }] });
+    for (const wrong of [{ name: '' }, { low: 4 }, { high: Infinity }, { bins: 0.5 }])
+      expect(begin(wrong)).toThrow(
+        'search: behaviours[0]: expected { name, low, high, bins } with a finite range',
+      );
+    expect(() => beginSearch([1], { step: 1, strategy: 'map-elites' })).toThrow('none are declared here');
+  });
+});
+
 describe('minimize', () => {
   it('reaches a target, and says so', async () => {
     const found = await minimize(sphere, [3, -2, 1], { step: 1, evaluations: 5000, target: 1e-8 });

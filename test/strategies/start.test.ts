@@ -154,7 +154,7 @@ describe('what strategies take', () => {
       'strategy: the strategy "mine" takes no constraints, and there is one here. Use mads, nsga2 or random.',
     );
     expect(refused({ ...all, mostGenes: 2 }, box(3))).toBe(
-      'strategy: the strategy "mine" searches at most 2 genes, and there are 3 here. Use cgp, cma-es, de, ' +
+      'strategy: the strategy "mine" searches at most 2 genes, and there are 3 here. Use cgp, cma-es, cma-mae, cma-me, de, ' +
         'enomad, ga, mads, map-elites, niches, nsga2, openai-es, pgpe, random, snes or xnes.',
     );
     expect(refused({ ...all, behaviour: true }, { ...box(3), behaviours: [] })).toBe(

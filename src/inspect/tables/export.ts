@@ -1,5 +1,6 @@
 import { openRun } from '../../evolve/opened-run.js';
 import { watchRun } from '../watched-lives.js';
+import { archiveTable } from './archive.js';
 import { championTable, elitesTable, genesTable } from './genomes.js';
 import {
   behaviourTable,
@@ -18,6 +19,10 @@ export const tableKinds = {
   steps: { summary: 'a row a candidate: score, objectives, limits, measures, why it failed' },
   elites: { summary: 'the genomes stored of each step, [elites, genes]; and genes: names, ranges, start' },
   champions: { summary: 'a row a run: its best genome, with scores' },
+  archive: {
+    summary:
+      'a row an elite of the archive of a quality-diversity run: cell, measures, score, genome; and genes',
+  },
   spikes: {
     summary: "spikes of the champion's life and the untrained start's, lived again; and cells, episodes",
   },
@@ -64,7 +69,10 @@ async function tablesOfRun(run: LabelledRun, wanted: ReadonlySet<TableKind>, wis
     ...(wanted.has('steps') ? [stepsTable(opened)] : []),
     ...(wanted.has('elites') ? [await elitesTable(opened)] : []),
     ...(wanted.has('champions') ? [await championTable(opened)] : []),
-    ...(wanted.has('elites') || wanted.has('champions') ? [await genesTable(opened)] : []),
+    ...(wanted.has('archive') ? [await archiveTable(opened)] : []),
+    ...((['elites', 'champions', 'archive'] as const).some((kind) => wanted.has(kind))
+      ? [await genesTable(opened)]
+      : []),
     ...(wanted.has('spikes') || wanted.has('traces') ? await livesOf(opened, wanted, wish) : []),
   ];
 }

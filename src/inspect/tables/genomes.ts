@@ -7,7 +7,7 @@ import { type Cell, column, constant, type Matrix, type Table } from './table.js
 const geneNames = ({ genes, nameOf }: GenomeSpace) =>
   Array.from({ length: genes }, (_, gene) => nameOf(gene));
 
-function matrixOf(genomes: readonly Float64Array[], space: GenomeSpace): Matrix {
+export function matrixOf(genomes: readonly Float64Array[], space: GenomeSpace): Matrix {
   const values = new Float64Array(genomes.length * space.genes);
   genomes.forEach((genome, i) => {
     values.set(genome, i * space.genes);

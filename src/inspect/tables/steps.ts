@@ -11,6 +11,7 @@ export function stepsTable({ stored, spec, labels }: RunOfTables): Table {
     all((record) => record.objective.map((_, index) => value(record, index)));
   const several = records[0]?.objectives ?? [];
   const measures = [...new Set(records.flatMap((record) => Object.keys(record.measures)))];
+  const behaviours = [...new Set(records.flatMap(({ behaviour = {} }) => Object.keys(behaviour)))];
   const columns: Column[] = [
     ...constant(labels, rows),
     column(
@@ -59,6 +60,13 @@ export function stepsTable({ stored, spec, labels }: RunOfTables): Table {
         `measure.${name}`,
         'float',
         each(({ measures: of }, index) => of[name]?.[index] ?? null),
+      ),
+    ),
+    ...behaviours.map((name) =>
+      column(
+        `behaviour.${name}`,
+        'float',
+        each(({ behaviour }, index) => behaviour?.[name]?.[index] ?? null),
       ),
     ),
     column(

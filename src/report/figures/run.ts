@@ -1,5 +1,6 @@
 import type { Connectome } from '../../connectome/connectome.js';
 import { historyOf } from '../../evolve/history.js';
+import { archiveCourse, keptArchive } from '../../evolve/kept-archive.js';
 import type { OpenedRun } from '../../evolve/opened-run.js';
 import { referenceOf } from '../../evolve/recorded.js';
 import type { Figure } from '../../figure/figure.js';
@@ -7,6 +8,7 @@ import { count } from '../../figure/theme.js';
 import { cellChange } from '../../inspect/change.js';
 import type { Lineage } from '../../store/manifest.js';
 import { bringsNetwork } from '../../tasks/table.js';
+import { archiveFigure } from './archive.js';
 import { changedCellsFigure } from './changed-cells.js';
 import { fitnessFigure } from './fitness.js';
 import { captioned, livesFigures } from './lives.js';
@@ -50,8 +52,18 @@ function connectomeFigures({ habitat, champion }: OpenedRun, title: string): Rec
 const otherScores = (lineage: Lineage | undefined) =>
   lineage?.anew ? `; scored on something else until ${count(lineage.evaluations)}` : '';
 
+/** Of a run that keeps elites by what they do: its archive. */
+function archiveFigures(opened: OpenedRun, title: string, about: string): Record<string, Figure> {
+  const { stored, spec, habitat } = opened;
+  const kept = keptArchive(stored, spec, habitat);
+  if (kept === undefined) return {};
+  return {
+    archive: archiveFigure(`Archive of elites: ${title}`, about, kept, archiveCourse(stored.records, kept)),
+  };
+}
+
 /**
- * A run's figures by name: fitness by evaluations, what the task shows of lives before and after, and on a connectome the
+ * A run's figures by name: fitness by evaluations, the archive of elites where the strategy keeps one, what the task shows of lives before and after, and on a connectome the
  * weights against the animal's and the cells that changed most.
  */
 export function runFigures(opened: OpenedRun): Record<string, Figure> {
@@ -72,6 +84,7 @@ export function runFigures(opened: OpenedRun): Record<string, Figure> {
       chance,
       scoreLabel: 'raw score',
     }),
+    ...archiveFigures(opened, title, about),
     ...livesFigures(opened),
     ...Object.fromEntries(Object.entries(drawn).map(([name, figure]) => [name, captioned(figure, about)])),
   };

@@ -88,11 +88,12 @@ export class Descent {
    * Learns from a ranking of the candidates drawn last.
    * @param order `[population]` candidates from best to worst
    * @param ranked how many of them, from the best, have a score; the others failed and stand in no order
+   * @param parameters of this step, where it has another number of parents
    */
-  learn(order: readonly number[], ranked: number): void {
+  learn(order: readonly number[], ranked: number, parameters: Parameters = this.parameters): void {
     this.step += 1;
     if (ranked === 0) return;
-    const { parameters, z, y, mean, stepPath, path } = this;
+    const { z, y, mean, stepPath, path } = this;
     const { genes, stepRate, pathRate, rankOneRate, rankMuRate } = parameters;
     const parents = Math.min(parameters.parents, ranked);
     const { weights, effective } = weightsFor(parameters, ranked);

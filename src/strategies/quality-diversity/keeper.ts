@@ -21,7 +21,7 @@ const samplesACell = 20;
 /** Thresholds of the archive that the search goes by, where it is another than the one that is kept. */
 export interface Annealing {
   learningRate: number;
-  /** What an empty cell asks for; null: the lowest objective of the first step that has any. */
+  /** What an empty cell asks for; null: the lowest objective so far. */
   minThreshold: number | null;
 }
 
@@ -48,7 +48,7 @@ export class Keeper implements KeptArchive {
     readonly offset: number,
     readonly elites: EliteArchive,
     private readonly annealing: Annealing | undefined,
-    private annealed: EliteArchive | undefined,
+    private readonly annealed: EliteArchive | undefined,
   ) {
     this.clipped = new Int32Array(elites.cells.dimensions.length);
   }
@@ -65,7 +65,13 @@ export class Keeper implements KeptArchive {
             dimensions,
             centroidsOf(cells, dimensions.length, samples ?? samplesACell * cells, random()),
           );
-    return new Keeper(options.offset, new EliteArchive(space), annealing, undefined);
+    const annealed =
+      annealing &&
+      new EliteArchive(space, {
+        learningRate: annealing.learningRate,
+        least: annealing.minThreshold ?? Number.POSITIVE_INFINITY,
+      });
+    return new Keeper(options.offset, new EliteArchive(space), annealing, annealed);
   }
 
   static restore(
@@ -75,7 +81,7 @@ export class Keeper implements KeptArchive {
     annealing?: Annealing,
   ): Keeper {
     const dimensions = settled(problem, options);
-    const { centroids, elites, annealed, leastThreshold, clipped, unplaced, steps } = snapshot;
+    const { centroids, elites, annealed, clipped, unplaced, steps } = snapshot;
     const cells: Cells =
       centroids === null
         ? new Grid(dimensions)
@@ -84,13 +90,7 @@ export class Keeper implements KeptArchive {
       options.offset,
       EliteArchive.restore(cells, noThreshold, elites as unknown as ArchiveSnapshot),
       annealing,
-      annealing && annealed !== null
-        ? EliteArchive.restore(
-            cells,
-            { learningRate: annealing.learningRate, least: leastThreshold as number },
-            annealed as unknown as ArchiveSnapshot,
-          )
-        : undefined,
+      annealing && EliteArchive.restore(cells, annealing, annealed as unknown as ArchiveSnapshot),
     );
     keeper.clipped.set(clipped as Int32Array);
     keeper.unplaced = unplaced as number;
@@ -112,14 +112,8 @@ export class Keeper implements KeptArchive {
     const entries = outcomes.map((outcome, index) => this.entryOf(candidates[index]!, outcome, index));
     this.steps += 1;
     const sound = entries.filter((entry) => entry !== undefined);
-    if (this.annealing && sound.length > 0) {
-      this.annealed ??= new EliteArchive(this.elites.cells, {
-        learningRate: this.annealing.learningRate,
-        least:
-          this.annealing.minThreshold ??
-          sound.reduce((least, { objective }) => Math.min(least, objective), Number.POSITIVE_INFINITY),
-      });
-    }
+    if (this.annealed && this.annealing?.minThreshold === null)
+      for (const { objective } of sound) this.annealed.lowerTo(objective);
     const added = this.guide.add(sound);
     if (this.annealed) this.elites.add(sound);
     let next = 0;
@@ -162,7 +156,6 @@ export class Keeper implements KeptArchive {
       centroids: cells instanceof Tessellation ? cells.centroids.slice() : null,
       elites: this.elites.snapshot(),
       annealed: this.annealed?.snapshot() ?? null,
-      leastThreshold: this.annealed?.threshold.least ?? null,
       clipped: this.clipped.slice(),
       unplaced: this.unplaced,
       steps: this.steps,

@@ -25,6 +25,13 @@ const behaviour = {
     high: 1,
     bins: 10,
   },
+  spikesATrial: {
+    unit: 'spikes',
+    about: 'spikes of the whole network a trial',
+    low: 0,
+    high: 1500,
+    bins: 15,
+  },
 } as const satisfies Record<string, BehaviourMeasure>;
 
 function prepare(settings: Options) {
@@ -67,6 +74,7 @@ function prepare(settings: Options) {
         accuracy: measures.accuracy,
         goes,
         entropyEnd: Math.min(1, Math.max(0, measures.entropyEnd)),
+        spikesATrial,
       },
     };
   };
