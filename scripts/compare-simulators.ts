@@ -24,7 +24,7 @@ export const succeeds = (
 ): boolean => spawnSync(command, args, { stdio }).status === 0;
 
 /** The interpreter of an environment that is made where there is none; undefined where that fails, as without a network. */
-function installed(folder: string, packages: readonly string[]): string | undefined {
+export function installed(folder: string, packages: readonly string[]): string | undefined {
   const own = resolve(folder, 'bin', 'python');
   if (existsSync(own)) return own;
   const made =

@@ -6,16 +6,15 @@ import { entryOf, UsageError } from '../spec/errors.js';
 import { validate } from '../spec/validate.js';
 import { realProblem } from '../strategies/problem.js';
 import { startStrategy } from '../strategies/start.js';
-import type { Outcome, Problem, Strategy, StrategyModule } from '../strategies/strategy.js';
+import type { Problem, Strategy, StrategyModule } from '../strategies/strategy.js';
 import { strategies } from '../strategies/table.js';
 import { type FunctionName, functions, type TestFunction } from './functions.js';
 import { linearProjection } from './projection.js';
+import { Progress, type TimedRun, targetsTo } from './running-times.js';
+import { drive, outcome, type Searcher } from './search.js';
 
-/** A strategy with its options settled. */
-export interface BenchStrategy {
-  name: string;
-  /** The most genes that it takes; any number where absent. */
-  mostGenes?: number | undefined;
+/** A strategy of ours with its options settled. */
+export interface BenchStrategy extends Searcher {
   create(problem: Problem, seed: string): Strategy;
 }
 
@@ -30,7 +29,7 @@ export interface Cell {
   bound?: number | null;
 }
 
-export interface CellRun {
+export interface CellRun extends TimedRun {
   seed: number;
   /** Up to and including the first f below the target; all of them where there was none. */
   evaluations: number;
@@ -45,6 +44,8 @@ export interface CellRun {
 
 export interface CellResult extends Required<Cell> {
   strategy: string;
+  /** Of the picture: 10^2, 10^1.8 and so on to the cell's target. */
+  targets: number[];
   runs: CellRun[];
   successes: number;
   /** Of the runs that succeeded. */
@@ -90,16 +91,8 @@ export function problemOf(test: TestFunction, genes: number, bound: number | nul
   });
 }
 
-/** A test function is to be minimised, and a strategy maximises. */
-export const outcome = (f: number, measures: Outcome['measures'] = {}): Outcome => ({
-  status: 'ok',
-  objectives: [-f],
-  constraints: [],
-  measures,
-});
-
 /** One run, until f is below the target, the strategy stops or the evaluations are spent. */
-export function runCell(strategy: BenchStrategy, cell: Cell, seed: number): CellRun {
+export function runCell(strategy: Searcher, cell: Cell, seed: number): CellRun {
   const test = functions[cell.function];
   const f = test.of(cell.genes);
   const search = strategy.create(
@@ -107,48 +100,31 @@ export function runCell(strategy: BenchStrategy, cell: Cell, seed: number): Cell
     deriveSeed('bench strategies', cell.function, cell.genes, seed),
   );
   const { measuresOf } = linearProjection(cell.genes, test.prior);
-  let evaluations = 0;
-  let best = Infinity;
-  let told = 0;
-  let milliseconds = 0;
-  while (search.stopped === undefined) {
-    const asked = performance.now();
-    const candidates = search.ask();
-    const evaluated = performance.now();
-    const outcomes: Outcome[] = [];
-    for (const { genome } of candidates) {
-      const value = f(genome);
-      best = Math.min(best, value);
-      outcomes.push(outcome(value, measuresOf(genome)));
-      evaluations += 1;
-      if (best < cell.target || evaluations >= cell.maxEvaluations) break;
-    }
-    milliseconds += evaluated - asked;
-    if (outcomes.length < candidates.length || best < cell.target || evaluations >= cell.maxEvaluations)
-      break;
-    const telling = performance.now();
-    search.tell(outcomes);
-    milliseconds += performance.now() - telling;
-    told = evaluations;
-  }
+  const { maxEvaluations } = cell;
+  const progress = new Progress(targetsTo(cell.target));
+  const evaluate = (x: Readonly<Float64Array>) => {
+    const value = f(x);
+    progress.note(value);
+    return outcome(value, measuresOf(x));
+  };
+  const isOver = () => progress.best < cell.target || progress.evaluations >= maxEvaluations;
+  const askTellMs = drive(search, evaluate, isOver);
+  const { evaluations, best, reached } = progress;
   return {
-    seed,
-    evaluations,
-    success: best < cell.target,
-    best,
-    stopped: search.stopped ?? null,
-    askTellMs: milliseconds / Math.max(1, told),
+    ...{ strategy: strategy.name, seed, evaluations, success: best < cell.target, best },
+    ...{ stopped: search.stopped ?? null, askTellMs, maxEvaluations, reached },
   };
 }
 
 /** Runs with seeds 1 to `seeds`. */
-export function benchCell(strategy: BenchStrategy, cell: Cell, seeds: number): CellResult {
+export function benchCell(strategy: Searcher, cell: Cell, seeds: number): CellResult {
   const runs = Array.from({ length: seeds }, (_, i) => runCell(strategy, cell, i + 1));
   const succeeded = runs.filter(({ success }) => success);
   return {
     strategy: strategy.name,
     ...cell,
     bound: cell.bound ?? null,
+    targets: targetsTo(cell.target),
     runs,
     successes: succeeded.length,
     medianEvaluations:

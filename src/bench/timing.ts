@@ -6,10 +6,12 @@ import { deriveSeed } from '../math/seed.js';
 import { partOf } from '../spec/parts/part.js';
 import { strategyParts } from '../strategies/parts.js';
 import { startStrategy } from '../strategies/start.js';
-import type { Candidate, Outcome, Problem, Strategy } from '../strategies/strategy.js';
+import type { Outcome, Problem } from '../strategies/strategy.js';
 import { functions } from './functions.js';
 import { linearProjection } from './projection.js';
-import { type BenchStrategy, outcome, problemOf } from './strategies.js';
+import { outcome, type Search, type Searcher } from './search.js';
+import { problemOf } from './strategies.js';
+import type { Point } from './vectors.js';
 
 export interface Timing {
   strategy: string;
@@ -42,14 +44,15 @@ const warmMs = 500;
 
 /** Milliseconds of ask and tell, and of evaluation between them, over many steps. A search that stops begins anew. */
 async function timeSteps(
-  begin: () => Strategy,
-  evaluate: (candidates: readonly Candidate[]) => Promise<Outcome[]> | Outcome[],
+  begin: () => Search,
+  evaluate: (candidates: readonly { genome: Point }[]) => Promise<Outcome[]> | Outcome[],
   limits: TimingLimits,
 ) {
   let search = begin();
   let total = { steps: 0, evaluations: 0, askTell: 0, evaluating: 0 };
   const step = async () => {
     if (search.stopped !== undefined) search = begin();
+    const before = search.milliseconds ?? 0;
     const asked = performance.now();
     const candidates = search.ask();
     const evaluated = performance.now();
@@ -59,7 +62,8 @@ async function timeSteps(
     const told = performance.now();
     total.steps += 1;
     total.evaluations += candidates.length;
-    total.askTell += evaluated - asked + (told - telling);
+    total.askTell +=
+      search.milliseconds === undefined ? evaluated - asked + (told - telling) : search.milliseconds - before;
     total.evaluating += telling - evaluated;
   };
   const spent = () => total.askTell + total.evaluating;
@@ -88,11 +92,7 @@ function timingOf(
 }
 
 /** Ask and tell on the sphere. */
-export async function timeStrategy(
-  strategy: BenchStrategy,
-  genes: number,
-  limits: TimingLimits,
-): Promise<Timing> {
+export async function timeStrategy(strategy: Searcher, genes: number, limits: TimingLimits): Promise<Timing> {
   const test = functions.sphere;
   const f = test.of(genes);
   const { measuresOf } = linearProjection(genes, test.prior);

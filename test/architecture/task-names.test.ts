@@ -15,6 +15,7 @@ const allowed: Readonly<Record<string, string>> = {
   'cli/parameters.ts': 'an example in the help',
   'cli/score.ts': 'an example in the help',
   'cli/bench.ts': 'the benchmark of that name',
+  'cli/bench-strategies.ts': 'strategies timed beside rollouts in that world',
   'bench/foraging.ts': 'a benchmark of rollouts in that world, beside C',
   'bench/rules.ts': 'rules timed in tasks whose built-in rule the form can say',
   'network/cells/fitzhugh-nagumo.ts': 'the word, of a fixed point',

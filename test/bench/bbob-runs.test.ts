@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { bbobFigure } from '../../src/bench/bbob/figure.js';
-import { type BbobRun, runBbob, runtimeCurve, shareBy, targets } from '../../src/bench/bbob/runs.js';
+import { type BbobRun, runBbob, targets } from '../../src/bench/bbob/runs.js';
+import type { Shares } from '../../src/bench/bbob/shares.js';
 import { bbobInstance } from '../../src/bench/bbob/table.js';
+import { runtimeCurve, shareBy } from '../../src/bench/running-times.js';
+import { linesOf } from '../../src/bench/running-times-figure.js';
 import { type BenchStrategy, benchStrategy } from '../../src/bench/strategies.js';
 import { bench } from '../../src/cli/bench.js';
 import type { Outcome, Problem } from '../../src/strategies/strategy.js';
@@ -65,11 +68,27 @@ describe('a run', () => {
     expect(run('cma-es').reached[0]).not.toBeNull();
     expect(run('cma-es').best).toBeLessThan(run('random').best);
   });
+
+  it('tells f with noise, and counts targets of f without it', () => {
+    const told: (readonly Outcome[])[] = [];
+    const [plain, noisy] = [0, 0.1].map((noise) =>
+      runBbob(scripted([], told), { ...cell, function: 24, maxEvaluations: 7, noise }),
+    );
+    expect(noisy).toEqual(plain);
+    const [exact, moved] = [told.slice(0, 2).flat(), told.slice(2).flat()].map((outcomes) =>
+      outcomes.map(({ objectives }) => objectives[0]!),
+    );
+    const parts = moved!.map((value, i) => value / exact![i]! - 1);
+    expect(new Set(parts).size).toBe(6);
+    expect(Math.max(...parts.map(Math.abs))).toBeGreaterThan(0.01);
+    expect(Math.max(...parts.map(Math.abs))).toBeLessThan(0.5);
+  });
 });
 
 describe('running times', () => {
   const run = (strategy: string, times: (number | null)[]): BbobRun => ({
     ...{ strategy, function: 1, instance: 1, evaluations: 100, best: 0, searches: 1 },
+    maxEvaluations: 500,
     reached: targets.map((_, i) => times[i] ?? null),
   });
 
@@ -92,13 +111,33 @@ describe('running times', () => {
 
   it('are drawn with a line a strategy, and a chart a group', () => {
     const runs = [run('a', [1]), { ...run('b', [2]), function: 24 }];
-    const { rows, subtitle } = bbobFigure(runs, { genes: 5, instances: 1, perGene: 100 });
+    const { rows, subtitle } = bbobFigure(runs, [{ name: 'a' }, { name: 'b' }], {
+      genes: 5,
+      instances: 1,
+      perGene: 100,
+      noise: 0,
+    });
     expect(subtitle).toContain('2 functions, 1 instance of each');
     expect(rows.flatMap(({ blocks }) => blocks).map((block) => 'title' in block && block.title)).toEqual([
       'all',
       'separable (1 to 5)',
       'weakly structured (20 to 24)',
     ]);
+  });
+});
+
+describe('lines of a figure', () => {
+  it('are dashed for other programs, in the colour of the strategy that searches alike', () => {
+    const other = (name: string, like?: string) => ({ name, otherProgram: { like } });
+    const lines = linesOf([
+      ...[{ name: 'a' }, { name: 'b' }],
+      ...[other('like-b', 'b'), other('also-like-b', 'b'), other('alone'), other('like-absent', 'c')],
+    ]);
+    const colours = lines.map(({ colour }) => colour);
+    expect(colours.slice(2, 4)).toEqual([colours[1], colours[1]]);
+    expect(new Set(colours).size).toBe(4);
+    expect(lines.map(({ dash }) => dash.length > 0)).toEqual([false, false, true, true, true, true]);
+    expect(lines[2]!.dash).not.toEqual(lines[3]!.dash);
   });
 });
 
@@ -125,6 +164,19 @@ describe('baldwin bench bbob', () => {
       ['random', 'ga'].flatMap((name) => [6, 7, 8, 9, 20].map((number) => [name, number])),
     );
     expect(await printed(...args)).toMatch(/^random +\d+ % .* 0 of 5$/m);
+  });
+
+  it('gives fewer evaluations to one, and no share where it had none', async () => {
+    const args = ['random', 'ga', '-f', '20', '-n', '2', '--instances', '1', '--evaluations', '100'];
+    const { shares, runs } = JSON.parse(await printed(...args, '--most', 'ga=10', '--json'));
+    expect(runs.map((run: BbobRun) => run.maxEvaluations)).toEqual([200, 20]);
+    expect(shares.map((of: Shares) => of.by.map(({ all }) => all !== null))).toEqual([
+      [true, true, true],
+      [true, true, false],
+    ]);
+    await expect(printed(...args, '--most', 'snes=10')).rejects.toThrow(
+      '--most snes: expected one that is measured',
+    );
   });
 
   it('lists the functions', async () => {

@@ -1,14 +1,15 @@
-import { pow } from '../../math/power.js';
 import { RandomStream } from '../../math/random.js';
 import { deriveSeed } from '../../math/seed.js';
 import { realProblem } from '../../strategies/problem.js';
 import type { Problem } from '../../strategies/strategy.js';
-import { type BenchStrategy, outcome } from '../strategies.js';
+import { linearProjection } from '../projection.js';
+import { Progress, type TimedRun, targetsTo } from '../running-times.js';
+import { drive, outcome, type Searcher } from '../search.js';
 import { bbobInstance } from './table.js';
 import { vector } from './transformations.js';
 
 /** 10^2, 10^1.8 and so on to 10^-8. */
-export const targets: readonly number[] = Array.from({ length: 51 }, (_, i) => pow(10, 2 - i / 5));
+export const targets: readonly number[] = targetsTo(1e-8);
 
 export interface BbobCell {
   /** 1 to 24 */
@@ -17,10 +18,11 @@ export interface BbobCell {
   instance: number;
   /** Most evaluations of a run. */
   maxEvaluations: number;
+  /** A search is told f + noise |f| z, with z normal; targets are of f. Default: 0. */
+  noise?: number | undefined;
 }
 
-export interface BbobRun {
-  strategy: string;
+export interface BbobRun extends TimedRun {
   function: number;
   instance: number;
   evaluations: number;
@@ -28,21 +30,23 @@ export interface BbobRun {
   best: number;
   /** How often the search began, since it stopped by itself before. */
   searches: number;
-  /** `[targets]` evaluations up to and including the first f at or below each; null where none was. */
-  reached: (number | null)[];
 }
+
+/** Genes lie within plus or minus this. */
+const most = 5;
 
 /** What is known of an instance: genes within [-5, 5], as published. A search begins at a point of [-4, 4]. */
 function problemFrom(genes: number, stream: RandomStream): Problem {
   const all = (value: number) => new Float64Array(genes).fill(value);
   return realProblem({
     genes,
-    low: all(-5),
-    high: all(5),
+    low: all(-most),
+    high: all(most),
     start: vector(genes, () => stream.uniformIn(-4, 4)),
     step: all(2),
-    priorLow: all(-5),
-    priorHigh: all(5),
+    priorLow: all(-most),
+    priorHigh: all(most),
+    behaviours: linearProjection(genes, most).behaviours,
   });
 }
 
@@ -50,61 +54,34 @@ function problemFrom(genes: number, stream: RandomStream): Problem {
  * One strategy on one instance. A search that stops by itself begins anew elsewhere, until the evaluations are spent or
  * the last target is reached. All strategies begin at the same points.
  */
-export function runBbob(strategy: BenchStrategy, cell: BbobCell): BbobRun {
-  const { genes, instance, maxEvaluations } = cell;
+export function runBbob(strategy: Searcher, cell: BbobCell): BbobRun {
+  const { genes, instance, maxEvaluations, noise = 0 } = cell;
   const { f } = bbobInstance(cell.function, genes, instance);
   const seed = (part: string, search: number) =>
     deriveSeed('bench bbob', part, cell.function, genes, instance, search);
-  const reached: (number | null)[] = targets.map(() => null);
-  let [evaluations, best, next, searches] = [0, Infinity, 0, 0];
-  const isOver = () => next === targets.length || evaluations >= maxEvaluations;
+  const { measuresOf } = linearProjection(genes, most);
+  const noises = RandomStream.from(seed('noise', 0));
+  const progress = new Progress(targets);
+  const isOver = () => progress.reachedAll || progress.evaluations >= maxEvaluations;
+  let searches = 0;
   while (!isOver()) {
     const problem = problemFrom(genes, RandomStream.from(seed('start', searches)));
     const search = strategy.create(problem, seed('search', searches));
     searches += 1;
-    const before = evaluations;
-    while (search.stopped === undefined && !isOver()) {
-      const candidates = search.ask();
-      const outcomes = [];
-      for (const { genome } of candidates) {
-        if (isOver()) break;
-        const value = f(genome);
-        evaluations += 1;
-        best = Math.min(best, value);
-        for (; next < targets.length && best <= targets[next]!; next++) reached[next] = evaluations;
-        outcomes.push(outcome(value));
-      }
-      if (outcomes.length === candidates.length) search.tell(outcomes);
-    }
+    const before = progress.evaluations;
+    const evaluate = (x: Readonly<Float64Array>) => {
+      const value = f(x);
+      progress.note(value);
+      const told = noise === 0 ? value : value + noise * Math.abs(value) * noises.normal();
+      return outcome(told, measuresOf(x));
+    };
+    drive(search, evaluate, isOver);
     // One that stops before it asks for anything would begin for ever.
-    if (evaluations === before) break;
+    if (progress.evaluations === before) break;
   }
+  const { evaluations, best, reached } = progress;
   return {
     strategy: strategy.name,
-    ...{ function: cell.function, instance, evaluations, best, searches, reached },
+    ...{ function: cell.function, instance, maxEvaluations, evaluations, best, searches, reached },
   };
 }
-
-/** A share of what was to be reached, and the evaluations by which it was. */
-export interface CurvePoint {
-  evaluations: number;
-  share: number;
-}
-
-/**
- * The empirical distribution of running times: by evaluations, the share of all targets of all functions and instances
- * that had been reached.
- */
-export function runtimeCurve(runs: readonly BbobRun[]): CurvePoint[] {
-  const times = runs.flatMap(({ reached }) => reached.filter((time) => time !== null)).sort((a, b) => a - b);
-  const all = runs.length * targets.length;
-  const points: CurvePoint[] = [];
-  times.forEach((evaluations, i) => {
-    if (evaluations !== times[i + 1]) points.push({ evaluations, share: (i + 1) / all });
-  });
-  return points;
-}
-
-/** The share that had been reached by so many evaluations. */
-export const shareBy = (curve: readonly CurvePoint[], evaluations: number): number =>
-  curve.filter((point) => point.evaluations <= evaluations).at(-1)?.share ?? 0;
