@@ -174,6 +174,7 @@ describe('baldwin bench bbob', () => {
       [true, true, true],
       [true, true, false],
     ]);
+    expect(await printed(...args, '--most', 'ga=10')).toMatch(/^ga +\d+ % +\d+ % +- +- +-$/m);
     await expect(printed(...args, '--most', 'snes=10')).rejects.toThrow(
       '--most snes: expected one that is measured',
     );

@@ -9,6 +9,7 @@ export interface Shares {
   strategy: string;
   /** null where it had fewer evaluations */
   by: { evaluationsPerGene: number; all: number | null; groups: Record<string, number | null> }[];
+  /** Runs that reached the last target. */
   optima: number;
   runs: number;
 }
@@ -70,7 +71,8 @@ export function sharesTable(shares: readonly Shares[]): { headings: string[]; ro
       strategy,
       ...by.map(({ all }) => shown(all)),
       ...Object.values(by.at(-1)?.groups ?? {}).map(shown),
-      `${optima} of ${runs}`,
+      // Of fewer evaluations it would be beside others of more.
+      by.at(-1)?.all === null ? '-' : `${optima} of ${runs}`,
     ]),
   };
 }
