@@ -1,6 +1,6 @@
 import type { ChartBlock, ChartSeries, EdgeLabel, Point } from '../figure/chart.js';
 import { type Figure, rowOf } from '../figure/figure.js';
-import { seriesColours, seriesLine } from '../figure/theme.js';
+import { figures, seriesColours, seriesLine } from '../figure/theme.js';
 import { type CurvePoint, runtimeCurve, type TimedRun } from './running-times.js';
 import type { Searcher } from './search.js';
 
@@ -59,7 +59,8 @@ function chart(
     const points = drawnPoints(runtimeCurve(own), genes, Math.min(most, end));
     series.push({ series: 'line', points, colour, dash, lineWidth: 2, stepped: 'before' });
     const value = points.at(-1)!.y;
-    edgeLabels.push({ value, name, figure: `${Math.round(value)} %`, colour, dash });
+    const by = end < most ? ` by ${figures(end)}` : '';
+    edgeLabels.push({ value, name, figure: `${Math.round(value)} %${by}`, colour, dash });
   }
   return {
     block: 'chart',

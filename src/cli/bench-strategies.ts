@@ -188,7 +188,8 @@ function figureOf(results: readonly CellResult[], { searchers }: Searchers) {
     title: name,
     runs: results.filter((result) => result.function === name).flatMap((result) => result.runs),
   }));
-  const perGene = Number(`1e${Math.ceil(Math.log10(Math.max(10, used)))}`);
+  const decade = Number(`1e${Math.ceil(Math.log10(Math.max(10, used)))}`);
+  const perGene = Math.min(decade, results[0]!.maxEvaluations / genes);
   return runningTimesFigure(words, runs, parts, searchers, { genes, perGene });
 }
 

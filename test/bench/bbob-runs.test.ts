@@ -7,6 +7,7 @@ import { runtimeCurve, shareBy } from '../../src/bench/running-times.js';
 import { linesOf } from '../../src/bench/running-times-figure.js';
 import { type BenchStrategy, benchStrategy } from '../../src/bench/strategies.js';
 import { bench } from '../../src/cli/bench.js';
+import type { ChartBlock } from '../../src/figure/chart.js';
 import type { Outcome, Problem } from '../../src/strategies/strategy.js';
 
 const cell = { function: 1, genes: 3, instance: 2, maxEvaluations: 40 };
@@ -110,13 +111,15 @@ describe('running times', () => {
   });
 
   it('are drawn with a line a strategy, and a chart a group', () => {
-    const runs = [run('a', [1]), { ...run('b', [2]), function: 24 }];
+    const runs = [run('a', [1]), { ...run('b', [2]), function: 24, maxEvaluations: 50 }];
     const { rows, subtitle } = bbobFigure(runs, [{ name: 'a' }, { name: 'b' }], {
       genes: 5,
       instances: 1,
       perGene: 100,
       noise: 0,
     });
+    const [{ edgeLabels }] = rows[0]!.blocks as [ChartBlock];
+    expect(edgeLabels!.map(({ name, figure }) => `${name} ${figure}`)).toEqual(['a 2 %', 'b 2 % by 10']);
     expect(subtitle).toContain('2 functions, 1 instance of each');
     expect(rows.flatMap(({ blocks }) => blocks).map((block) => 'title' in block && block.title)).toEqual([
       'all',
