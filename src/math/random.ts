@@ -24,7 +24,7 @@ const AREA = 9.91256303526217e-3;
  * The layers of the ziggurat under exp(-x^2 / 2), from the lowest and widest to the top: what one place of the 2^24 is
  * worth, how many places lie wholly under the curve, and the height at which the layer begins.
  */
-const layers = (() => {
+export const layers = (() => {
   const places = 0x1000000;
   const width = new Float64Array(128);
   const inside = new Float64Array(128);
@@ -144,16 +144,17 @@ export class RandomStream {
    * come from bits apart (Doornik 2005 shows what happens otherwise). Consumes one output of alea in 98.8 % of cases.
    */
   normal(): number {
+    return this.normalOf((this.#next() * TWO_TO_32) | 0);
+  }
+
+  /** The normal deviate that 32 bits, as a signed integer, are the place of; where they do not decide, drawn on from here. */
+  normalOf(bits: number): number {
     const { width, inside } = layers;
-    for (;;) {
-      const bits = (this.#next() * TWO_TO_32) | 0;
-      const layer = bits & 127;
-      const place = (bits >> 7) + 0.5;
-      const x = place * width[layer]!;
-      if (Math.abs(place) < inside[layer]!) return x;
-      const outer = layer === 0 ? this.#tail(x < 0 ? -1 : 1) : this.#wedge(layer, x);
-      if (outer !== undefined) return outer;
-    }
+    const layer = bits & 127;
+    const place = (bits >> 7) + 0.5;
+    const x = place * width[layer]!;
+    if (Math.abs(place) < inside[layer]!) return x;
+    return (layer === 0 ? this.#tail(x < 0 ? -1 : 1) : this.#wedge(layer, x)) ?? this.normal();
   }
 
   /** Fills an array with normal deviates: the same as so many calls of `normal`. */

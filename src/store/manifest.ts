@@ -7,7 +7,7 @@ import { validate } from '../spec/validate.js';
 import { SyncedJsonFile } from './json-adapter.js';
 
 /** Raised when the same spec gives another result than before, so that no run goes on under another meaning. */
-export const resultsVersion = 4;
+export const resultsVersion = 5;
 
 const best = z.strictObject({
   step: z.int(),

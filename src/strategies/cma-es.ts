@@ -1,3 +1,4 @@
+import { NormalSource } from '../math/loops/normals.js';
 import { type RandomState, RandomStream } from '../math/random.js';
 import { Descent } from './cma-es/descent.js';
 import { type Options, options, stopOptions } from './cma-es/options.js';
@@ -34,10 +35,12 @@ class Setting {
 /** The searches of a restart schedule, one after the other. */
 class CmaEs implements Strategy {
   private candidates: readonly Candidate[] | undefined;
+  private readonly genomes: Float64Array[] = [];
 
   constructor(
     private readonly setting: Setting,
     private readonly stream: RandomStream,
+    private readonly normals: NormalSource,
     private readonly schedule: RestartSchedule,
     private search: Descent,
     private stopping: Stopping,
@@ -54,8 +57,15 @@ class CmaEs implements Strategy {
   }
 
   private draw(): Candidate[] {
-    const { coordinates } = this.setting;
-    return this.search.sample(this.stream, (point) => ({ genome: coordinates.genomeAt(point), fidelity: 1 }));
+    const { coordinates, problem } = this.setting;
+    const { mean, sigma } = this.search;
+    return this.search.sample(this.normals, (y, from, candidate) => {
+      // Receivers are done with the genomes of a step before its `tell`: the next step may use them again.
+      this.genomes[candidate] ??= problem.start.slice();
+      const genome = this.genomes[candidate]!;
+      coordinates.genomeBeside(mean, sigma, y, from, genome);
+      return { genome, fidelity: 1 };
+    });
   }
 
   tell(outcomes: readonly Outcome[]): void {
@@ -108,6 +118,7 @@ class CmaEs implements Strategy {
   snapshot(): Snapshot {
     return {
       random: { ...this.stream.state() },
+      normals: this.normals.state(),
       schedule: this.schedule.snapshot(),
       search: this.search.snapshot(),
       stopping: this.stopping.snapshot(),
@@ -140,7 +151,8 @@ export const cmaEs = {
       settings.sigma0,
     );
     const stopping = Stopping.begin(settings.stop);
-    return new CmaEs(setting, RandomStream.from(seed), schedule, search, stopping, undefined);
+    const stream = RandomStream.from(seed);
+    return new CmaEs(setting, stream, NormalSource.from(stream), schedule, search, stopping, undefined);
   },
   restore: (problem, settings, snapshot): Strategy => {
     const setting = new Setting(problem, settings);
@@ -150,9 +162,11 @@ export const cmaEs = {
       setting.kind,
       snapshot.search as Snapshot,
     );
+    const stream = RandomStream.restore(snapshot.random as unknown as RandomState);
     return new CmaEs(
       setting,
-      RandomStream.restore(snapshot.random as unknown as RandomState),
+      stream,
+      NormalSource.restore(stream, snapshot.normals as Int32Array),
       schedule,
       search,
       Stopping.restore(settings.stop, snapshot.stopping as Snapshot),

@@ -58,6 +58,25 @@ export class Coordinates {
     return genome;
   }
 
+  /**
+   * The genome at mean + sigma y, y the entries of `rows` from `from` on. One call instead of a loop and a call: with
+   * thousands of genes it is half of what a candidate costs.
+   * @param into a genome of this problem, of which the genes of one value only are there already
+   */
+  genomeBeside(
+    mean: Readonly<Float64Array>,
+    sigma: number,
+    rows: Readonly<Float64Array>,
+    from: number,
+    into: Float64Array,
+  ): void {
+    const { free, unit, plainFrom, plainTo, genes } = this;
+    for (let i = 0; i < genes; i++) {
+      const x = (mean[i]! + sigma * rows[from + i]!) * unit[i]!;
+      into[free[i]!] = x >= plainFrom[i]! && x <= plainTo[i]! ? x : this.folded(i, x);
+    }
+  }
+
   private folded(i: number, x: number): number {
     const gene = this.free[i]!;
     return fold(x, this.problem.low[gene]!, this.problem.high[gene]!, this.unit[i]!);

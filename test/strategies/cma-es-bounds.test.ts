@@ -144,7 +144,7 @@ describe('the size of C', () => {
     const refused = () => create(problem(200_000), { covariance: 'full' });
     expect(refused).toThrow(UsageError);
     expect(refused).toThrow(
-      /200,000 genes needs about 1,373,292 MiB.* allows 1,024.*covariance=separable.*fewer genes.*raise memoryMiB/,
+      /200,000 genes needs about 915,528 MiB.* allows 1,024.*covariance=separable.*fewer genes.*raise memoryMiB/,
     );
     expect(() => create(problem(100), { memoryMiB: 0.1 })).toThrow('memoryMiB allows 0.1');
     expect(fullMemoryMiB(3682)).toBeLessThan(1024);

@@ -1,11 +1,15 @@
 import { exp } from '../../math/exponential.js';
+import type { NormalSource } from '../../math/loops/normals.js';
 import { pow } from '../../math/power.js';
-import type { RandomStream } from '../../math/random.js';
 import type { Snapshot } from '../strategy.js';
 import type { Covariance } from './covariance.js';
 import { FullCovariance } from './full.js';
 import type { CovarianceKind, Parameters } from './parameters.js';
+import { addRows, squaredLength } from './rows.js';
 import { SeparableCovariance } from './separable.js';
+
+/** About as many float64 as lie close to the processor together with as many others. */
+const CACHED_NUMBERS = 32_768;
 
 const kinds = { full: FullCovariance, separable: SeparableCovariance };
 
@@ -14,9 +18,10 @@ const kinds = { full: FullCovariance, separable: SeparableCovariance };
  * every gene's first deviation is sigma. It minimises by ranks alone.
  */
 export class Descent {
-  /** `[population, genes]` standard normal vectors of the step, and y = B D z. */
-  private readonly z: Float64Array;
+  /** `[population, genes]` y = A z of the step, where C = A A^T and z is standard normal. */
   private readonly y: Float64Array;
+  /** `[population]` |z|^2 */
+  private readonly squares: Float64Array;
 
   private constructor(
     readonly parameters: Parameters,
@@ -32,8 +37,8 @@ export class Descent {
     /** Steps done. */
     public step: number,
   ) {
-    this.z = new Float64Array(parameters.population * parameters.genes);
-    this.y = new Float64Array(this.z.length);
+    this.y = new Float64Array(parameters.population * parameters.genes);
+    this.squares = new Float64Array(parameters.population);
   }
 
   static begin(parameters: Parameters, kind: CovarianceKind, mean: Float64Array, sigma: number): Descent {
@@ -68,20 +73,36 @@ export class Descent {
     };
   }
 
-  /** Draws x = m + sigma B D z for each candidate; `take` sees one after the other in the same array. */
-  sample<T>(stream: RandomStream, take: (point: Readonly<Float64Array>) => T): T[] {
-    const { z, y, mean, sigma } = this;
+  /**
+   * Draws candidates x = m + sigma A z.
+   * @param take is told where each candidate's y = A z begins in the rows
+   */
+  sample<T>(
+    normals: NormalSource,
+    take: (y: Readonly<Float64Array>, from: number, candidate: number) => T,
+  ): T[] {
     const { genes, population } = this.parameters;
-    const point = new Float64Array(genes);
-    return Array.from({ length: population }, (_, candidate) => {
-      // One candidate at a time: its rows are still in the processor's cache when they are read.
-      const white = z.subarray(candidate * genes, (candidate + 1) * genes);
-      const shaped = y.subarray(candidate * genes, (candidate + 1) * genes);
-      stream.normals(white);
-      this.covariance.shape(white, shaped);
-      for (let i = 0; i < genes; i++) point[i] = mean[i]! + sigma * shaped[i]!;
-      return take(point);
-    });
+    const taken: T[] = [];
+    // A few candidates at a time: their rows are still in the processor's cache when they are read.
+    const atOnce = Math.max(1, Math.floor(CACHED_NUMBERS / Math.max(1, genes)));
+    for (let first = 0; first < population; first += atOnce) {
+      const after = Math.min(population, first + atOnce);
+      this.draw(normals, first, after);
+      for (let candidate = first; candidate < after; candidate++) {
+        taken.push(take(this.y, candidate * genes, candidate));
+      }
+    }
+    return taken;
+  }
+
+  private draw(normals: NormalSource, first: number, after: number): void {
+    const { genes } = this.parameters;
+    const rows = this.y.subarray(first * genes, after * genes);
+    normals.fill(rows);
+    for (let candidate = first; candidate < after; candidate++) {
+      this.squares[candidate] = squaredLength(this.y, candidate * genes, genes);
+    }
+    this.covariance.shape(rows);
   }
 
   /**
@@ -93,15 +114,14 @@ export class Descent {
   learn(order: readonly number[], ranked: number, parameters: Parameters = this.parameters): void {
     this.step += 1;
     if (ranked === 0) return;
-    const { z, y, mean, stepPath, path } = this;
-    const { genes, stepRate, pathRate, rankOneRate, rankMuRate } = parameters;
-    const parents = Math.min(parameters.parents, ranked);
+    const { mean, stepPath, path } = this;
+    const { genes, stepRate, pathRate } = parameters;
     const { weights, effective } = weightsFor(parameters, ranked);
 
-    const yMean = weightedMean(y, weights, order.slice(0, parents), genes);
-    const zMean = weightedMean(z, weights, order.slice(0, parents), genes);
-    const white = new Float64Array(genes);
-    this.covariance.whiten(zMean, white);
+    const yMean = new Float64Array(genes);
+    addRows(this.y, weights, yMean, order.slice(0, Math.min(parameters.parents, ranked)));
+    const white = yMean.slice();
+    this.covariance.whiten(white);
     // (42) and (43)
     for (let i = 0; i < genes; i++) mean[i]! += this.sigma * yMean[i]!;
     const intoStepPath = Math.sqrt(stepRate * (2 - stepRate) * effective);
@@ -117,46 +137,34 @@ export class Descent {
     // (45)
     const intoPath = moving * Math.sqrt(pathRate * (2 - pathRate) * effective);
     for (let i = 0; i < genes; i++) path[i] = (1 - pathRate) * path[i]! + intoPath * yMean[i]!;
-    // (46) and (47)
-    let weightSum = 0;
-    const factors = new Float64Array(parameters.population);
-    for (let rank = 0; rank < order.length; rank++) {
-      const weight = weights[rank]!;
-      weightSum += weight;
-      factors[order[rank]!] = rankMuRate * (weight < 0 ? weight * this.unitLength(order[rank]!) : weight);
-    }
-    const lost = (1 - moving) * pathRate * (2 - pathRate);
-    const keep = 1 + rankOneRate * (lost - 1) - rankMuRate * weightSum;
-    this.covariance.update({ parameters, keep, path, factors, y, step: this.step });
+    this.adapt(order, weights, 1 - moving);
     // (44), at most a factor e a step
     const length = Math.sqrt(square) / parameters.expectedLength;
     const growth = (stepRate / parameters.stepDamping) * (length - 1);
     this.sigma *= exp(Math.min(1, Math.max(-1, growth)));
   }
 
+  /** C from the ranking, (46) and (47). @param stalled 1 where p_c stalled, else 0 */
+  private adapt(order: readonly number[], weights: Readonly<Float64Array>, stalled: number): void {
+    const { parameters, path, y, step } = this;
+    const { population, pathRate, rankOneRate, rankMuRate } = parameters;
+    let weightSum = 0;
+    const factors = new Float64Array(population);
+    order.forEach((candidate, rank) => {
+      const weight = weights[rank]!;
+      weightSum += weight;
+      factors[candidate] = rankMuRate * (weight < 0 ? weight * this.unitLength(candidate) : weight);
+    });
+    const lost = stalled * pathRate * (2 - pathRate);
+    const keep = 1 + rankOneRate * (lost - 1) - rankMuRate * weightSum;
+    this.covariance.update({ parameters, keep, path, factors, y, step });
+  }
+
   /** n / |C^(-1/2) y|^2 of a candidate: what it takes to make it of typical length. */
   private unitLength(candidate: number): number {
-    const { genes } = this.parameters;
-    let square = 0;
-    for (let i = candidate * genes; i < (candidate + 1) * genes; i++) square += this.z[i]! * this.z[i]!;
-    return square > 0 ? genes / square : 0;
+    const square = this.squares[candidate]!;
+    return square > 0 ? this.parameters.genes / square : 0;
   }
-}
-
-/** Sum over the parents, best first, of weight times row. */
-function weightedMean(
-  rows: Readonly<Float64Array>,
-  weights: Readonly<Float64Array>,
-  parents: readonly number[],
-  genes: number,
-): Float64Array {
-  const mean = new Float64Array(genes);
-  parents.forEach((parent, rank) => {
-    const weight = weights[rank]!;
-    const from = parent * genes;
-    for (let i = 0; i < genes; i++) mean[i]! += weight * rows[from + i]!;
-  });
-  return mean;
 }
 
 /**

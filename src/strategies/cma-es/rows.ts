@@ -1,14 +1,46 @@
 /**
- * target <- target + sum over k of coefficients[k] row_k, in the order of k. Four rows at a time: each entry of the
- * target is read and written once for the four.
+ * target <- target + sum over k of coefficients[k] times a row, four rows at a time: each entry of the target is read and
+ * written once for the four.
  *
- * @param rows `[coefficients, width]` row-major; of each row the first `target.length` entries are used
+ * @param rows `[rows, width]` row-major, width that of the target
+ * @param order which row comes k-th; the k-th where left out
  */
 export function addRows(
   rows: Readonly<Float64Array>,
   coefficients: Readonly<Float64Array>,
   target: Float64Array,
-  width: number = target.length,
+  order?: readonly number[],
+): void {
+  const { length } = target;
+  const count = order?.length ?? coefficients.length;
+  const start = (k: number) => (order?.[k] ?? k) * length;
+  let k = 0;
+  for (; k + 3 < count; k += 4) {
+    const a = coefficients[k]!;
+    const b = coefficients[k + 1]!;
+    const c = coefficients[k + 2]!;
+    const d = coefficients[k + 3]!;
+    const first = start(k);
+    const second = start(k + 1);
+    const third = start(k + 2);
+    const fourth = start(k + 3);
+    for (let j = 0; j < length; j++) {
+      target[j]! +=
+        a * rows[first + j]! + b * rows[second + j]! + c * rows[third + j]! + d * rows[fourth + j]!;
+    }
+  }
+  for (; k < count; k++) {
+    const a = coefficients[k]!;
+    const from = start(k);
+    for (let j = 0; j < length; j++) target[j]! += a * rows[from + j]!;
+  }
+}
+
+/** target <- target + sum over k of coefficients[k] row_k^2, by entries, four rows at a time. */
+export function addSquares(
+  rows: Readonly<Float64Array>,
+  coefficients: Readonly<Float64Array>,
+  target: Float64Array,
 ): void {
   const { length } = target;
   const count = coefficients.length;
@@ -18,18 +50,43 @@ export function addRows(
     const b = coefficients[k + 1]!;
     const c = coefficients[k + 2]!;
     const d = coefficients[k + 3]!;
-    const first = k * width;
-    const second = first + width;
-    const third = second + width;
-    const fourth = third + width;
+    const first = k * length;
+    const second = first + length;
+    const third = second + length;
+    const fourth = third + length;
     for (let j = 0; j < length; j++) {
-      target[j]! +=
-        a * rows[first + j]! + b * rows[second + j]! + c * rows[third + j]! + d * rows[fourth + j]!;
+      const w = rows[first + j]!;
+      const x = rows[second + j]!;
+      const y = rows[third + j]!;
+      const z = rows[fourth + j]!;
+      target[j]! += a * w * w + b * x * x + (c * y * y + d * z * z);
     }
   }
   for (; k < count; k++) {
     const a = coefficients[k]!;
-    const from = k * width;
-    for (let j = 0; j < length; j++) target[j]! += a * rows[from + j]!;
+    const from = k * length;
+    for (let j = 0; j < length; j++) target[j]! += a * rows[from + j]! * rows[from + j]!;
   }
+}
+
+/** The sum of the squares of `length` entries from `from` on, in four sums side by side. */
+export function squaredLength(rows: Readonly<Float64Array>, from: number, length: number): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  const end = from + length;
+  let i = from;
+  for (; i + 3 < end; i += 4) {
+    const w = rows[i]!;
+    const x = rows[i + 1]!;
+    const y = rows[i + 2]!;
+    const z = rows[i + 3]!;
+    a += w * w;
+    b += x * x;
+    c += y * y;
+    d += z * z;
+  }
+  for (; i < end; i++) a += rows[i]! * rows[i]!;
+  return a + b + (c + d);
 }

@@ -1,6 +1,7 @@
 import { exp } from '../../math/exponential.js';
 import type { Snapshot } from '../strategy.js';
 import type { Covariance, CovarianceUpdate } from './covariance.js';
+import { addSquares } from './rows.js';
 
 /**
  * Variances alone: C is diagonal, and time and memory are O(n) a candidate. The update of C is multiplicative, so that
@@ -21,27 +22,23 @@ export class SeparableCovariance implements Covariance {
     return new SeparableCovariance(Float64Array.from(variances as Float64Array));
   }
 
-  shape(z: Readonly<Float64Array>, y: Float64Array): void {
+  shape(rows: Float64Array): void {
     const { deviations } = this;
     const genes = deviations.length;
-    for (let from = 0; from < z.length; from += genes) {
-      for (let i = 0; i < genes; i++) y[from + i] = deviations[i]! * z[from + i]!;
+    for (let from = 0; from < rows.length; from += genes) {
+      for (let i = 0; i < genes; i++) rows[from + i]! *= deviations[i]!;
     }
   }
 
-  whiten(z: Readonly<Float64Array>, out: Float64Array): void {
-    out.set(z);
+  whiten(y: Float64Array): void {
+    for (let i = 0; i < y.length; i++) y[i]! /= this.deviations[i]!;
   }
 
   update({ parameters, keep, path, factors, y }: CovarianceUpdate): void {
     const { variances, deviations } = this;
     const genes = variances.length;
     const learned = new Float64Array(genes);
-    for (let k = 0; k < parameters.population; k++) {
-      const factor = factors[k]!;
-      const from = k * genes;
-      for (let i = 0; i < genes; i++) learned[i]! += factor * y[from + i]! * y[from + i]!;
-    }
+    addSquares(y, factors, learned);
     for (let i = 0; i < genes; i++) {
       const added = parameters.rankOneRate * path[i]! * path[i]! + learned[i]!;
       const change = keep - 1 + added / variances[i]!;
@@ -54,18 +51,25 @@ export class SeparableCovariance implements Covariance {
     return this.variances[gene]!;
   }
 
-  deviation(axis: number): number {
-    return this.deviations[axis]!;
+  leastDeviation(): number {
+    const { deviations } = this;
+    let least = Infinity;
+    for (let i = 0; i < deviations.length; i++) if (deviations[i]! < least) least = deviations[i]!;
+    return least;
   }
 
-  component(axis: number, gene: number): number {
-    return axis === gene ? 1 : 0;
+  axis(gene: number): { deviation: number; direction: Float64Array } {
+    const direction = new Float64Array(this.deviations.length);
+    direction[gene] = 1;
+    return { deviation: this.deviations[gene]!, direction };
   }
 
   condition(): number {
     let least = Infinity;
     let most = 0;
-    for (const variance of this.variances) {
+    const { variances } = this;
+    for (let i = 0; i < variances.length; i++) {
+      const variance = variances[i]!;
       if (variance < least) least = variance;
       if (variance > most) most = variance;
     }

@@ -22,5 +22,5 @@ export function covarianceKind(genes: number, { covariance, memoryMiB }: Options
   return 'full';
 }
 
-/** Half of C and all of B, three times: in the search, in a snapshot, and in the bytes it is stored as. */
-export const fullMemoryMiB = (genes: number): number => (3 * 8 * 1.5 * genes * genes) / (1024 * 1024);
+/** Half of C and half of Q, three times: in the search, in a snapshot, and in the bytes it is stored as. */
+export const fullMemoryMiB = (genes: number): number => (3 * 8 * genes * genes) / (1024 * 1024);

@@ -97,9 +97,13 @@ export class Stopping {
     let widest = 0;
     let longest = 0;
     for (let i = 0; i < parameters.genes; i++) {
-      widest = Math.max(widest, sigma * Math.sqrt(covariance.variance(i)));
-      longest = Math.max(longest, sigma * Math.abs(path[i]!));
+      const variance = covariance.variance(i);
+      const along = Math.abs(path[i]!);
+      if (variance > widest) widest = variance;
+      if (along > longest) longest = along;
     }
+    widest = sigma * Math.sqrt(widest);
+    longest *= sigma;
     const extent = Math.max(widest, longest);
     // Not an option: beyond this, candidates are no longer numbers.
     if (!(extent < LARGEST_EXTENT))
@@ -118,10 +122,15 @@ export class Stopping {
 
   private numerics({ parameters, covariance, mean, sigma, step }: Descent): string | undefined {
     const { genes } = parameters;
+    let square = 0;
+    for (let i = 0; i < genes; i++) square += mean[i]! * mean[i]!;
+    // While the shortest shift is longer than rounding errors of the whole mean, none can be lost.
+    if (0.1 * sigma * covariance.leastDeviation() > 4 * Number.EPSILON * Math.sqrt(square)) return undefined;
     if (this.limits.noeffectaxis) {
       const axis = step % genes;
-      const shift = 0.1 * sigma * covariance.deviation(axis);
-      if (mean.every((value, i) => value === value + shift * covariance.component(axis, i))) {
+      const { deviation, direction } = covariance.axis(axis);
+      const shift = 0.1 * sigma * deviation;
+      if (mean.every((value, i) => value === value + shift * direction[i]!)) {
         return `noeffectaxis: ${shift} along axis ${axis} is lost in the mean, threshold 0`;
       }
     }
