@@ -1,6 +1,7 @@
 import { NormalSource } from '../math/loops/normals.js';
 import { type RandomState, RandomStream } from '../math/random.js';
-import { Descent } from './cma-es/descent.js';
+import { Descent, type Plan } from './cma-es/descent.js';
+import { evaluatedTwice, type NoiseState, quiet, rankChange, treated } from './cma-es/noise.js';
 import { type Options, options, stopOptions } from './cma-es/options.js';
 import { type CovarianceKind, defaultPopulation, parametersOf } from './cma-es/parameters.js';
 import { type Leg, RestartSchedule } from './cma-es/restarts.js';
@@ -27,8 +28,14 @@ class Setting {
     this.population = options.population ?? (genes > 0 ? defaultPopulation(genes) : 1);
   }
 
-  parameters({ population }: Leg) {
-    return parametersOf(this.coordinates.genes, population, this.kind, this.options.active);
+  plan({ population }: Leg): Plan {
+    const { kind, coordinates, options } = this;
+    const { active, mostDirections } = options;
+    return {
+      kind,
+      mostDirections,
+      parameters: (directions) => parametersOf(coordinates.genes, population, kind, active, directions),
+    };
   }
 }
 
@@ -45,6 +52,9 @@ class CmaEs implements Strategy {
     private search: Descent,
     private stopping: Stopping,
     private ended: string | undefined,
+    private noise: NoiseState,
+    /** Evaluations of the search under way. */
+    private spent: number,
   ) {}
 
   get stopped(): string | undefined {
@@ -59,13 +69,25 @@ class CmaEs implements Strategy {
   private draw(): Candidate[] {
     const { coordinates, problem } = this.setting;
     const { mean, sigma } = this.search;
-    return this.search.sample(this.normals, (y, from, candidate) => {
+    const asked = this.search.sample(this.normals, (y, from, candidate) => {
       // Receivers are done with the genomes of a step before its `tell`: the next step may use them again.
       this.genomes[candidate] ??= problem.start.slice();
       const genome = this.genomes[candidate]!;
       coordinates.genomeBeside(mean, sigma, y, from, genome);
       return { genome, fidelity: 1 };
     });
+    // The first, which are as good as any, are judged a second time.
+    const judgements = [...asked, ...asked.slice(0, this.judgedTwice())];
+    return Array.from({ length: this.repeats() }, () => judgements).flat();
+  }
+
+  private judgedTwice(): number {
+    return this.setting.options.noise === 'ignored' ? 0 : evaluatedTwice(this.search.parameters.population);
+  }
+
+  /** Evaluations of a candidate at each judgement. */
+  private repeats(): number {
+    return Math.round(this.noise.repeats);
   }
 
   tell(outcomes: readonly Outcome[]): void {
@@ -74,32 +96,55 @@ class CmaEs implements Strategy {
       this.ended = 'nothing to search: every gene has one value only';
       return;
     }
-    const scores = outcomes.map(fitness);
+    this.spent += outcomes.length;
+    const { scores, sigmaGrowth } = this.judged(outcomes.map(fitness));
     const order = bestFirst(scores);
     this.search.learn(order, scores.filter(Number.isFinite).length);
+    this.search.sigma *= sigmaGrowth;
     const reason = this.endOfSearch(order.map((candidate) => -scores[candidate]!));
     if (reason !== undefined) this.goOn(reason);
+  }
+
+  /** One score a candidate: the mean of its evaluations. What is done about noise follows from those judged twice. */
+  private judged(told: readonly number[]): { scores: readonly number[]; sigmaGrowth: number } {
+    const twice = this.judgedTwice();
+    if (twice === 0) return { scores: told, sigmaGrowth: 1 };
+    const repeats = this.repeats();
+    const judgements = told.length / repeats;
+    const means = Array.from({ length: judgements }, (_, i) => {
+      let sum = 0;
+      for (let at = i; at < told.length; at += judgements) sum += told[at]!;
+      return sum / repeats;
+    });
+    const first = means.slice(0, -twice);
+    const second = means.slice(-twice);
+    const least = (scores: readonly number[]) => scores.map((score) => -score);
+    const { genes } = this.setting.coordinates;
+    const { sigmaGrowth, ...noise } = treated(
+      this.noise,
+      rankChange(least(first), least(second)),
+      genes,
+      this.setting.options.mostRepeats,
+    );
+    this.noise = noise;
+    const scores = first.map((score, i) => (i < twice ? (score + second[i]!) / 2 : score));
+    return { scores, sigmaGrowth };
   }
 
   private endOfSearch(sorted: readonly number[]): string | undefined {
     const reason = this.stopping.after(this.search, sorted);
     const { mostEvaluations } = this.schedule.leg;
-    const spent = this.spent();
+    const spent = this.spent;
     if (reason === undefined && mostEvaluations !== null && spent >= mostEvaluations) {
       return `share of the small searches: ${spent} evaluations of ${mostEvaluations}`;
     }
     return reason;
   }
 
-  /** Evaluations of the search under way. */
-  private spent(): number {
-    return this.search.step * this.search.parameters.population;
-  }
-
   /** From a point of the prior, with the population that is due; or not at all. */
   private goOn(reason: string): void {
     const { setting, stream } = this;
-    const leg = this.schedule.next(this.spent(), stream);
+    const leg = this.schedule.next(this.spent, stream);
     if (leg === undefined) {
       this.ended = reason;
       return;
@@ -107,12 +152,13 @@ class CmaEs implements Strategy {
     const { priorLow, priorHigh } = setting.problem;
     const from = priorLow.map((low, gene) => stream.uniformIn(low, priorHigh[gene]!));
     this.search = Descent.begin(
-      setting.parameters(leg),
-      setting.kind,
+      setting.plan(leg),
       setting.coordinates.pointOf(from),
       setting.options.sigma0 * leg.sigmaShare,
     );
     this.stopping = Stopping.begin(setting.options.stop);
+    this.noise = quiet;
+    this.spent = 0;
   }
 
   snapshot(): Snapshot {
@@ -123,6 +169,8 @@ class CmaEs implements Strategy {
       search: this.search.snapshot(),
       stopping: this.stopping.snapshot(),
       ended: this.ended ?? null,
+      noise: { ...this.noise },
+      spent: this.spent,
     };
   }
 }
@@ -145,23 +193,28 @@ export const cmaEs = {
     const setting = new Setting(problem, settings);
     const schedule = RestartSchedule.begin(settings, setting.population);
     const search = Descent.begin(
-      setting.parameters(schedule.leg),
-      setting.kind,
+      setting.plan(schedule.leg),
       setting.coordinates.pointOf(problem.start),
       settings.sigma0,
     );
     const stopping = Stopping.begin(settings.stop);
     const stream = RandomStream.from(seed);
-    return new CmaEs(setting, stream, NormalSource.from(stream), schedule, search, stopping, undefined);
+    return new CmaEs(
+      setting,
+      stream,
+      NormalSource.from(stream),
+      schedule,
+      search,
+      stopping,
+      undefined,
+      quiet,
+      0,
+    );
   },
   restore: (problem, settings, snapshot): Strategy => {
     const setting = new Setting(problem, settings);
     const schedule = RestartSchedule.restore(settings, setting.population, snapshot.schedule as Snapshot);
-    const search = Descent.restore(
-      setting.parameters(schedule.leg),
-      setting.kind,
-      snapshot.search as Snapshot,
-    );
+    const search = Descent.restore(setting.plan(schedule.leg), snapshot.search as Snapshot);
     const stream = RandomStream.restore(snapshot.random as unknown as RandomState);
     return new CmaEs(
       setting,
@@ -171,6 +224,8 @@ export const cmaEs = {
       search,
       Stopping.restore(settings.stop, snapshot.stopping as Snapshot),
       (snapshot.ended as string | null) ?? undefined,
+      { ...(snapshot.noise as unknown as NoiseState) },
+      snapshot.spent as number,
     );
   },
 } satisfies StrategyModule<typeof options>;

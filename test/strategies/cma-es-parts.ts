@@ -7,8 +7,11 @@ import type { Outcome, Problem, Strategy } from '../../src/strategies/strategy.j
 export const endless = {
   tolfun: null,
   tolfunhist: null,
+  tolfunrel: null,
   tolx: null,
   tolfacupx: null,
+  upsigma: null,
+  xstagnation: null,
   conditioncov: null,
   noeffectaxis: false,
   noeffectcoord: false,

@@ -14,6 +14,9 @@ const stream = (seed: string) => {
 const cases: [name: string, stop: object, f: () => F, most: number, threshold: string][] = [
   ['tolfun', { tolfun: 1e-6 }, () => (x, i) => 5 + sphere(x, i), 300, 'below 0.000001'],
   ['tolfunhist', { tolfunhist: 1e-12 }, () => (_x, index) => index, 40, 'below 1e-12'],
+  ['tolfunrel', { tolfunrel: 1e-3 }, () => (x, i) => 5 + sphere(x, i), 300, 'below 0.001'],
+  ['upsigma', { upsigma: 100 }, () => (x) => -x[0]!, 200, 'above 100'],
+  ['xstagnation', { xstagnation: 1e-3 }, () => sphere, 400, 'more than \\d+(\\.\\d+)?'],
   ['tolx', { tolx: 1e-8 }, () => sphere, 500, 'below 1e-8'],
   ['tolfacupx', { tolfacupx: 100 }, () => (x) => -x[0]!, 200, 'above 100'],
   ['conditioncov', { conditioncov: 1e4 }, () => ellipsoid, 500, 'above 10000'],

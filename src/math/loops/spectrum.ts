@@ -6,7 +6,7 @@ type Diagonals = Pick<TridiagonalForm, 'diagonal' | 'beside'>;
  * How many eigenvalues of T are below x, by Sturm's theorem: the negative pivots of T - x I (Golub & Van Loan, Matrix
  * Computations, 4th ed., section 8.4.1).
  */
-export function eigenvaluesBelow({ diagonal, beside }: Diagonals, x: number): number {
+function eigenvaluesBelow({ diagonal, beside }: Diagonals, x: number): number {
   let count = 0;
   let pivot = 1;
   let square = 0;

@@ -1,17 +1,30 @@
 import { exp } from '../../math/exponential.js';
-import type { NormalSource } from '../../math/loops/normals.js';
 import { pow } from '../../math/power.js';
 import type { Snapshot } from '../strategy.js';
 import type { Covariance } from './covariance.js';
 import { FullCovariance } from './full.js';
 import type { CovarianceKind, Parameters } from './parameters.js';
+import { RestrictedCovariance } from './restricted.js';
 import { addRows, squaredLength } from './rows.js';
 import { SeparableCovariance } from './separable.js';
 
 /** About as many float64 as lie close to the processor together with as many others. */
 const CACHED_NUMBERS = 32_768;
 
-const kinds = { full: FullCovariance, separable: SeparableCovariance };
+const kinds = { full: FullCovariance, separable: SeparableCovariance, vkd: RestrictedCovariance };
+
+/** Fills arrays with standard normal deviates. */
+interface Normals {
+  fill(into: Float64Array): void;
+}
+
+/** What a search is: its covariance, and its constants by the number of directions. */
+export interface Plan {
+  kind: CovarianceKind;
+  /** of vkd */
+  mostDirections: number;
+  parameters(directions: number | undefined): Parameters;
+}
 
 /**
  * One search from one start: the iteration of CMA-ES (Hansen, arXiv 1604.00772v2, Figure 6), on coordinates in which
@@ -23,8 +36,12 @@ export class Descent {
   /** `[population]` |z|^2 */
   private readonly squares: Float64Array;
 
+  parameters: Parameters;
+  /** The farthest that a coordinate of the mean went in the latest step that taught something. */
+  moved = Infinity;
+
   private constructor(
-    readonly parameters: Parameters,
+    private readonly plan: Plan,
     readonly covariance: Covariance,
     /** m */
     readonly mean: Float64Array,
@@ -37,21 +54,28 @@ export class Descent {
     /** Steps done. */
     public step: number,
   ) {
-    this.y = new Float64Array(parameters.population * parameters.genes);
-    this.squares = new Float64Array(parameters.population);
+    this.parameters = plan.parameters(covariance.directions);
+    const { population, genes } = this.parameters;
+    this.y = new Float64Array(population * genes);
+    this.squares = new Float64Array(population);
   }
 
-  static begin(parameters: Parameters, kind: CovarianceKind, mean: Float64Array, sigma: number): Descent {
-    const { genes } = parameters;
+  static begin(plan: Plan, mean: Float64Array, sigma: number): Descent {
+    const genes = mean.length;
     const zeros = () => new Float64Array(genes);
-    return new Descent(parameters, kinds[kind].identity(genes), mean, zeros(), zeros(), sigma, sigma, 0);
+    const covariance = kinds[plan.kind].identity(genes, plan.mostDirections);
+    return new Descent(plan, covariance, mean, zeros(), zeros(), sigma, sigma, 0);
   }
 
-  static restore(parameters: Parameters, kind: CovarianceKind, snapshot: Snapshot): Descent {
+  static restore(plan: Plan, snapshot: Snapshot): Descent {
     const copy = (array: unknown) => Float64Array.from(array as Float64Array);
     return new Descent(
-      parameters,
-      kinds[kind].restore(parameters.genes, snapshot.covariance as Snapshot),
+      plan,
+      kinds[plan.kind].restore(
+        (snapshot.mean as Float64Array).length,
+        snapshot.covariance as Snapshot,
+        plan.mostDirections,
+      ),
       copy(snapshot.mean),
       copy(snapshot.stepPath),
       copy(snapshot.path),
@@ -77,10 +101,7 @@ export class Descent {
    * Draws candidates x = m + sigma A z.
    * @param take is told where each candidate's y = A z begins in the rows
    */
-  sample<T>(
-    normals: NormalSource,
-    take: (y: Readonly<Float64Array>, from: number, candidate: number) => T,
-  ): T[] {
+  sample<T>(normals: Normals, take: (y: Readonly<Float64Array>, from: number, candidate: number) => T): T[] {
     const { genes, population } = this.parameters;
     const taken: T[] = [];
     // A few candidates at a time: their rows are still in the processor's cache when they are read.
@@ -95,7 +116,7 @@ export class Descent {
     return taken;
   }
 
-  private draw(normals: NormalSource, first: number, after: number): void {
+  private draw(normals: Normals, first: number, after: number): void {
     const { genes } = this.parameters;
     const rows = this.y.subarray(first * genes, after * genes);
     normals.fill(rows);
@@ -113,6 +134,7 @@ export class Descent {
    */
   learn(order: readonly number[], ranked: number, parameters: Parameters = this.parameters): void {
     this.step += 1;
+    this.moved = Infinity;
     if (ranked === 0) return;
     const { mean, stepPath, path } = this;
     const { genes, stepRate, pathRate } = parameters;
@@ -123,7 +145,12 @@ export class Descent {
     const white = yMean.slice();
     this.covariance.whiten(white);
     // (42) and (43)
-    for (let i = 0; i < genes; i++) mean[i]! += this.sigma * yMean[i]!;
+    this.moved = 0;
+    for (let i = 0; i < genes; i++) {
+      const shift = this.sigma * yMean[i]!;
+      mean[i]! += shift;
+      if (Math.abs(shift) > this.moved) this.moved = Math.abs(shift);
+    }
     const intoStepPath = Math.sqrt(stepRate * (2 - stepRate) * effective);
     let square = 0;
     for (let i = 0; i < genes; i++) {
@@ -137,7 +164,7 @@ export class Descent {
     // (45)
     const intoPath = moving * Math.sqrt(pathRate * (2 - pathRate) * effective);
     for (let i = 0; i < genes; i++) path[i] = (1 - pathRate) * path[i]! + intoPath * yMean[i]!;
-    this.adapt(order, weights, 1 - moving);
+    this.adapt(parameters, order, weights, 1 - moving);
     // (44), at most a factor e a step
     const length = Math.sqrt(square) / parameters.expectedLength;
     const growth = (stepRate / parameters.stepDamping) * (length - 1);
@@ -145,8 +172,13 @@ export class Descent {
   }
 
   /** C from the ranking, (46) and (47). @param stalled 1 where p_c stalled, else 0 */
-  private adapt(order: readonly number[], weights: Readonly<Float64Array>, stalled: number): void {
-    const { parameters, path, y, step } = this;
+  private adapt(
+    parameters: Parameters,
+    order: readonly number[],
+    weights: Readonly<Float64Array>,
+    stalled: number,
+  ): void {
+    const { path, y, step } = this;
     const { population, pathRate, rankOneRate, rankMuRate } = parameters;
     let weightSum = 0;
     const factors = new Float64Array(population);
@@ -157,7 +189,11 @@ export class Descent {
     });
     const lost = stalled * pathRate * (2 - pathRate);
     const keep = 1 + rankOneRate * (lost - 1) - rankMuRate * weightSum;
+    const { directions } = this.covariance;
     this.covariance.update({ parameters, keep, path, factors, y, step });
+    if (this.covariance.directions !== directions) {
+      this.parameters = this.plan.parameters(this.covariance.directions);
+    }
   }
 
   /** n / |C^(-1/2) y|^2 of a candidate: what it takes to make it of typical length. */

@@ -1,14 +1,21 @@
 import { z } from 'zod';
 import { populationOption, sigma0Option } from '../sampling-options.js';
 
-const threshold = (value: number) => z.number().min(0).nullable().default(value);
+const threshold = (value: number | null) => z.number().min(0).nullable().default(value);
 
-/** When a search has come to its end. null or false: never for this reason. */
+/**
+ * When a search has come to its end. null or false: never for this reason. pycma's names are tolconditioncov, tolstagnation,
+ * tolflatfitness, tolupsigma and tolxstagnation where these leave "tol" out. Its ftarget, maxfevals and timeout belong to
+ * a run's budget, whatever the strategy.
+ */
 export const stopOptions = z.strictObject({
   tolfun: threshold(1e-11).describe(
     'the best scores of the last 10 + 30 n / population steps and all of this step lie within this; null: off',
   ),
   tolfunhist: threshold(1e-12).describe('the best scores of those steps alone lie within this; null: off'),
+  tolfunrel: threshold(null).describe(
+    'the scores of this step lie within this share of how far the median score has come since the first step; null: off',
+  ),
   tolx: threshold(1e-11).describe(
     'every deviation, and sigma times the path, is below this many steps of its gene; null: off',
   ),
@@ -18,6 +25,12 @@ export const stopOptions = z.strictObject({
     .nullable()
     .default(1e3)
     .describe("a gene's deviation has grown by more than this factor; null: off"),
+  upsigma: z
+    .number()
+    .min(1)
+    .nullable()
+    .default(1e20)
+    .describe('sigma has grown by more than this factor beyond what the largest deviation did; null: off'),
   conditioncov: z
     .number()
     .min(1)
@@ -38,6 +51,9 @@ export const stopOptions = z.strictObject({
     .describe(
       'neither best nor median score is better at the end of a long history (a fifth of the search or more) than at its start',
     ),
+  xstagnation: threshold(1e-9).describe(
+    'the mean moved less than this many steps of every gene in each of more than 20 + 0.1 g of the g steps, running; null: off',
+  ),
   flatfitness: z
     .int()
     .min(1)
@@ -58,9 +74,29 @@ export const options = z.strictObject({
   sigma0: sigma0Option(1),
   active: z.boolean().default(true).describe('learn from the worse half too, with negative weights'),
   covariance: z
-    .enum(['auto', 'full', 'separable'])
+    .enum(['auto', 'full', 'separable', 'vkd'])
     .default('auto')
-    .describe('what is learned of C: all of it, or variances alone; auto: separable above 400 genes'),
+    .describe(
+      'what is learned of C: all of it, variances alone, or (vkd) variances and a few directions across genes, from the better half alone; auto: separable above 400 genes',
+    ),
+  mostDirections: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(64)
+    .describe('of vkd, which begins with one and adds others while it finds all that it has'),
+  noise: z
+    .enum(['ignored', 'rank-change'])
+    .default('ignored')
+    .describe(
+      'rank-change: 2 + population / 20 candidates of each step are judged twice; while that changes their ranks much, all are evaluated more often, up to mostRepeats, and from there sigma grows (UH-CMA-ES)',
+    ),
+  mostRepeats: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(8)
+    .describe('of rank-change: evaluations of a candidate, of which the mean counts'),
   memoryMiB: z
     .number()
     .positive()

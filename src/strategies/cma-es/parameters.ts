@@ -1,6 +1,6 @@
 import { log } from '../../math/logarithm.js';
 
-export type CovarianceKind = 'full' | 'separable';
+export type CovarianceKind = 'full' | 'separable' | 'vkd';
 
 /** The constants of one search: Hansen's names, with the tutorial's equation numbers (arXiv 1604.00772v2). */
 export interface Parameters {
@@ -39,13 +39,18 @@ export const defaultPopulation = (genes: number): number => 4 + 3 * log(genes);
  * c_mu = (1/4 + mu_eff + 1/mu_eff - 2) / (n + 4 sqrt n + mu_eff / 2). They take the place of the factor (n + 2) / 3
  * of Ros & Hansen 2008 (doi:10.1007/978-3-540-87700-4_30).
  *
+ * vkd: those of VkD-CMA (Akimoto & Hansen 2016, doi:10.1145/2908812.2908863) for e = n (k + 1)
+ * elements; negative weights have no place in it.
+ *
  * @param active whether the worse half of the candidates is learned from, with negative weights
+ * @param directions k of the restricted covariance
  */
 export function parametersOf(
   genes: number,
   population: number,
   kind: CovarianceKind,
   active: boolean,
+  directions = 1,
 ): Parameters {
   const n = genes;
   const parents = Math.floor(population / 2);
@@ -57,30 +62,38 @@ export function parametersOf(
   const root = Math.sqrt(n);
   const learned = 1 / 4 + effective + 1 / effective - 2;
   const square = (x: number) => x * x;
-  const rates =
-    kind === 'full'
-      ? {
-          pathRate: (4 + effective / n) / (n + 4 + (2 * effective) / n),
-          rankOneRate: (Math.min(1, population / 6) * 2) / (square(n + 1.3) + effective),
-          rankMu: (2 * learned) / (square(n + 2) + effective),
-        }
-      : {
-          pathRate: (1 + 1 / n + effective / n) / (root + 1 / n + (2 * effective) / n),
-          rankOneRate: 1 / (n + 2 * root + effective / n),
-          rankMu: learned / (n + 4 * root + effective / 2),
-        };
+  const elements = n * (directions + 1);
+  const restrictedRate = 2 / (elements + n + 2 * (directions + 2) + effective);
+  const rates = {
+    full: {
+      pathRate: (4 + effective / n) / (n + 4 + (2 * effective) / n),
+      rankOneRate: (Math.min(1, population / 6) * 2) / (square(n + 1.3) + effective),
+      rankMu: (2 * learned) / (square(n + 2) + effective),
+    },
+    separable: {
+      pathRate: (1 + 1 / n + effective / n) / (root + 1 / n + (2 * effective) / n),
+      rankOneRate: 1 / (n + 2 * root + effective / n),
+      rankMu: learned / (n + 4 * root + effective / 2),
+    },
+    vkd: {
+      pathRate: Math.sqrt(restrictedRate),
+      rankOneRate: restrictedRate,
+      rankMu: (2 * (effective - 2 + 1 / effective)) / (elements + 4 * (directions + 2) + effective),
+    },
+  }[kind];
   const { pathRate, rankOneRate } = rates;
   const rankMuRate = Math.min(1 - rankOneRate, rates.rankMu);
 
   const negativeEffective = negative.squares > 0 ? (negative.sum * negative.sum) / negative.squares : 0;
   // (50) to (53): as much unlearning as learning, no more than the parents are worth, and C stays positive definite.
-  const negativeSum = active
-    ? Math.min(
-        1 + rankOneRate / rankMuRate,
-        1 + (2 * negativeEffective) / (effective + 2),
-        (1 - rankOneRate - rankMuRate) / (n * rankMuRate),
-      )
-    : 0;
+  const negativeSum =
+    active && kind !== 'vkd'
+      ? Math.min(
+          1 + rankOneRate / rankMuRate,
+          1 + (2 * negativeEffective) / (effective + 2),
+          (1 - rankOneRate - rankMuRate) / (n * rankMuRate),
+        )
+      : 0;
   const weights = raw.map((weight, i) => {
     if (i < parents) return weight / positive.sum;
     return negative.sum < 0 ? (weight * Math.max(0, negativeSum)) / -negative.sum : 0;

@@ -69,24 +69,29 @@ export function addSquares(
   }
 }
 
-/** The sum of the squares of `length` entries from `from` on, in four sums side by side. */
-export function squaredLength(rows: Readonly<Float64Array>, from: number, length: number): number {
+/** The sum of the products of `length` entries of two arrays, from two places on, in four sums side by side. */
+export function innerProduct(
+  one: Readonly<Float64Array>,
+  from: number,
+  other: Readonly<Float64Array>,
+  start: number,
+  length: number,
+): number {
   let a = 0;
   let b = 0;
   let c = 0;
   let d = 0;
-  const end = from + length;
-  let i = from;
-  for (; i + 3 < end; i += 4) {
-    const w = rows[i]!;
-    const x = rows[i + 1]!;
-    const y = rows[i + 2]!;
-    const z = rows[i + 3]!;
-    a += w * w;
-    b += x * x;
-    c += y * y;
-    d += z * z;
+  let i = 0;
+  for (; i + 3 < length; i += 4) {
+    a += one[from + i]! * other[start + i]!;
+    b += one[from + i + 1]! * other[start + i + 1]!;
+    c += one[from + i + 2]! * other[start + i + 2]!;
+    d += one[from + i + 3]! * other[start + i + 3]!;
   }
-  for (; i < end; i++) a += rows[i]! * rows[i]!;
+  for (; i < length; i++) a += one[from + i]! * other[start + i]!;
   return a + b + (c + d);
 }
+
+/** The sum of the squares of `length` entries from `from` on. */
+export const squaredLength = (rows: Readonly<Float64Array>, from: number, length: number): number =>
+  innerProduct(rows, from, rows, from, length);

@@ -10,13 +10,14 @@ const LARGEST_FULL = 400;
  * @throws UsageError where a full one needs more memory than the options allow
  */
 export function covarianceKind(genes: number, { covariance, memoryMiB }: Options): CovarianceKind {
+  if (covariance === 'vkd') return 'vkd';
   if (covariance === 'separable' || (covariance === 'auto' && genes > LARGEST_FULL)) return 'separable';
   const needed = fullMemoryMiB(genes);
   if (needed > memoryMiB) {
     throw new UsageError(
       `cma-es: a full covariance of ${genes.toLocaleString('en-US')} genes needs about ` +
         `${Math.ceil(needed).toLocaleString('en-US')} MiB, and memoryMiB allows ${memoryMiB.toLocaleString('en-US')}. ` +
-        'Use covariance=separable (or auto), evolve fewer genes, or raise memoryMiB.',
+        'Use covariance=separable or vkd (or auto), evolve fewer genes, or raise memoryMiB.',
     );
   }
   return 'full';

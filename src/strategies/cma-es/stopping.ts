@@ -24,18 +24,39 @@ export class Stopping {
     private readonly middle: number[],
     /** Steps running in which three quarters of the f equalled the best. */
     private flat: number,
+    /** Steps running in which the mean hardly moved. */
+    private still: number,
+    /** Median f of the first step in which it was finite, and the least since; Infinity before. */
+    private firstMiddle: number,
+    private leastMiddle: number,
   ) {}
 
   static begin(limits: StopOptions): Stopping {
-    return new Stopping(limits, [], [], 0);
+    return new Stopping(limits, [], [], 0, 0, Infinity, Infinity);
   }
 
-  static restore(limits: StopOptions, { best, middle, flat }: Snapshot): Stopping {
-    return new Stopping(limits, [...(best as Float64Array)], [...(middle as Float64Array)], flat as number);
+  static restore(limits: StopOptions, snapshot: Snapshot): Stopping {
+    const { best, middle, flat, still, medians } = snapshot;
+    const [first, latest] = medians as Float64Array;
+    return new Stopping(
+      limits,
+      [...(best as Float64Array)],
+      [...(middle as Float64Array)],
+      flat as number,
+      still as number,
+      first!,
+      latest!,
+    );
   }
 
   snapshot(): Snapshot {
-    return { best: Float64Array.from(this.best), middle: Float64Array.from(this.middle), flat: this.flat };
+    return {
+      best: Float64Array.from(this.best),
+      middle: Float64Array.from(this.middle),
+      flat: this.flat,
+      still: this.still,
+      medians: Float64Array.of(this.firstMiddle, this.leastMiddle),
+    };
   }
 
   /**
@@ -47,7 +68,11 @@ export class Stopping {
     const first = sorted[0]!;
     this.flat = first < Infinity && first === sorted[Math.floor(0.75 * sorted.length)] ? this.flat + 1 : 0;
     this.best.push(first);
-    this.middle.push(median(sorted));
+    const middle = median(sorted);
+    this.middle.push(middle);
+    if (this.firstMiddle === Infinity) this.firstMiddle = middle;
+    if (middle < this.leastMiddle) this.leastMiddle = middle;
+    this.still = search.moved < (this.limits.xstagnation ?? 0) ? this.still + 1 : 0;
     const window = stagnationWindow(search);
     for (const history of [this.best, this.middle]) {
       if (history.length > window) history.splice(0, history.length - window);
@@ -56,7 +81,7 @@ export class Stopping {
   }
 
   private scores({ step, parameters }: Descent, sorted: readonly number[]): string | undefined {
-    const { tolfun, tolfunhist, flatfitness, stagnation, maxiter } = this.limits;
+    const { tolfun, tolfunhist, tolfunrel, flatfitness, stagnation, maxiter } = this.limits;
     const { genes, population } = parameters;
     const recent = this.best.slice(-(10 + Math.ceil((30 * genes) / population)));
     const history = greatest(recent) - least(recent);
@@ -64,6 +89,10 @@ export class Stopping {
     if (tolfun !== null && range < tolfun) return `tolfun: scores within ${range}, below ${tolfun}`;
     if (tolfunhist !== null && recent.length >= 10 && history < tolfunhist) {
       return `tolfunhist: best scores within ${history}, below ${tolfunhist}`;
+    }
+    const relative = (greatest(sorted) - least(sorted)) / (this.firstMiddle - this.leastMiddle);
+    if (tolfunrel !== null && relative < tolfunrel) {
+      return `tolfunrel: scores within ${relative} of what the median came, below ${tolfunrel}`;
     }
     if (flatfitness !== null && this.flat > flatfitness) {
       return `flatfitness: equal scores for ${this.flat} steps, more than ${flatfitness}`;
@@ -92,8 +121,15 @@ export class Stopping {
       : undefined;
   }
 
-  private distribution({ parameters, covariance, path, sigma, initialSigma }: Descent): string | undefined {
-    const { tolx, tolfacupx, conditioncov } = this.limits;
+  private distribution({
+    parameters,
+    covariance,
+    path,
+    sigma,
+    initialSigma,
+    step,
+  }: Descent): string | undefined {
+    const { tolx, tolfacupx, upsigma, xstagnation, conditioncov } = this.limits;
     let widest = 0;
     let longest = 0;
     for (let i = 0; i < parameters.genes; i++) {
@@ -113,7 +149,15 @@ export class Stopping {
     if (tolfacupx !== null && growth > tolfacupx) {
       return `tolfacupx: a deviation ${growth} times its first, above ${tolfacupx}`;
     }
+    const stillFor = 20 + 0.1 * step;
+    if (xstagnation !== null && this.still > stillFor) {
+      return `xstagnation: the mean moved less than ${xstagnation} for ${this.still} steps, more than ${stillFor}`;
+    }
     const condition = covariance.condition();
+    const beyond = sigma / initialSigma / (covariance.leastDeviation() * Math.sqrt(condition));
+    if (upsigma !== null && beyond > upsigma) {
+      return `upsigma: sigma grew ${beyond} times as much as the largest deviation, above ${upsigma}`;
+    }
     if (conditioncov !== null && condition > conditioncov) {
       return `conditioncov: ${condition}, above ${conditioncov}`;
     }

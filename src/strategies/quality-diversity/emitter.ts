@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RandomStream } from '../../math/random.js';
-import { Descent } from '../cma-es/descent.js';
+import { Descent, type Plan } from '../cma-es/descent.js';
 import { options as cmaOptions, stopOptions } from '../cma-es/options.js';
 import {
   type CovarianceKind,
@@ -21,7 +21,14 @@ const flat = 1e-12;
 
 /** Ends of a search that do not ask for scores: its distribution is too narrow, too wide, or out of shape. */
 const limits = stopOptions.parse({
-  ...{ tolfun: null, tolfunhist: null, stagnation: false, flatfitness: null, maxiter: null },
+  ...{
+    tolfun: null,
+    tolfunhist: null,
+    xstagnation: null,
+    stagnation: false,
+    flatfitness: null,
+    maxiter: null,
+  },
 });
 
 /** @param defaults of the strategy */
@@ -60,7 +67,7 @@ export interface EmitterOptions {
   ranker: RankerName;
   selection: 'filter' | 'mu';
   restart: 'no-improvement' | 'basic';
-  covariance: 'auto' | 'full' | 'separable';
+  covariance: 'auto' | CovarianceKind;
   memoryMiB: number;
 }
 
@@ -69,8 +76,9 @@ export class EmitterSetting {
   readonly coordinates: Coordinates;
   readonly kind: CovarianceKind;
   readonly population: number;
-  /** Constants by the number of parents. */
-  private readonly byParents = new Map<number, Parameters>();
+  /** Constants by the numbers of parents and directions. */
+  private readonly known = new Map<string, Parameters>();
+  readonly plan: Plan;
 
   constructor(
     readonly problem: Problem,
@@ -80,19 +88,26 @@ export class EmitterSetting {
     const { genes } = this.coordinates;
     const { covariance, memoryMiB } = options;
     this.kind = covarianceKind(genes, { ...cmaOptions.parse({}), covariance, memoryMiB });
+    const { mostDirections } = cmaOptions.parse({});
+    this.plan = {
+      kind: this.kind,
+      mostDirections,
+      parameters: (directions) => this.parameters(undefined, directions),
+    };
     this.population = genes > 0 ? (options.population ?? Math.floor(defaultPopulation(genes))) : 1;
   }
 
   /** The constants with so many parents: those of twice as many candidates, of which the better half are parents. */
-  parameters(parents = Math.floor(this.population / 2)): Parameters {
-    const known = this.byParents.get(parents);
+  parameters(parents = Math.floor(this.population / 2), directions?: number): Parameters {
+    const key = `${parents} ${directions}`;
+    const known = this.known.get(key);
     if (known) return known;
     const { population } = this;
-    const made = parametersOf(this.coordinates.genes, 2 * Math.max(1, parents), this.kind, false);
+    const made = parametersOf(this.coordinates.genes, 2 * Math.max(1, parents), this.kind, false, directions);
     const weights = new Float64Array(population);
     weights.set(made.weights.subarray(0, Math.min(population, made.parents)));
     const parameters = { ...made, population, weights };
-    this.byParents.set(parents, parameters);
+    this.known.set(key, parameters);
     return parameters;
   }
 }
@@ -114,7 +129,7 @@ export class Emitter {
   static restore(setting: EmitterSetting, { search, direction }: Snapshot): Emitter {
     return new Emitter(
       setting,
-      Descent.restore(setting.parameters(), setting.kind, search as Snapshot),
+      Descent.restore(setting.plan, search as Snapshot),
       Float64Array.from(direction as Float64Array),
     );
   }
@@ -124,7 +139,13 @@ export class Emitter {
   }
 
   sample(stream: RandomStream): Float64Array[] {
-    return this.search.sample(stream, (point) => this.setting.coordinates.genomeAt(point));
+    const { coordinates, problem } = this.setting;
+    const { mean, sigma } = this.search;
+    return this.search.sample({ fill: (into) => stream.normals(into) }, (y, from) => {
+      const genome = problem.start.slice();
+      coordinates.genomeBeside(mean, sigma, y, from, genome);
+      return genome;
+    });
   }
 
   /** Learns from what became of the candidates drawn last, or begins anew. */
@@ -138,7 +159,9 @@ export class Emitter {
       return;
     }
     const order = rankedBy(ranker, placed, direction);
-    this.search.learn(order, known.length, setting.parameters(selection === 'filter' ? taken : undefined));
+    const { directions } = this.search.covariance;
+    const parents = selection === 'filter' ? taken : undefined;
+    this.search.learn(order, known.length, setting.parameters(parents, directions));
     const values = known.map((one) => rankValue(ranker, one, direction));
     const range = Math.max(...values) - Math.min(...values);
     // Status ranks too: candidates that differ in it alone still say where to go.
@@ -162,9 +185,4 @@ export class Emitter {
 }
 
 const searchFrom = (setting: EmitterSetting, genome: Readonly<Float64Array>): Descent =>
-  Descent.begin(
-    setting.parameters(),
-    setting.kind,
-    setting.coordinates.pointOf(genome),
-    setting.options.sigma0,
-  );
+  Descent.begin(setting.plan, setting.coordinates.pointOf(genome), setting.options.sigma0);
