@@ -1,30 +1,11 @@
-import { z } from 'zod';
 import { type RandomState, RandomStream } from '../math/random.js';
-import { crossover, crossoverOptions } from './ga/crossover.js';
+import { Ageing } from './ga/ageing.js';
+import { breed } from './ga/breeding.js';
 import { drawnGenome, firstGeneration } from './ga/first-generation.js';
-import { mutate, mutationOptions } from './ga/mutation.js';
-import { drawPair, parentPool, selectionOptions } from './ga/selection.js';
+import { type GaOptions, gaOptions } from './ga/options.js';
+import { parentPool } from './ga/selection.js';
 import { bestFirst, fitness } from './ranking.js';
 import type { Candidate, Outcome, Problem, Snapshot, Strategy, StrategyModule } from './strategy.js';
-
-const options = z
-  .strictObject({
-    population: z.int().min(2).max(1_000_000).default(64).describe('genomes a generation'),
-    elites: z.int().min(0).default(1).describe('best genomes carried over unchanged (and evaluated again)'),
-    initial: z
-      .enum(['start', 'prior'])
-      .default('prior')
-      .describe('the first generation beside the start itself: copies of it, or draws from the prior'),
-    selection: selectionOptions.prefault({ kind: 'proportional' }),
-    crossover: crossoverOptions.prefault({ kind: 'biased' }),
-    mutation: mutationOptions.prefault({ kind: 'reset' }),
-  })
-  .refine(({ elites, population }) => elites < population, {
-    path: ['elites'],
-    message: 'there must be fewer elites than genomes in the population',
-  });
-
-type Options = z.output<typeof options>;
 
 class GeneticAlgorithm implements Strategy {
   private readonly candidates: Candidate[];
@@ -32,7 +13,7 @@ class GeneticAlgorithm implements Strategy {
   /** @param population `[population, genes]` row-major */
   constructor(
     private readonly problem: Problem,
-    private readonly settings: Options,
+    private readonly settings: GaOptions,
     private readonly stream: RandomStream,
     private population: Float64Array,
     private spare: Float64Array = new Float64Array(population.length),
@@ -65,21 +46,14 @@ class GeneticAlgorithm implements Strategy {
     const pool = parentPool(settings.selection, scores, order);
     const next = this.spare;
     const children = settings.population - settings.elites;
-    for (let made = 0; made < children; ) {
-      const [first, second] = drawPair(pool, stream);
-      const firstChild = this.row(next, made++);
-      const secondChild =
-        settings.crossover.kind === 'sbx' && made < children ? this.row(next, made++) : undefined;
-      crossover(settings.crossover, problem, stream, {
-        first: this.row(this.population, first.index),
-        second: this.row(this.population, second.index),
-        firstShare: first.weight + second.weight > 0 ? first.weight / (first.weight + second.weight) : 0.5,
-        child: firstChild,
-        twin: secondChild,
-      });
-      mutate(settings.mutation, problem, stream, firstChild);
-      if (secondChild) mutate(settings.mutation, problem, stream, secondChild);
-    }
+    breed(
+      settings,
+      problem,
+      stream,
+      pool,
+      (parent) => this.row(this.population, parent),
+      Array.from({ length: children }, (_, i) => this.row(next, i)),
+    );
     for (let elite = 0; elite < settings.elites; elite++) {
       this.row(next, children + elite).set(this.row(this.population, order[elite]!));
     }
@@ -111,12 +85,22 @@ class GeneticAlgorithm implements Strategy {
  */
 export const ga = {
   summary: 'genetic algorithm; the defaults are the plain evolutionary algorithm of the ENOMAD study',
-  source: 'Churchland and Garcia-Ojalvo 2025, arXiv 2508.09618; Deb and Agrawal 1995 (SBX)',
-  options,
+  source:
+    'Churchland and Garcia-Ojalvo 2025, arXiv 2508.09618; Deb and Agrawal 1995 (SBX); Real, Aggarwal, Huang and Le 2019, doi:10.1609/aaai.v33i01.33014780 (ageing)',
+  options: gaOptions,
   takes: { integers: true, objectives: 1, constraints: false },
-  // A generation is all that it keeps: how the next is made of it may change, how large it is may not.
-  branching: { options: ['elites', 'selection', 'crossover', 'mutation'], withoutScores: (state) => state },
+  // A generation is all that it keeps: how the next is made of it may change, how large it is may not. A population that
+  // ages keeps scores, and is told anew without them.
+  branching: {
+    options: ['elites', 'selection', 'crossover', 'mutation'],
+    withoutScores: ({ scores, ...state }) =>
+      scores
+        ? { ...state, scores: new Float64Array((scores as Float64Array).length).fill(Number.NaN) }
+        : state,
+  },
   create: (problem, settings, seed): Strategy => {
+    if (settings.replacement?.kind === 'ageing')
+      return Ageing.begin(problem, settings, settings.replacement.children, seed);
     const stream = RandomStream.from(seed);
     const population = new Float64Array(settings.population * problem.genes);
     firstGeneration(problem, settings, stream).forEach((genome, i) => {
@@ -124,11 +108,14 @@ export const ga = {
     });
     return new GeneticAlgorithm(problem, settings, stream, population);
   },
-  restore: (problem, settings, snapshot): Strategy =>
-    new GeneticAlgorithm(
+  restore: (problem, settings, snapshot): Strategy => {
+    if (settings.replacement?.kind === 'ageing')
+      return Ageing.resume(problem, settings, settings.replacement.children, snapshot);
+    return new GeneticAlgorithm(
       problem,
       settings,
       RandomStream.restore(snapshot.random as unknown as RandomState),
       Float64Array.from(snapshot.population as Float64Array),
-    ),
-} satisfies StrategyModule<typeof options>;
+    );
+  },
+} satisfies StrategyModule<typeof gaOptions>;

@@ -107,6 +107,27 @@ const variants: Record<StrategyName, readonly [Variant, ...Variant[]]> = {
       },
     },
     {
+      about: 'the oldest die',
+      options: {
+        population: 12,
+        elites: 0,
+        selection: { kind: 'tournament', size: 4 },
+        mutation: { kind: 'reset', genes: 1 },
+        replacement: { kind: 'ageing', children: 5 },
+      },
+    },
+    {
+      about: 'the oldest die but for the best, SBX',
+      options: {
+        population: 14,
+        elites: 2,
+        selection: { kind: 'tournament', size: 3 },
+        crossover: { kind: 'sbx' },
+        mutation: { kind: 'gaussian', genes: 2 },
+        replacement: { kind: 'ageing', children: 3 },
+      },
+    },
+    {
       about: 'no crossover, gaussian',
       options: {
         population: 20,

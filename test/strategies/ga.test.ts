@@ -647,3 +647,66 @@ describe('generations', () => {
     `);
   });
 });
+
+describe('ageing', () => {
+  const options = (more: object) =>
+    ga.options.parse({
+      ...{
+        population: 4,
+        initial: 'prior',
+        crossover: { kind: 'none' },
+        mutation: { kind: 'reset', genes: 0 },
+      },
+      ...{ selection: { kind: 'tournament', size: 30 }, replacement: { kind: 'ageing', children: 2 } },
+      ...more,
+    });
+  const scored = (score: number): Outcome => ({
+    ...{
+      status: Number.isFinite(score) ? 'ok' : 'failed',
+      objectives: [score],
+      constraints: [],
+      measures: {},
+    },
+  });
+  /** Scores of each step told; what was asked at last, and what lives. */
+  function lived(more: object, ...steps: number[][]) {
+    const search = ga.create(box(1, -1, 1), options(more), 'ageing');
+    const first = search.ask().map(({ genome }) => genome[0]!);
+    for (const scores of steps) {
+      search.ask();
+      search.tell(scores.map(scored));
+    }
+    const { population, scores } = search.snapshot() as { population: Float64Array; scores: Float64Array };
+    return { first, asked: search.ask().map(({ genome }) => genome[0]!), population, scores: [...scores] };
+  }
+
+  it('lets the oldest die, however good, and takes children of the best', () => {
+    const { first, asked, scores } = lived({ elites: 0 }, [9, 1, 2, 3]);
+    expect(scores).toEqual([9, 1, 2, 3]);
+    // Nothing changes them: of 30 drawn of four, one is the best but for 1 time in 5,000.
+    expect(asked).toEqual([first[0], first[0]]);
+    const later = lived({ elites: 0 }, [9, 1, 2, 3], [4, 5]);
+    expect(later.scores).toEqual([2, 3, 4, 5]);
+    expect([...later.population]).toEqual([first[2], first[3], first[0], first[0]]);
+  });
+
+  it('spares the elites, and gives no place to what failed', () => {
+    expect(lived({ elites: 1 }, [9, 1, 2, 3], [4, 5]).scores).toEqual([9, 3, 4, 5]);
+    expect(lived({ elites: 0 }, [9, 1, 2, 3], [Number.NaN, 5]).scores).toEqual([1, 2, 3, 5]);
+  });
+
+  it('draws a first population that failed as a whole anew', () => {
+    const nothing = Array(4).fill(Number.NaN);
+    const { first, asked } = lived({}, nothing);
+    expect(asked).toHaveLength(4);
+    expect(asked.filter((value) => first.includes(value))).toEqual([]);
+  });
+
+  it('is told anew where scores count no more', () => {
+    const search = ga.create(box(1, -1, 1), options({}), 'anew');
+    search.ask();
+    search.tell([1, 2, 3, 4].map(scored));
+    const anew = ga.branching.withoutScores!(search.snapshot());
+    expect(ga.restore(box(1, -1, 1), options({}), anew).ask()).toHaveLength(4);
+  });
+});

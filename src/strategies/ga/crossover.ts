@@ -26,7 +26,7 @@ export const crossoverOptions = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none').describe('a child copies its first parent') }),
 ]);
 
-type CrossoverOptions = z.output<typeof crossoverOptions>;
+export type CrossoverOptions = z.output<typeof crossoverOptions>;
 
 interface Crossing {
   first: Readonly<Float64Array>;

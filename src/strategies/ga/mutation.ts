@@ -26,7 +26,7 @@ export const mutationOptions = z.discriminatedUnion('kind', [
   }),
 ]);
 
-type MutationOptions = z.output<typeof mutationOptions>;
+export type MutationOptions = z.output<typeof mutationOptions>;
 
 /** Changes a child in place, within the bounds. An integer gene that changes is drawn anew, whatever the operator. */
 export function mutate(

@@ -24,7 +24,7 @@ interface Parent {
 }
 
 /** Those who may be parents, and how one is drawn. */
-interface ParentPool {
+export interface ParentPool {
   draw(stream: RandomStream): Parent;
 }
 
