@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import { LoggedSearch } from './mads/logged-search.js';
-import { searchOptions } from './mads/options.js';
+import { madsOptions } from './mads/options.js';
 import type { Trial } from './mads/search.js';
 import { fitness } from './ranking.js';
 import type { Candidate, Outcome, Problem, Snapshot, Strategy, StrategyModule } from './strategy.js';
 
-type Options = z.output<typeof searchOptions>;
+type Options = z.output<typeof madsOptions>;
 
 /** What became of a candidate, as a search sees it: it minimises, and a failure is worse than anything. */
 export function trialOf(outcome: Outcome): Trial {
@@ -51,7 +51,7 @@ export const mads = {
   summary: 'mesh adaptive direct search of all genes at once: for up to some tens of genes, or to polish',
   source:
     'Audet and Dennis 2006, doi:10.1137/040603371; Abramson et al. 2009, doi:10.1137/080716980; Audet, Le Digabel and Tribes 2019, doi:10.1137/18M1175872',
-  options: searchOptions,
+  options: madsOptions,
   takes: { integers: false, objectives: 1, constraints: true },
   // Its state is all that it was ever told, searched again: what it made of that cannot change.
   branching: { options: [] },
@@ -62,4 +62,4 @@ export const mads = {
     const log = values.map((f, i) => ({ f, constraints: [...constraints[i]!] }));
     return new Mads(problem, settings, snapshot.seed as string, log);
   },
-} satisfies StrategyModule<typeof searchOptions>;
+} satisfies StrategyModule<typeof madsOptions>;

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../src/math/random.js';
 import { constrainedStep } from '../../src/strategies/mads/constrained-step.js';
 import { Interpolation } from '../../src/strategies/mads/interpolation.js';
+import { InterpolationSystem } from '../../src/strategies/mads/interpolation-system.js';
+import { madsOptions } from '../../src/strategies/mads/options.js';
+import { madsSearch } from '../../src/strategies/mads/search.js';
 import { norm, type Quadratic, trustRegionStep, valueAt } from '../../src/strategies/mads/trust-region.js';
 
 const n = 4;
@@ -133,6 +136,69 @@ describe('interpolation', () => {
         ).toBeCloseTo(t === other ? 1 : 0, 7);
       });
     });
+  });
+});
+
+describe('interpolation system', () => {
+  it('brought up to date for other points and for more is the one made anew', () => {
+    const stream = RandomStream.from('system');
+    const drawn = () => all(0).map(() => stream.uniformIn(-1, 1));
+    const origin = all(0.2);
+    const points = Array.from({ length: n + 2 }, drawn);
+    const system = InterpolationSystem.of(points, origin, 0.5)!;
+    const seen = { replaced: 0, added: 0 };
+    for (let round = 0; round < 40; round++) {
+      const u = drawn();
+      const standing = system.standing(u);
+      const adds = round % 8 === 0;
+      const place = adds ? points.length : round % points.length;
+      // What the update divides by: near 0 the new set is degenerate.
+      const divisor =
+        system.inverse[place * system.size + place]! * standing.fresh + standing.solved[place]! ** 2;
+      if (!adds && Math.abs(divisor) < 0.05) continue;
+      expect(system.take(place, u, standing)).toBe(true);
+      points[place] = u;
+      seen[adds ? 'added' : 'replaced'] += 1;
+      const anew = InterpolationSystem.of(points, origin, 0.5)!;
+      expect(system.size).toBe(anew.size);
+      const largest = Math.max(...anew.inverse.map(Math.abs));
+      system.inverse.forEach((value, k) => {
+        expect(Math.abs(value - anew.inverse[k]!)).toBeLessThan(1e-7 * largest);
+      });
+    }
+    expect(seen.added).toBe(5);
+    expect(seen.replaced).toBeGreaterThan(20);
+  });
+
+  it('refuses an update by a point that the set cannot tell from another', () => {
+    const points = [all(0), ...Array.from({ length: n }, (_, i) => all(0).map((_v, j) => (i === j ? 1 : 0)))];
+    const system = InterpolationSystem.of(points, all(0), 1)!;
+    const before = system.inverse.slice();
+    expect(system.take(1, points[2]!, system.standing(points[2]!))).toBe(false);
+    expect(system.inverse).toEqual(before);
+  });
+});
+
+describe('models of more than thirty variables', () => {
+  it('bring an ill-conditioned bowl down in some evaluations a variable', () => {
+    const many = 36;
+    const filled = (value: number) => new Float64Array(many).fill(value);
+    const space = { start: filled(1), low: filled(-5), high: filled(5), step: filled(1) };
+    const least = (modelVariables: number) => {
+      const search = madsSearch(space, madsOptions.parse({ modelVariables }), 'bowl', 700);
+      let best = Number.POSITIVE_INFINITY;
+      for (let step = search.next(); !step.done; ) {
+        const trials = step.value.map((x) => {
+          const f = x.reduce((sum, value, i) => sum + (i === 0 ? 1 : 100) * (value - 0.3) * (value - 0.3), 0);
+          best = Math.min(best, f);
+          return { f, constraints: [] };
+        });
+        step = search.next(trials);
+      }
+      return best;
+    };
+    expect(least(100)).toBeLessThan(1e-6);
+    expect(least(0)).toBeGreaterThan(1e-2);
   });
 });
 

@@ -1,6 +1,6 @@
 import { median } from '../../math/statistics.js';
 import type { Report } from '../../report/report.js';
-import { searchOptions } from '../../strategies/mads/options.js';
+import { madsOptions, searchOptions } from '../../strategies/mads/options.js';
 import { madsSearch, type SearchSpace } from '../../strategies/mads/search.js';
 import { functions } from '../functions.js';
 
@@ -68,7 +68,7 @@ const problems: readonly Problem[] = [
   valleyAfter(50, 5000, [15.4, 6.7, 9.25]),
   {
     ...valleyAfter(50, 5000, [15.4, 6.7, 9.25]),
-    ...{ about: 'Rosenbrock 50, with Nelder-Mead steps', nelderMead: true },
+    ...{ about: 'Rosenbrock 50, Nelder-Mead steps in place of models', nelderMead: true },
   },
   {
     about: 'sphere 50, after 5,000',
@@ -84,7 +84,7 @@ function solve(
   { f, constraints = () => [], space, evaluations, target, nelderMead = false }: Problem,
   seed: number,
 ): number | null {
-  const options = searchOptions.parse({ block: 1, nelderMead });
+  const options = madsOptions.parse({ block: 1, ...(nelderMead ? { nelderMead, modelVariables: 0 } : {}) });
   const search = madsSearch(space, options, `study ${seed}`, evaluations);
   let least = Number.POSITIVE_INFINITY;
   let spent = 0;

@@ -17,6 +17,7 @@ import {
   sphere,
 } from './searches.js';
 import { hopeless } from './strategy-hopeless.js';
+import { sizes } from './strategy-sizes.js';
 import { constraints, guarded, integers } from './strategy-takes.js';
 
 const asking = ({ create }: Search): Check[] => [
@@ -261,14 +262,14 @@ function learning({ blind, create }: Search): Check[] {
 }
 
 /**
- * What is asked of every strategy: candidates within bounds, restarts to the bit, no memory shared, awkward scores
- * survived, an end where it has nothing to go on, what it does not take refused by name, and, unless it is blind, that it learns from what it is told.
+ * What is asked of every strategy: candidates within bounds, restarts to the bit, no memory shared, awkward and noisy
+ * scores survived, one gene and ten thousand, an end where it has nothing to go on, what it does not take refused by name, and, unless it is blind, that it learns from what it is told.
  * @param part what a table holds, or a module exports by default
  * @throws UsageError where it is no strategy
  */
 export function strategyChecks(part: unknown, context: StrategyContext): Check[] {
   const search = searchOf(strategyParts.adopt(part, context.name), context);
-  return [asking, restarting, awkward, hopeless, integers, constraints, guarded, learning].flatMap((checks) =>
-    checks(search),
+  return [asking, restarting, awkward, sizes, hopeless, integers, constraints, guarded, learning].flatMap(
+    (checks) => checks(search),
   );
 }

@@ -1,4 +1,4 @@
-import { invertInPlace } from '../../math/inverse.js';
+import { InterpolationSystem, type Standing } from './interpolation-system.js';
 import { norm, type Quadratic, shifted, valueAt } from './trust-region.js';
 
 /** A point of the set: where it lies, in units of the variables' steps, and every output there. */
@@ -14,13 +14,10 @@ const independence = 0.05;
 /** What a point must add to a set that grows, in units of the fourth power of its distance. */
 const newness = 1e-4;
 
-/** How a new point stands to the set. */
-interface Standing {
-  /** `[nodes]` the value there of each node's Lagrange function: 1 at the node, 0 at the others. */
-  lagrange: Float64Array;
-  /** What the point would add to the set beyond them. */
-  fresh: number;
-}
+/** The system of more variables is brought up to date point by point; that of fewer is made anew, which is exact. */
+const exactly = 30;
+/** It is made anew where the centre has moved so many radii away, or the radius is another by so much. */
+const drift = 10;
 
 /**
  * Quadratic models of several outputs over one set of points, updated as Powell's NEWUOA does (Powell 2006,
@@ -30,15 +27,13 @@ interface Standing {
  */
 export class Interpolation {
   readonly nodes: Node[] = [];
-  /** The node that models are measured from. */
-  private base = 0;
-  /** Length that coordinates are divided by while the system is solved. */
-  private scale = 1;
+  /** Orthonormal basis of the edges from the first node to the others, while they are collected. */
+  private basis: Float64Array[] = [];
   /** Models `[outputs]` of the step from `origin`. */
   private models: Quadratic[] = [];
   private origin = new Float64Array(0);
-  /** Inverse of the interpolation system `[nodes + n + 1, nodes + n + 1]`. */
-  private inverse = new Float64Array(0);
+  /** Of the nodes, once there are enough of them. */
+  private system: InterpolationSystem | undefined;
 
   constructor(
     private readonly n: number,
@@ -54,30 +49,40 @@ export class Interpolation {
     return norm(this.nodes[node]!.u.map((value, i) => value - u[i]!));
   }
 
+  /** What of an edge from the first node lies outside the space of the edges to the others. */
+  private rest(edge: Float64Array): Float64Array {
+    const rest = edge.slice();
+    for (const unit of this.basis) {
+      let along = 0;
+      for (let i = 0; i < this.n; i++) along += unit[i]! * rest[i]!;
+      for (let i = 0; i < this.n; i++) rest[i]! -= along * unit[i]!;
+    }
+    return rest;
+  }
+
   /** Of the first points: taken where it is affinely independent of those before it. */
   private begin(node: Node): boolean {
-    const [first, ...others] = this.nodes;
+    const [first] = this.nodes;
     if (first) {
-      const basis: Float64Array[] = [];
-      const rest = (u: Float64Array) => {
-        const edge = u.map((value, i) => value - first.u[i]!);
-        for (const unit of basis) {
-          let along = 0;
-          for (let i = 0; i < this.n; i++) along += unit[i]! * edge[i]!;
-          for (let i = 0; i < this.n; i++) edge[i]! -= along * unit[i]!;
-        }
-        return edge;
-      };
-      for (const { u } of others) {
-        const edge = rest(u);
-        const length = norm(edge);
-        basis.push(edge.map((value) => value / length));
-      }
-      if (!(norm(rest(node.u)) > independence * norm(node.u.map((value, i) => value - first.u[i]!))))
-        return false;
+      const edge = node.u.map((value, i) => value - first.u[i]!);
+      const rest = this.rest(edge);
+      const length = norm(rest);
+      if (!(length > independence * norm(edge))) return false;
+      this.basis.push(rest.map((value) => value / length));
     }
     this.nodes.push(node);
     return true;
+  }
+
+  /** `[n]` a direction of length 1 in which no two of the first nodes differ, near the axis that they know least of. */
+  newDirection(): Float64Array {
+    const unknown = new Float64Array(this.n).fill(1);
+    for (const unit of this.basis) for (let i = 0; i < this.n; i++) unknown[i]! -= unit[i]! * unit[i]!;
+    const axis = new Float64Array(this.n);
+    axis[unknown.indexOf(Math.max(...unknown))] = 1;
+    const rest = this.rest(axis);
+    const length = norm(rest);
+    return rest.map((value) => value / length);
   }
 
   /**
@@ -92,15 +97,30 @@ export class Interpolation {
       if (this.begin(node) && this.ready) this.settle(centre, radius);
       return;
     }
-    const place = this.placeFor(node, centre, radius, wanted, victim);
+    const system = this.system!;
+    const standing = system.standing(node.u);
+    const place = this.placeFor(node, standing, centre, radius, wanted, victim);
     if (place === undefined) return;
     this.nodes[place] = node;
-    this.settle(centre, radius);
+    if (this.isCurrent(system, centre, radius) && system.take(place, node.u, standing)) this.learn(place);
+    else this.settle(centre, radius);
+  }
+
+  /** Whether the system may be brought up to date rather than made anew. */
+  private isCurrent(system: InterpolationSystem, centre: Readonly<Float64Array>, radius: number): boolean {
+    return (
+      this.n > exactly &&
+      system.updates < this.n &&
+      radius < drift * system.scale &&
+      system.scale < drift * radius &&
+      system.distance(centre) < drift * radius
+    );
   }
 
   /** Index of the node that a new one replaces, or the next one of a set that may grow; undefined where it is no use. */
   private placeFor(
     node: Node,
+    { solved, fresh }: Standing,
     centre: Readonly<Float64Array>,
     radius: number,
     wanted: boolean,
@@ -108,18 +128,17 @@ export class Interpolation {
   ): number | undefined {
     const replaced = victim ? this.nodes.indexOf(victim) : -1;
     if (replaced >= 0) return replaced;
-    const { lagrange, fresh } = this.standing(node.u);
+    const { inverse, size, scale } = this.system!;
     if (this.nodes.length < this.most) {
-      const length = this.distance(this.base, node.u) / this.scale;
+      const length = this.system!.distance(node.u) / scale;
       if (fresh > newness * length * length * length * length) return this.nodes.length;
     }
-    const size = this.nodes.length + this.n + 1;
     let chosen: number | undefined;
     let most = wanted ? 0 : 1;
     for (let t = 0; t < this.nodes.length; t++) {
       const far = this.distance(t, centre) / radius;
       if (far === 0) continue;
-      const denominator = this.inverse[t * size + t]! * fresh + lagrange[t]! * lagrange[t]!;
+      const denominator = inverse[t * size + t]! * fresh + solved[t]! * solved[t]!;
       const weight = Math.max(1, far * far * far * far * far * far);
       if (Math.abs(denominator) * weight > most) {
         most = Math.abs(denominator) * weight;
@@ -129,68 +148,81 @@ export class Interpolation {
     return chosen;
   }
 
-  /** Rebuilds the system about the centre and brings the models up to date. */
+  /** Makes the system anew about the centre and brings the models up to date. */
   private settle(centre: Readonly<Float64Array>, radius: number): void {
-    const { nodes, n } = this;
-    this.scale = radius;
-    this.base = 0;
+    const { nodes } = this;
+    let base = 0;
     for (let t = 1; t < nodes.length; t++) {
-      if (this.distance(t, centre) < this.distance(this.base, centre)) this.base = t;
+      if (this.distance(t, centre) < this.distance(base, centre)) base = t;
     }
-    const origin = nodes[this.base]!.u;
+    const origin = nodes[base]!.u;
     this.move(origin);
-    const m = nodes.length;
-    const size = m + n + 1;
-    const y = nodes.map(({ u }) => u.map((value, i) => (value - origin[i]!) / radius));
-    const system = new Float64Array(size * size);
-    for (let a = 0; a < m; a++) {
-      for (let b = 0; b <= a; b++) {
-        let product = 0;
-        for (let i = 0; i < n; i++) product += y[a]![i]! * y[b]![i]!;
-        system[a * size + b] = (product * product) / 2;
-        system[b * size + a] = system[a * size + b]!;
-      }
-      system[a * size + m] = 1;
-      system[m * size + a] = 1;
-      for (let i = 0; i < n; i++) {
-        system[a * size + m + 1 + i] = y[a]![i]!;
-        system[(m + 1 + i) * size + a] = y[a]![i]!;
-      }
-    }
-    if (!invertInPlace(system, size)) {
+    this.system = InterpolationSystem.of(
+      nodes.map(({ u }) => u),
+      origin,
+      radius,
+    );
+    if (!this.system) {
       this.restart(centre, radius);
       return;
     }
-    this.inverse = system;
     this.models.forEach((model, output) => {
-      for (let round = 0; round < 2; round++) this.correct(model, output, y);
+      for (let round = 0; round < 2; round++) {
+        const residuals = Float64Array.from(nodes, (node) => this.residual(model, output, node));
+        this.correct(model, this.combined(residuals));
+      }
     });
     if (!this.models.every(finite)) this.clear();
   }
 
-  /** Adds to a model the least change that makes it interpolate. */
-  private correct(model: Quadratic, output: number, y: readonly Float64Array[]): void {
-    const { n, nodes, scale, origin, inverse } = this;
-    const m = nodes.length;
-    const size = m + n + 1;
-    const residual = nodes.map(
-      ({ u, values }) =>
-        values[output]! -
-        valueAt(
-          model,
-          u.map((value, i) => value - origin[i]!),
-        ),
+  /** Brings the models up to date where one node is new: they pass through the others already. */
+  private learn(place: number): void {
+    const { inverse, size, origin } = this.system!;
+    this.move(origin);
+    this.models.forEach((model, output) => {
+      const residual = this.residual(model, output, this.nodes[place]!);
+      this.correct(
+        model,
+        inverse.slice(place * size, (place + 1) * size).map((value) => value * residual),
+      );
+    });
+    if (!this.models.every(finite)) this.clear();
+  }
+
+  /** What a model lacks of an output at a node. */
+  private residual(model: Quadratic, output: number, { u, values }: Node): number {
+    return (
+      values[output]! -
+      valueAt(
+        model,
+        u.map((value, i) => value - this.origin[i]!),
+      )
     );
+  }
+
+  /** The solution of the system for given values at the nodes. */
+  private combined(values: Readonly<Float64Array>): Float64Array {
+    const { inverse, size } = this.system!;
     const solved = new Float64Array(size);
     for (let a = 0; a < size; a++) {
-      for (let b = 0; b < m; b++) solved[a]! += inverse[a * size + b]! * residual[b]!;
+      for (let b = 0; b < values.length; b++) solved[a]! += inverse[a * size + b]! * values[b]!;
     }
+    return solved;
+  }
+
+  /** Adds to a model the quadratic that a solution of the system stands for. */
+  private correct(model: Quadratic, solved: Readonly<Float64Array>): void {
+    const { n } = this;
+    const { scale, y } = this.system!;
+    const m = y.length;
     model.value += solved[m]!;
     for (let i = 0; i < n; i++) model.gradient[i]! += solved[m + 1 + i]! / scale;
     for (let t = 0; t < m; t++) {
       const weight = solved[t]! / (scale * scale);
+      const point = y[t]!;
       for (let i = 0; i < n; i++) {
-        for (let j = 0; j < n; j++) model.hessian[i * n + j]! += weight * y[t]![i]! * y[t]![j]!;
+        const factor = weight * point[i]!;
+        for (let j = 0; j < n; j++) model.hessian[i * n + j]! += factor * point[j]!;
       }
     }
   }
@@ -229,40 +261,16 @@ export class Interpolation {
 
   private clear(): void {
     this.nodes.length = 0;
+    this.basis = [];
     this.models = [];
-  }
-
-  private standing(u: Readonly<Float64Array>): Standing {
-    const { n, nodes, scale, inverse } = this;
-    const m = nodes.length;
-    const size = m + n + 1;
-    const origin = nodes[this.base]!.u;
-    const s = u.map((value, i) => (value - origin[i]!) / scale);
-    const w = new Float64Array(size);
-    for (let t = 0; t < m; t++) {
-      let product = 0;
-      for (let i = 0; i < n; i++) product += ((nodes[t]!.u[i]! - origin[i]!) / scale) * s[i]!;
-      w[t] = (product * product) / 2;
-    }
-    w[m] = 1;
-    w.set(s, m + 1);
-    const solved = new Float64Array(size);
-    for (let a = 0; a < size; a++) {
-      for (let b = 0; b < size; b++) solved[a]! += inverse[a * size + b]! * w[b]!;
-    }
-    let fresh = 0;
-    for (const component of s) fresh += component * component;
-    fresh = (fresh * fresh) / 2;
-    for (let a = 0; a < size; a++) fresh -= w[a]! * solved[a]!;
-    return { lagrange: solved.subarray(0, m), fresh };
+    this.system = undefined;
   }
 
   /** A node's Lagrange function, of the step from `u`. */
   lagrangeFrom(u: Readonly<Float64Array>, node: number): Quadratic {
-    const { n, nodes, scale, inverse } = this;
-    const origin = nodes[this.base]!.u;
+    const { n, nodes } = this;
+    const { scale, inverse, origin, size } = this.system!;
     const m = nodes.length;
-    const size = m + n + 1;
     const hessian = new Float64Array(n * n);
     for (let t = 0; t < m; t++) {
       const weight = inverse[node * size + t]! / (scale * scale * scale * scale);

@@ -7,6 +7,10 @@ import { norm, type Quadratic, trustRegionStep, valueAt } from './trust-region.j
 const leastSize = 21;
 /** Points of polls are taken into the set within so many radii. */
 const neighbourhood = 10;
+/** Where polls have not given points enough for models after so many evaluations a variable, points are made for them. */
+const patience = 10;
+/** How often the resolution may become finer without a poll between. */
+const farAhead = 2;
 /** A violated constraint costs this much more than its multiplier, so that the optimum is the models' own. */
 const dearer = 2;
 /** Constrained steps stay inside by this part of the resolution, so that rounding does not put them outside. */
@@ -30,6 +34,16 @@ export class ModelSearch {
   private doubtful = false;
   /** Whether no step at this resolution did any good: the poll's turn. */
   private spent = false;
+  /** Whether the last step came to what the models had foretold. */
+  private accurate = false;
+  /** How often the resolution became finer since the last poll. */
+  private ahead = 0;
+  /** Points that were evaluated. */
+  private offered = 0;
+  /** The direction of the point proposed last, where it was one of the first. */
+  private first: Float64Array | undefined;
+  /** Directions of the first points to be tried again: the same way where that did good, the other way where not. */
+  private readonly again: Float64Array[] = [];
   /** Cost of a unit of violated constraint. */
   private penalty = 0;
 
@@ -49,6 +63,11 @@ export class ModelSearch {
     return this.set.ready;
   }
 
+  /** Whether it has points to propose, models or none. */
+  get active(): boolean {
+    return this.ready || this.offered >= patience * this.space.step.length;
+  }
+
   /** The resolution, in steps of the variables. */
   get finest(): number {
     return this.resolution;
@@ -63,6 +82,7 @@ export class ModelSearch {
    * @param wanted whether it is an improvement
    */
   offer(point: Point, centre: Point, wanted: boolean): void {
+    this.offered += 1;
     const values = Float64Array.of(point.f, ...point.constraints);
     const { mending } = this;
     this.mending = undefined;
@@ -81,7 +101,7 @@ export class ModelSearch {
 
   /** The next point to try from the centre; undefined where the models promise nothing at this resolution. */
   propose(centre: Point): Float64Array | undefined {
-    if (!this.ready || this.spent) {
+    if (this.spent || !this.active) {
       this.spent = false;
       return undefined;
     }
@@ -89,9 +109,24 @@ export class ModelSearch {
     const at = this.scaled(centre.x);
     const down = at.map((value, i) => Math.min(0, low[i]! / step[i]! - value));
     const up = at.map((value, i) => Math.max(0, high[i]! / step[i]! - value));
-    const s = (this.doubtful ? undefined : this.descent(at, down, up)) ?? this.mend(at, down, up);
+    const s =
+      this.begin(down, up) ??
+      (this.doubtful ? undefined : this.descent(at, down, up)) ??
+      this.mend(at, down, up);
     this.doubtful = false;
     return s?.map((component, i) => centre.x[i]! + component * step[i]!);
+  }
+
+  /**
+   * A step to one of the first points: along a new direction while there are too few points for models, then along each
+   * of these again, for the curvature. Undefined once all are known.
+   */
+  private begin(down: Float64Array, up: Float64Array): Float64Array | undefined {
+    const direction = this.ready ? this.again.pop() : this.set.newDirection();
+    if (!direction) return undefined;
+    this.proposed = undefined;
+    this.first = this.ready ? undefined : direction;
+    return direction.map((part, i) => Math.min(up[i]!, Math.max(down[i]!, this.radius * part)));
   }
 
   /** The step to the models' minimum within the region, where it is worth taking. */
@@ -112,7 +147,13 @@ export class ModelSearch {
     const length = norm(s);
     const gain =
       this.merit(models.map(({ value }) => value)) - this.merit(models.map((model) => valueAt(model, s)));
-    if (!(length >= this.resolution / 2 && gain > 0)) return undefined;
+    if (!(length >= this.resolution / 2 && gain > 0)) {
+      // Models that foretold the last step well need no poll before they go on in finer steps.
+      if (!(this.accurate && this.ahead < farAhead)) return undefined;
+      this.ahead += 1;
+      this.finer();
+      return this.descent(at, down, up);
+    }
     this.proposed = { length, gain };
     return s;
   }
@@ -157,6 +198,11 @@ export class ModelSearch {
 
   /** What became of the proposed point: the radius follows how much of the promise was kept. */
   judge(centre: Point, point: Point): void {
+    if (this.first) {
+      const good = point.f < centre.f;
+      this.again.unshift(this.first.map((part) => (good ? part : -part)));
+      this.first = undefined;
+    }
     if (!this.proposed) return;
     const { length, gain } = this.proposed;
     const meritOf = ({ f, constraints }: Point) => this.merit([f, ...constraints]);
@@ -164,6 +210,7 @@ export class ModelSearch {
     if (ratio > 0.7) this.radius = Math.max(this.radius / 2, 2 * length);
     else if (ratio > 0.1) this.radius = Math.max(this.radius / 2, length);
     else this.radius = length / 2;
+    this.accurate = ratio > 0.9 && ratio < 1.1;
     if (this.radius <= 1.5 * this.resolution) this.radius = this.resolution;
     this.doubtful = !(ratio >= 0.1);
     this.spent = !(ratio > 0) && length <= this.resolution;
@@ -171,6 +218,11 @@ export class ModelSearch {
 
   /** Goes on at a finer resolution. */
   refine(): void {
+    if (this.ahead === 0) this.finer();
+    this.ahead = 0;
+  }
+
+  private finer(): void {
     this.radius = this.resolution / 2;
     this.resolution /= 10;
   }

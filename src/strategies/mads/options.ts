@@ -1,6 +1,14 @@
 import { z } from 'zod';
 
-/** What a mesh adaptive direct search can be told; shared by `mads` and `enomad`. */
+const modelVariables = z
+  .int()
+  .min(0)
+  .max(200)
+  .describe(
+    'quadratic models up to this many genes; an evaluation then takes some milliseconds with 50 genes, some tens with 100',
+  );
+
+/** What a mesh adaptive direct search can be told, as a part of `enomad`. */
 export const searchOptions = z.strictObject({
   initialFrame: z
     .number()
@@ -25,12 +33,11 @@ export const searchOptions = z.strictObject({
     .boolean()
     .default(false)
     .describe('Nelder-Mead steps from the points known so far; where there is no model'),
-  modelVariables: z
-    .int()
-    .min(0)
-    .max(200)
-    .default(30)
-    .describe('quadratic models up to this many genes; one costs some (3 n)^3 operations an evaluation'),
+  // ENOMAD's searches of 49 genes are many and short: models would be most of what they cost.
+  modelVariables: modelVariables.default(30),
 });
+
+/** The same of `mads`, whose one search is long. */
+export const madsOptions = searchOptions.extend({ modelVariables: modelVariables.default(100) });
 
 export type SearchOptions = z.output<typeof searchOptions>;

@@ -190,7 +190,7 @@ export function* madsSearch(space: SearchSpace, options: SearchOptions, seed: st
     const before = cache.points.length;
     let success: Success = 'none';
     let centre = first;
-    if (models?.ready) {
+    if (models?.active) {
       yield* modelSearch(models);
       barrier.settle('none');
       centre = barrier.centre!;
