@@ -1,9 +1,13 @@
 import type { z } from 'zod';
+import { UserError } from '../spec/errors.js';
 import { LoggedSearch } from './mads/logged-search.js';
 import { madsOptions } from './mads/options.js';
 import type { Trial } from './mads/search.js';
 import { fitness } from './ranking.js';
 import type { Candidate, Outcome, Problem, Snapshot, Strategy, StrategyModule } from './strategy.js';
+
+/** Raised when the search takes other steps from the same outcomes: its state is what it was told, searched again. */
+const rules = 2;
 
 type Options = z.output<typeof madsOptions>;
 
@@ -40,6 +44,7 @@ class Mads implements Strategy {
     const { log } = this.search;
     return {
       seed: this.seed,
+      rules,
       values: Float64Array.from(log, ({ f }) => f),
       constraints: log.map(({ constraints }) => Float64Array.from(constraints)),
     };
@@ -57,6 +62,12 @@ export const mads = {
   branching: { options: [] },
   create: (problem, settings, seed): Strategy => new Mads(problem, settings, seed),
   restore: (problem, settings, snapshot): Strategy => {
+    if (snapshot.rules !== rules) {
+      throw new UserError(
+        'This search by "mads" was stored by an earlier version, whose models stepped otherwise: its steps cannot be taken ' +
+          'up. Start the run anew.',
+      );
+    }
     const constraints = snapshot.constraints as readonly Float64Array[];
     const values = [...(snapshot.values as Float64Array)];
     const log = values.map((f, i) => ({ f, constraints: [...constraints[i]!] }));

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { median } from '../../src/math/statistics.js';
 import { searchOptions } from '../../src/strategies/mads/options.js';
 import { madsSearch, type SearchSpace, type Trial } from '../../src/strategies/mads/search.js';
+import { mads } from '../../src/strategies/mads.js';
+import { realProblem } from '../../src/strategies/problem.js';
 
 const settings = searchOptions.parse({ block: 1 });
 
@@ -168,4 +170,16 @@ describe('mesh adaptive direct search', () => {
     const polled = search.next([{ f: 1, constraints: [] }]).value as Float64Array[];
     for (const x of polled) expect(x.filter((value) => value !== 0).length).toBeLessThanOrEqual(5);
   });
+});
+
+it('refuses a search that was stored by an earlier version', () => {
+  const problem = realProblem({
+    ...{ genes: 1, low: Float64Array.of(-1), high: Float64Array.of(1), start: Float64Array.of(0) },
+    ...{ step: Float64Array.of(1), priorLow: Float64Array.of(-1), priorHigh: Float64Array.of(1) },
+  });
+  const options = mads.options.parse({});
+  const { rules: _, ...earlier } = mads.create(problem, options, 'seed').snapshot();
+  expect(() => mads.restore(problem, options, earlier)).toThrow(
+    /stored by an earlier version.*Start the run anew/,
+  );
 });

@@ -1,5 +1,6 @@
 import { constrainedStep } from './constrained-step.js';
 import { Interpolation, type Node } from './interpolation.js';
+import type { SearchOptions } from './options.js';
 import type { Point } from './point-cache.js';
 import { norm, type Quadratic, trustRegionStep, valueAt } from './trust-region.js';
 
@@ -47,11 +48,14 @@ export class ModelSearch {
   /** Cost of a unit of violated constraint. */
   private penalty = 0;
 
-  /** @param first resolution to begin with */
+  private readonly eager: boolean;
+
+  /** @param options the first frame is the resolution to begin with */
   constructor(
     private readonly space: { low: Float64Array; high: Float64Array; step: Float64Array },
-    first: number,
+    { initialFrame: first, eagerModels = false }: Pick<SearchOptions, 'initialFrame' | 'eagerModels'>,
   ) {
+    this.eager = eagerModels;
     const n = space.step.length;
     this.set = new Interpolation(n, Math.min(((n + 1) * (n + 2)) / 2, Math.max(2 * n + 1, leastSize)));
     this.resolution = first;
@@ -65,7 +69,7 @@ export class ModelSearch {
 
   /** Whether it has points to propose, models or none. */
   get active(): boolean {
-    return this.ready || this.offered >= patience * this.space.step.length;
+    return this.ready || (this.eager && this.offered >= patience * this.space.step.length);
   }
 
   /** The resolution, in steps of the variables. */
@@ -149,7 +153,7 @@ export class ModelSearch {
       this.merit(models.map(({ value }) => value)) - this.merit(models.map((model) => valueAt(model, s)));
     if (!(length >= this.resolution / 2 && gain > 0)) {
       // Models that foretold the last step well need no poll before they go on in finer steps.
-      if (!(this.accurate && this.ahead < farAhead)) return undefined;
+      if (!(this.eager && this.accurate && this.ahead < farAhead)) return undefined;
       this.ahead += 1;
       this.finer();
       return this.descent(at, down, up);

@@ -8,6 +8,12 @@ const modelVariables = z
     'quadratic models up to this many genes; an evaluation then takes some milliseconds with 50 genes, some tens with 100',
   );
 
+const eagerModels = z
+  .boolean()
+  .describe(
+    'models that foretold the last step well go on in finer steps without a poll, and where polls give too few points for models, points are made for them',
+  );
+
 /** What a mesh adaptive direct search can be told, as a part of `enomad`. */
 export const searchOptions = z.strictObject({
   initialFrame: z
@@ -35,9 +41,14 @@ export const searchOptions = z.strictObject({
     .describe('Nelder-Mead steps from the points known so far; where there is no model'),
   // ENOMAD's searches of 49 genes are many and short: models would be most of what they cost.
   modelVariables: modelVariables.default(30),
+  // Absent where it is off, so that what ENOMAD's runs say they are stays the same.
+  eagerModels: eagerModels.optional(),
 });
 
 /** The same of `mads`, whose one search is long. */
-export const madsOptions = searchOptions.extend({ modelVariables: modelVariables.default(100) });
+export const madsOptions = searchOptions.extend({
+  modelVariables: modelVariables.default(100),
+  eagerModels: eagerModels.default(true),
+});
 
 export type SearchOptions = z.output<typeof searchOptions>;

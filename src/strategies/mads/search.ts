@@ -53,7 +53,7 @@ export function* madsSearch(space: SearchSpace, options: SearchOptions, seed: st
   const cache = new PointCache();
   const barrier = new Barrier();
   const mesh = new Mesh(space.step.map((step) => step * options.initialFrame));
-  const models = n <= options.modelVariables ? new ModelSearch(space, options.initialFrame) : undefined;
+  const models = n <= options.modelVariables ? new ModelSearch(space, options) : undefined;
 
   /** Evaluates points not known yet, block by block, until one is a full success or there are no more. */
   function* evaluate(
