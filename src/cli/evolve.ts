@@ -26,10 +26,13 @@ export const evolve = withExecutionOptions(
           'Starts an evolution run: strategy + genome + connectome + task -> run.\n' +
             'A run file overrides the preset, the command line overrides a run file, --set overrides all.',
         )
-        .argument('[run.json]', 'a run as a file; see "baldwin evolve --dry-run" for its form')
+        .argument(
+          '[run]',
+          'a run as a file, or by name one that comes with the program (forager); "--dry-run" shows its form',
+        )
         .option(
           '-s, --strategy <name>',
-          'a strategy preset by name or path, or the module of a strategy of your own (default: ga)',
+          'a strategy preset by name or path, the module of one of your own, or auto: the one that fits the run (default: ga)',
         )
         .option(
           '--objective <name>',
@@ -52,6 +55,8 @@ export const evolve = withExecutionOptions(
     'after',
     `
 Examples:
+  baldwin evolve forager
+  baldwin evolve --task go-no-go --strategy auto --evaluations 600
   baldwin evolve --strategy ga --seed 3 --evaluations 6400
   baldwin evolve --set task.patterns=pentagon --set strategy.population=128 --seconds 60
   baldwin evolve --set 'task.patterns=["square","triangle"]' --set task.heldOut=circle

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from '@commander-js/extra-typings';
 import { type NullModel, nullModelNames } from '../connectome/null-models/table.js';
@@ -8,6 +9,7 @@ import { pictureFormatOf } from '../picture/draw-figure.js';
 import { pictureFormats } from '../picture/surface.js';
 import { UsageError } from '../spec/errors.js';
 import { readJsonFile } from '../spec/json-file.js';
+import { type Library, libraryFile } from '../spec/library.js';
 import { plainName, plainNameAbout } from '../spec/plain-name.js';
 
 /** A whole number of at least `low`, and of at most `high` where that is given. */
@@ -199,9 +201,13 @@ interface RunOptions {
   set?: string[] | undefined;
 }
 
+/** Runs that come with the program; those of a user in a folder of that name come first. */
+const runLibrary: Library = { folder: 'examples/runs', item: 'run' };
+
 export function requestFrom(file: string | undefined, options: RunOptions, budget?: Budget): RunRequest {
+  const path = file === undefined || existsSync(file) ? file : libraryFile(runLibrary, file);
   return {
-    ...(file !== undefined ? { file: { path: file, value: readJsonFile(file, 'run file') } } : {}),
+    ...(path !== undefined ? { file: { path, value: readJsonFile(path, 'run file') } } : {}),
     ...(options.strategy !== undefined ? { strategy: options.strategy } : {}),
     ...(options.genome !== undefined ? { genome: options.genome } : {}),
     ...(options.connectome !== undefined ? { connectome: options.connectome } : {}),

@@ -1,9 +1,11 @@
 import { Command } from '@commander-js/extra-typings';
 import { loadPreset, presetNames } from '../evolve/presets.js';
+import { anyStrategy } from '../evolve/resolve.js';
 import { isModulePath } from '../spec/parts/module-files.js';
 import { loadPart, partOf } from '../spec/parts/part.js';
 import { strategyParts } from '../strategies/parts.js';
 import type { Takes } from '../strategies/strategy.js';
+import { rules } from '../strategies/which.js';
 import { describeOptions, schemaOf } from './describe-options.js';
 import { jsonOption } from './options.js';
 import { faint, heading, print, printJson, table } from './output.js';
@@ -20,6 +22,26 @@ const takesText = ({ integers, objectives, constraints, mostGenes, behaviour }: 
     ...(behaviour ? ['behaviour measures that the task declares'] : []),
   ].join(', ');
 
+const whichever = `by genes, budget, noise, objectives and limits; "baldwin strategies ${anyStrategy}" shows how.`;
+const decisions = rules.map(({ preset, when, because }) => ({ preset, when, because }));
+
+/** How a run is given its strategy where it leaves that open. */
+function showDecisions(json: boolean | undefined): void {
+  if (json) {
+    printJson({ auto: decisions });
+    return;
+  }
+  print(
+    `${heading(anyStrategy)}: the first line that holds decides; docs/which-strategy.md has the studies.\n`,
+  );
+  print(
+    table(
+      ['where', 'strategy', 'because'],
+      decisions.map(({ when, preset, because }) => [when, preset, because]),
+    ),
+  );
+}
+
 export const strategies = new Command('strategies')
   .summary('list the strategies, or show the parameters of one')
   .argument('[name]', 'a strategy preset, or the module of one of your own')
@@ -30,14 +52,19 @@ export const strategies = new Command('strategies')
         const { strategy, about } = loadPreset(preset);
         return { name: preset, strategy: strategy.name, about };
       });
-      if (options.json) printJson({ strategies: listed });
+      const any = { name: anyStrategy, strategy: '-', about: `The one that fits the run: ${whichever}` };
+      if (options.json) printJson({ strategies: listed, auto: decisions });
       else
         print(
           table(
             ['preset', 'strategy', 'about'],
-            listed.map((row) => [row.name, row.strategy, row.about]),
+            [any, ...listed].map((row) => [row.name, row.strategy, row.about]),
           ),
         );
+      return;
+    }
+    if (name === anyStrategy) {
+      showDecisions(options.json);
       return;
     }
     const preset = isModulePath(name) ? undefined : loadPreset(name);

@@ -175,7 +175,7 @@ export const study = withSharing(
         )
         .option(
           '-s, --strategy <name>',
-          'a strategy preset by name or path, or the module of a strategy of your own (default: ga)',
+          'a strategy preset by name or path, the module of one of your own, or auto: the one that fits the run (default: ga)',
         )
         .option('--objective <name>', 'what is maximised; repeatable', collect)
         .option('--seeds <n>', 'how many seeds, from 1 on, or which, such as 3,5,8 (default: 10)')

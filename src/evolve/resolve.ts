@@ -17,6 +17,7 @@ import { loadPart, type PartSpec, partOf } from '../spec/parts/part.js';
 import { describeValue } from '../spec/validate.js';
 import { strategyParts } from '../strategies/parts.js';
 import { checkTakes } from '../strategies/takes.js';
+import { whichStrategy } from '../strategies/which.js';
 import { taskOf, taskParts } from '../tasks/table.js';
 import { checkConstraints } from './constraints.js';
 import { checkObjectives, isUnnamed, withNames } from './objectives.js';
@@ -64,11 +65,39 @@ export interface ResolvedRun {
 /** What a run is when nothing else is said. */
 const defaults = { strategy: 'ga', genome: 'weights', connectome: 'c-elegans-openworm', task: 'foraging' };
 
+/** In place of a strategy: the one that fits the run. */
+export const anyStrategy = 'auto';
+
 /**
  * Settles a run: defaults, then the strategy's preset, then the run file, then the command line, then `--set`.
  * Everything it names is looked up and checked.
  */
 export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
+  const given = request.file?.value;
+  const named = request.strategy ?? (isFields(given) ? given.strategy : undefined);
+  if (named !== anyStrategy) return settledRun(request);
+  const settings = (request.set ?? []).filter((setting) => !setting.startsWith('strategy.'));
+  const { spec, habitat } = await settledRun({ ...request, strategy: 'random', set: settings });
+  const { task, space } = habitat;
+  const evaluations = chosenBudget(request, settings)?.evaluations;
+  const fixed = spec.seeds === 'common' || task.scenarios.every(({ random }) => !random);
+  const { preset, when, because } = whichStrategy({ problem: problemOf(spec, space), evaluations, fixed });
+  const run = await settledRun({ ...request, strategy: preset });
+  const notice = `strategy ${preset}: chosen where ${when}: ${because} (docs/which-strategy.md).`;
+  return { ...run, notices: [notice, ...run.notices] };
+}
+
+/** The budget that a request itself sets, rather than a preset. */
+function chosenBudget({ budget, file }: RunRequest, settings: readonly string[]) {
+  const asked = budget && Object.keys(budget).length > 0 ? budget : undefined;
+  const filed = isFields(file?.value) ? file.value.budget : undefined;
+  const { budget: chosen } = settings
+    .map(parseSetting)
+    .reduce(merge as (base: Fields, over: Fields) => Fields, { budget: asked ?? filed });
+  return isFields(chosen) ? (chosen as z.output<typeof budgetSchema>) : undefined;
+}
+
+async function settledRun(request: RunRequest): Promise<ResolvedRun> {
   const source = request.file?.path ?? 'command line';
   const given = request.file ? request.file.value : {};
   if (!isFields(given)) throw new UsageError(`${source}: a run is an object, found ${describeValue(given)}.`);

@@ -16,8 +16,12 @@ describe('figures in words', () => {
 
   it('say whether fresh lives beat the untrained start', () => {
     expect(freshVerdict(spread(3, 1), spread(1, 1))).toBe(
-      'beats the untrained start by 2.000, where 2 standard errors are 0.632',
+      'beats the untrained start by 2.000, where 2 standard errors are 0.632: 3.0 times its score',
     );
+    const byTwo = 'beats the untrained start by 2.000, where 2 standard errors are 0.632';
+    expect(freshVerdict(spread(12, 1), spread(10, 1))).toBe(byTwo);
+    expect(freshVerdict(spread(-1, 1), spread(-3, 1))).toBe(byTwo);
+    expect(freshVerdict(spread(2, 1), spread(0, 1))).toBe(byTwo);
     expect(freshVerdict(spread(1, 1), spread(3, 1))).toMatch(/^falls behind .* by 2.000/);
     expect(freshVerdict(spread(1, 1), spread(1.5, 1))).toMatch(/^no clear difference .* below it by 0.500/);
     expect(freshVerdict(spread(1, 1), spread(1, 1))).toMatch(/the means are equal$/);

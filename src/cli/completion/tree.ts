@@ -1,6 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { connectomeNames } from '../../connectome/load.js';
 import { presetNames } from '../../evolve/presets.js';
+import { anyStrategy } from '../../evolve/resolve.js';
 import { genomeSpecNames } from '../../genome/spec.js';
 import { tableKinds } from '../../inspect/tables/export.js';
 import { benchmarkNetworks } from '../../network/build/benchmarks.js';
@@ -43,7 +44,7 @@ const studies: Words = ['@studies', 'latest'];
 
 /** What an option's value may be, by the option's name where it has no choices. */
 const valuesOf: Readonly<Record<string, () => Words>> = {
-  strategy: () => shelf('strategies', presetNames()),
+  strategy: () => [...shelf('strategies', presetNames()), anyStrategy],
   genome: () => shelf('genomes/spec', genomeSpecNames()),
   connectome: () => shelf('connectomes', connectomeNames()),
   task: () => Object.keys(tasks),
