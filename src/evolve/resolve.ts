@@ -78,10 +78,10 @@ export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
   if (named !== anyStrategy) return settledRun(request);
   const settings = (request.set ?? []).filter((setting) => !setting.startsWith('strategy.'));
   const { spec, habitat } = await settledRun({ ...request, strategy: 'random', set: settings });
-  const { task, space } = habitat;
+  const { task } = habitat;
   const evaluations = chosenBudget(request, settings)?.evaluations;
   const fixed = spec.seeds === 'common' || task.scenarios.every(({ random }) => !random);
-  const { preset, when, because } = whichStrategy({ problem: problemOf(spec, space), evaluations, fixed });
+  const { preset, when, because } = whichStrategy({ problem: problemOf(spec, habitat), evaluations, fixed });
   const run = await settledRun({ ...request, strategy: preset });
   const notice = `strategy ${preset}: chosen where ${when}: ${because} (docs/which-strategy.md).`;
   return { ...run, notices: [notice, ...run.notices] };
