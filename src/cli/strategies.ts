@@ -91,7 +91,12 @@ export const strategies = new Command('strategies')
     print(`\n${heading('as the preset has it')}`);
     print(
       JSON.stringify(
-        { strategy: preset.strategy, objective: preset.objective, budget: preset.budget },
+        {
+          strategy: preset.strategy,
+          objective: preset.objective,
+          seeds: preset.seeds,
+          budget: preset.budget,
+        },
         null,
         2,
       ),

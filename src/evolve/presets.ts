@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { seedModes } from '../evaluate/seeds.js';
 import { scoreSparse } from '../objectives/score-sparse.js';
 import { entryOf } from '../spec/errors.js';
 import { readJsonFile } from '../spec/json-file.js';
@@ -17,11 +18,15 @@ export const presetSchema = z
     about: z.string(),
     strategy: z.looseObject({ name: z.enum(Object.keys(strategies) as [string, ...string[]]) }),
     objective: scoreSparse.options.prefault({}),
+    seeds: z
+      .enum(seedModes)
+      .optional()
+      .describe('which lives share their worlds, where the run does not say'),
     budget: budgetSchema.prefault({}),
   })
   .meta({
     title: 'Baldwin strategy preset',
-    description: 'A strategy with its settings, objective and budget',
+    description: 'A strategy with its settings, objective, shared worlds and budget',
   });
 
 export type Preset = z.output<typeof presetSchema>;

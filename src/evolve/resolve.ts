@@ -116,6 +116,7 @@ async function settledRun(request: RunRequest): Promise<ResolvedRun> {
     strategy: preset ? preset.strategy : strategy,
     task,
     genome: loadGenomeSpec(chosen('genome') ?? home?.genome ?? defaults.genome, `${source}: genome`),
+    ...(preset?.seeds ? { seeds: preset.seeds } : {}),
   };
   spec = merge(spec, 'objective' in rest ? { ...rest, objective: withNames(rest.objective) } : rest);
   // An end given for this run takes the place of the preset's, rather than adding to it.

@@ -176,6 +176,13 @@ describe('niches', () => {
     ]);
   });
 
+  it('lets all candidates of a run live in the same worlds, unless the run says otherwise', async () => {
+    const seedsOf = async (set: string[]) => (await resolveRun({ strategy: 'niches', set })).spec.seeds;
+    expect(await seedsOf([])).toBe('common');
+    expect(await seedsOf(['seeds=common-step'])).toBe('common-step');
+    expect(await seedsOf(['seeds=candidate'])).toBeUndefined();
+  });
+
   it('is planned for the evaluations that a function is to be searched with', async () => {
     const distances = async (options: Record<string, number>) => {
       const points: number[] = [];
