@@ -45,9 +45,12 @@ export function libraryNames(library: Library): string[] {
   return [...names].sort();
 }
 
-/** The file of a name, or of a path (anything with a separator or ending in .json). */
+/** Whether text is a path rather than a name: anything with a separator or ending in .json. */
+export const isPath = (text: string): boolean => /[\\/]/.test(text) || text.endsWith('.json');
+
+/** The file of a name, or of a path. */
 export function libraryFile(library: Library, nameOrPath: string): string {
-  if (/[\\/]/.test(nameOrPath) || nameOrPath.endsWith('.json')) {
+  if (isPath(nameOrPath)) {
     const path = resolve(nameOrPath);
     if (existsSync(path)) return path;
     throw new UsageError(`${nameOrPath}: there is no such ${library.item} file.`);
