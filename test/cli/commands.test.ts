@@ -241,7 +241,7 @@ describe('the other commands', () => {
     );
     for (const [args, message] of [
       [['--record', 'cells.charg', '-o', 'x.csv'], 'Did you mean "cells.charge"?'],
-      [['--record', 'cells.charge', '-o', 'x.gif'], '.png, .svg, .csv, .parquet, .npz'],
+      [['--record', 'cells.charge', '-o', 'x.gif'], '.png, .svg, .csv, .json, .parquet, .npz'],
       [['--record', 'cells.charge'], '-o FILE'],
       [['--every', '5'], '--every goes with --record'],
       [['--record', 'cells.charge', '--window', '9,3', '-o', 'x.csv'], 'the earlier first'],
