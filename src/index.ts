@@ -102,6 +102,7 @@ export { UsageError, UserError } from './spec/errors.js';
 export { saveNetwork } from './store/network-file.js';
 export { findRun, listRuns, StoredRun } from './store/run-store.js';
 export { findStudy } from './store/study-store.js';
+export type { StartedStrategy } from './strategies/injected.js';
 export {
   beginSearch,
   type MinimizeOptions,

@@ -47,6 +47,11 @@ export const evolve = withExecutionOptions(
     'a file that the run starts from: a genome file such as genomes/evolved/NAME.json, or a rule file; with --elite, a run',
   )
   .option('--elite <cell>', eliteMeaning('with --from RUN: an elite of its archive'))
+  .option(
+    '--inject <genome.json>',
+    'a genome file whose genome the first steps live in place of a candidate, for the strategy to learn from; repeatable',
+    collect,
+  )
   .option('--name <name>', 'name of the run (default: time, task, strategy and seed)')
   .option(...runsOption)
   .option('--dry-run', 'print the resolved run and do nothing')
@@ -65,12 +70,14 @@ Examples:
   baldwin evolve --redis redis://head-node:6379 --evaluations 200000
   baldwin evolve --from genomes/evolved/foraging-square-ga.json --strategy cma-es --evaluations 2000
   baldwin evolve --from latest --elite foodEaten=3,endX=120 --evaluations 2000   an elite of an archive
+  baldwin evolve --inject genomes/evolved/foraging-square-ga.json --evaluations 2000   a genome among the first candidates
   baldwin evolve --task reward-driven --genome reward-driven-form --strategy cgp --from my-rule.json   the form of a rule`,
   )
   .action(async (file, options) => {
     const resolved = await resolveRun({
       ...requestFrom(file, options, budgetFrom(options)),
       ...(await seedFrom(options)),
+      ...(options.inject === undefined ? {} : { inject: options.inject }),
     });
     const { spec } = resolved;
     for (const text of resolved.notices) notice(text);

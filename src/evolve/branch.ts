@@ -38,6 +38,7 @@ const kept: Readonly<Record<string, string>> = {
   genome: 'the state of the strategy is of the genes that the run has',
   connectome: 'the state of the strategy is of the genes that the run has',
   start: 'the run has begun already',
+  injected: 'the run has begun already',
 };
 
 /** Fields after which scores measure the same as before. */

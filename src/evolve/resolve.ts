@@ -15,11 +15,13 @@ import { readJsonFile } from '../spec/json-file.js';
 import { isModulePath } from '../spec/parts/module-files.js';
 import { loadPart, type PartSpec, partOf } from '../spec/parts/part.js';
 import { describeValue } from '../spec/validate.js';
+import { checkInjected } from '../strategies/injected.js';
 import { strategyParts } from '../strategies/parts.js';
 import { checkTakes } from '../strategies/takes.js';
 import { whichStrategy } from '../strategies/which.js';
 import { taskOf, taskParts } from '../tasks/table.js';
 import { checkConstraints } from './constraints.js';
+import { injectedFrom, injectedGenomes } from './injected.js';
 import { checkObjectives, isUnnamed, withNames } from './objectives.js';
 import { loadPreset } from './presets.js';
 import { problemOf } from './problem.js';
@@ -36,6 +38,8 @@ export interface RunRequest {
    * task. Or a rule file, whose formulas and numbers become genes. Read already where its content is given.
    */
   from?: string | { source: string; value: unknown };
+  /** Genome files whose genomes the first steps live in place of candidates. */
+  inject?: readonly string[];
   /** Whether the file's genome spec was recorded by a run: it is taken as it is, whatever would be said of it today. */
   recorded?: boolean;
   strategy?: string;
@@ -161,10 +165,13 @@ async function settledRun(request: RunRequest): Promise<ResolvedRun> {
   // what the network lacks.
   const opened = await openFitted(asked, connectome);
   const {
-    spec: settled,
+    spec: started,
     habitat,
     notices,
   } = seed?.rule ? await startingFrom(seed.rule, seed.source, opened, connectome) : opened;
+  const settled = request.inject?.length
+    ? { ...started, injected: injectedFrom(request.inject, habitat.space, connectome) }
+    : started;
   const isRecorded = request.genome === undefined && (request.recorded || seed?.run !== undefined);
   if (!isRecorded) checkGenome(settled.genome, habitat.ground);
   refuseMisfits(settled, habitat, source);
@@ -248,6 +255,10 @@ function refuseMisfits(spec: RunSpec, habitat: Habitat, source: string): void {
   const strategy = partOf(strategyParts, spec.strategy);
   const problem = problemOf(spec, habitat);
   checkTakes(name, strategy, problem);
+  if (spec.injected?.length) {
+    checkInjected(name, strategy);
+    injectedGenomes(spec.injected, space, source);
+  }
   const fault = strategy.fault?.(problem, options);
   if (fault !== undefined) throw new UsageError(`${source}: strategy.${fault}`);
   const measures = [...Object.keys(description.measures), ...Object.keys(task.behaviour)];

@@ -20,6 +20,7 @@ import { strategyParts } from '../strategies/parts.js';
 import { bringsNetwork, taskParts } from '../tasks/table.js';
 import { constraintSchema } from './constraints.js';
 import { checkHurdle, hurdleSchema } from './hurdle.js';
+import { injectedSchema } from './injected.js';
 import { loadObjectives, type ObjectiveField, settleObjectives } from './objectives.js';
 
 export const budgetSchema = z.strictObject({
@@ -61,6 +62,7 @@ const frame = z.strictObject({
     .describe(
       '[gene, coordinate] of genes whose start differs from the genome spec: a genome that seeds the run',
     ),
+  injected: injectedSchema.optional(),
   network: networkSpecSchema.nullable(),
   task: named,
   episodes: z

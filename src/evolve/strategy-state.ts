@@ -7,6 +7,7 @@ import type { StepRecord } from '../store/steps.js';
 import { strategyParts } from '../strategies/parts.js';
 import { resumeStrategy, startStrategy } from '../strategies/start.js';
 import type { Outcome, Strategy } from '../strategies/strategy.js';
+import { injectedGenomes } from './injected.js';
 import { problemOf } from './problem.js';
 import type { RunSpec } from './run-spec.js';
 
@@ -54,6 +55,10 @@ export function strategyAfter(
   const strategy = usable
     ? resumeStrategy(name, module, problem, settings, usable.strategy)
     : startStrategy(name, module, problem, settings, seeds.strategy(spec.seed));
+  // A stored state holds those that still wait.
+  if (!usable) {
+    for (const genome of injectedGenomes(spec.injected ?? [], habitat.space, 'run')) strategy.inject(genome);
+  }
   for (const record of records.slice(usable?.step ?? 0)) {
     const asked = strategy.ask().length;
     if (asked !== record.objective.length) {

@@ -184,7 +184,7 @@ export const cgp = {
     'Miller and Thomson 2000, doi:10.1007/978-3-540-46239-2_9; mutation to the first active gene: Goldman and Punch 2013, ' +
     'doi:10.1007/978-3-642-37207-0_6',
   options,
-  takes: { integers: true, objectives: 1, constraints: false },
+  takes: { integers: true, objectives: 1, constraints: false, injected: true },
   branching: {
     options: ['children', 'tournament', 'mutation', 'sigma', 'reorder'],
   },

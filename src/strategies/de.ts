@@ -202,7 +202,7 @@ export const de = {
   source:
     'Storn and Price 1997, doi:10.1023/A:1008202821328; Tanabe and Fukunaga 2013, doi:10.1109/CEC.2013.6557555 (SHADE)',
   options,
-  takes: { integers: false, objectives: 1, constraints: false },
+  takes: { integers: false, objectives: 1, constraints: false, injected: true },
   branching: { options: [] },
   create: (problem, settings, seed): Strategy => {
     const stream = RandomStream.from(seed);

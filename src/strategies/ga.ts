@@ -88,7 +88,7 @@ export const ga = {
   source:
     'Churchland and Garcia-Ojalvo 2025, arXiv 2508.09618; Deb and Agrawal 1995 (SBX); Real, Aggarwal, Huang and Le 2019, doi:10.1609/aaai.v33i01.33014780 (ageing)',
   options: gaOptions,
-  takes: { integers: true, objectives: 1, constraints: false },
+  takes: { integers: true, objectives: 1, constraints: false, injected: true },
   // A generation is all that it keeps: how the next is made of it may change, how large it is may not. A population that
   // ages keeps scores, and is told anew without them.
   branching: {

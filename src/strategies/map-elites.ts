@@ -114,7 +114,7 @@ export const mapElites = {
   summary: 'MAP-Elites: the best genome for each way to behave, on a grid or a tessellation of measures',
   source: 'Mouret and Clune 2015, arXiv 1504.04909; Vassiliades and Mouret 2018, doi:10.1145/3205455.3205602',
   options,
-  takes: { integers: true, objectives: 1, constraints: false, behaviour: true },
+  takes: { integers: true, objectives: 1, constraints: false, injected: true, behaviour: true },
   branching: { options: ['batch', 'operator'] },
   fault: archiveFault,
   create: (problem, settings, seed): Strategy =>

@@ -2,9 +2,10 @@ import type { Dimension } from '../archives/cells.js';
 import { deriveSeed } from '../math/seed.js';
 import { entryOf, suggest, UsageError } from '../spec/errors.js';
 import { describeValue, validate } from '../spec/validate.js';
+import type { StartedStrategy } from './injected.js';
 import { realProblem } from './problem.js';
 import { startStrategy } from './start.js';
-import type { Candidate, Outcome, Problem, Strategy, StrategyModule } from './strategy.js';
+import type { Candidate, Outcome, Problem, StrategyModule } from './strategy.js';
 import { strategies } from './table.js';
 
 /** A number for every variable, or one for each. */
@@ -60,12 +61,12 @@ export interface Minimum {
  * @param x0 `[variables]` where the search starts
  * @throws UsageError naming what does not fit
  */
-export function beginSearch(x0: ArrayLike<number>, options: SearchOptions = {}): Strategy {
+export function beginSearch(x0: ArrayLike<number>, options: SearchOptions = {}): StartedStrategy {
   return begun(x0, options);
 }
 
 /** @param evaluations that it will get, by which it plans where it does so; absent where nobody knows */
-function begun(x0: ArrayLike<number>, options: SearchOptions, evaluations?: number): Strategy {
+function begun(x0: ArrayLike<number>, options: SearchOptions, evaluations?: number): StartedStrategy {
   checkFields(options, searchFields);
   const { strategy = 'cma-es', seed = 1 } = options;
   const name = typeof strategy === 'string' ? strategy : 'own';

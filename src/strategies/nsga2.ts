@@ -137,7 +137,7 @@ export const nsga2 = {
   summary: 'NSGA-II: several objectives at once, kept as a Pareto front',
   source: 'Deb, Pratap, Agarwal and Meyarivan 2002, doi:10.1109/4235.996017',
   options,
-  takes: { integers: true, objectives: Number.POSITIVE_INFINITY, constraints: true },
+  takes: { integers: true, objectives: Number.POSITIVE_INFINITY, constraints: true, injected: true },
   branching: {
     options: ['crossover', 'mutation'],
   },

@@ -64,7 +64,7 @@ export const random = {
   source: 'none needed',
   options,
   // It learns nothing, so it may be told anything.
-  takes: { integers: true, objectives: Number.POSITIVE_INFINITY, constraints: true },
+  takes: { integers: true, objectives: Number.POSITIVE_INFINITY, constraints: true, injected: true },
   branching: { options: ['batch', 'genes'], withoutScores: (state) => state },
   create: (problem, settings, seed): Strategy => new RandomSearch(problem, settings, RandomStream.from(seed)),
   restore: (problem, settings, snapshot): Strategy =>

@@ -1,5 +1,6 @@
-import { UserError } from '../spec/errors.js';
+import { UsageError, UserError } from '../spec/errors.js';
 import { describeValue } from '../spec/validate.js';
+import { checkInjected, Injected, type StartedStrategy } from './injected.js';
 import { checkProblem } from './problem.js';
 import type { Candidate, Outcome, Problem, Snapshot, Strategy, StrategyModule } from './strategy.js';
 import { checkTakes } from './takes.js';
@@ -43,11 +44,44 @@ function geneOutOfRange(genome: Float64Array, { low, high }: Problem, whole: rea
   return whole.find((gene) => !Number.isInteger(genome[gene]!)) ?? -1;
 }
 
+/** @throws UsageError where a genome from outside does not fit the problem */
+function fitting(
+  name: string,
+  given: ArrayLike<number>,
+  problem: Problem,
+  whole: readonly number[],
+): Float64Array {
+  const refuse = (expected: string, found: unknown): never => {
+    throw new UsageError(
+      `The strategy "${name}" was given a genome from outside: expected ${expected}, found ${found}.`,
+    );
+  };
+  if (given?.length !== problem.genes) refuse(`${problem.genes} values, one a gene`, given?.length);
+  const genome = Float64Array.from(given);
+  const unfit = genome.findIndex((value) => !Number.isFinite(value));
+  const gene = unfit >= 0 ? unfit : geneOutOfRange(genome, problem, whole);
+  if (gene >= 0) {
+    const what = problem.levels[gene]! > 0 ? 'a whole number' : 'a value';
+    refuse(
+      `${what} of ${problem.nameOf(gene)} in [${problem.low[gene]}, ${problem.high[gene]}]`,
+      genome[gene],
+    );
+  }
+  return genome;
+}
+
 /**
  * A strategy that is asked and told in turn: what comes out of turn is refused instead of giving a search that looks
- * sound and is not. Asked again before it is told, it gives the same candidates.
+ * sound and is not. Asked again before it is told, it gives the same candidates. Genomes from outside take the
+ * places of some.
  */
-function inTurn(name: string, strategy: Strategy, problem: Problem): Strategy {
+function inTurn(
+  name: string,
+  module: StrategyModule,
+  strategy: Strategy,
+  problem: Problem,
+  injected = new Injected(),
+): StartedStrategy {
   const whole = [...problem.levels.keys()].filter((gene) => problem.levels[gene]! > 0);
   let asked: readonly Candidate[] | undefined;
   const refuse = (reason: string): never => {
@@ -67,6 +101,7 @@ function inTurn(name: string, strategy: Strategy, problem: Problem): Strategy {
     ask() {
       if (asked) return asked;
       asked = strategy.ask();
+      if (Array.isArray(asked)) injected.place(asked);
       const fault = candidatesFault(asked, problem, whole);
       if (fault !== undefined) refuse(fault);
       if (asked.length > 0) return asked;
@@ -103,7 +138,11 @@ function inTurn(name: string, strategy: Strategy, problem: Problem): Strategy {
             'before it is asked.',
         );
       }
-      return strategy.snapshot();
+      return injected.snapshot(strategy.snapshot());
+    },
+    inject(genome: ArrayLike<number>) {
+      checkInjected(name, module);
+      injected.add(fitting(name, genome, problem, whole));
     },
   };
 }
@@ -120,10 +159,10 @@ export function startStrategy(
   problem: Problem,
   options: unknown,
   seed: string,
-): Strategy {
+): StartedStrategy {
   checkProblem(problem);
   checkTakes(name, module, problem);
-  return inTurn(name, module.create(problem, options, seed), problem);
+  return inTurn(name, module, module.create(problem, options, seed), problem);
 }
 
 /** Takes a search up again from what `snapshot` gave, with the same problem and options. */
@@ -133,8 +172,9 @@ export function resumeStrategy(
   problem: Problem,
   options: unknown,
   snapshot: Snapshot,
-): Strategy {
+): StartedStrategy {
   checkProblem(problem);
   checkTakes(name, module, problem);
-  return inTurn(name, module.restore(problem, options, snapshot), problem);
+  const [injected, own] = Injected.apart(snapshot);
+  return inTurn(name, module, module.restore(problem, options, own), problem, injected);
 }

@@ -106,6 +106,11 @@ export interface Takes {
   constraints: boolean;
   /** The most genes; any number where absent. */
   mostGenes?: number;
+  /**
+   * Whether it learns from genomes from outside: when told, it reads the genomes that its candidates then hold, into which
+   * others may have been written since it was asked.
+   */
+  injected?: boolean;
   /** Whether it needs to be told behaviour measures: their values are then recorded. */
   behaviour?: boolean;
 }

@@ -1,5 +1,5 @@
 import { decodeSnapshot, encodeSnapshot } from '../../store/binary.js';
-import { startStrategy } from '../../strategies/start.js';
+import { resumeStrategy, startStrategy } from '../../strategies/start.js';
 import type { Problem, Snapshot, StrategyModule } from '../../strategies/strategy.js';
 
 export interface StrategyContext {
@@ -21,6 +21,8 @@ export function searchOf(module: StrategyModule, { name, options = {}, blind = f
     blind,
     takes: module.takes,
     start: (problem: Problem, seed = 'seed') => startStrategy(name, module, problem, settings, seed),
+    resume: (problem: Problem, snapshot: Snapshot) =>
+      resumeStrategy(name, module, problem, settings, snapshot),
     create: (problem: Problem, seed = 'seed') => module.create(problem, settings, seed),
     restore: (problem: Problem, snapshot: Snapshot) => module.restore(problem, settings, snapshot),
   };

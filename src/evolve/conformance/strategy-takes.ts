@@ -1,5 +1,5 @@
 import { median } from '../../math/statistics.js';
-import { type Check, expectRefusal, expectSame, expectThat } from '../../spec/conformance.js';
+import { type Check, expectOther, expectRefusal, expectSame, expectThat } from '../../spec/conformance.js';
 import { type Search, stored } from './search.js';
 import {
   advance,
@@ -95,6 +95,76 @@ export function constraints({ name, takes, blind, start }: Search): Check[] {
         // It ends about the edge of what is allowed: without the constraint it ends about a sum of 0.
         const end = median(asked.slice(-50).map(sumOf));
         expectThat(end > 1, 'the last candidates about a sum of 2', end);
+      },
+    },
+  ];
+}
+
+/** The genome that is given from outside, beside which every other scores badly. */
+const given = Float64Array.of(-4, 7, -30, 0, 100.75, -20, 5);
+const isGiven = (genome: Readonly<Float64Array>) => genome.every((value, gene) => value === given[gene]);
+const givenFirst: Score = (genome, index, step) =>
+  isGiven(genome) ? scored(1e6) : bumpy(genome, index, step);
+const otherwise = (at: number, value: number) => given.map((own, gene) => (gene === at ? value : own));
+
+export function injected({ name, takes, blind, start, resume }: Search): Check[] {
+  if (!takes.injected) {
+    return [
+      {
+        name: 'refuses genomes from outside by name',
+        run: () =>
+          expectRefusal(
+            () => start(mixed()).inject(given),
+            `strategy: the strategy "${name}" takes no genomes from outside`,
+          ),
+      },
+    ];
+  }
+  return [
+    {
+      name: 'lives genomes from outside in its next step, and learns from them',
+      run() {
+        const [strategy, without] = [start(mixed()), start(mixed())];
+        advance(strategy, 2, givenFirst);
+        advance(without, 2, givenFirst);
+        strategy.inject(given);
+        const [asked] = advance(strategy, 1, givenFirst);
+        const [drawn] = advance(without, 1, givenFirst);
+        expectSame(asked!.filter(isGiven).length, 1, 'how often the next step holds the genome');
+        expectSame(asked!.length, drawn!.length, 'candidates of the step');
+        const after = advance(strategy, 8, givenFirst);
+        const before = advance(without, 8, givenFirst);
+        if (blind) expectSame(after, before, 'what a search that learns nothing asks');
+        else expectOther(after, before, 'what it asks after');
+      },
+    },
+    {
+      name: 'keeps genomes from outside that wait in its snapshots',
+      run() {
+        const strategy = start(mixed());
+        const [asked] = advance(strategy, 1, givenFirst);
+        // More than one step takes.
+        for (let k = 0; k <= asked!.length; k++) strategy.inject(otherwise(0, k / 1e4));
+        advance(strategy, 1, givenFirst);
+        const resumed = resume(mixed(), stored(strategy.snapshot()));
+        expectSame(
+          advance(resumed, 4, givenFirst),
+          advance(strategy, 4, givenFirst),
+          'what a restored search asks',
+        );
+      },
+    },
+    {
+      name: 'refuses genomes from outside that do not fit',
+      run() {
+        const refused = (genome: ArrayLike<number>, expected: string) =>
+          expectRefusal(
+            () => start(mixed()).inject(genome),
+            `The strategy "${name}" was given a genome from outside: expected ${expected}`,
+          );
+        refused([1, 2], '7 values, one a gene, found 2');
+        refused(otherwise(1, 41), 'a value of gene 1 in [0, 40], found 41');
+        refused(otherwise(3, Number.NaN), 'a value of gene 3 in');
       },
     },
   ];

@@ -18,7 +18,7 @@ import {
 } from './searches.js';
 import { hopeless } from './strategy-hopeless.js';
 import { sizes } from './strategy-sizes.js';
-import { constraints, guarded, integers } from './strategy-takes.js';
+import { constraints, guarded, injected, integers } from './strategy-takes.js';
 
 const asking = ({ create }: Search): Check[] => [
   {
@@ -269,7 +269,16 @@ function learning({ blind, create }: Search): Check[] {
  */
 export function strategyChecks(part: unknown, context: StrategyContext): Check[] {
   const search = searchOf(strategyParts.adopt(part, context.name), context);
-  return [asking, restarting, awkward, sizes, hopeless, integers, constraints, guarded, learning].flatMap(
-    (checks) => checks(search),
-  );
+  return [
+    asking,
+    restarting,
+    awkward,
+    sizes,
+    hopeless,
+    integers,
+    constraints,
+    guarded,
+    injected,
+    learning,
+  ].flatMap((checks) => checks(search));
 }

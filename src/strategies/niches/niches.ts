@@ -110,7 +110,7 @@ export const niches = {
     'written for this program; of the family of crowding and restricted replacement (Mahfoud 1995) with heavy-tailed ' +
     'mutation (Doerr et al. 2017, doi:10.1145/3071178.3071301)',
   options,
-  takes: { integers: true, objectives: 1, constraints: false },
+  takes: { integers: true, objectives: 1, constraints: false, injected: true },
   // Members keep their scores, and their number follows what is planned. How children are made may change.
   branching: {
     options: ['batch', 'firstGenes', 'exchange', 'decades', 'alsoMutate', 'largest', 'tail', 'contestants'],
