@@ -30,10 +30,11 @@ class Setting {
 
   plan({ population }: Leg): Plan {
     const { kind, coordinates, options } = this;
-    const { active, mostDirections } = options;
+    const { active, mostDirections, learningRates } = options;
     return {
       kind,
       mostDirections,
+      adaptRates: learningRates === 'adapted',
       parameters: (directions) => parametersOf(coordinates.genes, population, kind, active, directions),
     };
   }

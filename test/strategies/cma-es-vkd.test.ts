@@ -10,7 +10,7 @@ import { create, ellipsoid, endless, minimise, problem, restore } from './cma-es
 const run = (covariance: 'vkd' | 'separable', name: 'cigar-rotated' | 'rosenbrock', most: number) => {
   const parsed = cmaEs.options.parse({ covariance });
   const strategy = { name: 'cma-es', create: (of: Problem, seed: string) => cmaEs.create(of, parsed, seed) };
-  return runCell(strategy, { function: name, genes: 16, target: 1e-9, maxEvaluations: most }, 1);
+  return runCell(strategy, { function: name, genes: 12, target: 1e-9, maxEvaluations: most }, 1);
 };
 
 describe('directions across genes', () => {

@@ -1,8 +1,9 @@
 import { exp } from '../../math/exponential.js';
 import { pow } from '../../math/power.js';
 import type { Snapshot } from '../strategy.js';
-import type { Covariance } from './covariance.js';
+import type { Covariance, CovarianceUpdate } from './covariance.js';
 import { FullCovariance } from './full.js';
+import { LearningRates } from './learning-rates.js';
 import type { CovarianceKind, Parameters } from './parameters.js';
 import { RestrictedCovariance } from './restricted.js';
 import { addRows, squaredLength } from './rows.js';
@@ -23,6 +24,8 @@ export interface Plan {
   kind: CovarianceKind;
   /** of vkd */
   mostDirections: number;
+  /** Whether learning rates are adapted; not with vkd. */
+  adaptRates: boolean;
   parameters(directions: number | undefined): Parameters;
 }
 
@@ -53,6 +56,7 @@ export class Descent {
     readonly initialSigma: number,
     /** Steps done. */
     public step: number,
+    private readonly rates: LearningRates | undefined,
   ) {
     this.parameters = plan.parameters(covariance.directions);
     const { population, genes } = this.parameters;
@@ -64,7 +68,8 @@ export class Descent {
     const genes = mean.length;
     const zeros = () => new Float64Array(genes);
     const covariance = kinds[plan.kind].identity(genes, plan.mostDirections);
-    return new Descent(plan, covariance, mean, zeros(), zeros(), sigma, sigma, 0);
+    const rates = plan.adaptRates ? LearningRates.begin(genes, plan.kind === 'separable') : undefined;
+    return new Descent(plan, covariance, mean, zeros(), zeros(), sigma, sigma, 0, rates);
   }
 
   static restore(plan: Plan, snapshot: Snapshot): Descent {
@@ -82,6 +87,9 @@ export class Descent {
       snapshot.sigma as number,
       snapshot.initialSigma as number,
       snapshot.step as number,
+      plan.adaptRates
+        ? LearningRates.restore(plan.kind === 'separable', snapshot.rates as Snapshot)
+        : undefined,
     );
   }
 
@@ -94,6 +102,7 @@ export class Descent {
       initialSigma: this.initialSigma,
       step: this.step,
       covariance: this.covariance.snapshot(),
+      ...(this.rates ? { rates: this.rates.snapshot() } : {}),
     };
   }
 
@@ -146,8 +155,9 @@ export class Descent {
     this.covariance.whiten(white);
     // (42) and (43)
     this.moved = 0;
+    const { rate, sigmaFactor } = this.rates?.ofMean(white) ?? { rate: 1, sigmaFactor: 1 };
     for (let i = 0; i < genes; i++) {
-      const shift = this.sigma * yMean[i]!;
+      const shift = rate * this.sigma * yMean[i]!;
       mean[i]! += shift;
       if (Math.abs(shift) > this.moved) this.moved = Math.abs(shift);
     }
@@ -164,20 +174,33 @@ export class Descent {
     // (45)
     const intoPath = moving * Math.sqrt(pathRate * (2 - pathRate) * effective);
     for (let i = 0; i < genes; i++) path[i] = (1 - pathRate) * path[i]! + intoPath * yMean[i]!;
-    this.adapt(parameters, order, weights, 1 - moving);
     // (44), at most a factor e a step
     const length = Math.sqrt(square) / parameters.expectedLength;
-    const growth = (stepRate / parameters.stepDamping) * (length - 1);
-    this.sigma *= exp(Math.min(1, Math.max(-1, growth)));
+    const longer = (stepRate / parameters.stepDamping) * (length - 1);
+    const growth = exp(Math.min(1, Math.max(-1, longer)));
+    const update = this.updateFrom(parameters, order, weights, 1 - moving);
+    if (this.rates) {
+      const slowed = this.rates.ofShape(this.covariance, update, growth);
+      this.adapt({
+        ...update,
+        keep: slowed.keep,
+        factors: update.factors.map((factor) => factor * slowed.scale),
+        parameters: { ...parameters, rankOneRate: slowed.scale * parameters.rankOneRate },
+      });
+      this.sigma *= slowed.growth * sigmaFactor;
+    } else {
+      this.adapt(update);
+      this.sigma *= growth;
+    }
   }
 
-  /** C from the ranking, (46) and (47). @param stalled 1 where p_c stalled, else 0 */
-  private adapt(
+  /** What is to become of C by the ranking, (46) and (47). @param stalled 1 where p_c stalled, else 0 */
+  private updateFrom(
     parameters: Parameters,
     order: readonly number[],
     weights: Readonly<Float64Array>,
     stalled: number,
-  ): void {
+  ): CovarianceUpdate {
     const { path, y, step } = this;
     const { population, pathRate, rankOneRate, rankMuRate } = parameters;
     let weightSum = 0;
@@ -189,8 +212,12 @@ export class Descent {
     });
     const lost = stalled * pathRate * (2 - pathRate);
     const keep = 1 + rankOneRate * (lost - 1) - rankMuRate * weightSum;
+    return { parameters, keep, path, factors, y, step };
+  }
+
+  private adapt(update: CovarianceUpdate): void {
     const { directions } = this.covariance;
-    this.covariance.update({ parameters, keep, path, factors, y, step });
+    this.covariance.update(update);
     if (this.covariance.directions !== directions) {
       this.parameters = this.plan.parameters(this.covariance.directions);
     }

@@ -85,6 +85,12 @@ export const options = z.strictObject({
     .max(1000)
     .default(64)
     .describe('of vkd, which begins with one and adds others while it finds all that it has'),
+  learningRates: z
+    .enum(['fixed', 'adapted'])
+    .default('fixed')
+    .describe(
+      'adapted: mean and covariance learn more slowly where steps contradict each other, as with noise or many optima (LRA-CMA-ES); not with vkd',
+    ),
   noise: z
     .enum(['ignored', 'rank-change'])
     .default('ignored')

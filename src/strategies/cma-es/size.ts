@@ -9,8 +9,17 @@ const LARGEST_FULL = 400;
  * Which covariance is to be used for so many genes.
  * @throws UsageError where a full one needs more memory than the options allow
  */
-export function covarianceKind(genes: number, { covariance, memoryMiB }: Options): CovarianceKind {
-  if (covariance === 'vkd') return 'vkd';
+export function covarianceKind(
+  genes: number,
+  { covariance, memoryMiB, learningRates }: Options,
+): CovarianceKind {
+  if (covariance === 'vkd') {
+    if (learningRates === 'fixed') return 'vkd';
+    throw new UsageError(
+      'cma-es: learningRates=adapted goes with covariance=full or separable, and covariance is vkd. Choose one of these, ' +
+        'or learningRates=fixed.',
+    );
+  }
   if (covariance === 'separable' || (covariance === 'auto' && genes > LARGEST_FULL)) return 'separable';
   const needed = fullMemoryMiB(genes);
   if (needed > memoryMiB) {

@@ -92,6 +92,7 @@ export class EmitterSetting {
     this.plan = {
       kind: this.kind,
       mostDirections,
+      adaptRates: false,
       parameters: (directions) => this.parameters(undefined, directions),
     };
     this.population = genes > 0 ? (options.population ?? Math.floor(defaultPopulation(genes))) : 1;
