@@ -27,7 +27,7 @@ const strategies = names?.split(',') ?? ['random', 'ga', 'map-elites', 'cma-me',
 async function filled(strategy: string, seed: number) {
   const keepsArchive = partOf(strategyParts, { name: strategy }).takes.behaviour === true;
   const { spec, habitat } = await resolveRun({
-    ...{ task, strategy, seed, objective: ['score'] },
+    ...{ task, strategy, seed },
     set: keepsArchive ? [`strategy.measures=${measures}`, `strategy.bins=[${bins}]`] : [],
   });
   const problem = problemOf(spec, habitat);
@@ -66,13 +66,14 @@ async function filled(strategy: string, seed: number) {
     // A step may go beyond the budget: what is counted does not.
     const counted = outcomes.slice(0, Number(evaluations) - spent);
     archive.add(
-      counted.flatMap(({ status, objectives: [value], measures: told }, index) => {
+      counted.flatMap(({ status, measures: told }, index) => {
         const place = wide.map(({ name: measure, low, high }) =>
           Math.min(high, Math.max(low, told[measure] ?? Number.NaN)),
         );
         const genome = new Float64Array(0);
         const isPlaced = status === 'ok' && !place.some(Number.isNaN);
-        return isPlaced ? [{ objective: value!, measures: place, genome, step, index }] : [];
+        const objective = results[index]!.score;
+        return isPlaced ? [{ objective, measures: place, genome, step, index }] : [];
       }),
     );
     const lived = performance.now();

@@ -1,5 +1,7 @@
-export type { Dimension } from './archives/cells.js';
+export type { Cells, Dimension } from './archives/cells.js';
+export { centroidsOf, Tessellation } from './archives/centroids.js';
 export { type ArchiveFigures, archiveFigures, type Elite, EliteArchive } from './archives/elites.js';
+export { Grid } from './archives/grid.js';
 export { checkConnectome, summarizeConnectome } from './connectome/check.js';
 export { type Connectome, cellIndex, signedWeights } from './connectome/connectome.js';
 export { connectomeNames, loadConnectome } from './connectome/load.js';

@@ -7,7 +7,7 @@ export interface Entry {
   objective: number;
   /** `[dimensions]` within their ranges. */
   measures: readonly number[];
-  /** `[genes]` it must not change any more */
+  /** `[genes]` copied by an archive that keeps it */
   genome: Readonly<Float64Array>;
   /** Where it was evaluated: the step, and the candidate in it. */
   step: number;
@@ -171,7 +171,8 @@ export class EliteArchive {
       threshold = kept * this.thresholdOf(cell) + (1 - kept) * mean;
     }
     if (!this.byCell.has(cell)) this.filled.push(cell);
-    this.byCell.set(cell, { entry: best, threshold });
+    const entry = { ...best, genome: Float64Array.from(best.genome) };
+    this.byCell.set(cell, { entry, threshold });
   }
 
   snapshot(): ArchiveSnapshot {

@@ -31,7 +31,7 @@ export const cmaMae = {
   source: 'Fontaine and Nikolaidis 2023, doi:10.1145/3583131.3590389; defaults of the example of pyribs',
   options,
   takes: { integers: false, objectives: 1, constraints: false, behaviour: true },
-  branching: { options: ['ranker', 'selection', 'restart', 'memoryMiB'] },
+  branching: { options: ['ranker', 'selection', 'restart', 'memoryMiB', 'offset'] },
   fault: archiveFault,
   create: (problem, settings, seed): Strategy => beginEmitting(problem, settings, seed, settings),
   restore: (problem, settings, snapshot): Strategy => resumeEmitting(problem, settings, snapshot, settings),

@@ -17,7 +17,7 @@ export const cmaMe = {
     'Fontaine, Togelius, Nikolaidis and Hoover 2020, doi:10.1145/3377930.3390232; defaults of the emitters of pyribs',
   options,
   takes: { integers: false, objectives: 1, constraints: false, behaviour: true },
-  branching: { options: ['ranker', 'selection', 'restart', 'memoryMiB'] },
+  branching: { options: ['ranker', 'selection', 'restart', 'memoryMiB', 'offset'] },
   fault: archiveFault,
   create: (problem, settings, seed): Strategy => beginEmitting(problem, settings, seed),
   restore: (problem, settings, snapshot): Strategy => resumeEmitting(problem, settings, snapshot),

@@ -115,7 +115,7 @@ export const mapElites = {
   source: 'Mouret and Clune 2015, arXiv 1504.04909; Vassiliades and Mouret 2018, doi:10.1145/3205455.3205602',
   options,
   takes: { integers: true, objectives: 1, constraints: false, injected: true, behaviour: true },
-  branching: { options: ['batch', 'operator'] },
+  branching: { options: ['batch', 'operator', 'offset'] },
   fault: archiveFault,
   create: (problem, settings, seed): Strategy =>
     new MapElites(problem, settings, RandomStream.from(seed), Keeper.begin(problem, settings, seed), false),

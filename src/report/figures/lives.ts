@@ -18,7 +18,9 @@ export function livesFigures(
   if (!figure) return {};
   const { name, lives, closer } = figure;
   const title = `${opened.stored.manifest.run}: before evolution and after`;
-  const about = `seed ${opened.spec.seed}, n = 1 life of each genome, on the seed that made the champion the best`;
+  const { elite, spec } = opened;
+  const made = elite ? `made it the elite of cell ${elite.cell}` : 'made the champion the best';
+  const about = `seed ${spec.seed}, n = 1 life of each genome, on the seed that ${made}`;
   return {
     [name]: captioned(lives(before, after), about),
     ...(closer ? { [closer.name]: captioned(closer.life(title, after[0]!, before[0]), about) } : {}),

@@ -138,7 +138,7 @@ export class Keeper implements KeptArchive {
     }
     const within = measures.map((value, i) => this.clip(value, i));
     return {
-      ...{ objective, measures: within, genome: Float64Array.from(genome) },
+      ...{ objective, measures: within, genome },
       ...{ step: this.steps, index },
     };
   }
