@@ -25,7 +25,7 @@ const options = z.strictObject({
   batch: z.int().min(1).max(1_000_000).default(64).describe('genomes a step'),
   initial: z
     .enum(['start', 'prior'])
-    .default('prior')
+    .default('start')
     .describe(
       'the first step beside the start itself: copies of it that are varied, or draws from the prior',
     ),

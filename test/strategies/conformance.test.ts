@@ -149,8 +149,8 @@ const variants: Record<StrategyName, readonly [Variant, ...Variant[]]> = {
   'map-elites': [
     { about: 'defaults', options: {} },
     {
-      about: 'a tessellation, one gene drawn anew, from the start',
-      options: { cells: 12, batch: 9, initial: 'start', operator: { kind: 'reset', genes: 1 } },
+      about: 'a tessellation, one gene drawn anew, from the prior',
+      options: { cells: 12, batch: 9, initial: 'prior', operator: { kind: 'reset', genes: 1 } },
     },
   ],
   niches: [
