@@ -17,6 +17,7 @@ const problem = realProblem({
   step: all(1),
   priorLow: all(-2),
   priorHigh: all(2),
+  behaviours: [0, 1].map((gene) => ({ name: `gene ${gene}`, low: -4, high: 4, bins: 5 })),
 });
 
 /** A search of seven steps on a sphere, and its options. */
@@ -29,7 +30,7 @@ function underWay(name: keyof typeof strategies) {
       status: 'ok' as const,
       objectives: [-genome.reduce((sum, x) => sum + x * x, 0)],
       constraints: [],
-      measures: {},
+      measures: { 'gene 0': genome[0]!, 'gene 1': genome[1]! },
     }));
     strategy.tell(outcomes);
   }
