@@ -7,8 +7,12 @@ import { baldwin, json, workplace } from './cli.js';
 const tiny = ['--no-pictures', '--workers', '1', '--set', 'task.steps=60', '--set', 'freshEpisodes=2'];
 const example = join(packageRoot, 'examples/quality-diversity/run.json');
 
+let archive: Archive;
+
 beforeAll(async () => {
   await json('evolve', example, '--name', 'qd', '--generations', '2', '--set', 'strategy.batch=8', ...tiny);
+  await json('export', 'qd', '--what', 'archive', '-f', 'json', '-o', 'archive');
+  archive = JSON.parse(readFileSync(join(workplace, 'archive/archive.json'), 'utf8')) as Archive;
 }, 60_000);
 
 interface Archive {
@@ -17,14 +21,8 @@ interface Archive {
   genome: { columns: string[]; values: number[][] };
 }
 
-/** The archive as JSON. */
-async function archive(): Promise<Archive> {
-  await json('export', 'qd', '--what', 'archive', '-f', 'json', '-o', 'archive', '--force');
-  return JSON.parse(readFileSync(join(workplace, 'archive/archive.json'), 'utf8')) as Archive;
-}
-
 it('shows the example, and exports its archive as JSON and CSV', async () => {
-  const { rows, columns, genome } = await archive();
+  const { rows, columns, genome } = archive;
   const { stdout } = await baldwin('show', 'qd');
   expect(stdout).toContain(`${rows} of 192 cells`);
   expect(stdout).toContain('endX in [0, 1600], foodEaten in [0, 36]');
@@ -36,12 +34,12 @@ it('shows the example, and exports its archive as JSON and CSV', async () => {
     columns['bin.endX']!.map((bin, i) => 12 * bin + columns['bin.foodEaten']![i]!),
   );
   expect([genome.columns.length, genome.values.length, genome.values[0]!.length]).toEqual([3682, rows, 3682]);
-  await json('export', 'qd', '--what', 'archive', '-o', 'archive');
+  await json('export', 'qd', '--what', 'archive', '-o', 'archive', '--force');
   expect(readFileSync(join(workplace, 'archive/archive.csv'), 'utf8').split('\n')).toHaveLength(rows + 2);
 });
 
 it('starts from an elite, scores it, and lives it again', async () => {
-  const { columns } = await archive();
+  const { columns } = archive;
   const last = columns.cell!.length - 1;
   const cell = String(columns.cell![last]);
   const run = await json<{ start: unknown[]; task: { steps: number } }>(
