@@ -28,7 +28,7 @@ const hasIntegers = ({ levels }: SearchFacts['problem']) => levels.some((count) 
 const manyGenes = 400;
 const fewGenes = 50;
 /** Evaluations a gene up to which mesh search with models was ahead of CMA-ES. */
-const shortBudget = 200;
+const shortBudget = 100;
 
 /** The decision table: the first rule that applies decides. `docs/which-strategy.md` has the studies it rests on. */
 export const rules: readonly Rule[] = [
@@ -65,9 +65,9 @@ export const rules: readonly Rule[] = [
     applies: ({ problem }) => problem.genes > manyGenes || hasIntegers(problem),
   },
   {
-    when: 'genes are real and at most 50, the genome fixes the score, and there are at most 200 evaluations a gene',
+    when: 'genes are real and at most 50, the genome fixes the score, and there are at most 100 evaluations a gene',
     preset: 'mads',
-    because: 'its models reach most targets by then',
+    because: 'its models reach more targets by then than any other search',
     applies: ({ problem, evaluations, fixed }) =>
       fixed &&
       problem.genes <= fewGenes &&
@@ -77,8 +77,7 @@ export const rules: readonly Rule[] = [
   {
     when: 'none of this holds',
     preset: 'cma-es',
-    because:
-      'it reaches most targets where evaluations are many, and learns from ranks, which noise disturbs little',
+    because: 'it reaches more targets than any other search where evaluations are many or noise is small',
     applies: () => true,
   },
 ];
