@@ -12,8 +12,8 @@ const LARGEST_SHARE = 1 / 3;
  * A coordinate becomes a gene by a smooth, periodic fold, the idea of pycma's BoundTransform. Within the bounds it is
  * the gene; within a margin of a bound it bends quadratically, so that the bound is reached with slope 0 one margin
  * outside; from there it goes back the way it came. Every point of the box is reached, a bound is a place like any
- * other, and candidates need no repair. The margin is the unit, at most half the range; pycma's is
- * (1 + |bound|) / 20, which depends on the gene's origin.
+ * other, and candidates need no repair. The margin is the unit, at most a twentieth of the range, so that nearly all of the box is as
+ * it is; pycma's is (1 + |bound|) / 20, which depends on the gene's origin.
  */
 export class Coordinates {
   readonly genes: number;
@@ -92,7 +92,8 @@ export class Coordinates {
   }
 }
 
-const margin = (low: number, high: number, unit: number) => Math.min(unit, (high - low) / 2);
+/** A wide bend changes the shape of what is searched: ill-conditioned functions then take more evaluations. */
+const margin = (low: number, high: number, unit: number) => Math.min(unit, (high - low) / 20);
 
 /** A number of [low, high] for any number. Infinite bounds do not bend. */
 export function fold(coordinate: number, low: number, high: number, unit: number): number {

@@ -43,27 +43,29 @@ describe('the fold', () => {
 
   it('is the gene itself away from the bounds, and rises smoothly between the turns', () => {
     expect(fold(3.3, 0, 10, 1)).toBe(3.3);
-    expect(fold(1, 0, 10, 1)).toBe(1);
-    expect(fold(9, 0, 10, 1)).toBe(9);
-    const xs = Array.from({ length: 1201 }, (_, i) => -1 + i / 100);
+    expect(fold(0.5, 0, 10, 1)).toBe(0.5);
+    expect(fold(9.5, 0, 10, 1)).toBe(9.5);
+    const xs = Array.from({ length: 1101 }, (_, i) => -0.5 + i / 100);
     const ys = xs.map((x) => fold(x, 0, 10, 1));
     const slopes = ys.slice(1).map((y, i) => (y - ys[i]!) / 0.01);
     expect(slopes.every((slope) => slope > 0 && slope < 1 + 1e-9)).toBe(true);
-    expect(Math.max(...slopes.slice(1).map((slope, i) => Math.abs(slope - slopes[i]!)))).toBeLessThan(0.01);
+    expect(Math.max(...slopes.slice(1).map((slope, i) => Math.abs(slope - slopes[i]!)))).toBeLessThan(0.02);
     expect([ys[0], ys.at(-1)]).toEqual([0, 10]);
   });
 
   it('repeats itself, there and back', () => {
     for (const x of [-7.7, -1.2, 0.4, 5, 9.9, 11.3]) {
-      expect(fold(x + 24, 0, 10, 1)).toBeCloseTo(fold(x, 0, 10, 1), 9);
-      expect(fold(-1 - (x + 1), 0, 10, 1)).toBeCloseTo(fold(x, 0, 10, 1), 9);
+      expect(fold(x + 22, 0, 10, 1)).toBeCloseTo(fold(x, 0, 10, 1), 9);
+      expect(fold(-0.5 - (x + 0.5), 0, 10, 1)).toBeCloseTo(fold(x, 0, 10, 1), 9);
     }
   });
 
-  it('bends no more than half the range', () => {
-    expect(fold(unfold(0.25, 0, 1, 100), 0, 1, 100)).toBeCloseTo(0.25, 12);
-    expect(fold(-0.5, 0, 1, 100)).toBe(0);
-    expect(fold(1.5, 0, 1, 100)).toBe(1);
+  it('bends no more than a twentieth of the range at either end', () => {
+    expect(fold(unfold(0.02, 0, 1, 100), 0, 1, 100)).toBeCloseTo(0.02, 12);
+    expect([0.05, 0.06, 0.94, 0.95].map((x) => fold(x, 0, 1, 100))).toEqual([0.05, 0.06, 0.94, 0.95]);
+    expect(fold(0.04, 0, 1, 100)).toBeGreaterThan(0.04);
+    expect(fold(-0.05, 0, 1, 100)).toBe(0);
+    expect(fold(1.05, 0, 1, 100)).toBe(1);
   });
 });
 
