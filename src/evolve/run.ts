@@ -181,7 +181,9 @@ export async function resumeRun(
       `${lost} steps that were recorded are gone from ${runFiles.steps}; they are evaluated again.`,
     );
   for (const notice of notices) execution.onNotice?.(notice);
-  writer.update({ status: 'running', spec: spec as unknown as Record<string, unknown>, result: null });
+  // What is recorded stays as it was made, without options that came into being since.
+  const recorded = { ...writer.manifest.spec, budget: spec.budget };
+  writer.update({ status: 'running', spec: recorded, result: null });
   execution.onStart?.({ run: writer.manifest.run, folder, spec, habitat, reference });
   return hosted(execution, (on) => carryOut(writer, spec, habitat, on, { records, seconds, reused }));
 }

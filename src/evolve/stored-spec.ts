@@ -27,6 +27,14 @@ function refuseDamage(folder: string, field: string, expected: string | undefine
   );
 }
 
+/**
+ * Refuses a spec that is not the one of which the run was made.
+ * @param recorded the spec as it stands in the record: options that came into being later have no part in it
+ */
+function refuseOtherSpec({ hashes, lineage }: Readonly<Manifest>, folder: string, recorded: unknown): void {
+  refuseDamage(folder, 'hashes.outcome', hashes.outcome, outcomeHashOf(recorded as RunSpec, lineage));
+}
+
 /** A fault of a stored spec is the run's, not the command's. */
 async function asRunFault<Result>(work: () => Result | Promise<Result>): Promise<Result> {
   try {
@@ -43,7 +51,7 @@ async function asRunFault<Result>(work: () => Result | Promise<Result>): Promise
 export async function recordedSpec(manifest: Readonly<Manifest>, folder: string): Promise<RunSpec> {
   const source = `${sourceOf(folder)}: spec`;
   const spec = await asRunFault(() => parseRecordedSpec(manifest.spec, source));
-  refuseDamage(folder, 'hashes.outcome', manifest.hashes.outcome, outcomeHashOf(spec, manifest.lineage));
+  refuseOtherSpec(manifest, folder, manifest.spec);
   return spec;
 }
 
@@ -53,12 +61,13 @@ async function storedSpec(
   folder: string,
 ): Promise<{ spec: RunSpec; connectome: Connectome }> {
   const source = `${sourceOf(folder)}: spec`;
-  const spec = await asRunFault(async () => parseRunSpec(await loadRunParts(manifest.spec, source), source));
+  const loaded = await asRunFault(() => loadRunParts(manifest.spec, source));
+  const spec = await asRunFault(() => parseRunSpec(loaded, source));
   const path = join(folder, runFiles.connectome);
   const connectome = bringsNetwork(spec.task)
     ? noConnectome
     : parseConnectome(readTextFile(path, "run's connectome"), path);
-  refuseDamage(folder, 'hashes.outcome', manifest.hashes.outcome, outcomeHashOf(spec, manifest.lineage));
+  refuseOtherSpec(manifest, folder, loaded);
   refuseDamage(folder, 'hashes.connectome', manifest.hashes.connectome, connectome.hash);
   return { spec, connectome };
 }
