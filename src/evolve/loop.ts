@@ -287,6 +287,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     });
   }
   takeDown()();
+  if (!interrupted) announceInjectedLeft(options, strategy.injectedLeft);
   return {
     stopReason,
     interrupted,
@@ -336,6 +337,15 @@ function announceLongStep({ spec, onNotice }: LoopOptions, candidates: number): 
   onNotice?.(
     `A step of ${spec.strategy.name} has ${candidates} candidates, more than the budget of ${evaluations}: the first step is finished, and ` +
       'the run ends after it.',
+  );
+}
+
+/** Genomes from outside for which no step came. */
+function announceInjectedLeft({ spec, onNotice }: LoopOptions, left: number): void {
+  if (left === 0) return;
+  onNotice?.(
+    `${left} of ${spec.injected?.length ?? 0} genomes from outside were not lived: they take half of a step at most, and the run ended ` +
+      'before their step. Give it more evaluations.',
   );
 }
 

@@ -79,7 +79,8 @@ export const anyStrategy = 'auto';
 export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
   const given = request.file?.value;
   const named = request.strategy ?? (isFields(given) ? given.strategy : undefined);
-  if (named !== anyStrategy) return settledRun(request);
+  const isAny = named === anyStrategy || (isFields(named) && named.name === anyStrategy);
+  if (!isAny) return settledRun(request);
   const settings = (request.set ?? []).filter((setting) => !setting.startsWith('strategy.'));
   const { spec, habitat } = await settledRun({ ...request, strategy: 'random', set: settings });
   const { task } = habitat;

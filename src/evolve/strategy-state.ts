@@ -4,9 +4,10 @@ import { UserError } from '../spec/errors.js';
 import { partOf } from '../spec/parts/part.js';
 import type { StoredSnapshot } from '../store/run-store.js';
 import type { StepRecord } from '../store/steps.js';
+import type { StartedStrategy } from '../strategies/injected.js';
 import { strategyParts } from '../strategies/parts.js';
 import { resumeStrategy, startStrategy } from '../strategies/start.js';
-import type { Outcome, Strategy } from '../strategies/strategy.js';
+import type { Outcome } from '../strategies/strategy.js';
 import { injectedGenomes } from './injected.js';
 import { problemOf } from './problem.js';
 import type { RunSpec } from './run-spec.js';
@@ -41,7 +42,7 @@ interface Origin {
 export function strategyAfter(
   records: readonly StepRecord[],
   { spec, habitat, states, from = 0 }: Origin,
-): Strategy {
+): StartedStrategy {
   const module = partOf(strategyParts, spec.strategy);
   const { name, module: _, ...settings } = spec.strategy;
   const usable = states.find((state) => state && state.step <= records.length && state.step > 0);

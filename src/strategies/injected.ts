@@ -10,6 +10,8 @@ export interface StartedStrategy extends Strategy {
    * @throws UsageError where the strategy learns from its own draws alone, or the genome does not fit
    */
   inject(genome: ArrayLike<number>): void;
+  /** Genomes from outside that still wait for a step. */
+  readonly injectedLeft: number;
 }
 
 /** Where a snapshot holds the genomes that wait, beside the strategy's own fields. */
@@ -42,6 +44,10 @@ export class Injected {
   /** A snapshot taken apart: what waits, and the strategy's own. */
   static apart({ [key]: waiting, ...own }: Snapshot): [Injected, Snapshot] {
     return [new Injected((waiting ?? []) as unknown as readonly Float64Array[]), own];
+  }
+
+  get left(): number {
+    return this.waiting.length;
   }
 
   add(genome: Float64Array): void {

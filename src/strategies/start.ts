@@ -116,6 +116,8 @@ function inTurn(
     tell(outcomes: readonly Outcome[]) {
       if (asked === undefined) {
         refuse('was told outcomes before it was asked for candidates: call ask, evaluate, then tell.');
+      } else if (!Array.isArray(outcomes)) {
+        refuse(`was told ${describeValue(outcomes)}: expected a list of outcomes, one for each candidate.`);
       } else if (outcomes.length !== asked.length) {
         refuse(
           `asked for ${asked.length} candidates and was told ${outcomes.length} outcomes: tell one for each, in order.`,
@@ -139,6 +141,9 @@ function inTurn(
         );
       }
       return injected.snapshot(strategy.snapshot());
+    },
+    get injectedLeft() {
+      return injected.left;
     },
     inject(genome: ArrayLike<number>) {
       checkInjected(name, module);

@@ -27,6 +27,8 @@ describe('the strategy auto', () => {
   it('may be named in a run file, and keeps settings for what it takes', async () => {
     const file = { path: 'run.json', value: { strategy: 'auto', budget: { evaluations: 900 } } };
     const { spec } = await resolveRun({ file, set: ['strategy.batch=7'] });
+    const named = { ...file, value: { ...file.value, strategy: { name: 'auto' } } };
+    expect((await resolveRun({ file: named, set: ['strategy.batch=7'] })).spec).toEqual(spec);
     expect(spec.strategy).toMatchObject({ name: 'niches', batch: 7, evaluations: 900 });
     expect(spec).toEqual(
       (await resolveRun({ strategy: 'niches', set: ['strategy.batch=7'], budget: { evaluations: 900 } }))

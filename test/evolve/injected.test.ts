@@ -39,6 +39,16 @@ it('a genome from outside lives in the first step, and is found again in what a 
   }
 });
 
+it('says how many genomes from outside found no place before the run ended', async () => {
+  const resolved = await resolveRun({ ...request([evolved, evolved, evolved]), budget: { generations: 1 } });
+  const notices: string[] = [];
+  await startRun(resolved, temporaryFolder(), 'short', {
+    ...alone,
+    onNotice: (notice) => notices.push(notice),
+  });
+  expect(notices).toContainEqual(expect.stringMatching(/^1 of 3 genomes from outside were not lived/));
+});
+
 it('refuses genomes from outside by name where the strategy or the run does not take them', async () => {
   await expect(resolveRun(request([evolved], 'cma-es'))).rejects.toThrow(
     'the strategy "cma-es" takes no genomes from outside: it learns from its own draws alone. Use cgp, de, ga, ',

@@ -5,6 +5,29 @@ import type { Outcome, StrategyModule } from '../../src/strategies/strategy.js';
 
 const sphere = (x: Float64Array) => x.reduce((sum, value) => sum + value * value, 0);
 
+describe('a search without bounds', () => {
+  it.each([
+    ['nsga2', {}],
+    ['ga', { mutation: { kind: 'polynomial', geneProbability: 1 } }],
+  ])('asks %s for finite points, on both sides of the start', async (strategy, options) => {
+    const points: number[] = [];
+    const f = (x: Float64Array) => {
+      points.push(...x);
+      return sphere(x);
+    };
+    const { failed } = await minimize(f, [3, 3, 3], { step: 1, evaluations: 300, strategy, options });
+    expect(failed.count).toBe(0);
+    expect(points.every(Number.isFinite)).toBe(true);
+    expect([Math.min(...points) < 2, Math.max(...points) > 4]).toEqual([true, true]);
+  });
+
+  it('says what it was told in place of outcomes', () => {
+    const search = beginSearch([1], { step: 1 });
+    search.ask();
+    expect(() => search.tell(undefined as unknown as Outcome[])).toThrow('expected a list of outcomes');
+  });
+});
+
 describe('beginSearch with behaviours', () => {
   const behaviours = [{ name: 'sum', low: -4, high: 4, bins: 8 }];
 

@@ -35,7 +35,7 @@ export function mutate(
   stream: RandomStream,
   child: Float64Array,
 ): void {
-  const { genes, low, high, step, levels } = problem;
+  const { genes, low, high, step, levels, priorLow, priorHigh } = problem;
   if (settings.kind === 'polynomial') {
     const probability = settings.geneProbability ?? 1 / genes;
     for (let gene = 0; gene < genes; gene++) {
@@ -44,7 +44,8 @@ export function mutate(
         child[gene] = drawnFromPrior(problem, gene, stream);
         continue;
       }
-      child[gene] = polynomialMove(child[gene]!, low[gene]!, high[gene]!, stream.uniform(), settings.eta);
+      const bounds = { low: low[gene]!, high: high[gene]!, width: priorHigh[gene]! - priorLow[gene]! };
+      child[gene] = polynomialMove(child[gene]!, bounds, stream.uniform(), settings.eta);
     }
     return;
   }
@@ -57,11 +58,23 @@ export function mutate(
   }
 }
 
-/** Deb and Goyal 1996, Computer Science and Informatics 26(4):30-45, in the form that respects both bounds. */
-function polynomialMove(x: number, low: number, high: number, u: number, eta: number): number {
+/**
+ * Deb and Goyal 1996, Computer Science and Informatics 26(4):30-45, in the form that respects both bounds. Where one is
+ * missing, the plain form, in units of the prior's width.
+ */
+function polynomialMove(
+  x: number,
+  { low, high, width }: { low: number; high: number; width: number },
+  u: number,
+  eta: number,
+): number {
   const range = high - low;
   if (!(range > 0)) return x;
   const power = 1 / (eta + 1);
+  if (range === Infinity) {
+    const plain = u < 0.5 ? pow(2 * u, power) - 1 : 1 - pow(2 * (1 - u), power);
+    return Math.min(high, Math.max(low, x + plain * width));
+  }
   const move =
     u < 0.5
       ? pow(2 * u + (1 - 2 * u) * pow(1 - (x - low) / range, eta + 1), power) - 1
