@@ -81,6 +81,13 @@ export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
   const named = request.strategy ?? (isFields(given) ? given.strategy : undefined);
   const isAny = named === anyStrategy || (isFields(named) && named.name === anyStrategy);
   if (!isAny) return settledRun(request);
+  const options = isFields(named) ? Object.keys(named).filter((field) => field !== 'name') : [];
+  if (options.length > 0) {
+    throw new UsageError(
+      `${request.file?.path ?? 'command line'}: strategy: "${anyStrategy}" takes no options, found ${options.join(', ')}. Name the strategy ` +
+        'that they are of, or leave them out.',
+    );
+  }
   const settings = (request.set ?? []).filter((setting) => !setting.startsWith('strategy.'));
   const { spec, habitat } = await settledRun({ ...request, strategy: 'random', set: settings });
   const { task } = habitat;

@@ -35,6 +35,10 @@ describe('the strategy auto', () => {
         .spec,
     );
     await expect(resolveRun({ file, set: ['strategy.sigma0=2'] })).rejects.toThrow(/sigma0/);
+    const optioned = { ...file, value: { strategy: { name: 'auto', batch: 7 } } };
+    await expect(resolveRun({ file: optioned })).rejects.toThrow(
+      /run\.json: strategy: .*no options, found batch/,
+    );
   });
 
   it('chooses by genes, budget, noise, integers, objectives and limits', () => {

@@ -1,7 +1,7 @@
 import { symmetricEigen } from '../../math/symmetric-eigen.js';
 import type { Snapshot } from '../strategy.js';
 import type { Covariance, CovarianceUpdate } from './covariance.js';
-import { addRows, addSquares, innerProduct, squaredLength } from './rows.js';
+import { addRows, addSquares, innerProduct, least, scaleRows, squaredLength } from './rows.js';
 
 /** A direction counts as found where its variance is this many times that of the rest. */
 const FOUND = 30;
@@ -62,11 +62,7 @@ export class RestrictedCovariance implements Covariance {
 
   shape(rows: Float64Array): void {
     this.alongDirections(rows, (excess) => Math.sqrt(1 + excess) - 1);
-    const { deviations } = this;
-    const genes = deviations.length;
-    for (let from = 0; from < rows.length; from += genes) {
-      for (let i = 0; i < genes; i++) rows[from + i]! *= deviations[i]!;
-    }
+    scaleRows(rows, this.deviations);
   }
 
   /** A^-1 y, which is as long as C^(-1/2) y: turned by what is the same from step to step as long as C is. */
@@ -189,10 +185,7 @@ export class RestrictedCovariance implements Covariance {
   }
 
   leastDeviation(): number {
-    const { deviations } = this;
-    let least = Infinity;
-    for (let i = 0; i < deviations.length; i++) if (deviations[i]! < least) least = deviations[i]!;
-    return least;
+    return least(this.deviations);
   }
 
   /** The directions first, then the genes: the main axes where D is a multiple of I. */

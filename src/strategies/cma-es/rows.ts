@@ -95,3 +95,18 @@ export function innerProduct(
 /** The sum of the squares of `length` entries from `from` on. */
 export const squaredLength = (rows: Readonly<Float64Array>, from: number, length: number): number =>
   innerProduct(rows, from, rows, from, length);
+
+/** The least of some values. */
+export function least(values: Readonly<Float64Array>): number {
+  let found = Infinity;
+  for (let i = 0; i < values.length; i++) if (values[i]! < found) found = values[i]!;
+  return found;
+}
+
+/** Multiplies each row by a factor for each of its entries. */
+export function scaleRows(rows: Float64Array, factors: Readonly<Float64Array>): void {
+  const { length } = factors;
+  for (let from = 0; from < rows.length; from += length) {
+    for (let i = 0; i < length; i++) rows[from + i]! *= factors[i]!;
+  }
+}

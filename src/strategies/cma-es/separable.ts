@@ -1,7 +1,7 @@
 import { exp } from '../../math/exponential.js';
 import type { Snapshot } from '../strategy.js';
 import type { Covariance, CovarianceUpdate } from './covariance.js';
-import { addSquares } from './rows.js';
+import { addSquares, least, scaleRows } from './rows.js';
 
 /**
  * Variances alone: C is diagonal, and time and memory are O(n) a candidate. The update of C is multiplicative, so that
@@ -23,11 +23,7 @@ export class SeparableCovariance implements Covariance {
   }
 
   shape(rows: Float64Array): void {
-    const { deviations } = this;
-    const genes = deviations.length;
-    for (let from = 0; from < rows.length; from += genes) {
-      for (let i = 0; i < genes; i++) rows[from + i]! *= deviations[i]!;
-    }
+    scaleRows(rows, this.deviations);
   }
 
   whiten(y: Float64Array): void {
@@ -52,10 +48,7 @@ export class SeparableCovariance implements Covariance {
   }
 
   leastDeviation(): number {
-    const { deviations } = this;
-    let least = Infinity;
-    for (let i = 0; i < deviations.length; i++) if (deviations[i]! < least) least = deviations[i]!;
-    return least;
+    return least(this.deviations);
   }
 
   axis(gene: number): { deviation: number; direction: Float64Array } {
