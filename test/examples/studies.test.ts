@@ -27,6 +27,7 @@ describe('the studies that come with the program', () => {
         'foraging.json',
         'go-no-go-form.json',
         'navigation-form.json',
+        'patch-foraging.json',
       ],
       ...['reward-driven.json', 'spiking.json', 'stability.json'],
     ]);
@@ -89,6 +90,15 @@ describe('the studies that come with the program', () => {
       expect(new Set(plan.arms.map(({ hash }) => hash)).size).toBe(2);
       expect(claimsOf(spec, plan.arms)).toHaveLength(1);
     }
+  });
+
+  it('spend as many lives on few candidates as on many', async () => {
+    const { plan } = await planned('patch-foraging.json');
+    const lives = plan.arms.map(
+      ({ set, budget }) => Number(set.episodes ?? 1) * (budget?.evaluations ?? 6400),
+    );
+    expect(lives).toEqual(Array.from({ length: 10 }, () => 6400));
+    expect(new Set(plan.arms.map(({ hash }) => hash)).size).toBe(10);
   });
 
   it('put three kinds of cells on one connectome', async () => {
