@@ -95,7 +95,7 @@ describe('the studies that come with the program', () => {
   it('spend as many lives on few candidates as on many', async () => {
     const { plan } = await planned('patch-foraging.json');
     const lives = plan.arms.map(
-      ({ set, budget }) => Number(set.episodes ?? 1) * (budget?.evaluations ?? 6400),
+      ({ set, budget }) => Number(set.episodes ?? 1) * Number(budget?.evaluations ?? 6400),
     );
     expect(lives).toEqual(Array.from({ length: 10 }, () => 6400));
     expect(new Set(plan.arms.map(({ hash }) => hash)).size).toBe(10);
