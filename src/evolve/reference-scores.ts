@@ -9,6 +9,7 @@ import { inProcessHost } from './evaluators/in-process.js';
 import type { RunSpec } from './run-spec.js';
 
 const policyLives = 200;
+const oracleLives = 40;
 /** Lives of a network cost far more than those of a policy without one. */
 const controlLives = 8;
 
@@ -41,6 +42,21 @@ export async function chanceOf(habitat: Habitat, runSeed: number): Promise<Chanc
     about: control ? `the untrained network, ${control.about}` : 'a random policy',
     measures: measuresOver(lives),
   };
+}
+
+/**
+ * What whoever knows what the world hides scores, summed over scenarios, in the lives of chance; undefined where the task
+ * has no such policy.
+ */
+export function oracleOf({ task }: Habitat, runSeed: number): Spread | undefined {
+  const { oracle, scenarios } = task;
+  if (!oracle) return undefined;
+  const score = (lifetime: string) =>
+    scenarios.reduce(
+      (sum, scenario) => sum + oracle(scenario, seeds.episode(lifetime, 0, scenario.name)).score,
+      0,
+    );
+  return spreadOf(seeds.chance(runSeed, oracleLives).map(score));
 }
 
 /** The best score that can be reached in principle, summed over scenarios. */

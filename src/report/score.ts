@@ -1,6 +1,7 @@
 import type { Chance, ceilingOf, FreshScore, scoreGenome } from '../evolve/reference-scores.js';
 import { count } from '../figure/theme.js';
 import type { Learning } from '../inspect/learning.js';
+import type { Spread } from '../math/statistics.js';
 import { measuresTable } from './measures.js';
 import { figure, meanAndSd, spreadText } from './numbers.js';
 import type { Report, ReportField, ReportPart } from './report.js';
@@ -19,6 +20,8 @@ export interface ScoreFindings {
   fresh?: FreshScore | undefined;
   chance: Chance;
   ceiling: ReturnType<typeof ceilingOf>;
+  /** Of a task that has one. */
+  oracle?: Spread | undefined;
   seed: number;
   genomeHash: string;
 }
@@ -65,7 +68,7 @@ function learningFields({ innate, gain, vitals }: Learning): ReportField[] {
 }
 
 function dataOf(findings: ScoreFindings): Report['data'] {
-  const { what, result, transfer, learning, fresh, seed, chance, ceiling, genomeHash } = findings;
+  const { what, result, transfer, learning, fresh, seed, chance, ceiling, oracle, genomeHash } = findings;
   return {
     what,
     score: result.score,
@@ -87,6 +90,7 @@ function dataOf(findings: ScoreFindings): Report['data'] {
     seed,
     chance,
     ceiling,
+    ...(oracle ? { oracle } : {}),
     genomeHash,
   };
 }
@@ -103,7 +107,7 @@ function reachNotices({ episodes }: Lifetime): string[] {
 
 /** The score of one genome beside chance and ceiling, and what of it was learned. */
 export function scoreReport(findings: ScoreFindings): Report {
-  const { what, result, transfer, learning, fresh, chance, ceiling } = findings;
+  const { what, result, transfer, learning, fresh, chance, ceiling, oracle } = findings;
   const episodes = [
     ...result.episodes.map((episode) => ({ ...episode, heads: [episode.scenario] })),
     ...(transfer?.episodes ?? []).map((episode) => ({
@@ -116,6 +120,9 @@ export function scoreReport(findings: ScoreFindings): Report {
     ...(fresh ? [['fresh', `${spreadText(fresh)}; ${fresh.about}`] as const] : []),
     ['chance', spreadText(chance, chance.about)],
     ['ceiling', `${figure(ceiling.score)} (${ceiling.about})`],
+    ...(oracle
+      ? [['oracle', spreadText(oracle, 'a policy that is told what the world hides')] as const]
+      : []),
   ];
   return {
     data: dataOf(findings),

@@ -36,7 +36,7 @@ const isLists = (value: unknown) => isObject(value) && Object.values(value as ob
 /** What is wrong with a scenario; empty where nothing is. */
 function scenarioFaults(scenario: Partial<Scenario> | null, place: string): string[] {
   if (!isObject(scenario)) return [`${place}: expected { name, random, ceiling }`];
-  const { name, random, ceiling } = scenario as Partial<Scenario>;
+  const { name, random, ceiling, chance } = scenario as Partial<Scenario>;
   return [
     ...(isText(name) ? [] : [`${place}.name: expected text`]),
     ...(typeof random === 'boolean' ? [] : [`${place}.random: expected whether the seed changes anything`]),
@@ -44,6 +44,11 @@ function scenarioFaults(scenario: Partial<Scenario> | null, place: string): stri
       ? []
       : [
           `${place}.ceiling: expected { score, about }, the best score that can be reached and how that is known`,
+        ]),
+    ...(chance === undefined || (typeof chance?.score === 'number' && isText(chance.about))
+      ? []
+      : [
+          `${place}.chance: expected { score, about }, the random policy’s mean and how that is known, or nothing`,
         ]),
   ];
 }
@@ -55,7 +60,7 @@ const isTeaching = (teaching: Partial<Teaching>): boolean => {
 
 /** What is wrong with a prepared task; empty where nothing is. */
 function worldFaults(world: Partial<PreparedTask>, lives: Task['lives']): string[] {
-  const { scenarios, heldOut = [], live, wiring, circuit, behaviour = {}, teaching } = world;
+  const { scenarios, heldOut = [], live, oracle, wiring, circuit, behaviour = {}, teaching } = world;
   const listed = Array.isArray(scenarios) && scenarios.length > 0;
   const told = Object.entries(behaviour).flatMap(([name, { low, high, bins } = {} as BehaviourMeasure]) =>
     Number.isFinite(low) && Number.isFinite(high) && low < high && bins >= 1
@@ -67,6 +72,7 @@ function worldFaults(world: Partial<PreparedTask>, lives: Task['lives']): string
     ...(listed ? scenarios : []).flatMap((scenario, i) => scenarioFaults(scenario, `scenarios[${i}]`)),
     ...heldOut.flatMap((scenario, i) => scenarioFaults(scenario, `heldOut[${i}]`)),
     ...(typeof live === 'function' ? [] : ['live: expected a function (scenario, seed, controller, trace)']),
+    ...(isAbsentOr(isFunction)(oracle) ? [] : ['oracle: expected a function (scenario, seed), or nothing']),
     ...(lives === 'on-connectome' && !(isLists(wiring?.inputs) && isLists(wiring?.outputs))
       ? ['wiring: expected { inputs, outputs } with lists of cell names']
       : []),
@@ -102,19 +108,20 @@ function completed(world: PreparedTask, lives: Task['lives'], source: string): P
   const { heldOut = [], behaviour = {} } = world;
   // What fails in a life stands in records, which do not depend on where the file is.
   const file = basename(source);
+  const lived = (what: string, live: () => Partial<EpisodeResult> | undefined): EpisodeResult => {
+    const result = carriedOut(file, what, live);
+    if (typeof result?.score !== 'number') {
+      throw new UserError(`${file}: ${what}: expected { score, measures }, found ${describeValue(result)}.`);
+    }
+    return { score: result.score, measures: result.measures ?? {}, behaviour: result.behaviour ?? {} };
+  };
+  const { oracle } = world;
   return {
     ...world,
     heldOut,
     behaviour,
-    live: (...episode) => {
-      const result: Partial<EpisodeResult> | undefined = carriedOut(file, 'live', () =>
-        world.live(...episode),
-      );
-      if (typeof result?.score !== 'number') {
-        throw new UserError(`${file}: live: expected { score, measures }, found ${describeValue(result)}.`);
-      }
-      return { score: result.score, measures: result.measures ?? {}, behaviour: result.behaviour ?? {} };
-    },
+    live: (...episode) => lived('live', () => world.live(...episode)),
+    ...(oracle ? { oracle: (...episode) => lived('oracle', () => oracle(...episode)) } : {}),
   };
 }
 

@@ -21,6 +21,7 @@ interface OwnWorld<Trace> {
     controller: Controller,
     trace?: Trace,
   ): Pick<EpisodeResult, 'score'> & Partial<EpisodeResult>;
+  oracle?(scenario: Scenario, seed: string): Pick<EpisodeResult, 'score'> & Partial<EpisodeResult>;
 }
 
 type OwnHome<Values, Trace> =

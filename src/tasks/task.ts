@@ -79,6 +79,8 @@ export interface Scenario {
   random: boolean;
   /** The best score that can be reached in principle, and how that is known: where it counts something, of so many scenarios. */
   ceiling: { score: number; about: string | ((scenarios: number) => string) };
+  /** What the random policy scores on average, and whether that was derived or measured; absent where nobody has said. */
+  chance?: { score: number; about: string };
 }
 
 /** What of that which a task releases and signals tells a network how it does, or what it should do. */
@@ -105,6 +107,11 @@ interface World<Trace> {
    * @param trace where given, receives what is needed to draw the episode
    */
   live(scenario: Scenario, seed: string, controller: Controller, trace?: Trace): EpisodeResult;
+  /**
+   * Lives one episode as well as it can be lived, by a policy that is told what the world hides. Its mean score over many
+   * seeds is the ceiling. Absent where no such policy is known.
+   */
+  oracle?(scenario: Scenario, seed: string): EpisodeResult;
 }
 
 /** Lived by the cells of a connectome, which the body drives and reads by their names. */

@@ -1,10 +1,11 @@
 import { openHabitat } from '../../evaluate/habitat.js';
 import { LifetimeRunner } from '../../evaluate/lifetime.js';
 import { deriveSeed } from '../../math/seed.js';
+import { type Spread, spreadOf } from '../../math/statistics.js';
 import { decodeFrame, encodeFrame } from '../../spec/binary.js';
 import { type Check, expectOther, expectSame, expectThat } from '../../spec/conformance.js';
 import { taskParts } from '../../tasks/table.js';
-import type { Task, TaskFigure, TracedEpisode } from '../../tasks/task.js';
+import type { PreparedTask, Task, TaskFigure, TracedEpisode } from '../../tasks/task.js';
 import { chanceOf, freshScore } from '../reference-scores.js';
 import { type ResolvedRun, type RunRequest, resolveRun } from '../resolve.js';
 
@@ -16,6 +17,37 @@ export interface TaskContext {
   run: RunRequest & { task: string };
   /** The fewest blocks (panes, legends) of each of its figures; one where absent. */
   fewestBlocks?: number;
+}
+
+/** Lives of a policy. */
+const policyLives = 40;
+
+/** A mean that is what was stated: within five standard errors, and a hundredth for what was rounded or measured. */
+function expectNear({ mean, sd, n }: Spread, stated: number, what: string): void {
+  const around = (5 * sd) / Math.sqrt(n) + 0.01 * Math.abs(stated) + 1e-9;
+  const [low, high] = [stated - around, stated + around];
+  expectThat(mean >= low && mean <= high, `${what} to be ${stated}, give or take ${around}`, mean);
+}
+
+/** Chance is what the random policy scores, and the ceiling what the oracle does, where a task says either. */
+export function expectStatedScores(
+  { randomPolicy }: Pick<Task, 'randomPolicy'>,
+  { live, oracle, scenarios, heldOut }: Pick<PreparedTask, 'live' | 'oracle' | 'scenarios' | 'heldOut'>,
+): void {
+  for (const scenario of [...scenarios, ...heldOut]) {
+    const { name, chance, ceiling } = scenario;
+    const over = (score: (seed: string) => number) =>
+      spreadOf(Array.from({ length: policyLives }, (_, life) => score(deriveSeed('policy', life))));
+    if (chance && randomPolicy) {
+      const policy = randomPolicy();
+      const found = over((seed) => live(scenario, seed, policy).score);
+      expectNear(found, chance.score, `the random policy’s mean in "${name}"`);
+    }
+    if (oracle) {
+      const found = over((seed) => oracle(scenario, seed).score);
+      expectNear(found, ceiling.score, `the oracle’s mean in "${name}"`);
+    }
+  }
 }
 
 type Opened = () => Promise<ResolvedRun>;
@@ -120,6 +152,13 @@ const living = (task: Task, opened: Opened): Check[] => [
       // In a short life an untrained network may score nothing, whatever the seed.
       if (task.randomPolicy) expectOther(await chanceOf(habitat, 2), chance, 'chance on another seed');
       expectThat(/random policy|untrained/.test(chance.about), 'words for whose score it is', chance.about);
+    },
+  },
+  {
+    name: 'scores by chance what it says, and at best its ceiling',
+    async run() {
+      const { habitat } = await opened();
+      expectStatedScores(task, habitat.task);
     },
   },
   {

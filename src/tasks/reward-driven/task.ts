@@ -24,6 +24,7 @@ function prepare(settings: Options) {
     name: 'frozen patterns',
     random: true,
     ceiling: { score: trials, about: 'a reward in every trial, labels known from the start' },
+    chance: { score: 0, about: 'labels are tossed' },
   };
   const live: PreparedTask<RewardDrivenTrace>['live'] = (_scenario, seed, controller, trace) => {
     const lived = liveTrials(plan, seed, controller, trace);
