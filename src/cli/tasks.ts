@@ -2,7 +2,7 @@ import { Command } from '@commander-js/extra-typings';
 import { freshSeeds } from '../evolve/reference-scores.js';
 import { loadPart, partOf } from '../spec/parts/part.js';
 import { ceilingOver } from '../tasks/protocol/ceiling.js';
-import { taskParts } from '../tasks/table.js';
+import { genomeOf, taskParts } from '../tasks/table.js';
 import { describeOptions, schemaOf } from './describe-options.js';
 import { jsonOption } from './options.js';
 import { faint, heading, print, printJson, table } from './output.js';
@@ -42,7 +42,7 @@ export const tasks = new Command('tasks')
         measures,
         behaviour,
         lives: task.lives,
-        genome: task.genome ?? null,
+        genome: genomeOf({ name }, task) ?? null,
         ceiling: { score: ceiling, about },
         fresh,
         schema: schemaOf(task.options),
@@ -71,7 +71,7 @@ export const tasks = new Command('tasks')
       ),
     );
     print(
-      `\nnetwork: ${task.lives === 'on-connectome' ? 'on a connectome' : `its own; the genome spec "${task.genome}" says what evolves`}` +
+      `\nnetwork: ${task.lives === 'on-connectome' ? 'on a connectome' : `its own; the genome spec "${genomeOf({ name }, task)}" says what evolves`}` +
         `\nceiling: ${ceiling} (${about})\nfresh:   ${fresh}\nchance:  "baldwin score --task ${name}" measures it`,
     );
   });

@@ -19,7 +19,8 @@ import { checkInjected } from '../strategies/injected.js';
 import { strategyParts } from '../strategies/parts.js';
 import { checkTakes } from '../strategies/takes.js';
 import { whichStrategy } from '../strategies/which.js';
-import { taskOf, taskParts } from '../tasks/table.js';
+import { genomeOf, taskOf, taskParts } from '../tasks/table.js';
+import type { Task } from '../tasks/task.js';
 import { checkConstraints } from './constraints.js';
 import { injectedFrom, injectedGenomes } from './injected.js';
 import { checkObjectives, isUnnamed, withNames } from './objectives.js';
@@ -127,7 +128,10 @@ async function settledRun(request: RunRequest): Promise<ResolvedRun> {
   let spec: unknown = {
     strategy: preset ? preset.strategy : strategy,
     task,
-    genome: loadGenomeSpec(chosen('genome') ?? home?.genome ?? defaults.genome, `${source}: genome`),
+    genome: loadGenomeSpec(
+      chosen('genome') ?? usualGenome(task, home, request.set) ?? defaults.genome,
+      `${source}: genome`,
+    ),
     ...(preset?.seeds ? { seeds: preset.seeds } : {}),
   };
   spec = merge(spec, 'objective' in rest ? { ...rest, objective: withNames(rest.objective) } : rest);
@@ -189,6 +193,18 @@ async function settledRun(request: RunRequest): Promise<ResolvedRun> {
     connectomeText: found.text,
     notices: [...notices, ...planNotice(settled)],
   };
+}
+
+/** The genome spec that a task names for itself, with its options as they are going to be. */
+function usualGenome(
+  task: unknown,
+  home: Task | undefined,
+  settings: readonly string[] = [],
+): string | undefined {
+  if (!home || !isNamed(task)) return undefined;
+  const ofTask = settings.filter((setting) => setting.startsWith('task.'));
+  const set = ofTask.map(parseSetting).reduce(merge as (base: Fields, over: Fields) => Fields, { task });
+  return isNamed(set.task) ? genomeOf(set.task, home) : undefined;
 }
 
 /** A run with one of its fields set. */

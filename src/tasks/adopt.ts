@@ -17,8 +17,8 @@ const fields = {
     fits: (value: unknown) => value === 'on-connectome' || value === 'in-circuit',
   },
   genome: {
-    expected: 'the name or path of a genome spec, for a task in a circuit',
-    fits: isAbsentOr(isText),
+    expected: 'the name or path of a genome spec, or a function (options) => one, for a task in a circuit',
+    fits: isAbsentOr((value) => isText(value) || isFunction(value)),
   },
   prepare: { expected: 'a function (options) => { scenarios, heldOut, live, … }', fits: isFunction },
   emptyTrace: { expected: 'a function, or nothing', fits: isAbsentOr(isFunction) },

@@ -28,7 +28,7 @@ type OwnHome<Values, Trace> =
   | { lives: 'on-connectome'; prepare(options: Values): OwnWorld<Trace> & { wiring: Wiring } }
   | {
       lives: 'in-circuit';
-      genome: string;
+      genome: string | ((options: Readonly<Record<string, unknown>>) => string);
       prepare(options: Values): OwnWorld<Trace> & { circuit: Embodied };
     };
 

@@ -50,6 +50,14 @@ function settled(spec: TaskSpec): unknown {
 /** The task of a spec with its options settled. */
 export const prepareTask = (spec: TaskSpec): PreparedTask => taskOf(spec).prepare(settled(spec));
 
+/** The genome spec that evolves where none is named; undefined for a task on a connectome. */
+export function genomeOf(
+  { name: _, module: __, ...options }: TaskSpec,
+  { genome }: Task,
+): string | undefined {
+  return typeof genome === 'function' ? genome(options) : genome;
+}
+
 /** Whether a task brings the network that lives in it, so that it needs no connectome. */
 export const bringsNetwork = (spec: TaskSpec): boolean => taskOf(spec).lives === 'in-circuit';
 

@@ -163,7 +163,8 @@ type Home<Options, Trace> =
     }
   | {
       lives: 'in-circuit';
-      genome: string;
+      /** One, or that of the circuit which the options, as a user gives them, choose. */
+      genome: string | ((options: Readonly<Record<string, unknown>>) => string);
       prepare(options: Options): World<Trace> & InCircuit;
     };
 

@@ -21,9 +21,9 @@ const inhibition = -0.6;
 /** A pool's softness of firing grows by this share of itself with a unit of noradrenaline. */
 const softening = 6;
 /** Decay of noradrenaline to 0.85 over a trial of 400 ms. */
-const tauNoradrenalineMs = 2460;
+export const tauNoradrenalineMs = 2460;
 /** Short beside a trial, so that what one outcome released does not teach in the next. */
-const tauDopamineMs = 50;
+export const tauDopamineMs = 50;
 
 const pool = (name: string): Population => ({
   name,

@@ -3,6 +3,7 @@ import { deriveSeed } from '../../math/seed.js';
 import { setLevel } from '../protocol/modulators.js';
 import { type Coupling, couple, portsOf } from '../protocol/ports.js';
 import { note } from '../protocol/recorder.js';
+import { teach } from '../protocol/teach.js';
 import { trialLoop } from '../protocol/trial-loop.js';
 import { worldLoop } from '../protocol/world-loop.js';
 import type { Controller, LivingNetwork } from '../task.js';
@@ -58,7 +59,11 @@ interface Life {
 }
 
 const trialMs = ({ cueMs, delayMs, decisionMs, gapMs }: Options) => cueMs + delayMs + decisionMs + gapMs;
-const poolOf = (went: boolean) => (went ? 'toGo' : 'toNoGo');
+/** The projection whose pool acted, which alone is taught; all that learn, in a circuit that is not the task's own. */
+const taughtBy = ({ circuit }: Options, went: boolean) => {
+  if (circuit) return undefined;
+  return went ? 'toGo' : 'toNoGo';
+};
 
 /** Lets some time pass; the spikes of both pools meanwhile. */
 function pass({ coupling, plan }: Life, ms: number): readonly [go: number, noGo: number] {
@@ -87,12 +92,6 @@ function dopamineFor({ plan, body, meanReward }: Life, reward: number): number {
   return body.daReward! * (reward - (plan.settings.dopamine === 'signed' ? meanReward : 0));
 }
 
-function teach(network: LivingNetwork, released: number, pool?: string): void {
-  network.release('DA', released);
-  network.signal('outcome', pool);
-  network.signal('settle');
-}
-
 /** Releases noradrenaline where rewards have become rare; whether it did. */
 function burstWhereRare({ plan, body, meanReward }: Life, network: LivingNetwork): boolean {
   const bursts =
@@ -113,7 +112,7 @@ function aside(life: Life, network: LivingNetwork, unmeasured: () => void): void
 function replay(life: Life, network: LivingNetwork): void {
   const { cue, went, reward } = life.memory[life.remembering.integer(life.memory.length)]!;
   show(life, cue);
-  teach(network, dopamineFor(life, reward), poolOf(went));
+  teach(network, { DA: dopamineFor(life, reward) }, taughtBy(life.plan.settings, went));
   pass(life, life.plan.settings.gapMs);
 }
 
@@ -124,7 +123,7 @@ function sleep(life: Life, network: LivingNetwork): void {
   observation.fill((settings.sleepHz - restHz) / (activeHz - restHz));
   for (let left = settings.sleepMs; left > 0; left -= stretchMs) {
     pass(life, Math.min(stretchMs, left));
-    teach(network, settings.sleepDopamine - network.concentration('DA'));
+    teach(network, { DA: settings.sleepDopamine - network.concentration('DA') });
   }
   observation.fill(0);
   if (consolidates) network.signal('consolidate');
@@ -151,7 +150,7 @@ function trial(life: Life, block: number): void {
   const released = dopamineFor(life, reward);
   life.meanReward += body.rewardRate! * (reward - life.meanReward);
   const burst = network !== undefined && burstWhereRare(life, network);
-  if (network) teach(network, released, poolOf(went));
+  if (network) teach(network, { DA: released }, taughtBy(plan.settings, went));
   note(trials, { cue, went: went ? 1 : 0, right: reward, burst: burst ? 1 : 0 });
   if (trace) {
     const noradrenaline = network?.concentration('NA') ?? 0;

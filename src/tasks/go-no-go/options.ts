@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pathImportance } from '../../network/plasticity/path-importance.js';
 import { spikeImportance } from '../../network/plasticity/spike-importance.js';
 import { synapticScaling } from '../../network/plasticity/synaptic-scaling.js';
+import { circuitOption } from '../circuit/options.js';
 import { ruleOptions } from '../protocol/rule.js';
 import { activeHz, restHz } from './circuit.js';
 import { windowTrials } from './measures.js';
@@ -94,6 +95,7 @@ export const options = z
         'what turns eligibilities of both pools into weight in sleep, at the end of each trial’s length of it: pairs of ' +
           'spikes count by themselves, unrewarded; below 0 they unteach',
       ),
+    circuit: circuitOption,
     networkSeed: z.int().min(0).default(1).describe('of the first weights'),
   })
   .refine(({ trials, trialsSpread }) => trials - trialsSpread >= fewestTrials, {
@@ -104,6 +106,15 @@ export const options = z
     path: ['delayMs'],
     message: 'a delay goes with a decision after it: give decisionMs',
   })
+  .refine(
+    ({ circuit, rule, parameters, beside }) =>
+      !circuit || (rule === undefined && Object.keys(parameters).length === 0 && beside.length === 0),
+    {
+      path: ['circuit'],
+      message:
+        'rule, parameters and beside are of the task’s own network: give circuit.rule and circuit.parameters',
+    },
+  )
   .refine(({ beside }) => new Set(beside).size === beside.length, {
     path: ['beside'],
     message: 'expected each rule once',

@@ -1,8 +1,10 @@
 import { threeFactor } from '../../network/plasticity/three-factor.js';
+import { type CircuitPorts, circuitFrom } from '../circuit/circuit.js';
+import { anotherNetwork, genomeWithCircuit } from '../circuit/options.js';
 import { actingAtRandom } from '../protocol/random-policy.js';
 import { plasticityOf } from '../protocol/rule.js';
 import type { BehaviourMeasure, PreparedTask, Scenario, Task } from '../task.js';
-import { goNoGoCircuit } from './circuit.js';
+import { cellsAPool, channelsACue, goNoGoCircuit, tauDopamineMs, tauNoradrenalineMs } from './circuit.js';
 import { goNoGoFigure } from './figure.js';
 import { type LifePlan, liveTrials } from './life.js';
 import { measuresOf, scoreOf } from './measures.js';
@@ -42,7 +44,15 @@ function prepare(settings: Options) {
     threeFactor,
     settings.beside.map((name) => besides[name]),
   );
-  const circuit = goNoGoCircuit(settings.networkSeed, intervalMs, plasticity);
+  const own = goNoGoCircuit(settings.networkSeed, intervalMs, plasticity);
+  const { body, bodyAbout } = own;
+  const circuit = settings.circuit
+    ? {
+        ...circuitFrom(settings.circuit, portsOfCircuit(intervalMs)),
+        body,
+        ...(bodyAbout ? { bodyAbout } : {}),
+      }
+    : own;
   const consolidates = Object.hasOwn(plasticity.rule.onEvent ?? {}, 'consolidate');
   const once = 'one shift';
   const often = 'shifts at random trials';
@@ -51,7 +61,7 @@ function prepare(settings: Options) {
     random: true,
     ceiling: { score: 1, about: 'every trial right, shifts foreseen' },
   });
-  const common = { settings, body: circuit.body, intervalMs, consolidates };
+  const common = { settings, body, intervalMs, consolidates };
   const plans: Readonly<Record<string, LifePlan>> = {
     [once]: {
       ...common,
@@ -90,6 +100,14 @@ function prepare(settings: Options) {
   };
 }
 
+/** What a circuit that is not the task's own drives and is read by. */
+const portsOfCircuit = (intervalMs: number): CircuitPorts => ({
+  inputs: { A: { channels: channelsACue }, B: { channels: channelsACue } },
+  outputs: { go: { cells: cellsAPool }, noGo: { cells: cellsAPool } },
+  intervalMs,
+  releases: { DA: { tauMs: tauDopamineMs }, NA: { tauMs: tauNoradrenalineMs } },
+});
+
 /** Tosses a coin. */
 const randomPolicy = () => actingAtRandom((random) => random.uniform());
 
@@ -100,7 +118,7 @@ export const goNoGo = {
   source: 'Mei et al. 2025, arXiv 2501.06762',
   options,
   lives: 'in-circuit',
-  genome: 'go-no-go',
+  genome: genomeWithCircuit('go-no-go'),
   measures: {
     accuracy: share('answers that are right'),
     accuracyBefore: share('of the last 50 trials before the first shift'),
@@ -136,7 +154,7 @@ export const goNoGo = {
   emptyTrace: emptyGoNoGoTrace,
   figure: goNoGoFigure,
   fresh: (settings: Options) => ({
-    options: { ...settings, networkSeed: settings.networkSeed + 1_000_000 },
+    options: anotherNetwork(settings),
     about: 'other first weights',
   }),
   randomPolicy,

@@ -1,0 +1,336 @@
+import { exp } from '../../math/exponential.js';
+import { RandomStream } from '../../math/random.js';
+import { deriveSeed } from '../../math/seed.js';
+import { type Connection, connect, type Edges, fixedProbability } from '../../network/build/random-graph.js';
+import { poisson } from '../../network/cells/poisson.js';
+import { external } from '../../network/inputs/external.js';
+import type { Embodied } from '../../network/model/body.js';
+import type { InputPort, Modulator, Network, Plasticity, Receptor } from '../../network/model/network.js';
+import { threeFactor } from '../../network/plasticity/three-factor.js';
+import { plasticityOf } from '../protocol/rule.js';
+import { perHz, pool, softCells } from './cells.js';
+import type { CircuitSettings, learners, ProjectionName } from './options.js';
+
+/** What a task drives and reads, for a circuit that is not made for it. */
+export interface CircuitPorts {
+  /** Poisson channels that each input drives, in the order of the task's observations, and their rates while it is on and off. */
+  inputs: Readonly<Record<string, { channels: number; activeHz?: number; restHz?: number }>>;
+  /** Cells of the pool that each output is read from, in order: its value is their spikes in an interval. */
+  outputs: Readonly<Record<string, { cells: number }>>;
+  /** ms in one interval of the task */
+  intervalMs: number;
+  /** Modulators that the task itself releases. */
+  releases: Readonly<Record<string, { tauMs: number; baseline?: number }>>;
+  /** Channels that are on at a time, for the size of weights; those of one input where absent. */
+  activeChannels?: number;
+}
+
+/** Rates of channels while their input is on and off, where a task does not say. */
+const usualHz = { active: 40, rest: 2 } as const;
+/** Rates of E and I by which weights are sized, Hz. */
+const workingHz = { E: 10, I: 20 } as const;
+/** Mean current that a projection brings about at those rates: mV/ms onto E and I, the drive of the cells beyond. */
+const strength = {
+  'inputs->E': 6,
+  'inputs->I': 4,
+  'E->E': 1,
+  'E->I': 5,
+  'I->E': 5,
+  'I->I': 2,
+  'inputs->outputs': 4.5,
+  'E->outputs': 3.5,
+} as const satisfies Record<ProjectionName, number>;
+/** Weight between pools of outputs, and drive of modulatory cells by what is on, which their threshold of 5 exceeds. */
+const rivalry = -0.6;
+const modulatoryDrive = 1;
+/** Learned weights start within this share of their mean, and may grow to this many times it. */
+const scatter = 0.1;
+const room = 2;
+/** Modulators that rules may name, whoever releases them. */
+const tausMs = { DA: 50, NA: 2000, ACh: 500, '5HT': 1000 } as const;
+
+interface Parts {
+  settings: CircuitSettings;
+  ports: CircuitPorts;
+  random: RandomStream;
+  counts: Readonly<Record<string, number>>;
+  /** Mean spikes a second of all of a population's cells together. */
+  spikesHz: Readonly<Record<string, number>>;
+}
+
+/** Pairs of cells in a unit square, the more likely joined the nearer they lie. */
+function byDistance(
+  random: RandomStream,
+  from: Float64Array,
+  to: Float64Array,
+  chance: number,
+  reach: number,
+): Edges {
+  const self = from === to;
+  const rowStart = new Int32Array(from.length / 2 + 1);
+  const post: number[] = [];
+  for (let pre = 0; pre < from.length / 2; pre++) {
+    for (let cell = 0; cell < to.length / 2; cell++) {
+      if (self && cell === pre) continue;
+      const [dx, dy] = [from[2 * pre]! - to[2 * cell]!, from[2 * pre + 1]! - to[2 * cell + 1]!];
+      if (random.uniform() < chance * exp(-Math.sqrt(dx * dx + dy * dy) / reach)) post.push(cell);
+    }
+    rowStart[pre + 1] = post.length;
+  }
+  return { rowStart, post: Int32Array.from(post) };
+}
+
+/** Mean size of a projection's weights, for the mean current that it is to bring about. */
+function sizeOf({ settings, counts, spikesHz }: Parts, name: ProjectionName, edges: Edges): number {
+  const [from, to] = name.split('->') as [string, string];
+  const perSpike =
+    to === 'outputs'
+      ? perHz.psp
+      : from === 'I'
+        ? perHz.inhibition
+        : perHz.excitation(settings.tauRecurrentMs);
+  const synapsesACell = Math.max(1, edges.post.length / counts[to]!);
+  return strength[name] / ((spikesHz[from]! * synapsesACell * perSpike) / counts[from]!);
+}
+
+/** A rule for weights of a mean size: bounds, and what a step is, go with it. */
+function plasticity(settings: CircuitSettings, size: number): Plasticity {
+  const { rule, parameters } = plasticityOf({ rule: settings.rule, parameters: {} }, threeFactor);
+  const { low, high } = rule.bounds;
+  const sized: Record<string, number> = { [low]: settings.dale ? 0 : -room * size, [high]: room * size };
+  if (rule.name === threeFactor.name) {
+    const { eta, goal } = threeFactor.parameters;
+    Object.assign(sized, { goal: size, eta: eta!.default * (size / goal!.default) });
+  }
+  const given = plasticityOf({ rule: settings.rule, parameters: settings.parameters }, threeFactor);
+  return { rule, parameters: { ...parameters, ...sized, ...given.parameters } };
+}
+
+function connections(parts: Parts): Record<string, Connection> {
+  const { settings, random, counts } = parts;
+  const { dale, reach, learns } = settings;
+  const places = Object.fromEntries(
+    ['E', 'I'].map((name) => [
+      name,
+      Float64Array.from({ length: 2 * counts[name]! }, () => random.uniform()),
+    ]),
+  );
+  const excitatoryShare = settings.excitatory / (settings.excitatory + settings.inhibitory);
+  const made: Record<string, Connection> = {};
+  // What learns comes first, as weights that evolution may start from.
+  const names = Object.keys(settings.connect) as ProjectionName[];
+  const learning = (name: ProjectionName) => (learns as readonly string[]).includes(name);
+  for (const name of [...names.filter(learning), ...names.filter((other) => !learning(other))]) {
+    const chance = settings.connect[name];
+    if (chance === 0) continue;
+    const [from, to] = name.split('->') as [string, string];
+    const [near, far] = [places[from], places[to]];
+    const sizes = { from: counts[from]!, to: counts[to]!, self: from !== to };
+    const edges =
+      reach !== undefined && near && far
+        ? byDistance(random, near, far, chance, reach)
+        : fixedProbability(random, sizes, chance);
+    const size = sizeOf(parts, name, edges);
+    const inhibits = from === 'I';
+    const signOf = () => {
+      if (dale || from === 'inputs') return inhibits ? -1 : 1;
+      return random.uniform() < excitatoryShare ? 1 : -1;
+    };
+    made[name] = {
+      from,
+      to,
+      port: to === 'outputs' ? 'drive' : inhibits ? 'inhibition' : 'excitation',
+      acts: 'afterReset',
+      delayMs: from === 'inputs' || to === 'outputs' ? 0 : 1,
+      edges,
+      weight: () => signOf() * size * random.uniformIn(1 - scatter, 1 + scatter),
+      ...(learning(name)
+        ? {
+            plasticity: { ...plasticity(settings, size), ...(inhibits && dale ? { sign: -1 as const } : {}) },
+          }
+        : {}),
+    };
+  }
+  return made;
+}
+
+/** Every output cell inhibits those of all other pools. */
+function rivals(pools: readonly number[]): Connection {
+  const first = pools.map((_, i) => pools.slice(0, i).reduce((sum, cells) => sum + cells, 0));
+  const all = pools.flatMap((cells, of) =>
+    Array.from({ length: cells }, (_, i) => ({ cell: first[of]! + i, of })),
+  );
+  const rowStart = new Int32Array(all.length + 1);
+  const post: number[] = [];
+  for (const [pre, { of }] of all.entries()) {
+    for (const { cell, of: other } of all) if (other !== of) post.push(cell);
+    rowStart[pre + 1] = post.length;
+  }
+  const edges = { rowStart, post: Int32Array.from(post) };
+  return {
+    from: 'outputs',
+    to: 'outputs',
+    port: 'rivals',
+    acts: 'afterReset',
+    delayMs: 0,
+    edges,
+    weight: rivalry,
+  };
+}
+
+/** What drives the cells that release modulators: all inputs, and E. */
+function toModulatory(
+  { settings, counts, spikesHz }: Parts,
+  random: RandomStream,
+): Record<string, Connection> {
+  const found: Record<string, Connection> = {};
+  for (const [modulator, { cells }] of Object.entries(settings.modulatory)) {
+    for (const from of ['inputs', 'E']) {
+      const edges = fixedProbability(random, { from: counts[from]!, to: cells }, 0.5);
+      const weight = modulatoryDrive / (spikesHz[from]! * 0.5 * perHz.psp);
+      const to = releasing(modulator);
+      found[`${from}->${to}`] = { from, to, port: 'drive', acts: 'afterReset', delayMs: 0, edges, weight };
+    }
+  }
+  return found;
+}
+
+/** The population whose spikes release a modulator. */
+const releasing = (modulator: string) => `${modulator}cells`;
+
+function receptorsOn(settings: CircuitSettings, population: string): Record<string, Receptor> {
+  const own = Object.entries(settings.receptors).filter(([, { on }]) => on === population);
+  return Object.fromEntries(
+    own.map(([name, { modulator, target, acts, gain }]) => [
+      name,
+      { target, acts, gain, level: `m.${modulator}` },
+    ]),
+  );
+}
+
+function modulators({ settings, ports }: Parts): Record<string, Modulator> {
+  const usual = Object.entries(tausMs).map(([name, tauMs]) => [name, { tauMs, baseline: 0 }] as const);
+  const found: Record<string, Modulator> = Object.fromEntries(usual);
+  for (const [name, { tauMs, baseline = 0 }] of Object.entries(ports.releases))
+    found[name] = { tauMs, baseline };
+  for (const [name, { amount, tauMs }] of Object.entries(settings.modulatory)) {
+    const population = releasing(name);
+    found[name] = { tauMs, baseline: 0, releasedBy: [{ population, amount }] };
+  }
+  return found;
+}
+
+function populations({ settings, ports, random, counts }: Parts): Network['populations'] {
+  const {
+    heterogeneity,
+    tauRecurrentMs: tauExcitationMs,
+    noise,
+    excitatoryKinds,
+    inhibitoryKinds,
+  } = settings;
+  const cells = (name: 'E' | 'I', shares: Parameters<typeof pool>[1]['shares']) =>
+    pool(
+      name,
+      {
+        count: counts[name]!,
+        shares,
+        heterogeneity,
+        tauExcitationMs,
+        noise,
+        receptors: receptorsOn(settings, name),
+      },
+      random,
+    );
+  const rate = Float64Array.from(
+    Object.values(ports.inputs).flatMap(({ channels, restHz = usualHz.rest }) =>
+      Array(channels).fill(restHz),
+    ),
+  );
+  return [
+    {
+      name: 'inputs',
+      count: counts.inputs!,
+      model: poisson,
+      parameters: { rate },
+      ports: { external: { model: external, parameters: { I: new Float64Array(counts.inputs!) } } },
+    },
+    cells('E', excitatoryKinds),
+    cells('I', inhibitoryKinds),
+    softCells('outputs', counts.outputs!, receptorsOn(settings, 'outputs')),
+    ...Object.entries(settings.modulatory).map(([name, { cells: count }]) =>
+      softCells(releasing(name), count),
+    ),
+  ];
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+
+/** Cells one after the other, by the port that has them. */
+function stretches(counts: readonly (readonly [name: string, cells: number])[], first: number) {
+  let next = first;
+  return counts.map(([name, cells]) => {
+    next += cells;
+    return { name, cells: Int32Array.from({ length: cells }, (_, i) => next - cells + i) };
+  });
+}
+
+/**
+ * A circuit for any task: Poisson channels for its inputs, excitatory and inhibitory Izhikevich cells, and a pool of cells
+ * for each output, which inhibit one another. What learns, which kinds of cells there are, and what modulators do to them
+ * can be asked alike of every task. Weights are sized by the number of synapses, so that cells fire in circuits of any size.
+ */
+export function circuitFrom(settings: CircuitSettings, ports: CircuitPorts): Embodied {
+  const random = RandomStream.from(deriveSeed('generic circuit', settings.networkSeed));
+  const inputs = Object.entries(ports.inputs);
+  const outputs = Object.entries(ports.outputs);
+  const channels = sum(inputs.map(([, input]) => input.channels));
+  const outputCells = sum(outputs.map(([, output]) => output.cells));
+  const { excitatory, inhibitory } = settings;
+  const active = ports.activeChannels ?? Math.max(...inputs.map(([, input]) => input.channels));
+  const parts: Parts = {
+    settings,
+    ports,
+    random,
+    counts: { inputs: channels, E: excitatory, I: inhibitory, outputs: outputCells },
+    spikesHz: {
+      inputs: active * usualHz.active,
+      E: excitatory * workingHz.E,
+      I: inhibitory * workingHz.I,
+    },
+  };
+  const learned = connections(parts);
+  const joined = connect({
+    ...learned,
+    ...toModulatory(parts, random),
+    'outputs->outputs': rivals(outputs.map(([, output]) => output.cells)),
+  });
+  const drives = stretches(
+    inputs.map(([name, input]) => [name, input.channels]),
+    0,
+  );
+  const read = stretches(
+    outputs.map(([name, output]) => [name, output.cells]),
+    channels + excitatory + inhibitory,
+  );
+  const learnedWeights = sum(
+    settings.learns.map((name: (typeof learners)[number]) => learned[name]!.edges.post.length),
+  );
+  return {
+    network: {
+      dtMs: 1,
+      populations: populations(parts),
+      ...joined,
+      modulators: modulators(parts),
+      inputs: drives.map(({ name, cells }, i): InputPort => {
+        const { activeHz = usualHz.active, restHz = usualHz.rest } = inputs[i]![1];
+        return { name, kind: 'current', cells, amplitude: activeHz - restHz };
+      }),
+      outputs: read.map(({ name, cells }) => ({ name, cells, state: 'spikes', empties: true })),
+    },
+    stepsAnInterval: ports.intervalMs,
+    precision: 'f32',
+    start: joined.weights.slice(0, learnedWeights),
+    weightUnit: '1',
+    body: {},
+  };
+}
