@@ -3,6 +3,7 @@ import { validate } from '../spec/validate.js';
 import { adoptTask } from './adopt.js';
 import { correlationDriven } from './correlation-driven/task.js';
 import { distalReward } from './distal-reward/task.js';
+import { doubleTMaze } from './double-t-maze/task.js';
 import { errorDriven } from './error-driven/task.js';
 import { familiarity } from './familiarity/task.js';
 import { foraging } from './foraging/task.js';
@@ -11,6 +12,7 @@ import { navigation } from './navigation/task.js';
 import { patchForaging } from './patch-foraging/task.js';
 import { rewardDriven } from './reward-driven/task.js';
 import { stability } from './stability/task.js';
+import { tMaze } from './t-maze/task.js';
 import type { PreparedTask, Task } from './task.js';
 
 /** Every task, by the name used on the command line and in run files. */
@@ -25,6 +27,8 @@ export const tasks = {
   'correlation-driven': correlationDriven,
   stability,
   familiarity,
+  't-maze': tMaze,
+  'double-t-maze': doubleTMaze,
 } as const;
 
 export type TaskName = keyof typeof tasks;

@@ -271,6 +271,23 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
     },
     interruptAfter: 1,
   },
+  't-maze': {
+    request: {
+      ...steps(4),
+      task: 't-maze',
+      strategy: 'cma-es',
+      set: [...shortMaze(), 'strategy.population=4'],
+    },
+    interruptAfter: 2,
+  },
+  'double-t-maze': {
+    request: {
+      ...steps(3),
+      task: 'double-t-maze',
+      set: [...shortMaze(), population, 'task.moves=1', 'task.dopamine="reward"', 'task.modulatory=false'],
+    },
+    interruptAfter: 1,
+  },
   // Genomes and networks
   'weights-by-class': {
     request: {
@@ -393,6 +410,10 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
 
 function shortGoNoGo(): string[] {
   return [...small, 'task.trials=100', 'task.cueMs=20', 'task.gapMs=20', 'task.heldOutShifts=0'];
+}
+
+function shortMaze(): string[] {
+  return [...small, 'task.tripsBetween=10', 'task.moveSpread=2', 'task.delayHighMs=200'];
 }
 
 /** Lives in every engine, of the start of a run and of a genome a step away from it. */
