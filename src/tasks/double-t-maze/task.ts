@@ -1,3 +1,4 @@
+import { genomeWithCircuit } from '../circuit/options.js';
 import { figureOfMaze } from '../maze/figure.js';
 import { type MazeOptions, optionsOfMaze } from '../maze/options.js';
 import { freshMaze, measuresOfMaze, prepareMaze } from '../maze/part.js';
@@ -15,7 +16,7 @@ export const doubleTMaze = {
     'dynamic, reward-based scenarios, Artificial Life XI',
   options,
   lives: 'in-circuit',
-  genome: 'double-t-maze',
+  genome: genomeWithCircuit('double-t-maze'),
   measures: measuresOfMaze,
   prepare: (settings: MazeOptions) => prepareMaze(2, settings),
   emptyTrace: emptyMazeTrace,

@@ -8,6 +8,7 @@ import type { Embodied } from '../../network/model/body.js';
 import type { Plasticity, Population } from '../../network/model/network.js';
 import { chemicalConnection } from '../../network/synapses/connection.js';
 import { exponentialHeld } from '../../network/synapses/exponential.js';
+import type { CircuitPorts } from '../circuit/circuit.js';
 import { intervalMs } from './options.js';
 import { inputsOf, isJunction, type Junctions, outputs, placesOf } from './world.js';
 
@@ -123,8 +124,24 @@ function connectionsOf(
   };
 }
 
-/** What of the body may evolve, where a network says nothing else. */
-export const bodyOfMaze = { daReward: 1, rewardRate: 0.1 } as const;
+/** What of the body may evolve. */
+export const bodyInMaze = {
+  body: { daReward: 1, rewardRate: 0.1 },
+  bodyAbout: {
+    daReward: 'dopamine released by a worth of 1',
+    rewardRate: 'how far a trip moves the running mean of worths towards its own',
+  },
+} as const;
+
+/** What a circuit that is not the task's own drives and is read by. */
+export const portsOfCircuit = (junctions: Junctions): CircuitPorts => ({
+  inputs: Object.fromEntries(
+    Object.keys(inputsOf(junctions)).map((name) => [name, { channels: channelsEach }]),
+  ),
+  outputs: Object.fromEntries(Object.keys(outputs).map((name) => [name, { cells: cellsEach }])),
+  intervalMs,
+  releases: { DA: { tauMs: tauDopamineMs } },
+});
 
 /**
  * Three pools of cells that compete for a step: on, left or right. Poisson channels of the place where the agent stands
@@ -169,10 +186,6 @@ export function mazeCircuit(
     precision: 'f64',
     start: weights.slice(0, placesOf(junctions).length * channelsEach * pools * cellsEach),
     weightUnit: '1',
-    body: bodyOfMaze,
-    bodyAbout: {
-      daReward: 'dopamine released by a worth of 1',
-      rewardRate: 'how far a trip moves the running mean of worths towards its own',
-    },
+    ...bodyInMaze,
   };
 }

@@ -2,6 +2,7 @@ import { RandomStream } from '../../math/random.js';
 import { deriveSeed } from '../../math/seed.js';
 import { type Coupling, couple, type Ports } from '../protocol/ports.js';
 import { note } from '../protocol/recorder.js';
+import { teach } from '../protocol/teach.js';
 import { trialLoop } from '../protocol/trial-loop.js';
 import { worldLoop } from '../protocol/world-loop.js';
 import type { Controller } from '../task.js';
@@ -84,14 +85,11 @@ function taste(life: Life, reward: number): void {
 }
 
 /** Releases dopamine by what a trip was worth, and lets that teach. */
-function teach({ coupling, body, meanReward, trace, plan }: Life, reward: number): void {
+function outcome({ coupling, body, meanReward, trace, plan }: Life, reward: number): void {
   const { network } = coupling.controller;
   const dopamine = body.daReward! * (reward - (plan.settings.dopamine === 'signed' ? meanReward : 0));
   note(trace, { dopamine, noradrenaline: network?.concentration('NA') ?? 0 });
-  if (!network) return;
-  network.release('DA', dopamine);
-  network.signal('outcome');
-  network.signal('settle');
+  if (network) teach(network, { DA: dopamine });
 }
 
 function trip(life: Life, large: number): void {
@@ -100,7 +98,7 @@ function trip(life: Life, large: number): void {
   const reward = end < 0 ? worth.crash : end === large ? worth.large : worth.small;
   if (end < 0) pass(life, plan.settings.rewardMs);
   else taste(life, reward);
-  teach(life, reward);
+  outcome(life, reward);
   life.meanReward += body.rewardRate! * (reward - life.meanReward);
   note(trips, { end, large, reward });
   pass(life, plan.settings.gapMs);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { circuitOption } from '../circuit/options.js';
 import { ruleOptions } from '../protocol/rule.js';
 
 /** ms of a control interval: times of the maze are whole numbers of it. */
@@ -55,8 +56,19 @@ export const optionsOfMaze = (usual: { moves: number }) =>
             'otherwise those cells reach nobody',
         ),
       ...ruleOptions('three-factor'),
+      circuit: circuitOption,
       networkSeed: z.int().min(0).default(1).describe('of the first weights'),
     })
+    .refine(
+      ({ circuit, rule, parameters, modulatory }) =>
+        !circuit || (rule === undefined && Object.keys(parameters).length === 0 && modulatory),
+      {
+        path: ['circuit'],
+        message:
+          'rule, parameters and modulatory are of the task’s own network: give circuit.rule, circuit.parameters and ' +
+          'circuit.modulatory',
+      },
+    )
     .refine(({ tripsBetween, moveSpread }) => 2 * moveSpread < tripsBetween, {
       path: ['moveSpread'],
       message: 'expected less than half of tripsBetween, so that moves stay apart',

@@ -1,7 +1,9 @@
 import { threeFactor } from '../../network/plasticity/three-factor.js';
+import { circuitFrom } from '../circuit/circuit.js';
+import { anotherNetwork } from '../circuit/options.js';
 import { plasticityOf } from '../protocol/rule.js';
 import type { BehaviourMeasure, PreparedTask, Scenario } from '../task.js';
-import { bodyOfMaze, mazeCircuit } from './circuit.js';
+import { bodyInMaze, mazeCircuit, portsOfCircuit } from './circuit.js';
 import { type LifePlan, liveTrips } from './life.js';
 import { measuresOf, scoreOf } from './measures.js';
 import type { MazeOptions } from './options.js';
@@ -11,6 +13,9 @@ import { chanceScore, endsOf, type Junctions, perfectLearning, type Schedule, wa
 
 /** Parameters of the task's rule where nothing else is said: set by hand, so that the maze is learned. */
 const learning = { eta: 0.01 };
+
+const ownPlasticity = ({ rule, parameters }: MazeOptions) =>
+  plasticityOf(rule ? { rule, parameters } : { parameters: { ...learning, ...parameters } }, threeFactor);
 
 const share = (about: string) => ({ unit: '1', about });
 
@@ -46,14 +51,9 @@ const behaviour = {
 export function prepareMaze(junctions: Junctions, settings: MazeOptions) {
   const { moves, tripsBetween, moveSpread, networkSeed, modulatory } = settings;
   const schedule: Schedule = { junctions, moves, tripsBetween, moveSpread };
-  const circuit = mazeCircuit(junctions, {
-    seed: networkSeed,
-    modulatory,
-    plasticity: plasticityOf(
-      settings.rule ? settings : { parameters: { ...learning, ...settings.parameters } },
-      threeFactor,
-    ),
-  });
+  const circuit = settings.circuit
+    ? { ...circuitFrom(settings.circuit, portsOfCircuit(junctions)), ...bodyInMaze }
+    : mazeCircuit(junctions, { seed: networkSeed, modulatory, plasticity: ownPlasticity(settings) });
   const ceiling = {
     score: perfectLearning(schedule),
     about:
@@ -63,7 +63,7 @@ export function prepareMaze(junctions: Junctions, settings: MazeOptions) {
   const plans = new Map<string, LifePlan>();
   const scenario = (firstLarge: number): Scenario => {
     const name = `large at ${wayTo(firstLarge, junctions)} first`;
-    plans.set(name, { settings, schedule, body: bodyOfMaze, firstLarge });
+    plans.set(name, { settings, schedule, body: bodyInMaze.body, firstLarge });
     return { name, random: true, ceiling, chance };
   };
   const live: PreparedTask<MazeTrace>['live'] = ({ name }, seed, controller, trace) => {
@@ -95,6 +95,6 @@ export function prepareMaze(junctions: Junctions, settings: MazeOptions) {
 
 /** The same maze for other first weights. */
 export const freshMaze = (settings: MazeOptions) => ({
-  options: { ...settings, networkSeed: settings.networkSeed + 1_000_000 },
+  options: anotherNetwork(settings),
   about: 'other first weights',
 });

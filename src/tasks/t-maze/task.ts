@@ -1,3 +1,4 @@
+import { genomeWithCircuit } from '../circuit/options.js';
 import { figureOfMaze } from '../maze/figure.js';
 import { type MazeOptions, optionsOfMaze } from '../maze/options.js';
 import { freshMaze, measuresOfMaze, prepareMaze } from '../maze/part.js';
@@ -14,7 +15,7 @@ export const tMaze = {
     'dynamic, reward-based scenarios, Artificial Life XI, in its simplified form',
   options,
   lives: 'in-circuit',
-  genome: 't-maze',
+  genome: genomeWithCircuit('t-maze'),
   measures: measuresOfMaze,
   prepare: (settings: MazeOptions) => prepareMaze(1, settings),
   emptyTrace: emptyMazeTrace,
