@@ -16,6 +16,9 @@ export interface RandomState {
 const MULTIPLIER = 2091639;
 const UNIT = 2.3283064365386963e-10;
 
+/** From this probability on, a logarithm for each chosen costs more than a draw for each of all. */
+const LEAST_UNLEAPT = 0.2;
+
 /** Where the tail begins, and the area of each of the 128 layers, the lowest with the tail (Marsaglia & Tsang, Table 1). */
 const TAIL = 3.442619855899;
 const AREA = 9.91256303526217e-3;
@@ -202,6 +205,26 @@ export class RandomStream {
       const y = -log(1 - this.uniform());
       if (y + y > x * x) return sign * (TAIL + x);
     }
+  }
+
+  /**
+   * Each integer of [0, n) with the same probability, ascending. Where few are chosen, by geometric leaps from one to the
+   * next, which consume one call of `uniform` each, and one more; else n calls.
+   */
+  subset(n: number, probability: number): number[] {
+    const chosen: number[] = [];
+    if (probability >= LEAST_UNLEAPT) {
+      for (let i = 0; i < n; i++) if (this.uniform() < probability) chosen.push(i);
+    } else if (probability > 0) {
+      // P(leap > k) = (1 - p)^k
+      const perLeap = 1 / log(1 - probability);
+      for (let i = this.#leap(perLeap); i < n; i += 1 + this.#leap(perLeap)) chosen.push(i);
+    }
+    return chosen;
+  }
+
+  #leap(perLeap: number): number {
+    return Math.floor(log(1 - this.uniform()) * perLeap);
   }
 
   /**

@@ -75,7 +75,7 @@ class CartesianGeneticProgramming implements Strategy {
 
   tell(outcomes: readonly Outcome[]): void {
     const told = this.asked!.map(
-      ({ genome }, i): Scored => ({ genome: Float64Array.from(genome), score: fitness(outcomes[i]!) }),
+      ({ genome }, i): Scored => ({ genome: genome.slice(), score: fitness(outcomes[i]!) }),
     );
     // Children come first among equals, so that what changes nothing drifts.
     const all = [...told, ...this.parents];
@@ -111,13 +111,10 @@ class CartesianGeneticProgramming implements Strategy {
   private child(parent: Readonly<Float64Array>): Float64Array {
     const { problem, settings, stream } = this;
     const child =
-      settings.reorder && problem.coding
-        ? problem.coding.reordered(parent, stream)
-        : Float64Array.from(parent);
+      settings.reorder && problem.coding ? problem.coding.reordered(parent, stream) : parent.slice();
     const { mutation } = settings;
     if (mutation.kind === 'gene') {
-      for (let gene = 0; gene < problem.genes; gene++)
-        if (stream.uniform() < mutation.rate) this.change(child, gene);
+      for (const gene of stream.subset(problem.genes, mutation.rate)) this.change(child, gene);
       return child;
     }
     const active = problem.coding?.activeIn(child);

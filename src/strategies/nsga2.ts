@@ -33,7 +33,9 @@ function judged({ status, objectives, constraints }: Outcome, count: number): Ju
 }
 
 class NondominatedSorting implements Strategy {
-  private asked: Candidate[] | undefined;
+  private asked: (Candidate & { genome: Float64Array })[] | undefined;
+  /** Genomes of members that did not survive, to be written over. */
+  private spare: Float64Array[] = [];
   private standings: readonly Standing[];
 
   /** @param members empty before the first generation has lived */
@@ -58,21 +60,21 @@ class NondominatedSorting implements Strategy {
     if (members.every(({ violation }) => violation === Number.POSITIVE_INFINITY))
       return Array.from({ length: settings.population }, () => drawnGenome(problem, stream));
     const children: Float64Array[] = [];
+    const blank = () => this.spare.pop() ?? new Float64Array(problem.genes);
+    const makesTwins = settings.crossover.kind === 'sbx';
     while (children.length < settings.population) {
-      const child = new Float64Array(problem.genes);
-      const twin = new Float64Array(problem.genes);
+      const made = makesTwins ? [blank(), blank()] : [blank()];
       crossover(settings.crossover, problem, stream, {
         first: this.parent(),
         second: this.parent(),
         firstShare: 0.5,
-        child,
-        twin,
+        child: made[0]!,
+        twin: made[1],
       });
-      mutate(settings.mutation, problem, stream, child);
-      children.push(child);
-      if (settings.crossover.kind !== 'sbx' || children.length === settings.population) continue;
-      mutate(settings.mutation, problem, stream, twin);
-      children.push(twin);
+      for (const child of made.slice(0, settings.population - children.length)) {
+        mutate(settings.mutation, problem, stream, child);
+        children.push(child);
+      }
     }
     return children;
   }
@@ -86,7 +88,7 @@ class NondominatedSorting implements Strategy {
 
   tell(outcomes: readonly Outcome[]): void {
     const told = this.asked!.map(({ genome }, i) => ({
-      genome: Float64Array.from(genome),
+      genome,
       ...judged(outcomes[i]!, this.problem.objectives),
     }));
     const all = [...this.members, ...told];
@@ -95,9 +97,10 @@ class NondominatedSorting implements Strategy {
       if (standsBefore(places[a]!, places[b]!)) return -1;
       return standsBefore(places[b]!, places[a]!) ? 1 : a - b;
     });
-    const kept = order.slice(0, this.settings.population).map((index) => all[index]!);
-    this.members = kept;
-    this.standings = standings(kept);
+    const [kept, dropped] = [order.slice(0, this.settings.population), order.slice(this.settings.population)];
+    this.members = kept.map((index) => all[index]!);
+    this.spare = dropped.map((index) => all[index]!.genome);
+    this.standings = standings(this.members);
     this.asked = undefined;
   }
 

@@ -1,5 +1,6 @@
 import { UsageError, UserError } from '../spec/errors.js';
 import { describeValue } from '../spec/validate.js';
+import { Bounds } from './bounds.js';
 import { checkInjected, Injected, type StartedStrategy } from './injected.js';
 import { checkProblem } from './problem.js';
 import type { Candidate, Outcome, Problem, Snapshot, Strategy, StrategyModule } from './strategy.js';
@@ -9,7 +10,7 @@ import { checkTakes } from './takes.js';
 function candidatesFault(
   candidates: readonly Candidate[],
   problem: Problem,
-  whole: readonly number[],
+  bounds: Bounds,
 ): string | undefined {
   if (!Array.isArray(candidates)) return 'asked for something that is no list of candidates.';
   for (const [i, candidate] of candidates.entries()) {
@@ -20,7 +21,7 @@ function candidatesFault(
     if (!(candidate.fidelity > 0 && candidate.fidelity <= 1)) {
       return `asked for candidate ${i} with the fidelity ${candidate.fidelity}: expected a share above 0, 1 for a whole evaluation.`;
     }
-    const gene = geneOutOfRange(genome, problem, whole);
+    const gene = bounds.firstOutside(genome);
     if (gene >= 0) {
       const whole = problem.levels[gene]! > 0 ? 'a whole number ' : 'a value ';
       return (
@@ -32,25 +33,8 @@ function candidatesFault(
   return undefined;
 }
 
-/**
- * The first gene outside its bounds, or between its levels; -1 where there is none. NaN is left to the life to refuse.
- * @param whole genes that are whole numbers
- */
-function geneOutOfRange(genome: Float64Array, { low, high }: Problem, whole: readonly number[]): number {
-  for (let gene = 0; gene < genome.length; gene++) {
-    const value = genome[gene]!;
-    if (value < low[gene]! || value > high[gene]!) return gene;
-  }
-  return whole.find((gene) => !Number.isInteger(genome[gene]!)) ?? -1;
-}
-
 /** @throws UsageError where a genome from outside does not fit the problem */
-function fitting(
-  name: string,
-  given: ArrayLike<number>,
-  problem: Problem,
-  whole: readonly number[],
-): Float64Array {
+function fitting(name: string, given: ArrayLike<number>, problem: Problem, bounds: Bounds): Float64Array {
   const refuse = (expected: string, found: unknown): never => {
     throw new UsageError(
       `The strategy "${name}" was given a genome from outside: expected ${expected}, found ${found}.`,
@@ -59,7 +43,7 @@ function fitting(
   if (given?.length !== problem.genes) refuse(`${problem.genes} values, one a gene`, given?.length);
   const genome = Float64Array.from(given);
   const unfit = genome.findIndex((value) => !Number.isFinite(value));
-  const gene = unfit >= 0 ? unfit : geneOutOfRange(genome, problem, whole);
+  const gene = unfit >= 0 ? unfit : bounds.firstOutside(genome);
   if (gene >= 0) {
     const what = problem.levels[gene]! > 0 ? 'a whole number' : 'a value';
     refuse(
@@ -82,7 +66,7 @@ function inTurn(
   problem: Problem,
   injected = new Injected(),
 ): StartedStrategy {
-  const whole = [...problem.levels.keys()].filter((gene) => problem.levels[gene]! > 0);
+  const bounds = new Bounds(problem);
   let asked: readonly Candidate[] | undefined;
   const refuse = (reason: string): never => {
     throw new UserError(`The strategy "${name}" ${reason}`);
@@ -102,7 +86,7 @@ function inTurn(
       if (asked) return asked;
       asked = strategy.ask();
       if (Array.isArray(asked)) injected.place(asked);
-      const fault = candidatesFault(asked, problem, whole);
+      const fault = candidatesFault(asked, problem, bounds);
       if (fault !== undefined) refuse(fault);
       if (asked.length > 0) return asked;
       asked = undefined;
@@ -147,7 +131,7 @@ function inTurn(
     },
     inject(genome: ArrayLike<number>) {
       checkInjected(name, module);
-      injected.add(fitting(name, genome, problem, whole));
+      injected.add(fitting(name, genome, problem, bounds));
     },
   };
 }

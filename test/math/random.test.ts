@@ -230,6 +230,33 @@ test('samples and shuffles give every order equally often', () => {
   expect(orderStatistic(shuffled)).toBeLessThan(49.7);
 });
 
+test.each([
+  0.003, 0.3,
+])('a subset has each number with probability %d, whatever else it has', (probability) => {
+  const stream = RandomStream.from(`subset ${probability}`);
+  const [n, rounds] = [50, 5000];
+  const [counts, together] = [new Float64Array(n), new Float64Array(n)];
+  for (let round = 0; round < rounds; round++) {
+    const chosen = stream.subset(n, probability);
+    expect(chosen).toEqual([...new Set(chosen)].sort((a, b) => a - b));
+    for (const [i, member] of chosen.entries()) {
+      counts[member]! += 1;
+      if (chosen[i + 1] === member + 1) together[member]! += 1;
+    }
+  }
+  const spread = (counts: Float64Array, p: number) =>
+    counts.reduce((sum, count) => sum + (count - rounds * p) ** 2 / (rounds * p * (1 - p)), 0);
+  // The 99.9 % quantile of chi squared with 50 degrees of freedom.
+  expect(spread(counts, probability)).toBeLessThan(86.7);
+  if (probability > 0.1) expect(spread(together.subarray(0, n - 1), probability ** 2)).toBeLessThan(86.7);
+});
+
+test('a subset is empty with probability 0 and all of it with 1', () => {
+  const stream = RandomStream.from('ends');
+  expect(stream.subset(4, 0)).toEqual([]);
+  expect(stream.subset(4, 1)).toEqual([0, 1, 2, 3]);
+});
+
 test('many normal deviates at once are those of so many calls, wedges and tails included', () => {
   for (const length of [0, 1, 7, 100_000]) {
     const one = RandomStream.from('many');

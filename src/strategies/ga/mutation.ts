@@ -38,8 +38,7 @@ export function mutate(
   const { genes, low, high, step, levels, priorLow, priorHigh } = problem;
   if (settings.kind === 'polynomial') {
     const probability = settings.geneProbability ?? 1 / genes;
-    for (let gene = 0; gene < genes; gene++) {
-      if (stream.uniform() >= probability) continue;
+    for (const gene of stream.subset(genes, probability)) {
       if (levels[gene]! > 0) {
         child[gene] = drawnFromPrior(problem, gene, stream);
         continue;
