@@ -33,6 +33,8 @@ export interface LifetimeSetup {
   ablation?: Ablation;
   /** Something changed about how the network learns. */
   perturbation?: Perturbation;
+  /** Whether what networks do is watched in every life, so that plausibility filters are among its measures. */
+  watches?: boolean;
 }
 
 /** What another thread or machine has done already for the same setup. */

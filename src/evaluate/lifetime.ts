@@ -26,16 +26,18 @@ function embodied(
 
 /** Lives lifetimes in a habitat: each genome's network is put in the body. Nothing of one lifetime reaches the next. */
 export class LifetimeRunner {
+  private readonly options: { watches: boolean };
   private readonly weights: Float64Array;
   private readonly controllers: Controllers;
 
   /** @param options.watches whether what networks do is watched, for the `vitals` of episodes */
   constructor(
     readonly habitat: Habitat,
-    private readonly options: { watches?: boolean } = {},
+    { watches = habitat.setup.watches ?? false }: { watches?: boolean } = {},
   ) {
+    this.options = { watches };
     this.weights = Float64Array.from(habitat.embodied.network.weights);
-    this.controllers = new Controllers(habitat, options.watches);
+    this.controllers = new Controllers(habitat, watches);
   }
 
   /**
@@ -104,7 +106,7 @@ export class LifetimeRunner {
     traced = false,
     from = 0,
   ): LifetimeResult {
-    const options = { repeats, traced, from };
+    const options = { repeats, traced, from, ...this.options };
     const { episodes, ...result } = liveLifetime(this.habitat, this.embody(genome), seed, options);
     return traced ? { ...result, trace: episodes[0]!.trace } : result;
   }

@@ -5,7 +5,7 @@ import type { Habitat } from './habitat.js';
 import { NetworkController } from './network-controller.js';
 import { seeds } from './seeds.js';
 import { shuffled } from './tutor.js';
-import type { Vitals } from './vitals.js';
+import { filtersOver, type Vitals } from './vitals.js';
 
 /** Which of a task's scenarios are lived. */
 export type ScenarioSet = 'trained' | 'heldOut';
@@ -86,7 +86,7 @@ function exchangeTeaching(
 
 /** One lifetime of whoever is in the body: every scenario of the set, as often as asked. */
 export function liveLifetime(
-  { task, description, setup: { perturbation } }: Habitat,
+  { task, description, setup: { perturbation, watches: asksForFilters = false } }: Habitat,
   controller: Controller,
   seed: string,
   { repeats = 1, from = 0, set = 'trained', traced = false, watches = false }: LifeOptions = {},
@@ -117,7 +117,10 @@ export function liveLifetime(
       });
     }
   }
-  return { ...summarise(episodes, repeats), episodes };
+  const lifetime = summarise(episodes, repeats);
+  const vitals = episodes.flatMap((episode) => episode.vitals ?? []);
+  const measures = { ...lifetime.measures, ...(asksForFilters ? filtersOver(vitals) : {}) };
+  return { ...lifetime, measures, episodes };
 }
 
 /**

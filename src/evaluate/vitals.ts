@@ -1,17 +1,57 @@
 import type { Simulator } from '../kernel/simulator.js';
+import { exp } from '../math/exponential.js';
+import { log } from '../math/logarithm.js';
 import { mean, populationSd } from '../math/statistics.js';
 import { reachCount } from '../network/model/dynamics.js';
 import { type Network, type Population, ruleParameter, type Values } from '../network/model/network.js';
 import { outDegrees } from '../network/model/out-degrees.js';
 
-/** A quantity of a life within the range in which it is plausible of a brain; NaN where it cannot be told. */
+/** Quantities of a life and the ranges in which they are plausible of a network of cortex (Confavreux et al. 2023). */
+export const plausible = {
+  rateHz: { about: 'mean rate (Hz)', low: 1, high: 50 },
+  cvIsi: { about: 'CV of intervals', low: 0.7, high: 2.7 },
+  cvIsiSd: { about: 'SD of that CV over cells', low: 0, high: 0.2 },
+  rateSdHz: { about: 'SD of rates over cells (Hz)', low: 0, high: 5 },
+  rateDriftHz: { about: 'SD of the mean rate over seconds (Hz)', low: 0, high: 0.05 },
+  fano: { about: 'Fano factor of spikes in a second', low: 0.5, high: 2.5 },
+  saturated: { about: 'share of weights at a bound', low: 0, high: 0.1 },
+  weightDrift: { about: 'drift of the mean weight, as a share of its range', low: 0, high: 0.05 },
+} as const;
+export type FilterKey = keyof typeof plausible;
+
+/** One of these of a life; NaN where it cannot be told. */
 export interface Filter {
+  key: FilterKey;
   name: string;
   value: number;
   low: number;
   high: number;
   ok: boolean;
 }
+
+/** A quantity beside its range. What cannot be told is not held against a life. */
+export function filterOf(key: FilterKey, value: number): Filter {
+  const { about: name, low, high } = plausible[key];
+  return { key, name, value, low, high, ok: !(value < low || value > high) };
+}
+
+const prefix = 'filter.';
+
+/** Which filter a measure of lives that are watched is; undefined where it is none. */
+export const filterNamed = (measure: string): FilterKey | undefined =>
+  (Object.keys(plausible) as FilterKey[]).find((key) => measure === prefix + key);
+
+/** The measures that filters are. */
+export const filterMeasures = Object.keys(plausible).map((key) => prefix + key);
+
+/** Means over episodes of every filter that they tell, by the names that constraints and objectives know. */
+export const filtersOver = (all: readonly Vitals[]): Record<string, number> =>
+  Object.fromEntries(
+    (Object.keys(plausible) as FilterKey[]).map((key, i) => {
+      const told = all.map(({ filters }) => filters[i]!.value).filter((value) => !Number.isNaN(value));
+      return [prefix + key, mean(told)];
+    }),
+  );
 
 /** What a network did in a life, whatever the task. */
 export interface Vitals {
@@ -25,6 +65,10 @@ export interface Vitals {
   synapticEvents: number;
   /** Spikes and synaptic events together, a second and cell: what the life costs. */
   operationsPerCellS: number;
+  /** Share of the cells that fire in a window of 20 ms, were their spikes as regular as chance. */
+  activeShare: number;
+  /** The most that a spike can say, in bits: the entropy of that share, divided by it (Levy and Baxter 1996). */
+  bitsPerSpike: number;
   /**
    * Steps of cells that led where the integrator overshoots further with every step, such as quadratic cells under strong
    * inhibition.
@@ -41,6 +85,13 @@ export interface Vitals {
 
 /** Spikes from which on a cell's intervals say something. */
 const enoughSpikes = 10;
+
+/** In which a cell is active or not. */
+const windowMs = 20;
+
+/** Of a yes or no, in bits. */
+const entropyOf = (share: number): number =>
+  -[share, 1 - share].reduce((sum, p) => sum + (p > 0 ? (p * log(p)) / log(2) : 0), 0);
 
 /** Populations that fire by themselves; where there are none, those that are told when. */
 function firingPopulations({ populations }: Network): ReadonlySet<Population> {
@@ -130,15 +181,9 @@ export function vitalsOf(
   const weightStart = mean(before.magnitudes);
   const weightEnd = mean(after.magnitudes);
   const rateHz = mean(rates);
+  const activeShare = mean(rates.map((rate) => 1 - exp((-rate * windowMs) / 1000)));
   const cvIsi = mean(cvs);
   const saturated = after.atBound / after.magnitudes.length;
-  const filter = (name: string, value: number, low: number, high: number): Filter => ({
-    name,
-    value,
-    low,
-    high,
-    ok: !(value < low || value > high),
-  });
   const bySecond = spikesBySecond.map((spikes) => spikes / rates.length);
   return {
     seconds,
@@ -147,29 +192,21 @@ export function vitalsOf(
     cvIsi,
     synapticEvents,
     operationsPerCellS: (simulator.spikeCount + synapticEvents) / (seconds * counts.length),
+    activeShare,
+    bitsPerSpike: entropyOf(activeShare) / activeShare,
     beyondReach: reachOf(simulator),
     weightStart,
     weightEnd,
     saturated,
     filters: [
-      filter('mean rate (Hz)', rateHz, 1, 50),
-      filter('CV of intervals', cvIsi, 0.7, 2.7),
-      filter('SD of that CV over cells', populationSd(cvs), 0, 0.2),
-      filter('SD of rates over cells (Hz)', populationSd(rates), 0, 5),
-      filter('SD of the mean rate over seconds (Hz)', populationSd(bySecond), 0, 0.05),
-      filter(
-        'Fano factor of spikes in a second',
-        (populationSd(spikesBySecond) * populationSd(spikesBySecond)) / mean(spikesBySecond),
-        0.5,
-        2.5,
-      ),
-      filter('share of weights at a bound', saturated, 0, 0.1),
-      filter(
-        'drift of the mean weight, as a share of its range',
-        Math.abs(weightEnd - weightStart) / after.range,
-        0,
-        0.05,
-      ),
+      filterOf('rateHz', rateHz),
+      filterOf('cvIsi', cvIsi),
+      filterOf('cvIsiSd', populationSd(cvs)),
+      filterOf('rateSdHz', populationSd(rates)),
+      filterOf('rateDriftHz', populationSd(bySecond)),
+      filterOf('fano', (populationSd(spikesBySecond) * populationSd(spikesBySecond)) / mean(spikesBySecond)),
+      filterOf('saturated', saturated),
+      filterOf('weightDrift', Math.abs(weightEnd - weightStart) / after.range),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { filterMeasures, filterNamed, plausible } from '../evaluate/vitals.js';
 import type { JudgedLife, KnownQuantities } from '../objectives/objective.js';
 import { suggest, UsageError } from '../spec/errors.js';
 
@@ -9,14 +10,19 @@ export const constraintSchema = z
       .string()
       .min(1)
       .describe(
-        "one of the task's measures or behaviour measures, or energy, score, genesChanged, formulaSize",
+        "one of the task's measures or behaviour measures, or energy, score, genesChanged, formulaSize; or a plausibility " +
+          `filter (${filterMeasures.join(', ')}), which has its published range where no limit is given`,
       ),
     atLeast: z.number().optional(),
     atMost: z.number().optional(),
   })
-  .refine(({ atLeast, atMost }) => (atLeast === undefined) !== (atMost === undefined), {
-    message: 'expected one of atLeast and atMost',
-  });
+  .refine(
+    ({ measure, atLeast, atMost }) => {
+      const limits = [atLeast, atMost].filter((limit) => limit !== undefined).length;
+      return limits === 1 || (limits === 0 && filterNamed(measure) !== undefined);
+    },
+    { message: 'expected one of atLeast and atMost; a plausibility filter may have neither' },
+  );
 
 export type Constraint = z.output<typeof constraintSchema>;
 
@@ -46,7 +52,13 @@ export function checkConstraints(
 export const excess = (constraints: readonly Constraint[], life: JudgedLife): number[] =>
   constraints.map(({ measure, atLeast, atMost }) => {
     const value = quantity(life, measure);
-    return atMost === undefined ? atLeast! - value : value - atMost;
+    const filter = filterNamed(measure);
+    // What one life cannot tell, such as weights where none learn, is not held against it.
+    if (filter && Number.isNaN(value)) return 0;
+    if (atMost !== undefined) return value - atMost;
+    if (atLeast !== undefined) return atLeast - value;
+    const { low, high } = plausible[filter!];
+    return Math.max(low - value, value - high);
   });
 
 /** The sum of what is beyond the limits; what cannot be told is beyond all of them. */

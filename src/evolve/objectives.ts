@@ -87,6 +87,10 @@ export function checkObjectives(field: ObjectiveField, known: KnownQuantities, s
   }
 }
 
+/** The measures that objectives name. */
+export const measuresNamed = (field: ObjectiveField): string[] =>
+  listed(field).flatMap(({ measure }) => (typeof measure === 'string' ? [measure] : []));
+
 /** An objective of a run, ready to judge. */
 export interface RunObjective {
   /** Its name, with a number where several have the same. */

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type Connectome, UnknownCellError } from '../connectome/connectome.js';
 import { noConnectome } from '../connectome/none.js';
 import { type Habitat, openHabitat } from '../evaluate/habitat.js';
+import { filterMeasures } from '../evaluate/vitals.js';
 import { checkGenome } from '../genome/fitting.js';
 import { type GenomeFile, parseGenomeFile } from '../genome/genome-file.js';
 import { startOfRule } from '../genome/rule-start.js';
@@ -286,7 +287,7 @@ function refuseMisfits(spec: RunSpec, habitat: Habitat, source: string): void {
   const fault = strategy.fault?.(problem, options);
   if (fault !== undefined) throw new UsageError(`${source}: strategy.${fault}`);
   const measures = [...Object.keys(description.measures), ...Object.keys(task.behaviour)];
-  const known = { measures: [...new Set(measures)] };
+  const known = { measures: [...new Set([...measures, ...filterMeasures])] };
   checkObjectives(spec.objective, known, source);
   checkConstraints(spec.constraints ?? [], known, source);
   refuseReuse(spec, space, source);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { nullSettingSchema } from '../connectome/null-models/setting.js';
 import type { LifetimeSetup } from '../evaluate/habitat.js';
 import { seedModes } from '../evaluate/seeds.js';
+import { filterNamed } from '../evaluate/vitals.js';
 import { likenesses } from '../genome/likeness.js';
 import { genomeSpecSchema } from '../genome/spec.js';
 import { networkSpecSchema } from '../network/files/network-spec.js';
@@ -21,7 +22,7 @@ import { bringsNetwork, taskParts } from '../tasks/table.js';
 import { constraintSchema } from './constraints.js';
 import { checkHurdle, hurdleSchema } from './hurdle.js';
 import { injectedSchema } from './injected.js';
-import { loadObjectives, type ObjectiveField, settleObjectives } from './objectives.js';
+import { loadObjectives, measuresNamed, type ObjectiveField, settleObjectives } from './objectives.js';
 
 export const budgetSchema = z.strictObject({
   evaluations: z.int().min(1).optional().describe('lifetimes; the step under way is finished'),
@@ -236,6 +237,12 @@ export function settingsHash(spec: RunSpec): string {
   return outcomeHash({ ...spec, seed: 0, connectome: { id, hash: animal } });
 }
 
+/** Whether a run asks for plausibility filters, so that its lives must be watched. */
+const asksForFilters = ({ constraints = [], objective }: RunSpec): boolean =>
+  [...constraints.map(({ measure }) => measure), ...measuresNamed(objective)].some(
+    (measure) => filterNamed(measure) !== undefined,
+  );
+
 /** What lifetimes of this run are made of. */
 export function setupOf(spec: RunSpec, connectome: LifetimeSetup['connectome']): LifetimeSetup {
   return {
@@ -244,5 +251,6 @@ export function setupOf(spec: RunSpec, connectome: LifetimeSetup['connectome']):
     network: spec.network,
     task: spec.task,
     ...(spec.start ? { start: spec.start } : {}),
+    ...(asksForFilters(spec) ? { watches: true } : {}),
   };
 }

@@ -1,6 +1,6 @@
 import type { Habitat } from '../evaluate/habitat.js';
 import type { EpisodeRecord } from '../evaluate/lives.js';
-import type { Vitals } from '../evaluate/vitals.js';
+import { filterOf, type Vitals } from '../evaluate/vitals.js';
 import { measuresOver, scoreGenome } from '../evolve/reference-scores.js';
 import { mean, type Spread, spreadOf } from '../math/statistics.js';
 import { type Effect, effectOf } from './effect.js';
@@ -20,10 +20,12 @@ export function meanVitals(all: readonly Vitals[]): Vitals {
   const means = Object.fromEntries(names.map((name) => [name, meanOver((vitals) => vitals[name])]));
   return {
     ...(means as Omit<Vitals, 'filters'>),
-    filters: first!.filters.map(({ name, low, high }, i) => {
-      const value = meanOver((vitals) => vitals.filters[i]!.value);
-      return { name, value, low, high, ok: !(value < low || value > high) };
-    }),
+    filters: first!.filters.map(({ key }, i) =>
+      filterOf(
+        key,
+        meanOver((vitals) => vitals.filters[i]!.value),
+      ),
+    ),
   };
 }
 
@@ -38,6 +40,15 @@ export interface Learning {
   measures: { learned: Record<string, Spread>; innate: Record<string, Spread> };
   /** Means over the episodes. */
   vitals: Vitals;
+}
+
+/** Spikes and synaptic events for a point of score, over lives that were watched; NaN where nothing was scored. */
+export function operationsForAPoint(episodes: readonly EpisodeRecord[]): number {
+  const total = (value: (episode: EpisodeRecord) => number) =>
+    episodes.reduce((sum, episode) => sum + value(episode), 0);
+  const score = total((episode) => episode.score);
+  const operations = total(({ vitals }) => (vitals ? vitals.spikes + vitals.synapticEvents : Number.NaN));
+  return score > 0 ? operations / score : Number.NaN;
 }
 
 /** Whether anything in the network of a habitat learns. */

@@ -1,6 +1,6 @@
 import type { Chance, ceilingOf, FreshScore, scoreGenome } from '../evolve/reference-scores.js';
 import { count } from '../figure/theme.js';
-import type { Learning } from '../inspect/learning.js';
+import { type Learning, meanVitals, operationsForAPoint, vitalsIn } from '../inspect/learning.js';
 import type { Spread } from '../math/statistics.js';
 import { measuresTable } from './measures.js';
 import { figure, meanAndSd, spreadText } from './numbers.js';
@@ -67,6 +67,10 @@ function learningFields({ innate, gain, vitals }: Learning): ReportField[] {
   ];
 }
 
+/** What a point costs, where there are points. */
+const costFields = (operations: number): ReportField[] =>
+  Number.isFinite(operations) ? [['operations for a point', figure(operations)]] : [];
+
 function dataOf(findings: ScoreFindings): Report['data'] {
   const { what, result, transfer, learning, fresh, seed, chance, ceiling, oracle, genomeHash } = findings;
   return {
@@ -85,7 +89,8 @@ function dataOf(findings: ScoreFindings): Report['data'] {
           },
         }
       : {}),
-    ...(learning ?? {}),
+    ...(learning ?? { vitals: meanVitals(vitalsIn(result.episodes)) }),
+    operationsForAPoint: operationsForAPoint(result.episodes),
     ...(fresh ? { fresh } : {}),
     seed,
     chance,
@@ -116,7 +121,8 @@ export function scoreReport(findings: ScoreFindings): Report {
     })),
   ];
   const fields: ReportField[] = [
-    ...(learning ? learningFields(learning) : []),
+    ...(learning ? learningFields(learning) : vitalsFields(meanVitals(vitalsIn(result.episodes)))),
+    ...costFields(operationsForAPoint(result.episodes)),
     ...(fresh ? [['fresh', `${spreadText(fresh)}; ${fresh.about}`] as const] : []),
     ['chance', spreadText(chance, chance.about)],
     ['ceiling', `${figure(ceiling.score)} (${ceiling.about})`],

@@ -21,6 +21,11 @@ export const vitalsFields = (vitals: Vitals): ReportField[] => [
   ['spikes', count(Math.round(vitals.spikes))],
   ['synaptic events', count(Math.round(vitals.synapticEvents))],
   ['operations a cell and second', figure(vitals.operationsPerCellS)],
+  [
+    'active in 20 ms',
+    `${figure(vitals.activeShare)} of the cells (0.3 to 0.4 would carry most for their cost: Wang et al. 2020)`,
+  ],
+  ['bits a spike, at most', figure(vitals.bitsPerSpike)],
   ...(vitals.beyondReach > 0
     ? ([
         [

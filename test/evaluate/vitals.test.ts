@@ -27,6 +27,10 @@ describe('vitals', () => {
     expect(vitals.cvIsi).toBeCloseTo(0.25, 9);
     expect(vitals.synapticEvents).toBe(11);
     expect(vitals.operationsPerCellS).toBeCloseTo((22 + 11) / (2 * 2), 9);
+    const share = 1 - Math.exp(-5.5 * 0.02);
+    expect(vitals.activeShare).toBeCloseTo(share, 9);
+    const bits = -(share * Math.log2(share) + (1 - share) * Math.log2(1 - share)) / share;
+    expect(vitals.bitsPerSpike).toBeCloseTo(bits, 9);
     expect(vitals.weightStart).toBe(0.4);
     expect(vitals.weightEnd).toBe(simulator.weights()[0]);
     const { ok, value } = vitals.filters.find(({ name }) => name === 'mean rate (Hz)')!;

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
+import { filterOf } from '../../src/evaluate/vitals.js';
 import { type OpenedRun, openRun } from '../../src/evolve/opened-run.js';
 import { freshLives } from '../../src/evolve/reference-scores.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
@@ -76,7 +77,7 @@ describe('an inspection of a network in which nothing learns', () => {
   });
 
   it('says nothing of filters that all hold', () => {
-    expect(aboutFilters([{ name: 'x', value: 1, low: 0, high: 2, ok: true }])).toEqual([]);
+    expect(aboutFilters([filterOf('rateHz', 5)])).toEqual([]);
   });
 });
 
