@@ -1,6 +1,7 @@
 import { type PartSpec, type PartTable, partOf } from '../spec/parts/part.js';
 import { validate } from '../spec/validate.js';
 import { adoptTask } from './adopt.js';
+import { cartpole } from './cartpole/task.js';
 import { correlationDriven } from './correlation-driven/task.js';
 import { distalReward } from './distal-reward/task.js';
 import { doubleTMaze } from './double-t-maze/task.js';
@@ -29,6 +30,7 @@ export const tasks = {
   familiarity,
   't-maze': tMaze,
   'double-t-maze': doubleTMaze,
+  cartpole,
 } as const;
 
 export type TaskName = keyof typeof tasks;
