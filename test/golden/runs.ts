@@ -285,6 +285,12 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
       ...steps(3),
       task: 'double-t-maze',
       set: [...shortMaze(), population, 'task.moves=1', 'task.dopamine="reward"', 'task.modulatory=false'],
+  cartpole: {
+    request: {
+      ...steps(3),
+      task: 'cartpole',
+      genome: 'cartpole-learning',
+      set: [...small, 'task.learns=true', 'task.episodes=3', 'task.maxSteps=40', 'strategy.population=4'],
     },
     interruptAfter: 1,
   },

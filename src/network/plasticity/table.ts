@@ -20,6 +20,7 @@ import { rareCorrelationHebb } from './rare-correlation-hebb.js';
 import { sequentialNeuromodulation } from './sequential-neuromodulation.js';
 import { sixNumberPair } from './six-number-pair.js';
 import { spikeImportance } from './spike-importance.js';
+import { stdpRl } from './stdp-rl.js';
 import { symmetricStdp } from './symmetric-stdp.js';
 import { synapticScaling } from './synaptic-scaling.js';
 import { tdStdp } from './td-stdp.js';
@@ -46,6 +47,7 @@ export const plasticityRules = {
   'pair-stdp-dopamine': pairStdpDopamine,
   'three-factor': threeFactor,
   'td-stdp': tdStdp,
+  'stdp-rl': stdpRl,
   'two-trace-conversion': twoTraceConversion,
   'sequential-neuromodulation': sequentialNeuromodulation,
   'competitive-neuromodulation': competitiveNeuromodulation,

@@ -105,17 +105,17 @@ function small(settings: Settings, random: RandomStream, learning: Learning): Em
     parameters: {},
     ports: { excitation: tau, rivals: tau },
   });
-  const plasticity = learning?.({ eta: 0.02, goal: 0.6, wMax: 3 });
+  const plasticity = learning?.({ eta: 0.005, tauTag: 50, goal: 0.9, wMax: 5 });
   const learned = (to: string): Connection => ({
     ...{ from: 'sensory', to, port: 'excitation', acts: 'afterReset', delayMs: 0 },
     edges: allToAll({ from: inputs, to: cells }),
-    weight: () => random.uniformIn(0.55, 0.65),
+    weight: () => random.uniformIn(0.89, 0.91),
     ...(plasticity ? { plasticity } : {}),
   });
   const rivals = (from: string, to: string): Connection => ({
     ...{ from, to, port: 'rivals', acts: 'afterReset', delayMs: 0 },
     edges: allToAll({ from: cells, to: cells }),
-    weight: -0.3,
+    weight: -0.05,
   });
   return embodied(settings, {
     populations: [sensory(inputs), pool('left'), pool('right')],
@@ -162,7 +162,7 @@ function areas(settings: Settings, random: RandomStream, learning: Learning): Em
     },
   };
   const learned = (from: string, to: string, fanIn: number, mean: number): Connection => {
-    const plasticity = learning?.({ eta: 0.02 * mean, goal: Math.max(mean, 0.01), wMax: 10 * mean });
+    const plasticity = learning?.({ eta: 0.02 * mean, goal: mean, wMax: 10 * mean });
     return {
       ...{ from, to, port: 'excitation', acts: 'afterReset', delayMs: 0 },
       edges: fixedInDegree(random, { from: counts[from]!, to: counts[to]! }, fanIn),

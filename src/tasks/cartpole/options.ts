@@ -47,7 +47,7 @@ export const options = z.strictObject({
     .default(25)
     .describe('steps from one normalisation of the weights onto each cell to the next; 0: never'),
   networkSeed: z.int().min(0).default(1).describe('of the first weights and of who reaches whom'),
-  ...ruleOptions('three-factor'),
+  ...ruleOptions('stdp-rl'),
 });
 
 export type Options = z.output<typeof options>;

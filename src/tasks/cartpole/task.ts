@@ -1,4 +1,4 @@
-import { threeFactor } from '../../network/plasticity/three-factor.js';
+import { stdpRl } from '../../network/plasticity/stdp-rl.js';
 import { actingAtRandom } from '../protocol/random-policy.js';
 import { plasticityOf } from '../protocol/rule.js';
 import type { BehaviourMeasure, EpisodeResult, PreparedTask, Scenario, Task } from '../task.js';
@@ -25,19 +25,13 @@ const behaviour = {
   invalidMoves: { unit: '1', about: 'moves in which both motor halves were even', low: 0, high: 1, bins: 10 },
 } as const satisfies Record<string, BehaviourMeasure>;
 
-/** The rule of what learns: eligibilities as long and windows as short as published, no relaxation by noradrenaline. */
+/** The rule of what learns; where it is the task's own, with rates and means that fit the weights of each projection. */
 function learningOf(settings: Settings): Learning {
   if (!settings.learns) return undefined;
-  const published = { tauPlus: 10, tauEligibility: 250, relax: 0 };
-  const common = plasticityOf(settings, threeFactor);
-  const known = (values: Readonly<Record<string, number>>) =>
-    Object.fromEntries(Object.entries(values).filter(([name]) => name in common.rule.parameters));
+  const { rule, parameters } = plasticityOf(settings, stdpRl);
   return (own) => ({
-    ...common,
-    parameters: {
-      ...known(settings.rule === undefined ? { ...published, ...own } : {}),
-      ...common.parameters,
-    },
+    rule,
+    parameters: settings.rule === undefined ? { ...own, ...parameters } : parameters,
   });
 }
 
