@@ -285,6 +285,9 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
       ...steps(3),
       task: 'double-t-maze',
       set: [...shortMaze(), population, 'task.moves=1', 'task.dopamine="reward"', 'task.modulatory=false'],
+    },
+    interruptAfter: 2,
+  },
   cartpole: {
     request: {
       ...steps(3),

@@ -15,6 +15,7 @@ export const short: Readonly<Record<TaskName, readonly string[]>> = {
   'reward-driven': ['trials=40', 'patterns=4', 'trialMs=100'],
   't-maze': ['tripsBetween=10', 'moveSpread=2', 'delayHighMs=200'],
   'double-t-maze': ['tripsBetween=10', 'moves=1', 'moveSpread=2', 'delayHighMs=200'],
+  cartpole: ['episodes=2'],
   stability: ['durationS=0.4', 'scoredS=0.2', 'heldOutS=0.4', 'inputHighHz=1', ...smallNetwork],
   familiarity: ['trainS=0.2', 'onS=0.1', 'testS=0.1', 'delaysS=[0.1]', 'breakS=0.1', ...smallNetwork],
 };

@@ -9,6 +9,8 @@ import { spikeCount } from '../../network/inputs/spike-count.js';
 import type { Embodied } from '../../network/model/body.js';
 import type { Network, Plasticity, Population } from '../../network/model/network.js';
 import { exponential } from '../../network/synapses/exponential.js';
+import { circuitFrom } from '../circuit/circuit.js';
+import type { CircuitSettings } from '../circuit/options.js';
 import { inputNames, variables } from './code.js';
 import type { Settings } from './options.js';
 
@@ -93,9 +95,25 @@ function embodied(
   };
 }
 
+/** Cells of each pool of the small network, and of each output of a generic circuit. */
+const cellsAPool = 10;
+
+/** A circuit that is not made for the task, with the same inputs and outputs. */
+const generic = ({ bins, activeHz, stepMs }: Settings, circuit: CircuitSettings): Embodied => ({
+  ...circuitFrom(circuit, {
+    inputs: Object.fromEntries(inputNames(bins).map((name) => [name, { channels: 1, activeHz, restHz: 0 }])),
+    outputs: { left: { cells: cellsAPool }, right: { cells: cellsAPool } },
+    intervalMs: stepMs,
+    releases: { DA: { tauMs: tauDopamineMs } },
+    activeChannels: variables.length,
+  }),
+  body,
+  bodyAbout,
+});
+
 /** Two pools of cells with a soft threshold that inhibit each other: all inputs reach all cells. */
 function small(settings: Settings, random: RandomStream, learning: Learning): Embodied {
-  const cells = 10;
+  const cells = cellsAPool;
   const inputs = variables.length * settings.bins;
   const tau = { model: exponential, parameters: { tau: 10 } };
   const pool = (name: string): Population => ({
@@ -210,6 +228,7 @@ function areas(settings: Settings, random: RandomStream, learning: Learning): Em
  * moves the cart. Weights between excitatory cells may evolve and, where `learning` is given, learn.
  */
 export function cartpoleCircuit(settings: Settings, learning: Learning): Embodied {
+  if (settings.circuit) return generic(settings, settings.circuit);
   const random = RandomStream.from(deriveSeed('cartpole circuit', settings.networkSeed));
   return (settings.network === 'small' ? small : areas)(settings, random, learning);
 }

@@ -79,7 +79,13 @@ export function rewardFor(
 }
 
 /** Turns eligibilities into weight: those of the half that acted by the reward, those of the other by its opposite. */
-function teach(network: LivingNetwork, reward: number, decided: number, opposite: number, deep: boolean) {
+function teachHalves(
+  network: LivingNetwork,
+  reward: number,
+  decided: number,
+  opposite: number,
+  deep: boolean,
+): void {
   const signal = (level: number, projection: string) => {
     setLevel(network, 'DA', level);
     network.signal('outcome', projection);
@@ -95,16 +101,15 @@ function teacher({ settings, body }: LifePlan, controller: Controller): Tell | u
   const { network } = controller;
   if (!network || !settings.learns) return undefined;
   const own = { ...body, ...controller.body };
-  const { normaliseEvery } = settings;
+  const { normaliseEvery, circuit } = settings;
   let steps = 0;
   return (decided, before, after) => {
-    teach(
-      network,
-      rewardFor(decided, before, after, own),
-      decided,
-      own.opposite!,
-      settings.network === 'areas',
-    );
+    const reward = rewardFor(decided, before, after, own);
+    if (circuit) {
+      // Whose projections made the move, a circuit that is not the task's own does not say.
+      setLevel(network, 'DA', reward);
+      network.signal('outcome');
+    } else teachHalves(network, reward, decided, own.opposite!, settings.network === 'areas');
     steps += 1;
     if (normaliseEvery > 0 && steps % normaliseEvery === 0) network.signal('settle');
   };

@@ -1,4 +1,5 @@
 import { stdpRl } from '../../network/plasticity/stdp-rl.js';
+import { circuitGenome } from '../circuit/options.js';
 import { actingAtRandom } from '../protocol/random-policy.js';
 import { plasticityOf } from '../protocol/rule.js';
 import type { BehaviourMeasure, EpisodeResult, PreparedTask, Scenario, Task } from '../task.js';
@@ -90,7 +91,10 @@ export const cartpole = {
     'and Anderson 1983, doi:10.1109/TSMC.1983.6313077',
   options,
   lives: 'in-circuit',
-  genome: 'cartpole',
+  genome: (given) => {
+    if (given.circuit !== undefined) return circuitGenome;
+    return given.network === 'areas' ? 'cartpole-areas' : 'cartpole';
+  },
   measures: {
     medianSteps: steps('of an episode'),
     bestSteps: steps('of the longest episode'),
