@@ -15,6 +15,7 @@ import { rewardDriven } from './reward-driven/task.js';
 import { stability } from './stability/task.js';
 import { tMaze } from './t-maze/task.js';
 import type { PreparedTask, Task } from './task.js';
+import { suiteOf } from './task-suite/task.js';
 
 /** Every task, by the name used on the command line and in run files. */
 export const tasks = {
@@ -27,6 +28,7 @@ export const tasks = {
   'error-driven': errorDriven,
   'correlation-driven': correlationDriven,
   stability,
+  'task-suite': suiteOf((spec) => prepareTask(spec)),
   familiarity,
   't-maze': tMaze,
   'double-t-maze': doubleTMaze,

@@ -3,6 +3,7 @@ import type { Arm } from '../figure/curves.js';
 import type { Figure } from '../figure/figure.js';
 import type { Simulator } from '../kernel/simulator.js';
 import type { Embodied, Wiring } from '../network/model/body.js';
+import type { CircuitPorts } from './circuit/ports.js';
 
 /** A network as a task meets it: what it does can be seen and told, but it is loaded by whoever embodies it. */
 export type LivingNetwork = Omit<Simulator, 'load' | 'network'>;
@@ -97,6 +98,8 @@ interface World<Trace> {
   scenarios: readonly Scenario[];
   /** Scenarios kept back from evolution; they score transfer. */
   heldOut: readonly Scenario[];
+  /** What a circuit that is not made for the task drives and is read by; absent where none can live it. */
+  ports?: CircuitPorts;
   /** By what lives are told apart; the ranges follow from the options. */
   behaviour: Readonly<Record<string, BehaviourMeasure>>;
   /** Absent where nothing teaches. */

@@ -182,6 +182,25 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
     },
     interruptAfter: 2,
   },
+  'task-suite': {
+    request: {
+      ...steps(3),
+      task: 'task-suite',
+      strategy: 'cma-es',
+      set: [
+        'strategy.population=4',
+        'task.circuit.excitatory=20',
+        'task.circuit.inhibitory=5',
+        'task.circuit.modulatory.ACh.cells=3',
+        'task.circuit.heterogeneity=0.3',
+        'task.tasks=[{"name":"go-no-go","trials":100,"cueMs":60,"gapMs":20},{"name":"t-maze","tripsBetween":10,"moveSpread":2}]',
+        'task.heldOut=["double-t-maze"]',
+        'task.order=sequence',
+        'freshEpisodes=2',
+      ],
+    },
+    interruptAfter: 2,
+  },
   'go-no-go': {
     request: {
       ...steps(5),

@@ -3,8 +3,9 @@ import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
 import { mean, sampleSd } from '../../src/math/statistics.js';
 import { checkNetwork } from '../../src/network/check/network.js';
-import { type CircuitPorts, circuitFrom } from '../../src/tasks/circuit/circuit.js';
+import { circuitFrom } from '../../src/tasks/circuit/circuit.js';
 import { circuitOnly } from '../../src/tasks/circuit/options.js';
+import type { CircuitPorts } from '../../src/tasks/circuit/ports.js';
 import { type TaskName, tasks } from '../../src/tasks/table.js';
 import { short } from './short-lives.js';
 

@@ -16,6 +16,10 @@ export const short: Readonly<Record<TaskName, readonly string[]>> = {
   't-maze': ['tripsBetween=10', 'moveSpread=2', 'delayHighMs=200'],
   'double-t-maze': ['tripsBetween=10', 'moves=1', 'moveSpread=2', 'delayHighMs=200'],
   cartpole: ['episodes=2'],
+  'task-suite': [
+    'tasks=[{"name":"go-no-go","trials":100,"cueMs":60,"gapMs":20},{"name":"t-maze","tripsBetween":10,"moveSpread":2}]',
+    'heldOut=[{"name":"go-no-go","trials":110,"cueMs":60,"gapMs":20}]',
+  ],
   stability: ['durationS=0.4', 'scoredS=0.2', 'heldOutS=0.4', 'inputHighHz=1', ...smallNetwork],
   familiarity: ['trainS=0.2', 'onS=0.1', 'testS=0.1', 'delaysS=[0.1]', 'breakS=0.1', ...smallNetwork],
 };

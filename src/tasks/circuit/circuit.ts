@@ -10,20 +10,7 @@ import { threeFactor } from '../../network/plasticity/three-factor.js';
 import { plasticityOf } from '../protocol/rule.js';
 import { perHz, pool, softCells } from './cells.js';
 import type { CircuitSettings, learners, ProjectionName } from './options.js';
-
-/** What a task drives and reads, for a circuit that is not made for it. */
-export interface CircuitPorts {
-  /** Poisson channels that each input drives, in the order of the task's observations, and their rates while it is on and off. */
-  inputs: Readonly<Record<string, { channels: number; activeHz?: number; restHz?: number }>>;
-  /** Cells of the pool that each output is read from, in order: its value is their spikes in an interval. */
-  outputs: Readonly<Record<string, { cells: number }>>;
-  /** ms in one interval of the task */
-  intervalMs: number;
-  /** Modulators that the task itself releases. */
-  releases: Readonly<Record<string, { tauMs: number; baseline?: number }>>;
-  /** Channels that are on at a time, for the size of weights; those of one input where absent. */
-  activeChannels?: number;
-}
+import { activeChannelsOf, type CircuitPorts } from './ports.js';
 
 /** Rates of channels while their input is on and off, where a task does not say. */
 const usualHz = { active: 40, rest: 2 } as const;
@@ -49,9 +36,18 @@ const room = 2;
 /** Modulators that rules may name, whoever releases them. */
 const tausMs = { DA: 50, NA: 2000, ACh: 500, '5HT': 1000 } as const;
 
+/** Channels and output cells of one body after those of the bodies before it. */
+interface Body {
+  ports: CircuitPorts;
+  channels: number;
+  outputCells: number;
+  /** Rates of its channels, as multiples of what it says, so that bodies with few channels drive as strongly as others. */
+  louder: number;
+}
+
 interface Parts {
   settings: CircuitSettings;
-  ports: CircuitPorts;
+  bodies: readonly Body[];
   random: RandomStream;
   counts: Readonly<Record<string, number>>;
   /** Mean spikes a second of all of a population's cells together. */
@@ -81,8 +77,10 @@ function byDistance(
 }
 
 /** Mean size of a projection's weights, for the mean current that it is to bring about. */
-function sizeOf({ settings, counts, spikesHz }: Parts, name: ProjectionName, edges: Edges): number {
+function sizeOf({ settings, bodies, counts, spikesHz }: Parts, name: ProjectionName, edges: Edges): number {
   const [from, to] = name.split('->') as [string, string];
+  // Channels reach the outputs of their own body alone, and one body acts at a time.
+  const alone = name === 'inputs->outputs' ? bodies.length : 1;
   const perSpike =
     to === 'outputs'
       ? perHz.psp
@@ -90,7 +88,7 @@ function sizeOf({ settings, counts, spikesHz }: Parts, name: ProjectionName, edg
         ? perHz.inhibition
         : perHz.excitation(settings.tauRecurrentMs);
   const synapsesACell = Math.max(1, edges.post.length / counts[to]!);
-  return strength[name] / ((spikesHz[from]! * synapsesACell * perSpike) / counts[from]!);
+  return strength[name] / ((alone * spikesHz[from]! * synapsesACell * perSpike) / counts[from]!);
 }
 
 /** A rule for weights of a mean size: bounds, and what a step is, go with it. */
@@ -126,10 +124,11 @@ function connections(parts: Parts): Record<string, Connection> {
     const [from, to] = name.split('->') as [string, string];
     const [near, far] = [places[from], places[to]];
     const sizes = { from: counts[from]!, to: counts[to]!, self: from !== to };
-    const edges =
+    const drawn =
       reach !== undefined && near && far
         ? byDistance(random, near, far, chance, reach)
         : fixedProbability(random, sizes, chance);
+    const edges = name === 'inputs->outputs' ? withinBodies(drawn, parts.bodies) : drawn;
     const size = sizeOf(parts, name, edges);
     const inhibits = from === 'I';
     const signOf = () => {
@@ -154,16 +153,39 @@ function connections(parts: Parts): Record<string, Connection> {
   return made;
 }
 
-/** Every output cell inhibits those of all other pools. */
-function rivals(pools: readonly number[]): Connection {
-  const first = pools.map((_, i) => pools.slice(0, i).reduce((sum, cells) => sum + cells, 0));
-  const all = pools.flatMap((cells, of) =>
-    Array.from({ length: cells }, (_, i) => ({ cell: first[of]! + i, of })),
+/** Which body each of a number of cells belongs to, that follow one another. */
+const bodyOfEach = (counts: readonly number[]): number[] =>
+  counts.flatMap((cells, body) => Array.from({ length: cells }, () => body));
+
+/** Synapses from channels to outputs of the same body. */
+function withinBodies({ rowStart, post }: Edges, bodies: readonly Body[]): Edges {
+  if (bodies.length === 1) return { rowStart, post };
+  const ofChannel = bodyOfEach(bodies.map(({ channels }) => channels));
+  const ofOutput = bodyOfEach(bodies.map(({ outputCells }) => outputCells));
+  const rows = new Int32Array(rowStart.length);
+  const kept: number[] = [];
+  for (let pre = 0; pre + 1 < rowStart.length; pre++) {
+    for (let s = rowStart[pre]!; s < rowStart[pre + 1]!; s++) {
+      if (ofOutput[post[s]!] === ofChannel[pre]) kept.push(post[s]!);
+    }
+    rows[pre + 1] = kept.length;
+  }
+  return { rowStart: rows, post: Int32Array.from(kept) };
+}
+
+/** Every output cell inhibits those of all other pools of its body. */
+function rivals(bodies: readonly Body[]): Connection {
+  const pools = bodies.flatMap(({ ports }, body) =>
+    Object.values(ports.outputs).map(({ cells }) => ({ cells, body })),
+  );
+  let next = 0;
+  const all = pools.flatMap(({ cells, body }, pool) =>
+    Array.from({ length: cells }, () => ({ cell: next++, pool, body })),
   );
   const rowStart = new Int32Array(all.length + 1);
   const post: number[] = [];
-  for (const [pre, { of }] of all.entries()) {
-    for (const { cell, of: other } of all) if (other !== of) post.push(cell);
+  for (const [pre, own] of all.entries()) {
+    for (const { cell, pool, body } of all) if (body === own.body && pool !== own.pool) post.push(cell);
     rowStart[pre + 1] = post.length;
   }
   const edges = { rowStart, post: Int32Array.from(post) };
@@ -208,11 +230,14 @@ function receptorsOn(settings: CircuitSettings, population: string): Record<stri
   );
 }
 
-function modulators({ settings, ports }: Parts): Record<string, Modulator> {
+function modulators({ settings, bodies }: Parts): Record<string, Modulator> {
   const usual = Object.entries(tausMs).map(([name, tauMs]) => [name, { tauMs, baseline: 0 }] as const);
   const found: Record<string, Modulator> = Object.fromEntries(usual);
-  for (const [name, { tauMs, baseline = 0 }] of Object.entries(ports.releases))
-    found[name] = { tauMs, baseline };
+  // Several bodies share their modulators, which decay as usual.
+  if (bodies.length === 1) {
+    for (const [name, { tauMs, baseline = 0 }] of Object.entries(bodies[0]!.ports.releases))
+      found[name] = { tauMs, baseline };
+  }
   for (const [name, { amount, tauMs }] of Object.entries(settings.modulatory)) {
     const population = releasing(name);
     found[name] = { tauMs, baseline: 0, releasedBy: [{ population, amount }] };
@@ -220,7 +245,7 @@ function modulators({ settings, ports }: Parts): Record<string, Modulator> {
   return found;
 }
 
-function populations({ settings, ports, random, counts }: Parts): Network['populations'] {
+function populations({ settings, bodies, random, counts }: Parts): Network['populations'] {
   const {
     heterogeneity,
     tauRecurrentMs: tauExcitationMs,
@@ -242,8 +267,10 @@ function populations({ settings, ports, random, counts }: Parts): Network['popul
       random,
     );
   const rate = Float64Array.from(
-    Object.values(ports.inputs).flatMap(({ channels, restHz = usualHz.rest }) =>
-      Array(channels).fill(restHz),
+    bodies.flatMap(({ ports }) =>
+      Object.values(ports.inputs).flatMap(({ channels, restHz = usualHz.rest }) =>
+        Array<number>(channels).fill(restHz),
+      ),
     ),
   );
   return [
@@ -274,26 +301,36 @@ function stretches(counts: readonly (readonly [name: string, cells: number])[], 
   });
 }
 
+/** What bodies drive and read, one after the other; none is louder than another. */
+function bodiesOf(all: readonly CircuitPorts[]): Body[] {
+  const active = all.map(activeChannelsOf);
+  return all.map((ports, i) => ({
+    ports,
+    channels: sum(Object.values(ports.inputs).map(({ channels }) => channels)),
+    outputCells: sum(Object.values(ports.outputs).map(({ cells }) => cells)),
+    louder: sum(active) / active.length / active[i]!,
+  }));
+}
+
 /**
  * A circuit for any task: Poisson channels for its inputs, excitatory and inhibitory Izhikevich cells, and a pool of cells
  * for each output, which inhibit one another. What learns, which kinds of cells there are, and what modulators do to them
  * can be asked alike of every task. Weights are sized by the number of synapses, so that cells fire in circuits of any size.
+ * @param all of one body; or of several, which share E and I, and whose intervals are the same
  */
-export function circuitFrom(settings: CircuitSettings, ports: CircuitPorts): Embodied {
+export function circuitFrom(settings: CircuitSettings, ...all: readonly CircuitPorts[]): Embodied {
   const random = RandomStream.from(deriveSeed('generic circuit', settings.networkSeed));
-  const inputs = Object.entries(ports.inputs);
-  const outputs = Object.entries(ports.outputs);
-  const channels = sum(inputs.map(([, input]) => input.channels));
-  const outputCells = sum(outputs.map(([, output]) => output.cells));
+  const bodies = bodiesOf(all);
   const { excitatory, inhibitory } = settings;
-  const active = ports.activeChannels ?? Math.max(...inputs.map(([, input]) => input.channels));
+  const channels = sum(bodies.map((body) => body.channels));
+  const outputs = sum(bodies.map(({ outputCells }) => outputCells));
   const parts: Parts = {
     settings,
-    ports,
+    bodies,
     random,
-    counts: { inputs: channels, E: excitatory, I: inhibitory, outputs: outputCells },
+    counts: { inputs: channels, E: excitatory, I: inhibitory, outputs },
     spikesHz: {
-      inputs: active * usualHz.active,
+      inputs: (sum(all.map(activeChannelsOf)) / all.length) * usualHz.active,
       E: excitatory * workingHz.E,
       I: inhibitory * workingHz.I,
     },
@@ -302,15 +339,18 @@ export function circuitFrom(settings: CircuitSettings, ports: CircuitPorts): Emb
   const joined = connect({
     ...learned,
     ...toModulatory(parts, random),
-    'outputs->outputs': rivals(outputs.map(([, output]) => output.cells)),
+    'outputs->outputs': rivals(bodies),
   });
-  const drives = stretches(
-    inputs.map(([name, input]) => [name, input.channels]),
-    0,
+  const named = (body: number, name: string) => (bodies.length === 1 ? name : `${body} ${name}`);
+  const inputs = bodies.flatMap(({ ports, louder }, body) =>
+    Object.entries(ports.inputs).map(([name, input]) => ({ ...input, name: named(body, name), louder })),
   );
-  const read = stretches(
-    outputs.map(([name, output]) => [name, output.cells]),
-    channels + excitatory + inhibitory,
+  const pools = bodies.flatMap(({ ports }, body) =>
+    Object.entries(ports.outputs).map(([name, { cells }]) => [named(body, name), cells] as const),
+  );
+  const drives = stretches(
+    inputs.map((input) => [input.name, input.channels]),
+    0,
   );
   const learnedWeights = sum(
     settings.learns.map((name: (typeof learners)[number]) => learned[name]!.edges.post.length),
@@ -322,12 +362,17 @@ export function circuitFrom(settings: CircuitSettings, ports: CircuitPorts): Emb
       ...joined,
       modulators: modulators(parts),
       inputs: drives.map(({ name, cells }, i): InputPort => {
-        const { activeHz = usualHz.active, restHz = usualHz.rest } = inputs[i]![1];
-        return { name, kind: 'current', cells, amplitude: activeHz - restHz };
+        const { activeHz = usualHz.active, restHz = usualHz.rest, louder } = inputs[i]!;
+        return { name, kind: 'current', cells, amplitude: louder * activeHz - restHz };
       }),
-      outputs: read.map(({ name, cells }) => ({ name, cells, state: 'spikes', empties: true })),
+      outputs: stretches(pools, channels + excitatory + inhibitory).map(({ name, cells }) => ({
+        name,
+        cells,
+        state: 'spikes',
+        empties: true,
+      })),
     },
-    stepsAnInterval: ports.intervalMs,
+    stepsAnInterval: all[0]!.intervalMs,
     precision: 'f32',
     start: joined.weights.slice(0, learnedWeights),
     weightUnit: '1',

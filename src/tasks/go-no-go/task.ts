@@ -1,6 +1,7 @@
 import { threeFactor } from '../../network/plasticity/three-factor.js';
-import { type CircuitPorts, circuitFrom } from '../circuit/circuit.js';
+import { circuitFrom } from '../circuit/circuit.js';
 import { anotherNetwork, genomeWithCircuit } from '../circuit/options.js';
+import type { CircuitPorts } from '../circuit/ports.js';
 import { actingAtRandom } from '../protocol/random-policy.js';
 import { plasticityOf } from '../protocol/rule.js';
 import type { BehaviourMeasure, PreparedTask, Scenario, Task } from '../task.js';
@@ -46,9 +47,10 @@ function prepare(settings: Options) {
   );
   const own = goNoGoCircuit(settings.networkSeed, intervalMs, plasticity);
   const { body, bodyAbout } = own;
+  const ports = portsOfCircuit(intervalMs);
   const circuit = settings.circuit
     ? {
-        ...circuitFrom(settings.circuit, portsOfCircuit(intervalMs)),
+        ...circuitFrom(settings.circuit, ports),
         body,
         ...(bodyAbout ? { bodyAbout } : {}),
       }
@@ -96,6 +98,7 @@ function prepare(settings: Options) {
     heldOut: settings.heldOutShifts > 0 ? [scenario(often)] : [],
     behaviour,
     circuit,
+    ports,
     live,
   };
 }

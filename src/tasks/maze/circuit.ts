@@ -8,7 +8,7 @@ import type { Embodied } from '../../network/model/body.js';
 import type { Plasticity, Population } from '../../network/model/network.js';
 import { chemicalConnection } from '../../network/synapses/connection.js';
 import { exponentialHeld } from '../../network/synapses/exponential.js';
-import type { CircuitPorts } from '../circuit/circuit.js';
+import type { CircuitPorts } from '../circuit/ports.js';
 import { intervalMs } from './options.js';
 import { inputsOf, isJunction, type Junctions, outputs, placesOf } from './world.js';
 

@@ -51,8 +51,9 @@ const behaviour = {
 export function prepareMaze(junctions: Junctions, settings: MazeOptions) {
   const { moves, tripsBetween, moveSpread, networkSeed, modulatory } = settings;
   const schedule: Schedule = { junctions, moves, tripsBetween, moveSpread };
+  const ports = portsOfCircuit(junctions);
   const circuit = settings.circuit
-    ? { ...circuitFrom(settings.circuit, portsOfCircuit(junctions)), ...bodyInMaze }
+    ? { ...circuitFrom(settings.circuit, ports), ...bodyInMaze }
     : mazeCircuit(junctions, { seed: networkSeed, modulatory, plasticity: ownPlasticity(settings) });
   const ceiling = {
     score: perfectLearning(schedule),
@@ -83,6 +84,7 @@ export function prepareMaze(junctions: Junctions, settings: MazeOptions) {
   };
   return {
     circuit,
+    ports,
     scenarios: [scenario(0)],
     heldOut: [scenario(endsOf(junctions) - 1)],
     behaviour,

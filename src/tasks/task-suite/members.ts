@@ -1,0 +1,121 @@
+import { deriveSeed } from '../../math/seed.js';
+import { mean } from '../../math/statistics.js';
+import { UsageError } from '../../spec/errors.js';
+import type { CircuitPorts } from '../circuit/ports.js';
+import { ceilingOver } from '../protocol/ceiling.js';
+import { actingAtRandom } from '../protocol/random-policy.js';
+import type { EpisodeResult, PreparedTask } from '../task.js';
+import type { BodyPlace } from './body.js';
+import type { MemberSpec } from './options.js';
+
+/** Lives by which chance is measured in each task. */
+const policyLives = 40;
+
+/** A task that is part of a suite. */
+export interface Member {
+  /** Of its scenario in the suite. */
+  name: string;
+  task: PreparedTask;
+  ports: CircuitPorts;
+  /** Mean score of a random policy, and the ceiling: what 0 and 1 are. */
+  chance: number;
+  ceiling: number;
+}
+
+/** Draws the value of each output anew in each interval. */
+export const randomPolicy = () => actingAtRandom((random) => random.uniform());
+
+/** The sum over a task's scenarios, as its score is. */
+const scoreOver = (
+  task: PreparedTask,
+  live: (scenario: PreparedTask['scenarios'][number]) => EpisodeResult,
+) => task.scenarios.reduce((sum, scenario) => sum + live(scenario).score, 0);
+
+function chanceOf(task: PreparedTask): number {
+  const policy = randomPolicy();
+  return mean(
+    Array.from({ length: policyLives }, (_, life) =>
+      scoreOver(task, (scenario) =>
+        task.live(scenario, deriveSeed('suite', 'chance', life, scenario.name), policy),
+      ),
+    ),
+  );
+}
+
+/**
+ * The tasks of a suite made ready, with what their scores lie between.
+ * @param prepare makes the world of a task
+ * @param field of the suite's options, for errors
+ * @throws UsageError for a task that a circuit cannot live
+ */
+export function membersOf(
+  specs: readonly MemberSpec[],
+  field: string,
+  prepare: (spec: MemberSpec) => PreparedTask,
+): Member[] {
+  const taken = new Map<string, number>();
+  return specs.map((spec, i) => {
+    if (spec.circuit !== undefined)
+      throw new UsageError(
+        `task.${field}[${i}].circuit: the circuit of a suite lives all of its tasks: give task.circuit.`,
+      );
+    if (!prepare(spec).ports)
+      throw new UsageError(
+        `task.${field}[${i}]: "${spec.name}" cannot be lived by a circuit, so it cannot be part of a suite.`,
+      );
+    const task = prepare({ ...spec, circuit: 'generic' });
+    const times = (taken.get(spec.name) ?? 0) + 1;
+    taken.set(spec.name, times);
+    return {
+      name: times === 1 ? spec.name : `${spec.name} (${times})`,
+      task,
+      ports: task.ports!,
+      chance: chanceOf(task),
+      ceiling: ceilingOver(task.scenarios).score,
+    };
+  });
+}
+
+/** Where the bodies of all members stand in their common network, whose interval is given. */
+export function placesOf(members: readonly Member[], intervalMs: number): BodyPlace[] {
+  let [firstInput, firstOutput] = [0, 0];
+  return members.map(({ ports }) => {
+    const place = {
+      ...{ firstInput, firstOutput },
+      inputs: Object.keys(ports.inputs).length,
+      outputs: Object.keys(ports.outputs).length,
+      intervals: ports.intervalMs / intervalMs,
+    };
+    firstInput += place.inputs;
+    firstOutput += place.outputs;
+    return place;
+  });
+}
+
+/** Between chance, 0, and the ceiling, 1; below 0 where it is worse than chance. */
+export const normalised = ({ chance, ceiling }: Member, score: number): number =>
+  (score - chance) / (ceiling - chance);
+
+/** One member's score in a life of whoever has all bodies. */
+export function scoreIn(
+  member: Member,
+  seed: string,
+  bodyOrPolicy: Parameters<PreparedTask['live']>[2],
+): number {
+  const { task } = member;
+  return normalised(
+    member,
+    scoreOver(task, (scenario) => task.live(scenario, deriveSeed(seed, scenario.name), bodyOrPolicy)),
+  );
+}
+
+/** What a member's best policy scores; undefined where it has none. */
+export function oracleIn(member: Member, seed: string): number | undefined {
+  const { task } = member;
+  const { oracle } = task;
+  if (!oracle) return undefined;
+  return normalised(
+    member,
+    scoreOver(task, (scenario) => oracle(scenario, deriveSeed(seed, scenario.name))),
+  );
+}

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
+import { resolveRun } from '../../src/evolve/resolve.js';
+import { deriveSeed } from '../../src/math/seed.js';
+import { prepareTask } from '../../src/tasks/table.js';
+
+const goNoGo = { name: 'go-no-go', trials: 100, cueMs: 60, gapMs: 20, heldOutShifts: 0 };
+const maze = { name: 't-maze', tripsBetween: 10, moveSpread: 2 };
+const opened = async (options: object) => {
+  const { habitat } = await resolveRun({
+    file: { path: 'a run', value: { task: { name: 'task-suite', ...options } } },
+  });
+  const runner = new LifetimeRunner(habitat);
+  return { habitat, live: (seed: string) => runner.lives(habitat.space.start, [seed], { repeats: 1 })[0]! };
+};
+
+describe('a suite of tasks', () => {
+  it('scores each between chance and its ceiling, and the mean of all', async () => {
+    const learned = { name: 'go-no-go', trials: 100, heldOutShifts: 0 };
+    const { habitat, live } = await opened({ tasks: [learned, maze] });
+    expect(habitat.task.scenarios.map(({ name, ceiling }) => [name, ceiling.score])).toEqual([
+      ['go-no-go', 0.5],
+      ['t-maze', 0.5],
+    ]);
+    const { score, episodes } = live(deriveSeed('a'));
+    expect(score).toBeCloseTo(episodes[0]!.score + episodes[1]!.score, 12);
+    const [accurate] = episodes;
+    expect(accurate!.measures.mean).toBeCloseTo(2 * accurate!.score, 12);
+    expect(accurate!.measures.mean).toBeLessThanOrEqual(1);
+    // The circuit learns go/no-go as it is.
+    expect(accurate!.measures.mean).toBeGreaterThan(0.4);
+  });
+
+  it('is lived in each task by a network of which the others’ bodies are still', async () => {
+    const { habitat } = await opened({ tasks: [goNoGo], heldOut: [maze] });
+    const { network, stepsAnInterval } = habitat.embodied;
+    expect(network.inputs.map(({ name }) => name).slice(0, 2)).toEqual(['0 A', '0 B']);
+    expect(stepsAnInterval).toBe(20);
+    expect(habitat.task.heldOut.map(({ name }) => name)).toEqual(['t-maze']);
+    const [from, to] = ['inputs', 'outputs'].map(
+      (name) => network.populations.find((one) => one.name === name)!,
+    );
+    const direct = network.projections.find(({ name }) => name === 'inputs->outputs')!;
+    const reached = (pre: number) =>
+      Array.from(direct.post.subarray(direct.rowStart[pre], direct.rowStart[pre + 1]));
+    expect(Math.max(...reached(0))).toBe(19);
+    expect(Math.min(...reached(from!.count - 1))).toBe(20);
+    expect(to!.count).toBe(50);
+  });
+
+  it('goes through its tasks in one life, where it is a sequence', async () => {
+    const again = await opened({ tasks: [goNoGo, maze, goNoGo], order: 'sequence' });
+    const { episodes } = again.live(deriveSeed('a'));
+    expect(episodes).toHaveLength(1);
+    const { habitat } = again;
+    const controller = new LifetimeRunner(habitat).embody(habitat.space.start);
+    let resets = 0;
+    const reset = controller.reset.bind(controller);
+    controller.reset = (...given) => {
+      resets += 1;
+      reset(...given);
+    };
+    const trace = { tasks: [] as string[], scores: [] as number[] };
+    habitat.task.live(habitat.task.scenarios[0]!, deriveSeed('a'), controller, trace);
+    expect(resets).toBe(1);
+    expect(trace.tasks).toEqual(['go-no-go', 't-maze', 'go-no-go (2)']);
+  });
+
+  it('refuses tasks that no circuit can live, and circuits of their own', () => {
+    expect(() => prepareTask({ name: 'task-suite', tasks: ['foraging'] })).toThrow(
+      'task.tasks[0]: "foraging" cannot be lived by a circuit',
+    );
+    expect(() => prepareTask({ name: 'task-suite', tasks: [{ ...goNoGo, circuit: 'generic' }] })).toThrow(
+      'task.tasks[0].circuit',
+    );
+  });
+});
