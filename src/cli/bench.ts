@@ -8,6 +8,7 @@ import { benchQueueCommand } from './bench-queue.js';
 import { benchRulesCommand } from './bench-rules.js';
 import { ourSearchers } from './bench-searchers.js';
 import { benchStrategiesCommand } from './bench-strategies.js';
+import { benchTasksCommand } from './bench-tasks.js';
 import { jsonOption, positiveNumber, threadCount, wholeNumber, workersFrom } from './options.js';
 import { fields, heading, notice, print, printJson } from './output.js';
 
@@ -77,5 +78,6 @@ export const bench = new Command('bench')
   .addCommand(benchQueueCommand)
   .addCommand(benchMachinesCommand)
   .addCommand(benchRulesCommand)
+  .addCommand(benchTasksCommand)
   .addCommand(benchBbobCommand(ourSearchers))
   .addCommand(benchStrategiesCommand(ourSearchers));
