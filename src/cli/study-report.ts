@@ -9,7 +9,7 @@ import { compareStudy, type StudyComparison } from '../study/compare.js';
 import { studyResults } from '../study/results.js';
 import type { StudyResults } from '../study/results-type.js';
 import { drawInto } from './draw-into.js';
-import { jsonOption, pictureFile, positiveNumber, runsOption } from './options.js';
+import { jsonOption, pictureFile, positiveNumber, runsOption, wholeNumber } from './options.js';
 import { notice, print, printJson } from './output.js';
 import { printReport } from './print-report.js';
 import { targetsFrom } from './study-options.js';
@@ -67,6 +67,7 @@ export interface ShowOptions {
   log?: true | undefined;
   targets?: string | undefined;
   margin?: number | undefined;
+  at?: number | undefined;
 }
 
 /** Prints the report of a study, and draws it where that is asked for. */
@@ -75,6 +76,7 @@ export async function showStudy(folder: string, options: ShowOptions): Promise<v
   const results = await studyResults(folder, {
     targets: options.targets === undefined ? undefined : targetsFrom(options.targets),
     margin: options.margin,
+    at: options.at,
   });
   const comparison = compareStudy(results);
   await drawInto(options.output, () =>
@@ -109,6 +111,11 @@ export const studyShow = new Command('show')
   .option('--log', 'evaluations on a logarithmic scale in the picture')
   .option('--targets <scores>', "scores whose reaching is reported, in place of the study's")
   .option('--margin <score>', "the margin of equivalence, in place of the study's", positiveNumber)
+  .option(
+    '--at <evaluations>',
+    'compare trained scores at so many evaluations, in place of the most that all runs reached',
+    wholeNumber(1),
+  )
   .option(...runsOption)
   .option(...jsonOption)
   .action((name, options) => showStudy(findStudy(options.runs, name), options));

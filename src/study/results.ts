@@ -133,7 +133,12 @@ const middle = (values: readonly (number | null)[]): number | null => {
 /** What several runs came to, arm by arm. */
 export async function resultsOfArms(
   arms: readonly NamedArm[],
-  { targets, margin, ...rest }: Pick<StudyResults, 'study' | 'targets' | 'margin' | 'compare'>,
+  {
+    at,
+    targets,
+    margin,
+    ...rest
+  }: Pick<StudyResults, 'study' | 'targets' | 'margin' | 'compare'> & { at?: number | undefined },
 ): Promise<StudyResults> {
   const read = new Map<NamedRun, ReadRun>();
   const unread = new Map<NamedRun, string | undefined>();
@@ -151,9 +156,10 @@ export async function resultsOfArms(
   }
   const all = [...read.values()];
   // What is left out of an arm does not bound the others.
-  const evaluations = evaluationsOf(
+  const reached = evaluationsOf(
     arms.flatMap(({ runs }) => longestOfSeeds(runs.flatMap((run) => read.get(run) ?? []))),
   );
+  const evaluations = at === undefined || reached === null ? reached : at;
   const [chance, ceiling] = [middle(all.map((run) => run.chance)), middle(all.map((run) => run.ceiling))];
   const worlds = new Set(all.map(({ world }) => world));
   const armResult = ({ name, about, control, animal, runs }: NamedArm): StudyArmResult => {
@@ -206,16 +212,17 @@ export function armsOfStudy(folder: string): NamedArm[] {
 
 /**
  * What a study on disk has come to, while it runs as well.
- * @param otherwise targets and a margin in place of the study's own
+ * @param otherwise targets and a margin in place of the study's own, and evaluations at which arms are compared
  */
 export async function studyResults(
   folder: string,
-  otherwise: { targets?: number[] | undefined; margin?: number | undefined } = {},
+  otherwise: { targets?: number[] | undefined; margin?: number | undefined; at?: number | undefined } = {},
 ): Promise<StudyResults> {
   const record = readStudyRecord(folder);
   const spec = parseStudySpec(record.spec, `${folder}/study.json: spec`);
   return resultsOfArms(armsOfStudy(folder), {
     study: basename(folder),
+    at: otherwise.at,
     targets:
       otherwise.targets ?? spec.targets ?? (spec.budget?.target === undefined ? [] : [spec.budget.target]),
     margin: otherwise.margin ?? spec.margin ?? null,

@@ -30,7 +30,7 @@ describe('the studies that come with the program', () => {
     'pentagon',
   ])('compare every strategy that takes thousands of genes with niches, with food in a %s', async (pattern) => {
     const { spec, plan } = await planned(`foraging-${pattern}.json`);
-    expect([plan.arms.length, plan.seeds.length]).toEqual([18, 10]);
+    expect([plan.arms.length, plan.seeds.length]).toEqual([16, 10]);
     const claims = claimsOf(spec, plan.arms);
     expect(claims).toHaveLength(15);
     expect(new Set(claims.map(({ arm }) => arm))).toEqual(new Set(['niches']));

@@ -82,6 +82,13 @@ describe('a study', () => {
         expect(curve.at(-1)!.evaluations).toBe(evaluations);
       }
     }
+    const earlier = await studyResults(folder, { at: 5 });
+    expect(earlier.evaluations).toBe(5);
+    for (const { curve, atEqual } of earlier.arms.flatMap(({ runs }) => runs))
+      expect(atEqual).toBe(curve.filter((point) => point.evaluations <= 5).at(-1)!.best);
+    // A run that never came so far has no score there.
+    const later = (await studyResults(folder, { at: 1000 })).arms.flatMap(({ runs }) => runs);
+    expect(later.map(({ atEqual }) => atEqual)).toEqual(later.map(() => null));
   });
 
   it('ends the same, byte for byte, however often it is stopped and whatever runs side by side', async () => {
