@@ -90,5 +90,6 @@ describe('the generic circuit', () => {
     const lived = new LifetimeRunner(habitat).live(habitat.space.start, 'a seed', 1);
     expect(lived).toMatchObject({ status: 'ok' });
     expect(lived.energy).toBeGreaterThan(0);
+    expect(habitat.task.ports).toBeDefined();
   });
 });

@@ -11,6 +11,7 @@ import type { Network, Plasticity, Population } from '../../network/model/networ
 import { exponential } from '../../network/synapses/exponential.js';
 import { circuitFrom } from '../circuit/circuit.js';
 import type { CircuitSettings } from '../circuit/options.js';
+import type { CircuitPorts } from '../circuit/ports.js';
 import { inputNames, variables } from './code.js';
 import type { Settings } from './options.js';
 
@@ -98,15 +99,17 @@ function embodied(
 /** Cells of each pool of the small network, and of each output of a generic circuit. */
 const cellsAPool = 10;
 
-/** A circuit that is not made for the task, with the same inputs and outputs. */
-const generic = ({ bins, activeHz, stepMs }: Settings, circuit: CircuitSettings): Embodied => ({
-  ...circuitFrom(circuit, {
-    inputs: Object.fromEntries(inputNames(bins).map((name) => [name, { channels: 1, activeHz, restHz: 0 }])),
-    outputs: { left: { cells: cellsAPool }, right: { cells: cellsAPool } },
-    intervalMs: stepMs,
-    releases: { DA: { tauMs: tauDopamineMs } },
-    activeChannels: variables.length,
-  }),
+/** What a circuit that is not made for the task drives and is read by. */
+export const portsOfCircuit = ({ bins, activeHz, stepMs }: Settings): CircuitPorts => ({
+  inputs: Object.fromEntries(inputNames(bins).map((name) => [name, { channels: 1, activeHz, restHz: 0 }])),
+  outputs: { left: { cells: cellsAPool }, right: { cells: cellsAPool } },
+  intervalMs: stepMs,
+  releases: { DA: { tauMs: tauDopamineMs } },
+  activeChannels: variables.length,
+});
+
+const generic = (settings: Settings, circuit: CircuitSettings): Embodied => ({
+  ...circuitFrom(circuit, portsOfCircuit(settings)),
   body,
   bodyAbout,
 });

@@ -3,7 +3,7 @@ import { circuitGenome } from '../circuit/options.js';
 import { actingAtRandom } from '../protocol/random-policy.js';
 import { plasticityOf } from '../protocol/rule.js';
 import type { BehaviourMeasure, EpisodeResult, PreparedTask, Scenario, Task } from '../task.js';
-import { cartpoleCircuit, type Learning } from './circuit.js';
+import { cartpoleCircuit, type Learning, portsOfCircuit } from './circuit.js';
 import { cartpoleFigure } from './figure.js';
 import { type LifePlan, liveKnowing, live as liveLife } from './life.js';
 import { measuresOf, scoreOf } from './measures.js';
@@ -74,6 +74,7 @@ function prepare(given: Options) {
     heldOut,
     behaviour,
     circuit,
+    ports: portsOfCircuit(settings),
     live,
     oracle: (world: Scenario, seed: string) => resultOf(liveKnowing(planOf(world), seed, linearPolicy)),
   };
