@@ -4,6 +4,33 @@ import type { Problem } from './strategy.js';
 /** A first deviation is at most this share of a gene's range. */
 const LARGEST_SHARE = 1 / 3;
 
+/** Coordinates one after the other, of genes one after the other that have the same bounds and unit. */
+interface Run {
+  from: number;
+  end: number;
+  /** A gene's index is its coordinate's and this. */
+  shift: number;
+  unit: number;
+  /** Between these a coordinate times its unit is the gene. */
+  plainFrom: number;
+  plainTo: number;
+}
+
+function runsOf({ low, high }: Problem, free: Int32Array, units: Float64Array): Run[] {
+  const runs: Run[] = [];
+  free.forEach((gene, i) => {
+    const unit = units[i]!;
+    const bend = margin(low[gene]!, high[gene]!, unit);
+    const [plainFrom, plainTo, shift] = [low[gene]! + bend, high[gene]! - bend, gene - i];
+    const last = runs.at(-1);
+    const isSame =
+      last?.shift === shift && last.unit === unit && last.plainFrom === plainFrom && last.plainTo === plainTo;
+    if (isSame) last.end = i + 1;
+    else runs.push({ from: i, end: i + 1, shift, unit, plainFrom, plainTo });
+  });
+  return runs;
+}
+
 /**
  * The coordinates that searches by a normal distribution move in, `[genes]` where a gene of one value only has none: unbounded, and in units in
  * which every gene's first deviation is sigma0. A unit is the gene's step, or less where sigma0 steps are more than a
@@ -20,9 +47,8 @@ export class Coordinates {
   /** `[genes]` indices into the genome */
   private readonly free: Int32Array;
   private readonly unit: Float64Array;
-  /** Between these, `[genes]` each, a coordinate times its unit is the gene. */
-  private readonly plainFrom: Float64Array;
-  private readonly plainTo: Float64Array;
+  /** Neighbours alike, for which little is read beside their points: with thousands of genes that is most of the time. */
+  private readonly runs: readonly Run[];
 
   constructor(
     private readonly problem: Problem,
@@ -40,9 +66,7 @@ export class Coordinates {
       }
       return unit;
     });
-    const bend = (i: number) => margin(low[this.free[i]!]!, high[this.free[i]!]!, this.unit[i]!);
-    this.plainFrom = Float64Array.from(this.free, (gene, i) => low[gene]! + bend(i));
-    this.plainTo = Float64Array.from(this.free, (gene, i) => high[gene]! - bend(i));
+    this.runs = runsOf(problem, this.free, this.unit);
   }
 
   /**
@@ -50,10 +74,11 @@ export class Coordinates {
    * @param genome an earlier one, to be written over
    */
   genomeAt(point: Readonly<Float64Array>, genome: Float64Array = this.problem.start.slice()): Float64Array {
-    const { free, unit, plainFrom, plainTo, genes } = this;
-    for (let i = 0; i < genes; i++) {
-      const x = point[i]! * unit[i]!;
-      genome[free[i]!] = x >= plainFrom[i]! && x <= plainTo[i]! ? x : this.folded(i, x);
+    for (const { from, end, shift, unit, plainFrom, plainTo } of this.runs) {
+      for (let i = from; i < end; i++) {
+        const x = point[i]! * unit;
+        genome[i + shift] = x >= plainFrom && x <= plainTo ? x : this.folded(i, x);
+      }
     }
     return genome;
   }
@@ -70,10 +95,12 @@ export class Coordinates {
     from: number,
     into: Float64Array,
   ): void {
-    const { free, unit, plainFrom, plainTo, genes } = this;
-    for (let i = 0; i < genes; i++) {
-      const x = (mean[i]! + sigma * rows[from + i]!) * unit[i]!;
-      into[free[i]!] = x >= plainFrom[i]! && x <= plainTo[i]! ? x : this.folded(i, x);
+    for (const run of this.runs) {
+      const { end, shift, unit, plainFrom, plainTo } = run;
+      for (let i = run.from; i < end; i++) {
+        const x = (mean[i]! + sigma * rows[from + i]!) * unit;
+        into[i + shift] = x >= plainFrom && x <= plainTo ? x : this.folded(i, x);
+      }
     }
   }
 

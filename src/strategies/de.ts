@@ -56,19 +56,26 @@ interface State {
   history: History | undefined;
 }
 
+type Term = readonly [Float64Array, number];
+type Sum = readonly [Term, Term, Term, Term];
+
 /**
  * Differential evolution with binomial crossover: each genome has one child a generation, which replaces it where it is
  * no worse. A gene of a mutant beyond a bound is put halfway between its parent's and the bound.
  */
 class DifferentialEvolution implements Strategy {
   private trials: readonly Trial[] | undefined;
+  /** `[genes]` uniform numbers of a trial */
+  private readonly drawn: Float64Array;
 
   constructor(
     private readonly problem: Problem,
     private readonly settings: Options,
     private readonly stream: RandomStream,
     private readonly state: State,
-  ) {}
+  ) {
+    this.drawn = new Float64Array(problem.genes);
+  }
 
   private row(index: number): Float64Array {
     const { genes } = this.problem;
@@ -121,25 +128,21 @@ class DifferentialEvolution implements Strategy {
     ]);
   }
 
-  /** A child that takes each gene from its parent or, with the probability `crossover`, from a sum of genomes. */
-  private crossed(
-    parent: number,
-    factor: number,
-    crossover: number,
-    sum: readonly (readonly [Float64Array, number])[],
-  ): Trial {
-    const { problem, stream } = this;
+  /** A child that takes each gene from its parent or, with the probability `crossover`, from a sum of three or four genomes. */
+  private crossed(parent: number, factor: number, crossover: number, sum: readonly Term[]): Trial {
+    const { stream } = this;
+    const { low, high, genes } = this.problem;
     const self = this.row(parent);
     const genome = self.slice();
-    const always = stream.integer(problem.genes);
+    const always = stream.integer(genes);
     // Drawn for every gene, so that what is drawn next does not depend on it.
-    const drawn = new Float64Array(genome.length);
+    const { drawn } = this;
     stream.uniforms(drawn);
-    for (let gene = 0; gene < genome.length; gene++) {
+    const [[a, ofA], [b, ofB], [c, ofC], [d, ofD]] = [...sum, [self, 0]] as unknown as Sum;
+    for (let gene = 0; gene < genes; gene++) {
       if (drawn[gene]! >= crossover && gene !== always) continue;
-      let mutant = 0;
-      for (const [of, weight] of sum) mutant += weight * of[gene]!;
-      genome[gene] = within(mutant, self[gene]!, problem.low[gene]!, problem.high[gene]!);
+      const mutant = ofA * a[gene]! + ofB * b[gene]! + ofC * c[gene]! + ofD * d[gene]!;
+      genome[gene] = within(mutant, self[gene]!, low[gene]!, high[gene]!);
     }
     return { genome, factor, crossover };
   }

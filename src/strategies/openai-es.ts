@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { NormalSource } from '../math/loops/normals.js';
 import { pow } from '../math/power.js';
 import { type RandomState, RandomStream } from '../math/random.js';
+import { addRows } from './cma-es/rows.js';
 import { centredRanks, fitness } from './ranking.js';
 import type { Candidate, Outcome, Problem, Snapshot, Strategy, StrategyModule } from './strategy.js';
 
@@ -46,6 +48,8 @@ class OpenAiEs implements Strategy {
   private candidates: readonly Candidate[] | undefined;
   /** `[pairs, genes]` standard normal deviates of the step */
   private readonly noise: Float64Array;
+  /** Genomes of a step, written over by those of the next. */
+  private readonly genomes: Float64Array[] = [];
 
   /**
    * @param centre `[genes]` in the genes' own units
@@ -56,6 +60,7 @@ class OpenAiEs implements Strategy {
     private readonly problem: Problem,
     private readonly settings: Options,
     private readonly stream: RandomStream,
+    private readonly normals: NormalSource,
     private readonly centre: Float64Array,
     private readonly first: Float64Array,
     private readonly second: Float64Array,
@@ -70,25 +75,29 @@ class OpenAiEs implements Strategy {
   }
 
   private draw(): Candidate[] {
-    const { noise, settings } = this;
+    const { noise, settings, genomes } = this;
     const { genes } = this.problem;
-    this.stream.normals(noise);
     const sigma = this.current(settings.sigma);
-    return Array.from({ length: 2 * settings.pairs }, (_, i) => {
-      const z = noise.subarray((i >> 1) * genes, ((i >> 1) + 1) * genes);
-      return { genome: this.moved(i % 2 === 0 ? sigma : -sigma, z), fidelity: 1 };
-    });
+    return Array.from({ length: settings.pairs }, (_, pair) => {
+      const z = noise.subarray(pair * genes, (pair + 1) * genes);
+      this.normals.fill(z);
+      return [sigma, -sigma].map((factor, twin) => {
+        genomes[2 * pair + twin] ??= new Float64Array(genes);
+        const genome = genomes[2 * pair + twin]!;
+        this.moved(factor, z, genome);
+        return { genome, fidelity: 1 };
+      });
+    }).flat();
   }
 
   /** The centre moved by `factor` steps along a direction, and put back within the bounds. */
-  private moved(factor: number, direction: Readonly<Float64Array>): Float64Array {
+  private moved(factor: number, direction: Readonly<Float64Array>, into: Float64Array): void {
+    const { centre } = this;
     const { step, low, high } = this.problem;
-    const moved = this.centre.slice();
-    for (let gene = 0; gene < moved.length; gene++) {
-      const value = moved[gene]! + factor * step[gene]! * direction[gene]!;
-      moved[gene] = Math.min(high[gene]!, Math.max(low[gene]!, value));
+    for (let gene = 0; gene < into.length; gene++) {
+      const value = centre[gene]! + factor * step[gene]! * direction[gene]!;
+      into[gene] = Math.min(high[gene]!, Math.max(low[gene]!, value));
     }
-    return moved;
   }
 
   private current({ start, decay, floor }: Options['sigma']): number {
@@ -100,7 +109,7 @@ class OpenAiEs implements Strategy {
     const gradient = this.gradient(centredRanks(outcomes.map(fitness)));
     const rate = this.current(this.settings.learningRate);
     this.step += 1;
-    this.centre.set(this.moved(rate, this.direction(gradient)));
+    this.moved(rate, this.direction(gradient), this.centre);
   }
 
   private gradient(ranks: Readonly<Float64Array>): Float64Array {
@@ -108,10 +117,11 @@ class OpenAiEs implements Strategy {
     const { genes } = this.problem;
     const gradient = new Float64Array(genes);
     const share = 1 / (2 * pairs * this.current(sigma));
-    for (let pair = 0; pair < pairs; pair++) {
-      const weight = share * (ranks[2 * pair]! - ranks[2 * pair + 1]!);
-      for (let gene = 0; gene < genes; gene++) gradient[gene]! += weight * this.noise[pair * genes + gene]!;
-    }
+    const weights = Float64Array.from(
+      { length: pairs },
+      (_, pair) => share * (ranks[2 * pair]! - ranks[2 * pair + 1]!),
+    );
+    addRows(this.noise, weights, gradient);
     return gradient;
   }
 
@@ -138,6 +148,7 @@ class OpenAiEs implements Strategy {
   snapshot(): Snapshot {
     return {
       random: { ...this.stream.state() },
+      normals: this.normals.state(),
       centre: this.centre.slice(),
       first: this.first.slice(),
       second: this.second.slice(),
@@ -158,11 +169,21 @@ export const openaiEs = {
     const zeros = () => new Float64Array(problem.genes);
     const stream = RandomStream.from(seed);
     const centre = Float64Array.from(problem.start);
-    return new OpenAiEs(problem, settings, stream, centre, zeros(), zeros(), 0);
+    return new OpenAiEs(problem, settings, stream, NormalSource.from(stream), centre, zeros(), zeros(), 0);
   },
-  restore: (problem, settings, { random, centre, first, second, step }): Strategy => {
+  restore: (problem, settings, { random, normals, centre, first, second, step }): Strategy => {
     const copy = (array: unknown) => Float64Array.from(array as Float64Array);
     const stream = RandomStream.restore(random as unknown as RandomState);
-    return new OpenAiEs(problem, settings, stream, copy(centre), copy(first), copy(second), step as number);
+    const source = NormalSource.restore(stream, normals as Int32Array);
+    return new OpenAiEs(
+      problem,
+      settings,
+      stream,
+      source,
+      copy(centre),
+      copy(first),
+      copy(second),
+      step as number,
+    );
   },
 } satisfies StrategyModule<typeof options>;

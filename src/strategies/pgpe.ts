@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { NormalSource } from '../math/loops/normals.js';
 import { type RandomState, RandomStream } from '../math/random.js';
+import { addRows, addSquares, squaredLength } from './cma-es/rows.js';
 import { Coordinates } from './coordinates.js';
 import { centredRanks, fitness } from './ranking.js';
 import { sigma0Option } from './sampling-options.js';
@@ -51,18 +53,22 @@ class Pgpe implements Strategy {
   private candidates: readonly Candidate[] | undefined;
   /** Genomes of a step, written over by those of the next. */
   private readonly genomes: Float64Array[] = [];
-  /** `[pairs, genes]` what the step's pairs differ by from the centre */
-  private readonly shifts: Float64Array;
+  /** `[pairs, genes]` standard normal deviates of the step */
+  private readonly noise: Float64Array;
+  /** `[genes]` what a pair differs by from the centre */
+  private readonly shift: Float64Array;
   private readonly maxSpeed: number;
 
   constructor(
     private readonly coordinates: Coordinates,
     private readonly settings: Options,
     private readonly stream: RandomStream,
+    private readonly normals: NormalSource,
     private readonly state: State,
   ) {
     const { genes } = coordinates;
-    this.shifts = new Float64Array(settings.pairs * genes);
+    this.noise = new Float64Array(settings.pairs * genes);
+    this.shift = new Float64Array(genes);
     this.maxSpeed = settings.maxSpeed ?? (settings.sigma0 * Math.sqrt(genes)) / 15;
   }
 
@@ -76,43 +82,46 @@ class Pgpe implements Strategy {
   }
 
   private draw(): Candidate[] {
-    const { shifts, settings } = this;
+    return Array.from({ length: this.settings.pairs }, (_, pair) => this.drawPair(pair)).flat();
+  }
+
+  private drawPair(pair: number): Candidate[] {
+    const { noise, shift, coordinates, genomes } = this;
     const { centre, deviations } = this.state;
     const genes = centre.length;
-    this.stream.normals(shifts);
-    for (let pair = 0; pair < settings.pairs; pair++) {
-      for (let i = 0; i < genes; i++) shifts[pair * genes + i]! *= deviations[i]!;
-    }
-    const point = new Float64Array(genes);
-    return Array.from({ length: 2 * settings.pairs }, (_, k) => {
-      const from = (k >> 1) * genes;
-      const sign = k % 2 === 0 ? 1 : -1;
-      for (let i = 0; i < genes; i++) point[i] = centre[i]! + sign * shifts[from + i]!;
-      this.genomes[k] = this.coordinates.genomeAt(point, this.genomes[k]);
-      return { genome: this.genomes[k]!, fidelity: 1 };
+    const from = pair * genes;
+    this.normals.fill(noise.subarray(from, from + genes));
+    for (let i = 0; i < genes; i++) shift[i] = deviations[i]! * noise[from + i]!;
+    return [1, -1].map((sign, twin) => {
+      genomes[2 * pair + twin] ??= coordinates.genomeAt(centre);
+      const genome = genomes[2 * pair + twin]!;
+      coordinates.genomeBeside(centre, sign, shift, 0, genome);
+      return { genome, fidelity: 1 };
     });
   }
 
   tell(outcomes: readonly Outcome[]): void {
     this.candidates = undefined;
-    const { shifts, settings } = this;
+    const { noise, settings } = this;
     const { deviations } = this.state;
     const genes = deviations.length;
     const ranks = centredRanks(outcomes.map(fitness));
     const [uphill, wider] = [new Float64Array(genes), new Float64Array(genes)];
+    const [differences, means] = [new Float64Array(settings.pairs), new Float64Array(settings.pairs)];
+    let sum = 0;
     for (let pair = 0; pair < settings.pairs; pair++) {
       const [plus, minus] = [ranks[2 * pair]!, ranks[2 * pair + 1]!];
-      for (let i = 0; i < genes; i++) {
-        const shift = shifts[pair * genes + i]!;
-        const deviation = deviations[i]!;
-        uphill[i]! += ((plus - minus) / 2) * shift;
-        wider[i]! += ((plus + minus) / 2) * (shift * shift - deviation * deviation);
-      }
+      differences[pair] = (plus - minus) / 2;
+      means[pair] = (plus + minus) / 2;
+      sum += means[pair]!;
     }
+    addRows(noise, differences, uphill);
+    addSquares(noise, means, wider);
+    for (let i = 0; i < genes; i++) uphill[i]! *= deviations[i]!;
     this.move(uphill);
     for (let i = 0; i < genes; i++) {
       const deviation = deviations[i]!;
-      const change = (settings.sigmaRate * wider[i]!) / (deviation * settings.pairs);
+      const change = (settings.sigmaRate * deviation * (wider[i]! - sum)) / settings.pairs;
       const most = settings.mostChange * deviation;
       deviations[i] = deviation + Math.min(most, Math.max(-most, change));
     }
@@ -139,6 +148,7 @@ class Pgpe implements Strategy {
     const { centre, deviations, velocity } = this.state;
     return {
       random: { ...this.stream.state() },
+      normals: this.normals.state(),
       centre: centre.slice(),
       deviations: deviations.slice(),
       velocity: velocity.slice(),
@@ -146,8 +156,7 @@ class Pgpe implements Strategy {
   }
 }
 
-const lengthOf = (vector: Readonly<Float64Array>) =>
-  Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+const lengthOf = (vector: Readonly<Float64Array>) => Math.sqrt(squaredLength(vector, 0, vector.length));
 
 /** Follows the gradient of the expected rank, by the centre and by a deviation for each gene. */
 export const pgpe = {
@@ -166,13 +175,16 @@ export const pgpe = {
     const centre = coordinates.pointOf(problem.start);
     const deviations = new Float64Array(centre.length).fill(settings.sigma0);
     const velocity = new Float64Array(centre.length);
-    return new Pgpe(coordinates, settings, RandomStream.from(seed), { centre, deviations, velocity });
+    const stream = RandomStream.from(seed);
+    const state = { centre, deviations, velocity };
+    return new Pgpe(coordinates, settings, stream, NormalSource.from(stream), state);
   },
-  restore: (problem, settings, { random, centre, deviations, velocity }): Strategy => {
+  restore: (problem, settings, { random, normals, centre, deviations, velocity }): Strategy => {
     const copy = (array: unknown) => Float64Array.from(array as Float64Array);
     const stream = RandomStream.restore(random as unknown as RandomState);
     const coordinates = new Coordinates(problem, settings.sigma0);
     const state = { centre: copy(centre), deviations: copy(deviations), velocity: copy(velocity) };
-    return new Pgpe(coordinates, settings, stream, state);
+    const source = NormalSource.restore(stream, normals as Int32Array);
+    return new Pgpe(coordinates, settings, stream, source, state);
   },
 } satisfies StrategyModule<typeof options>;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { exp } from '../math/exponential.js';
 import { log } from '../math/logarithm.js';
+import { NormalSource } from '../math/loops/normals.js';
 import { type RandomState, RandomStream } from '../math/random.js';
 import { defaultPopulation } from './cma-es/parameters.js';
+import { addRows, addSquares } from './cma-es/rows.js';
 import { Coordinates } from './coordinates.js';
 import { commonOptions, rate } from './nes/options.js';
 import { utilities } from './nes/utilities.js';
@@ -34,6 +36,7 @@ class Snes implements Strategy {
     private readonly coordinates: Coordinates,
     private readonly settings: Options,
     private readonly stream: RandomStream,
+    private readonly normals: NormalSource,
     private readonly mean: Float64Array,
     private readonly deviations: Float64Array,
   ) {
@@ -56,15 +59,20 @@ class Snes implements Strategy {
   }
 
   private draw(): Candidate[] {
-    const { noise, mean, deviations } = this;
-    const genes = mean.length;
-    this.stream.normals(noise);
-    const point = new Float64Array(genes);
+    const point = new Float64Array(this.mean.length);
     return Array.from({ length: this.population }, (_, k) => {
-      for (let i = 0; i < genes; i++) point[i] = mean[i]! + deviations[i]! * noise[k * genes + i]!;
+      this.drawPoint(k, point);
       this.genomes[k] = this.coordinates.genomeAt(point, this.genomes[k]);
       return { genome: this.genomes[k]!, fidelity: 1 };
     });
+  }
+
+  private drawPoint(candidate: number, point: Float64Array): void {
+    const { noise, mean, deviations } = this;
+    const genes = mean.length;
+    const from = candidate * genes;
+    this.normals.fill(noise.subarray(from, from + genes));
+    for (let i = 0; i < genes; i++) point[i] = mean[i]! + deviations[i]! * noise[from + i]!;
   }
 
   tell(outcomes: readonly Outcome[]): void {
@@ -73,13 +81,9 @@ class Snes implements Strategy {
     const genes = mean.length;
     const shares = utilities(outcomes.map(fitness));
     const [along, wider] = [new Float64Array(genes), new Float64Array(genes)];
-    shares.forEach((share, k) => {
-      for (let i = 0; i < genes; i++) {
-        const z = noise[k * genes + i]!;
-        along[i]! += share * z;
-        wider[i]! += share * (z * z - 1);
-      }
-    });
+    addRows(noise, shares, along);
+    // Shares sum to 0, so that the 1 of z^2 - 1 comes to nothing.
+    addSquares(noise, shares, wider);
     for (let i = 0; i < genes; i++) {
       mean[i]! += this.settings.meanRate * deviations[i]! * along[i]!;
       deviations[i]! *= exp(0.5 * deviationRate * wider[i]!);
@@ -89,6 +93,7 @@ class Snes implements Strategy {
   snapshot(): Snapshot {
     return {
       random: { ...this.stream.state() },
+      normals: this.normals.state(),
       mean: this.mean.slice(),
       deviations: this.deviations.slice(),
     };
@@ -109,15 +114,17 @@ export const snes = {
     const coordinates = new Coordinates(problem, settings.sigma0);
     const mean = coordinates.pointOf(problem.start);
     const deviations = new Float64Array(mean.length).fill(settings.sigma0);
-    return new Snes(coordinates, settings, RandomStream.from(seed), mean, deviations);
+    const stream = RandomStream.from(seed);
+    return new Snes(coordinates, settings, stream, NormalSource.from(stream), mean, deviations);
   },
-  restore: (problem, settings, { random, mean, deviations }): Strategy => {
+  restore: (problem, settings, { random, normals, mean, deviations }): Strategy => {
     const copy = (array: unknown) => Float64Array.from(array as Float64Array);
     const stream = RandomStream.restore(random as unknown as RandomState);
     return new Snes(
       new Coordinates(problem, settings.sigma0),
       settings,
       stream,
+      NormalSource.restore(stream, normals as Int32Array),
       copy(mean),
       copy(deviations),
     );

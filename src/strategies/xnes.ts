@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { exp } from '../math/exponential.js';
 import { log } from '../math/logarithm.js';
+import { NormalSource } from '../math/loops/normals.js';
 import { type RandomState, RandomStream } from '../math/random.js';
-import { symmetricEigen } from '../math/symmetric-eigen.js';
 import { defaultPopulation } from './cma-es/parameters.js';
-import { addRows } from './cma-es/rows.js';
+import { addRows, addSquares } from './cma-es/rows.js';
 import { Coordinates } from './coordinates.js';
 import { commonOptions, rate } from './nes/options.js';
+import { turn } from './nes/turn.js';
 import { utilities } from './nes/utilities.js';
 import { fitness } from './ranking.js';
 import type { Candidate, Outcome, Snapshot, Strategy, StrategyModule } from './strategy.js';
@@ -33,10 +34,12 @@ interface State {
 /**
  * Exponential natural evolution strategy: the whole covariance, followed in the exponent, so that it stays positive
  * definite whatever the step. With G = sum of u z z^T, the trace of G / n scales sigma, and the rest of it turns B:
- * B <- B expm(rate / 2 (G - tr(G) / n I)), by the eigen-decomposition of the symmetric exponent.
+ * B <- B expm(rate / 2 (G - tr(G) / n I)), in as many directions as there are candidates.
  */
 class Xnes implements Strategy {
   private candidates: readonly Candidate[] | undefined;
+  /** Genomes of a step, written over by those of the next. */
+  private readonly genomes: Float64Array[] = [];
   private readonly population: number;
   private readonly rate: number;
   /** `[population, genes]` standard normal deviates of the step */
@@ -46,6 +49,7 @@ class Xnes implements Strategy {
     private readonly coordinates: Coordinates,
     private readonly settings: Options,
     private readonly stream: RandomStream,
+    private readonly normals: NormalSource,
     private readonly state: State,
   ) {
     const { genes } = coordinates;
@@ -62,9 +66,7 @@ class Xnes implements Strategy {
     if (tolx === null) return undefined;
     const { sigma, shape } = this.state;
     const variances = new Float64Array(genes);
-    shape.forEach((value, at) => {
-      variances[at % genes]! += value * value;
-    });
+    addSquares(shape, new Float64Array(genes).fill(1), variances);
     if (variances.some((variance) => sigma * Math.sqrt(variance) >= tolx)) return undefined;
     return `tolx: every deviation is below ${tolx} steps of its gene`;
   }
@@ -75,15 +77,18 @@ class Xnes implements Strategy {
   }
 
   private draw(): Candidate[] {
-    const { noise } = this;
+    const { noise, genomes, coordinates } = this;
     const { mean, sigma, shape } = this.state;
     const genes = mean.length;
-    this.stream.normals(noise);
+    const moved = new Float64Array(genes);
     return Array.from({ length: this.population }, (_, k) => {
-      const moved = new Float64Array(genes);
-      addRows(shape, noise.subarray(k * genes, (k + 1) * genes), moved);
-      const point = mean.map((value, i) => value + sigma * moved[i]!);
-      return { genome: this.coordinates.genomeAt(point), fidelity: 1 };
+      const z = noise.subarray(k * genes, (k + 1) * genes);
+      this.normals.fill(z);
+      moved.fill(0);
+      addRows(shape, z, moved);
+      genomes[k] ??= coordinates.genomeAt(mean);
+      coordinates.genomeBeside(mean, sigma, moved, 0, genomes[k]!);
+      return { genome: genomes[k]!, fidelity: 1 };
     });
   }
 
@@ -92,55 +97,27 @@ class Xnes implements Strategy {
     const { noise, state, settings } = this;
     const genes = state.mean.length;
     const shares = utilities(outcomes.map(fitness));
-    const along = new Float64Array(genes);
-    const spread = new Float64Array(genes * genes);
-    shares.forEach((share, k) => {
-      const z = noise.subarray(k * genes, (k + 1) * genes);
-      for (let i = 0; i < genes; i++) {
-        along[i]! += share * z[i]!;
-        // The utilities sum to 0, so that the identity that each term lacks comes to nothing.
-        for (let j = 0; j <= i; j++) spread[i * genes + j]! += share * z[i]! * z[j]!;
-      }
-    });
+    const [along, spread] = [new Float64Array(genes), new Float64Array(genes)];
+    addRows(noise, shares, along);
+    // The shares sum to 0, so that the identity that each term of G lacks comes to nothing.
+    addSquares(noise, shares, spread);
+    const trace = spread.reduce((sum, value) => sum + value / genes, 0);
     const moved = new Float64Array(genes);
     addRows(state.shape, along, moved);
     for (let i = 0; i < genes; i++) state.mean[i]! += settings.meanRate * state.sigma * moved[i]!;
-    let trace = 0;
-    for (let i = 0; i < genes; i++) trace += spread[i * genes + i]! / genes;
-    for (let i = 0; i < genes; i++) spread[i * genes + i]! -= trace;
     state.sigma *= exp(0.5 * (settings.sizeRate ?? this.rate) * trace);
-    turn(state.shape, spread, 0.5 * (settings.shapeRate ?? this.rate));
+    turn(state.shape, noise, shares, trace, 0.5 * (settings.shapeRate ?? this.rate));
   }
 
   snapshot(): Snapshot {
     const { mean, sigma, shape } = this.state;
-    return { random: { ...this.stream.state() }, mean: mean.slice(), sigma, shape: shape.slice() };
-  }
-}
-
-/**
- * B <- B expm(rate G), in B's transposed form: B^T <- expm(rate G) B^T, since G is symmetric.
- *
- * @param shape `[n, n]` B^T
- * @param exponent `[n, n]` G, in its lower triangle; overwritten
- */
-export function turn(shape: Float64Array, exponent: Float64Array, rate: number): void {
-  const genes = Math.sqrt(exponent.length);
-  const values = new Float64Array(genes);
-  symmetricEigen(exponent, values);
-  const before = shape.slice();
-  shape.fill(0);
-  const along = new Float64Array(genes);
-  const row = (of: Float64Array, i: number) => of.subarray(i * genes, (i + 1) * genes);
-  for (let k = 0; k < genes; k++) {
-    const axis = row(exponent, k);
-    along.fill(0);
-    addRows(before, axis, along);
-    const grown = exp(rate * values[k]!);
-    for (let i = 0; i < genes; i++) {
-      const share = grown * axis[i]!;
-      for (let j = 0; j < genes; j++) shape[i * genes + j]! += share * along[j]!;
-    }
+    return {
+      random: { ...this.stream.state() },
+      normals: this.normals.state(),
+      mean: mean.slice(),
+      sigma,
+      shape: shape.slice(),
+    };
   }
 }
 
@@ -160,12 +137,14 @@ export const xnes = {
     const shape = new Float64Array(genes * genes);
     for (let i = 0; i < genes; i++) shape[i * genes + i] = 1;
     const state = { mean: coordinates.pointOf(problem.start), sigma: settings.sigma0, shape };
-    return new Xnes(coordinates, settings, RandomStream.from(seed), state);
+    const stream = RandomStream.from(seed);
+    return new Xnes(coordinates, settings, stream, NormalSource.from(stream), state);
   },
-  restore: (problem, settings, { random, mean, sigma, shape }): Strategy => {
+  restore: (problem, settings, { random, normals, mean, sigma, shape }): Strategy => {
     const copy = (array: unknown) => Float64Array.from(array as Float64Array);
     const stream = RandomStream.restore(random as unknown as RandomState);
     const state = { mean: copy(mean), sigma: sigma as number, shape: copy(shape) };
-    return new Xnes(new Coordinates(problem, settings.sigma0), settings, stream, state);
+    const source = NormalSource.restore(stream, normals as Int32Array);
+    return new Xnes(new Coordinates(problem, settings.sigma0), settings, stream, source, state);
   },
 } satisfies StrategyModule<typeof options>;

@@ -1,3 +1,5 @@
+import { NormalSource } from '../../src/math/loops/normals.js';
+import { RandomStream } from '../../src/math/random.js';
 import { realProblem } from '../../src/strategies/problem.js';
 import type { Outcome, Problem, Strategy } from '../../src/strategies/strategy.js';
 
@@ -20,3 +22,13 @@ export function freeBox(genes: number): Problem {
 
 /** A vector of a strategy's state. */
 export const vector = (strategy: Strategy, name: string) => [...(strategy.snapshot()[name] as Float64Array)];
+
+/** Standard normal deviates of the first step of a search from the seed "seed", drawn a row at a time. */
+export function deviates(rows: number, genes: number): number[][] {
+  const source = NormalSource.from(RandomStream.from('seed'));
+  return Array.from({ length: rows }, () => {
+    const row = new Float64Array(genes);
+    source.fill(row);
+    return [...row];
+  });
+}

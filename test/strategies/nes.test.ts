@@ -2,18 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { benchCell } from '../../src/bench/strategies.js';
 import { exp } from '../../src/math/exponential.js';
 import { log } from '../../src/math/logarithm.js';
-import { RandomStream } from '../../src/math/random.js';
+import { turn } from '../../src/strategies/nes/turn.js';
 import { utilities } from '../../src/strategies/nes/utilities.js';
 import { snes } from '../../src/strategies/snes.js';
 import type { Problem, Strategy } from '../../src/strategies/strategy.js';
-import { turn, xnes } from '../../src/strategies/xnes.js';
-import { freeBox, ok, vector } from './free-box.js';
-
-/** Standard normal deviates of the first step. */
-function deviates(population: number, genes: number): number[][] {
-  const stream = RandomStream.from('seed');
-  return Array.from({ length: population }, () => Array.from({ length: genes }, () => stream.normal()));
-}
+import { xnes } from '../../src/strategies/xnes.js';
+import { deviates, freeBox, ok, vector } from './free-box.js';
 
 const told = (strategy: Strategy, scores: readonly number[]) => {
   strategy.ask();
@@ -59,8 +53,9 @@ describe('a step of snes', () => {
 });
 
 describe('a step of xnes', () => {
-  it('multiplies the shape by the exponential of the gradient, as its power series has it', () => {
-    const genes = 3;
+  it.each([
+    3, 8,
+  ])('of %d genes multiplies the shape by the exponential of the gradient, as its power series has it', (genes) => {
     const strategy = xnes.create(
       freeBox(genes),
       xnes.options.parse({ population: 6, shapeRate: 0.4 }),
@@ -93,14 +88,14 @@ describe('a step of xnes', () => {
     vector(strategy, 'shape').forEach((value, at) => {
       expect(value).toBeCloseTo(series[Math.floor(at / genes)]![at % genes]!, 12);
     });
-    const rate = (9 + 3 * log(3)) / (15 * Math.sqrt(3));
+    const rate = (9 + 3 * log(genes)) / (5 * genes * Math.sqrt(genes));
     expect(strategy.snapshot().sigma).toBeCloseTo(exp((rate / 2) * trace), 12);
   });
 
   it('turns any shape, by the same exponential', () => {
     // expm([[0, t], [t, 0]]) = [[cosh t, sinh t], [sinh t, cosh t]]
     const shape = Float64Array.of(1, 2, 3, 4);
-    turn(shape, Float64Array.of(0, 0, 1, 0), 0.5);
+    turn(shape, Float64Array.of(1, 1, 1, -1), Float64Array.of(0.5, -0.5), 0, 0.5);
     const [c, s] = [(exp(0.5) + exp(-0.5)) / 2, (exp(0.5) - exp(-0.5)) / 2];
     const expected = [c + 3 * s, 2 * c + 4 * s, s + 3 * c, 2 * s + 4 * c];
     shape.forEach((value, i) => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { RandomStream } from '../../src/math/random.js';
 import { openaiEs } from '../../src/strategies/openai-es.js';
 import { realProblem } from '../../src/strategies/problem.js';
 import { centredRanks } from '../../src/strategies/ranking.js';
 import type { Outcome, Problem, Strategy } from '../../src/strategies/strategy.js';
+import { deviates } from './free-box.js';
 
 const ok = (score: number): Outcome => ({ status: 'ok', objectives: [score], constraints: [], measures: {} });
 const failed: Outcome = { status: 'failed', objectives: [], constraints: [], measures: {} };
@@ -44,10 +44,10 @@ describe('openai-es', () => {
     const strategy = create(problem(40, -Infinity, Infinity, 3, 2), { pairs: 50, sigma: { start: 0.25 } });
     const genomes = strategy.ask().map(({ genome }) => genome);
     expect(genomes).toHaveLength(100);
-    const noise = RandomStream.from('seed');
+    const noise = deviates(50, 40);
     for (let pair = 0; pair < 50; pair++) {
       for (let gene = 0; gene < 40; gene++) {
-        const shift = 0.25 * 2 * noise.normal();
+        const shift = 0.25 * 2 * noise[pair]![gene]!;
         expect(genomes[2 * pair]![gene]).toBeCloseTo(3 + shift, 12);
         expect(genomes[2 * pair + 1]![gene]).toBeCloseTo(3 - shift, 12);
       }
@@ -64,8 +64,7 @@ describe('openai-es', () => {
     });
     strategy.ask();
     strategy.tell([10, 2, 5, 30].map(ok));
-    const noise = RandomStream.from('seed');
-    const [first, second] = [0, 1].map(() => [noise.normal(), noise.normal(), noise.normal()]);
+    const [first, second] = deviates(2, 3);
     const ranks = [1 / 6, -1 / 2, -1 / 6, 1 / 2];
     centreOf(strategy).forEach((value, gene) => {
       const gradient =

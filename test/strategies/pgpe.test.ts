@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { RandomStream } from '../../src/math/random.js';
 import { pgpe } from '../../src/strategies/pgpe.js';
 import { centredRanks } from '../../src/strategies/ranking.js';
 import type { Strategy } from '../../src/strategies/strategy.js';
-import { freeBox, ok, vector } from './free-box.js';
+import { deviates, freeBox, ok, vector } from './free-box.js';
 
 const create = (genes: number, options: object) =>
   pgpe.create(freeBox(genes), pgpe.options.parse(options), 'seed');
@@ -19,8 +18,7 @@ describe('pgpe', () => {
     const strategy = create(3, { pairs: 2, sigma0: 0.8, maxSpeed: 1, stepSize: 0.25 });
     strategy.ask();
     strategy.tell([10, 2, 5, 30].map(ok));
-    const noise = RandomStream.from('seed');
-    const shifts = [0, 1].map(() => [0, 0, 0].map(() => 0.8 * noise.normal()));
+    const shifts = deviates(2, 3).map((row) => row.map((z) => 0.8 * z));
     const ranks = centredRanks([10, 2, 5, 30]);
     const sum = (of: (pair: number) => number) => of(0) + of(1);
     const uphill = [0, 1, 2].map((i) =>

@@ -86,11 +86,11 @@ describe('on the linear projection of 20 genes', () => {
 
   it('covers far more than blind draws do, and a search for the best alone far less', () => {
     const { coverage, qdScore } = filled('cma-me', emitters);
-    // Eight seeds give 0.30 to 0.44.
+    // Twelve seeds give 0.29 to 0.44, and 0.21 to 0.29 of cma-mae.
     expect(coverage).toBeGreaterThan(0.28);
     expect(qdScore).toBeGreaterThan(23);
     expect(filled('cma-me', emitters, 'rastrigin').coverage).toBeGreaterThan(0.28);
-    expect(filled('cma-mae', { ...emitters, minThreshold: 0 }).coverage).toBeGreaterThan(0.24);
+    expect(filled('cma-mae', { ...emitters, minThreshold: 0 }).coverage).toBeGreaterThan(0.2);
     const lines = filled('map-elites', { operator: { kind: 'iso-line', iso: 0.05 } });
     expect(lines.coverage).toBeGreaterThan(0.28);
     const blind = filled('map-elites', { operator: { kind: 'reset', genes } });

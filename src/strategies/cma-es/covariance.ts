@@ -17,6 +17,8 @@ export interface Covariance {
   update(update: CovarianceUpdate): void;
   /** C_ii, the variance of a gene before sigma^2. */
   variance(gene: number): number;
+  /** The largest of the variances of genes. */
+  largestVariance(): number;
   /** No deviation along a main axis is below this, rounding apart. */
   leastDeviation(): number;
   /** A main axis, a unit vector, and the deviation along it: ascending with `rank` where axes are not the genes. */

@@ -36,8 +36,8 @@ export interface Plan {
 export class Descent {
   /** `[population, genes]` y = A z of the step, where C = A A^T and z is standard normal. */
   private readonly y: Float64Array;
-  /** `[population]` |z|^2 */
-  private readonly squares: Float64Array;
+  /** `[population]` |z|^2, where candidates count negatively, which takes their lengths. */
+  private readonly squares: Float64Array | undefined;
 
   parameters: Parameters;
   /** The farthest that a coordinate of the mean went in the latest step that taught something. */
@@ -61,7 +61,9 @@ export class Descent {
     this.parameters = plan.parameters(covariance.directions);
     const { population, genes } = this.parameters;
     this.y = new Float64Array(population * genes);
-    this.squares = new Float64Array(population);
+    this.squares = this.parameters.weights.some((weight) => weight < 0)
+      ? new Float64Array(population)
+      : undefined;
   }
 
   static begin(plan: Plan, mean: Float64Array, sigma: number): Descent {
@@ -129,7 +131,7 @@ export class Descent {
     const { genes } = this.parameters;
     const rows = this.y.subarray(first * genes, after * genes);
     normals.fill(rows);
-    for (let candidate = first; candidate < after; candidate++) {
+    for (let candidate = first; this.squares && candidate < after; candidate++) {
       this.squares[candidate] = squaredLength(this.y, candidate * genes, genes);
     }
     this.covariance.shape(rows);
@@ -225,7 +227,7 @@ export class Descent {
 
   /** n / |C^(-1/2) y|^2 of a candidate: what it takes to make it of typical length. */
   private unitLength(candidate: number): number {
-    const square = this.squares[candidate]!;
+    const square = this.squares![candidate]!;
     return square > 0 ? this.parameters.genes / square : 0;
   }
 }

@@ -138,6 +138,12 @@ export class FullCovariance implements Covariance {
     return this.lower[packedLength(gene) + gene]!;
   }
 
+  largestVariance(): number {
+    let largest = 0;
+    for (let gene = 0; gene < this.genes; gene++) largest = Math.max(largest, this.variance(gene));
+    return largest;
+  }
+
   leastDeviation(): number {
     return Math.sqrt(this.least);
   }

@@ -1,7 +1,7 @@
 import { symmetricEigen } from '../../math/symmetric-eigen.js';
 import type { Snapshot } from '../strategy.js';
 import type { Covariance, CovarianceUpdate } from './covariance.js';
-import { addRows, addSquares, innerProduct, least, scaleRows, squaredLength } from './rows.js';
+import { addRows, addSquares, innerProduct, least, most, scaleRows, squaredLength } from './rows.js';
 
 /** A direction counts as found where its variance is this many times that of the rest. */
 const FOUND = 30;
@@ -184,6 +184,10 @@ export class RestrictedCovariance implements Covariance {
     return this.variances[gene]!;
   }
 
+  largestVariance(): number {
+    return most(this.variances);
+  }
+
   leastDeviation(): number {
     return least(this.deviations);
   }
@@ -204,10 +208,7 @@ export class RestrictedCovariance implements Covariance {
 
   /** At most this: cond(D)^2 times the condition number of what stands between. */
   condition(): number {
-    const { deviations } = this;
-    let most = 0;
-    for (let i = 0; i < deviations.length; i++) if (deviations[i]! > most) most = deviations[i]!;
-    const ratio = most / this.leastDeviation();
+    const ratio = most(this.deviations) / this.leastDeviation();
     return ratio * ratio * (1 + this.excess[0]!);
   }
 

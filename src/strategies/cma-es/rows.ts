@@ -103,6 +103,13 @@ export function least(values: Readonly<Float64Array>): number {
   return found;
 }
 
+/** The greatest of some values, 0 where none is above. */
+export function most(values: Readonly<Float64Array>): number {
+  let found = 0;
+  for (let i = 0; i < values.length; i++) if (values[i]! > found) found = values[i]!;
+  return found;
+}
+
 /** Multiplies each row by a factor for each of its entries. */
 export function scaleRows(rows: Float64Array, factors: Readonly<Float64Array>): void {
   const { length } = factors;

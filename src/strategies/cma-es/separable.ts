@@ -1,7 +1,7 @@
 import { exp } from '../../math/exponential.js';
 import type { Snapshot } from '../strategy.js';
 import type { Covariance, CovarianceUpdate } from './covariance.js';
-import { addSquares, least, scaleRows } from './rows.js';
+import { addSquares, least, most, scaleRows } from './rows.js';
 
 /**
  * Variances alone: C is diagonal, and time and memory are O(n) a candidate. The update of C is multiplicative, so that
@@ -9,10 +9,16 @@ import { addSquares, least, scaleRows } from './rows.js';
  * first order in d.
  */
 export class SeparableCovariance implements Covariance {
-  private constructor(
-    private readonly variances: Float64Array,
-    private readonly deviations: Float64Array = variances.map(Math.sqrt),
-  ) {}
+  private readonly deviations: Float64Array;
+  /** Of the variances: searches ask at every step. */
+  private least: number;
+  private most: number;
+
+  private constructor(private readonly variances: Float64Array) {
+    this.deviations = variances.map(Math.sqrt);
+    this.least = least(variances);
+    this.most = most(variances);
+  }
 
   static identity(genes: number): SeparableCovariance {
     return new SeparableCovariance(new Float64Array(genes).fill(1));
@@ -35,11 +41,15 @@ export class SeparableCovariance implements Covariance {
     const genes = variances.length;
     const learned = new Float64Array(genes);
     addSquares(y, factors, learned);
+    [this.least, this.most] = [Infinity, 0];
     for (let i = 0; i < genes; i++) {
       const added = parameters.rankOneRate * path[i]! * path[i]! + learned[i]!;
       const change = keep - 1 + added / variances[i]!;
-      variances[i]! *= exp(change);
-      deviations[i] = Math.sqrt(variances[i]!);
+      const variance = variances[i]! * exp(change);
+      variances[i] = variance;
+      deviations[i] = Math.sqrt(variance);
+      if (variance < this.least) this.least = variance;
+      if (variance > this.most) this.most = variance;
     }
   }
 
@@ -47,8 +57,12 @@ export class SeparableCovariance implements Covariance {
     return this.variances[gene]!;
   }
 
+  largestVariance(): number {
+    return this.most;
+  }
+
   leastDeviation(): number {
-    return least(this.deviations);
+    return Math.sqrt(this.least);
   }
 
   axis(gene: number): { deviation: number; direction: Float64Array } {
@@ -58,15 +72,7 @@ export class SeparableCovariance implements Covariance {
   }
 
   condition(): number {
-    let least = Infinity;
-    let most = 0;
-    const { variances } = this;
-    for (let i = 0; i < variances.length; i++) {
-      const variance = variances[i]!;
-      if (variance < least) least = variance;
-      if (variance > most) most = variance;
-    }
-    return most / least;
+    return this.most / this.least;
   }
 
   snapshot(): Snapshot {

@@ -3,6 +3,7 @@ import type { Snapshot } from '../strategy.js';
 import type { Descent } from './descent.js';
 import type { StopOptions } from './options.js';
 import type { Parameters } from './parameters.js';
+import { squaredLength } from './rows.js';
 
 /** Longest history that the test of stagnation looks at, in steps. */
 const LONGEST_HISTORY = 20_000;
@@ -121,25 +122,15 @@ export class Stopping {
       : undefined;
   }
 
-  private distribution({
-    parameters,
-    covariance,
-    path,
-    sigma,
-    initialSigma,
-    step,
-  }: Descent): string | undefined {
+  private distribution({ covariance, path, sigma, initialSigma, step }: Descent): string | undefined {
     const { tolx, tolfacupx, upsigma, xstagnation, conditioncov } = this.limits;
-    let widest = 0;
     let longest = 0;
-    for (let i = 0; i < parameters.genes; i++) {
-      const variance = covariance.variance(i);
+    for (let i = 0; i < path.length; i++) {
       const along = Math.abs(path[i]!);
-      if (variance > widest) widest = variance;
       if (along > longest) longest = along;
     }
-    widest = sigma * Math.sqrt(widest);
     longest *= sigma;
+    const widest = sigma * Math.sqrt(covariance.largestVariance());
     const extent = Math.max(widest, longest);
     // Not an option: beyond this, candidates are no longer numbers.
     if (!(extent < LARGEST_EXTENT))
@@ -166,8 +157,7 @@ export class Stopping {
 
   private numerics({ parameters, covariance, mean, sigma, step }: Descent): string | undefined {
     const { genes } = parameters;
-    let square = 0;
-    for (let i = 0; i < genes; i++) square += mean[i]! * mean[i]!;
+    const square = squaredLength(mean, 0, genes);
     // While the shortest shift is longer than rounding errors of the whole mean, none can be lost.
     if (0.1 * sigma * covariance.leastDeviation() > 4 * Number.EPSILON * Math.sqrt(square)) return undefined;
     if (this.limits.noeffectaxis) {

@@ -56,7 +56,7 @@ export class History {
   /** Remembers a parent that was replaced, in the place of another once there are as many as genomes. */
   keep(parent: Readonly<Float64Array>, most: number, stream: RandomStream): void {
     const place = this.parents.length < most ? this.parents.length : stream.integer(most);
-    this.parents[place] = Float64Array.from(parent);
+    this.parents[place] = parent.slice();
   }
 
   /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { NormalSource } from '../../math/loops/normals.js';
 import type { RandomStream } from '../../math/random.js';
 import { Descent, type Plan } from '../cma-es/descent.js';
 import { options as cmaOptions, stopOptions } from '../cma-es/options.js';
@@ -115,6 +116,9 @@ export class EmitterSetting {
 
 /** One search by covariance matrix adaptation that ranks candidates by what they add to an archive. */
 export class Emitter {
+  /** Genomes of a step, written over by those of the next. */
+  private readonly genomes: Float64Array[] = [];
+
   private constructor(
     private readonly setting: EmitterSetting,
     private search: Descent,
@@ -139,11 +143,12 @@ export class Emitter {
     return { search: this.search.snapshot(), direction: this.direction.slice() };
   }
 
-  sample(stream: RandomStream): Float64Array[] {
+  sample(normals: NormalSource): readonly Float64Array[] {
     const { coordinates, problem } = this.setting;
     const { mean, sigma } = this.search;
-    return this.search.sample({ fill: (into) => stream.normals(into) }, (y, from) => {
-      const genome = problem.start.slice();
+    return this.search.sample(normals, (y, from, candidate) => {
+      this.genomes[candidate] ??= problem.start.slice();
+      const genome = this.genomes[candidate]!;
       coordinates.genomeBeside(mean, sigma, y, from, genome);
       return genome;
     });

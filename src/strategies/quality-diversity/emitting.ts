@@ -1,3 +1,4 @@
+import { NormalSource } from '../../math/loops/normals.js';
 import { type RandomState, RandomStream } from '../../math/random.js';
 import type { Candidate, Outcome, Problem, Snapshot, Strategy } from '../strategy.js';
 import type { ArchiveOptions } from './archive-options.js';
@@ -13,6 +14,7 @@ class Emitting implements Strategy {
   constructor(
     private readonly setting: EmitterSetting,
     private readonly stream: RandomStream,
+    private readonly normals: NormalSource,
     readonly archive: Keeper,
     private readonly emitters: readonly Emitter[],
   ) {}
@@ -25,7 +27,7 @@ class Emitting implements Strategy {
 
   ask(): readonly Candidate[] {
     this.asked ??= this.emitters.flatMap((emitter) =>
-      emitter.sample(this.stream).map((genome) => ({ genome, fidelity: 1 })),
+      emitter.sample(this.normals).map((genome) => ({ genome, fidelity: 1 })),
     );
     return this.asked;
   }
@@ -44,6 +46,7 @@ class Emitting implements Strategy {
   snapshot(): Snapshot {
     return {
       random: { ...this.stream.state() },
+      normals: this.normals.state(),
       archive: this.archive.snapshot(),
       emitters: this.emitters.map((emitter) => emitter.snapshot()),
     };
@@ -61,19 +64,21 @@ export function beginEmitting(
   const stream = RandomStream.from(seed);
   const archive = Keeper.begin(problem, options, seed, annealing);
   const emitters = Array.from({ length: options.emitters }, () => Emitter.begin(setting, archive, stream));
-  return new Emitting(setting, stream, archive, emitters);
+  return new Emitting(setting, stream, NormalSource.from(stream), archive, emitters);
 }
 
 export function resumeEmitting(
   problem: Problem,
   options: Options,
-  { random, archive, emitters }: Snapshot,
+  { random, normals, archive, emitters }: Snapshot,
   annealing?: Annealing,
 ): Strategy {
   const setting = new EmitterSetting(problem, options);
+  const stream = RandomStream.restore(random as unknown as RandomState);
   return new Emitting(
     setting,
-    RandomStream.restore(random as unknown as RandomState),
+    stream,
+    NormalSource.restore(stream, normals as Int32Array),
     Keeper.restore(problem, options, archive as Snapshot, annealing),
     (emitters as readonly Snapshot[]).map((emitter) => Emitter.restore(setting, emitter)),
   );
