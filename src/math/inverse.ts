@@ -7,7 +7,7 @@
  */
 export function invertInPlace(a: Float64Array, n: number): boolean {
   let largest = 0;
-  for (const value of a) largest = Math.max(largest, Math.abs(value));
+  for (let i = 0; i < n * n; i++) largest = Math.max(largest, Math.abs(a[i]!));
   const smallest = largest * n * Number.EPSILON * Number.EPSILON;
   const pivots = new Int32Array(n);
   for (let k = 0; k < n; k++) {

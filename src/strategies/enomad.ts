@@ -58,6 +58,8 @@ type Log = readonly (readonly { f: number; constraints: readonly number[] }[])[]
 
 class Enomad implements Strategy {
   private members: Member[] = [];
+  /** Their genomes are written over by those of the next step. */
+  private readonly candidates: (Candidate & { genome: Float64Array })[] = [];
 
   constructor(
     private readonly problem: Problem,
@@ -122,9 +124,15 @@ class Enomad implements Strategy {
   }
 
   ask(): readonly Candidate[] {
-    return this.waiting().flatMap(({ member, points }) =>
-      points.map((point) => ({ genome: withGenes(member, point), fidelity: 1 })),
-    );
+    const { candidates } = this;
+    let count = 0;
+    for (const { member, points } of this.waiting()) {
+      for (const point of points) {
+        candidates[count] ??= { genome: new Float64Array(this.problem.genes), fidelity: 1 };
+        writeGenes(member, point, candidates[count++]!.genome);
+      }
+    }
+    return candidates.slice(0, count);
   }
 
   tell(outcomes: readonly Outcome[]): void {
@@ -144,7 +152,8 @@ class Enomad implements Strategy {
     const found = this.members.map((member) => {
       const best = member.search?.end?.best;
       scores.push(member.search ? (best ? -best.f : Number.NEGATIVE_INFINITY) : member.score!);
-      return best ? withGenes(member, best.x) : member.genome;
+      if (best) writeGenes(member, best.x, member.genome);
+      return member.genome;
     });
     const next = scores.some(Number.isFinite) ? this.childrenOf(found, scores) : this.drawnAnew();
     this.generation += 1;
@@ -206,13 +215,10 @@ class Enomad implements Strategy {
   }
 }
 
-/** A member's genome with its searched genes at a point. */
-function withGenes({ genome, genes }: Member, point: Readonly<Float64Array>): Float64Array {
-  const changed = Float64Array.from(genome);
-  genes.forEach((gene, i) => {
-    changed[gene] = point[i]!;
-  });
-  return changed;
+/** A member's genome with its searched genes at a point, written into another or into itself. */
+function writeGenes({ genome, genes }: Member, point: Readonly<Float64Array>, into: Float64Array): void {
+  into.set(genome);
+  for (let i = 0; i < genes.length; i++) into[genes[i]!] = point[i]!;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { invertInPlace } from '../../math/inverse.js';
-import { norm } from './trust-region.js';
+import { difference, norm } from './trust-region.js';
 
 /** How a new point stands to the points of a system. */
 export interface Standing {
@@ -41,7 +41,7 @@ export class InterpolationSystem {
     const n = origin.length;
     const m = points.length;
     const size = m + n + 1;
-    const y = points.map((u) => u.map((value, i) => (value - origin[i]!) / scale));
+    const y = points.map((u) => difference(u, origin, scale));
     const system = new Float64Array(size * size);
     for (let a = 0; a < m; a++) {
       for (let b = 0; b <= a; b++) {
@@ -64,11 +64,11 @@ export class InterpolationSystem {
   }
 
   private scaled(u: Readonly<Float64Array>): Float64Array {
-    return Float64Array.from(u, (value, i) => (value - this.origin[i]!) / this.scale);
+    return difference(u, this.origin, this.scale);
   }
 
   distance(u: Readonly<Float64Array>): number {
-    return norm(Float64Array.from(u, (value, i) => value - this.origin[i]!));
+    return norm(difference(u, this.origin));
   }
 
   standing(u: Readonly<Float64Array>): Standing {

@@ -1,5 +1,5 @@
 import { InterpolationSystem, type Standing } from './interpolation-system.js';
-import { norm, type Quadratic, shifted, valueAt } from './trust-region.js';
+import { difference, norm, type Quadratic, shifted, valueAt } from './trust-region.js';
 
 /** A point of the set: where it lies, in units of the variables' steps, and every output there. */
 export interface Node {
@@ -46,7 +46,7 @@ export class Interpolation {
   }
 
   distance(node: number, u: Readonly<Float64Array>): number {
-    return norm(this.nodes[node]!.u.map((value, i) => value - u[i]!));
+    return norm(difference(this.nodes[node]!.u, u));
   }
 
   /** What of an edge from the first node lies outside the space of the edges to the others. */
@@ -64,7 +64,7 @@ export class Interpolation {
   private begin(node: Node): boolean {
     const [first] = this.nodes;
     if (first) {
-      const edge = node.u.map((value, i) => value - first.u[i]!);
+      const edge = difference(node.u, first.u);
       const rest = this.rest(edge);
       const length = norm(rest);
       if (!(length > independence * norm(edge))) return false;
@@ -152,8 +152,10 @@ export class Interpolation {
   private settle(centre: Readonly<Float64Array>, radius: number): void {
     const { nodes } = this;
     let base = 0;
+    let nearest = this.distance(0, centre);
     for (let t = 1; t < nodes.length; t++) {
-      if (this.distance(t, centre) < this.distance(base, centre)) base = t;
+      const distance = this.distance(t, centre);
+      if (distance < nearest) [base, nearest] = [t, distance];
     }
     const origin = nodes[base]!.u;
     this.move(origin);
@@ -191,13 +193,7 @@ export class Interpolation {
 
   /** What a model lacks of an output at a node. */
   private residual(model: Quadratic, output: number, { u, values }: Node): number {
-    return (
-      values[output]! -
-      valueAt(
-        model,
-        u.map((value, i) => value - this.origin[i]!),
-      )
-    );
+    return values[output]! - valueAt(model, difference(u, this.origin));
   }
 
   /** The solution of the system for given values at the nodes. */
@@ -237,7 +233,7 @@ export class Interpolation {
         hessian: new Float64Array(n * n),
       }));
     } else {
-      const step = origin.map((value, i) => value - this.origin[i]!);
+      const step = difference(origin, this.origin);
       this.models = this.models.map((model) => shifted(model, step));
     }
     this.origin = Float64Array.from(origin);
@@ -281,10 +277,7 @@ export class Interpolation {
       }
     }
     const gradient = Float64Array.from(origin, (_, i) => inverse[node * size + m + 1 + i]! / scale);
-    return shifted(
-      { value: inverse[node * size + m]!, gradient, hessian },
-      u.map((value, i) => value - origin[i]!),
-    );
+    return shifted({ value: inverse[node * size + m]!, gradient, hessian }, difference(u, origin));
   }
 
   /** Models of all outputs, of the step from `u`. */

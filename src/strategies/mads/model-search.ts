@@ -2,7 +2,7 @@ import { constrainedStep } from './constrained-step.js';
 import { Interpolation, type Node } from './interpolation.js';
 import type { SearchOptions } from './options.js';
 import type { Point } from './point-cache.js';
-import { norm, type Quadratic, trustRegionStep, valueAt } from './trust-region.js';
+import { difference, norm, type Quadratic, trustRegionStep, valueAt } from './trust-region.js';
 
 /** Sets hold 2 n + 1 points, or as many as a full quadratic of five variables needs where that is more. */
 const leastSize = 21;
@@ -93,7 +93,7 @@ export class ModelSearch {
     if (values.some((value) => !Number.isFinite(value))) return;
     const u = this.scaled(point.x);
     const at = this.scaled(centre.x);
-    const distance = norm(u.map((value, i) => value - at[i]!));
+    const distance = norm(difference(u, at));
     if (!wanted && distance > neighbourhood * this.radius) return;
     this.set.offer({ u, values }, at, this.radius, wanted, mending);
   }

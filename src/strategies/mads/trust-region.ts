@@ -40,8 +40,15 @@ export function shifted(quadratic: Quadratic, step: Readonly<Float64Array>): Qua
 
 export function norm(v: Readonly<Float64Array>): number {
   let square = 0;
-  for (const component of v) square += component * component;
+  for (let i = 0; i < v.length; i++) square += v[i]! * v[i]!;
   return Math.sqrt(square);
+}
+
+/** a - b, divided by a scale. A loop: vectors of models are short, and functions for each entry take most of the time. */
+export function difference(a: Readonly<Float64Array>, b: Readonly<Float64Array>, scale = 1): Float64Array {
+  const result = new Float64Array(a.length);
+  for (let i = 0; i < a.length; i++) result[i] = (a[i]! - b[i]!) / scale;
+  return result;
 }
 
 /** A quadratic whose coefficients are no larger, or not finite, has no lowest point to speak of. */
