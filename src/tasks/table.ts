@@ -16,6 +16,7 @@ import { stability } from './stability/task.js';
 import { tMaze } from './t-maze/task.js';
 import type { PreparedTask, Task } from './task.js';
 import { suiteOf } from './task-suite/task.js';
+import { waterMaze } from './water-maze/task.js';
 
 /** Every task, by the name used on the command line and in run files. */
 export const tasks = {
@@ -33,6 +34,7 @@ export const tasks = {
   't-maze': tMaze,
   'double-t-maze': doubleTMaze,
   cartpole,
+  'water-maze': waterMaze,
 } as const;
 
 export type TaskName = keyof typeof tasks;

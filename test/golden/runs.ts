@@ -316,6 +316,14 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
     },
     interruptAfter: 1,
   },
+  'water-maze': {
+    request: {
+      ...steps(3),
+      task: 'water-maze',
+      set: [...small, 'task.trials=5', 'task.trialS=1', 'strategy.population=4'],
+    },
+    interruptAfter: 1,
+  },
   // Genomes and networks
   'weights-by-class': {
     request: {

@@ -20,6 +20,7 @@ export const short: Readonly<Record<TaskName, readonly string[]>> = {
     'tasks=[{"name":"go-no-go","trials":100,"cueMs":60,"gapMs":20},{"name":"t-maze","tripsBetween":10,"moveSpread":2}]',
     'heldOut=[{"name":"go-no-go","trials":110,"cueMs":60,"gapMs":20}]',
   ],
+  'water-maze': ['trials=5', 'trialS=2'],
   stability: ['durationS=0.4', 'scoredS=0.2', 'heldOutS=0.4', 'inputHighHz=1', ...smallNetwork],
   familiarity: ['trainS=0.2', 'onS=0.1', 'testS=0.1', 'delaysS=[0.1]', 'breakS=0.1', ...smallNetwork],
 };

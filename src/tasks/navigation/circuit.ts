@@ -1,11 +1,10 @@
-import { exp } from '../../math/exponential.js';
-import { cos } from '../../math/trigonometric.js';
 import { allToAll, type Connection, connect, type Edges } from '../../network/build/random-graph.js';
 import { summedResponse } from '../../network/cells/summed-response.js';
 import { firingRate } from '../../network/inputs/firing-rate.js';
 import { type CellModel, type PortModel, quantity } from '../../network/model/model.js';
 import type { Modulator, Network, Plasticity } from '../../network/model/network.js';
 import { epsp } from '../../network/synapses/epsp.js';
+import { ringWeights } from '../actor-critic/ring.js';
 import { portsOf } from '../protocol/ports.js';
 import type { RestingCircuit } from '../protocol/rest.js';
 import { type ArenaName, actionCells, arenas, directions } from './arena.js';
@@ -57,18 +56,6 @@ const placeCell: CellModel = {
     'done.sum < 0.5 and uniform() < 1e-3[1/(Hz ms)]*rate*dt*exp(-((x.sum - centreX)^2 + (y.sum - centreY)^2) / width^2)',
 };
 
-/** Of the ring: broad inhibition, and excitation between neighbours that adds up to `excitation` for each cell. */
-function ringWeights(): number[] {
-  const [inhibition, excitation, narrowness] = [-300, 100, 20];
-  const near = Array.from({ length: actionCells }, (_, apart) =>
-    apart === 0 ? 0 : exp(narrowness * cos((2 * Math.PI * apart) / actionCells)),
-  );
-  const total = near.reduce((sum, value) => sum + value, 0);
-  return near.map((value, apart) =>
-    apart === 0 ? 0 : inhibition / actionCells + (excitation * value) / total,
-  );
-}
-
 /** The synapses from place to action cells, place cell by place cell. */
 function reach(arena: ArenaName): Edges {
   const { centres, reaches } = arenas[arena];
@@ -94,7 +81,7 @@ function connections(
   plasticity: Plasticity | undefined,
 ): Record<'placeToAction' | 'ring' | 'moveEast' | 'moveNorth' | 'seeX' | 'seeY' | 'seeDone', Connection> {
   const places = arenas[arenaName].centres.length;
-  const ring = ringWeights();
+  const ring = ringWeights(actionCells);
   const moves = (port: string, axis: 0 | 1): Connection => ({
     ...{ from: 'action', to: 'body', port, ...spikes },
     edges: allToAll({ from: actionCells, to: 1 }),
