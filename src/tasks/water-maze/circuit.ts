@@ -4,7 +4,7 @@ import { actorCriticCircuit, criticOutput } from '../actor-critic/circuit.js';
 import { criticBody, criticBodyAbout } from '../actor-critic/critic.js';
 import { ringWeights } from '../actor-critic/ring.js';
 import { circuitFrom } from '../circuit/circuit.js';
-import type { CircuitSettings } from '../circuit/options.js';
+import type { CircuitPorts } from '../circuit/ports.js';
 import { centres, inwards } from './maze.js';
 import type { Options } from './options.js';
 
@@ -31,27 +31,24 @@ const bodyAbout = {
 /** Place fields that overlap where the animal is. */
 const activeChannels = 4;
 
-/** A circuit that is not made for the task, with the same inputs and outputs. */
-const generic = ({ actors, critics, peakHz }: Options, circuit: CircuitSettings): Embodied =>
-  circuitFrom(circuit, {
-    inputs: Object.fromEntries(
-      placeNames.map((name) => [name, { channels: 1, activeHz: peakHz, restHz: 0 }]),
-    ),
-    outputs: {
-      ...Object.fromEntries(actorNames(actors).map((name) => [name, { cells: 1 }])),
-      [criticOutput]: { cells: critics },
-    },
-    intervalMs,
-    releases: { DA: { tauMs: Number.POSITIVE_INFINITY } },
-    activeChannels,
-  });
+/** What a circuit that is not made for the task drives and is read by. */
+export const portsOfCircuit = ({ actors, critics, peakHz }: Options): CircuitPorts => ({
+  inputs: Object.fromEntries(placeNames.map((name) => [name, { channels: 1, activeHz: peakHz, restHz: 0 }])),
+  outputs: {
+    ...Object.fromEntries(actorNames(actors).map((name) => [name, { cells: 1 }])),
+    [criticOutput]: { cells: critics },
+  },
+  intervalMs,
+  releases: { DA: { tauMs: Number.POSITIVE_INFINITY } },
+  activeChannels,
+});
 
 /** A ring of actors, each of which draws the animal its way, and a critic. */
 export function waterMazeCircuit(
   options: Options,
   plasticityOf: (own: Readonly<Record<string, number>>) => Plasticity,
 ): Embodied {
-  if (options.circuit) return { ...generic(options, options.circuit), body, bodyAbout };
+  if (options.circuit) return { ...circuitFrom(options.circuit, portsOfCircuit(options)), body, bodyAbout };
   const { actors, critics, peakHz, networkSeed } = options;
   const ring = ringWeights(actors);
   const learning = ({ wMin, wMax, rate }: (typeof own)[keyof typeof own]) =>

@@ -3,7 +3,7 @@ import { tdStdp } from '../../network/plasticity/td-stdp.js';
 import { genomeWithCircuit } from '../circuit/options.js';
 import { plasticityOf } from '../protocol/rule.js';
 import type { BehaviourMeasure, EpisodeResult, PreparedTask, Scenario, Task } from '../task.js';
-import { waterMazeCircuit } from './circuit.js';
+import { portsOfCircuit, waterMazeCircuit } from './circuit.js';
 import { waterMazeFigure } from './figure.js';
 import { type LifePlan, liveSearches, swimKnowing } from './life.js';
 import { obstacle, shortestWay, starts } from './maze.js';
@@ -66,6 +66,7 @@ function prepare(settings: Options) {
     heldOut: scenarios.slice(1),
     behaviour: behaviourIn(trialS),
     circuit,
+    ports: portsOfCircuit(settings),
     live,
     oracle: ({ name }: Scenario, seed: string) => resultOf(swimKnowing(worlds[name]!, seed)),
   };
