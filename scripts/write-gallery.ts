@@ -1,6 +1,6 @@
 /**
- * Writes docs/cells.md and docs/rules.md, with the pictures in docs/pictures/cells and rules, from the tables of cell models
- * and plasticity rules: run it after one was added or changed. `rules` alone writes those: `npm run gallery rules`.
+ * Writes docs/cells.md, docs/rules.md and docs/tasks.md, with the pictures in docs/pictures/cells and rules, from the tables
+ * of cell models, plasticity rules and tasks: run it after one was added or changed. `npm run gallery tasks` writes those alone.
  */
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,6 +23,7 @@ import { packageRoot } from '../src/spec/library.js';
 import { aligned, escaped, folded, parameterTable, sentence, shown, table, unitOf } from './gallery-text.js';
 import { indexedPng } from './indexed-png.js';
 import { writeRules } from './rule-gallery.js';
+import { writeTasks } from './task-gallery.js';
 
 await loadAssembler();
 
@@ -173,5 +174,8 @@ async function writeCells(): Promise<void> {
   writeFileSync(join(packageRoot, 'docs/cells.md'), `${page}\n`);
 }
 
-if (!process.argv.includes('rules')) await writeCells();
-await writeRules();
+const asked = process.argv.slice(2);
+const writes = (page: string) => asked.length === 0 || asked.includes(page);
+if (writes('cells')) await writeCells();
+if (writes('rules')) await writeRules();
+if (writes('tasks')) writeTasks();

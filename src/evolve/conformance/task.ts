@@ -104,6 +104,7 @@ const living = (task: Task, opened: Opened): Check[] => [
         Object.keys(task.measures).sort(),
         'the measures of a life',
       );
+      expectThat(first.energy > 0, 'the energy of a life to be counted', first.energy);
       const second = live(one, deriveSeed('b'));
       if (habitat.task.scenarios.some(({ random }) => random)) {
         expectOther(second, first, 'a life on another seed, in a scenario that says it is random,');
