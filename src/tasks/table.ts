@@ -6,6 +6,7 @@ import { correlationDriven } from './correlation-driven/task.js';
 import { distalReward } from './distal-reward/task.js';
 import { doubleTMaze } from './double-t-maze/task.js';
 import { errorDriven } from './error-driven/task.js';
+import { evidenceAccumulation } from './evidence-accumulation/task.js';
 import { familiarity } from './familiarity/task.js';
 import { foraging } from './foraging/task.js';
 import { goNoGo } from './go-no-go/task.js';
@@ -35,6 +36,7 @@ export const tasks = {
   'double-t-maze': doubleTMaze,
   cartpole,
   'water-maze': waterMaze,
+  'evidence-accumulation': evidenceAccumulation,
 } as const;
 
 export type TaskName = keyof typeof tasks;

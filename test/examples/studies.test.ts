@@ -91,6 +91,16 @@ describe('the studies that come with the program', () => {
     expect(new Set(plan.arms.map(({ hash }) => hash)).size).toBe(10);
   });
 
+  it('put mazes with learning beside those without, and modulatory cells beside their absence', async () => {
+    for (const [file, arms] of [
+      ['t-maze.json', ['learning', 'without-noradrenaline', 'frozen']],
+      ['double-t-maze.json', ['modulatory', 'without']],
+    ] as const) {
+      const { plan } = await planned(file);
+      expect([plan.arms.map(({ name }) => name), plan.seeds.length]).toEqual([arms, 5]);
+    }
+  });
+
   it('put three kinds of cells on one connectome', async () => {
     const { plan } = await planned('spiking.json');
     expect(plan.arms.map(({ name }) => name)).toEqual(['leaky', 'izhikevich', 'graded']);

@@ -321,6 +321,18 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
       ...steps(3),
       task: 'water-maze',
       set: [...small, 'task.trials=5', 'task.trialS=1', 'strategy.population=4'],
+  'evidence-accumulation': {
+    request: {
+      ...steps(3),
+      task: 'evidence-accumulation',
+      set: [
+        ...small,
+        'task.trials=4',
+        'task.delayMs=50',
+        'task.leaky=6',
+        'task.adaptive=6',
+        'strategy.population=4',
+      ],
     },
     interruptAfter: 1,
   },

@@ -4,6 +4,7 @@ import { bcm } from './bcm.js';
 import { burstDependent } from './burst-dependent.js';
 import { competitiveNeuromodulation } from './competitive-neuromodulation.js';
 import { eProp } from './e-prop.js';
+import { ePropAdaptive } from './e-prop-adaptive.js';
 import { escapeRateEligibility } from './escape-rate-eligibility.js';
 import { exploratoryHebb } from './exploratory-hebb.js';
 import { gatedHebb } from './gated-hebb.js';
@@ -52,6 +53,7 @@ export const plasticityRules = {
   'sequential-neuromodulation': sequentialNeuromodulation,
   'competitive-neuromodulation': competitiveNeuromodulation,
   'e-prop': eProp,
+  'e-prop-adaptive': ePropAdaptive,
   'escape-rate-eligibility': escapeRateEligibility,
   'potential-error': potentialError,
   'homeostatic-stdp': homeostaticStdp,
