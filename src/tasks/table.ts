@@ -10,11 +10,13 @@ import { evidenceAccumulation } from './evidence-accumulation/task.js';
 import { familiarity } from './familiarity/task.js';
 import { foraging } from './foraging/task.js';
 import { goNoGo } from './go-no-go/task.js';
+import { gridMaze } from './grid-maze/task.js';
 import { navigation } from './navigation/task.js';
 import { patchForaging } from './patch-foraging/task.js';
 import { rewardDriven } from './reward-driven/task.js';
 import { stability } from './stability/task.js';
 import { tMaze } from './t-maze/task.js';
+import { targetDiscovery } from './target-discovery/task.js';
 import type { PreparedTask, Task } from './task.js';
 import { suiteOf } from './task-suite/task.js';
 import { waterMaze } from './water-maze/task.js';
@@ -37,6 +39,8 @@ export const tasks = {
   cartpole,
   'water-maze': waterMaze,
   'evidence-accumulation': evidenceAccumulation,
+  'target-discovery': targetDiscovery,
+  'grid-maze': gridMaze,
 } as const;
 
 export type TaskName = keyof typeof tasks;

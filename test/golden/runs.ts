@@ -15,6 +15,7 @@ const population = 'strategy.population=8';
 /** Cells of a model, on the animal: short lives of the world. */
 const modelled = (cell: string, steps = 12) => [...small, `task.steps=${steps}`, `network.cell=${cell}`];
 const learning = 'network.plasticity={"rule":"pair-stdp-dopamine","parameters":{"wMax":5,"rate":0.001}}';
+const smallCircuit = ['task.circuit.excitatory=12', 'task.circuit.inhibitory=4', 'strategy.population=4'];
 const steps = (generations: number) => ({ budget: { generations } });
 const cook = 'c-elegans-cook-2019';
 
@@ -333,6 +334,18 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
         'task.adaptive=6',
         'strategy.population=4',
       ],
+    },
+    interruptAfter: 1,
+  },
+  'target-discovery': {
+    request: { ...steps(3), task: 'target-discovery', set: [...small, ...smallCircuit, 'task.trials=4'] },
+    interruptAfter: 1,
+  },
+  'grid-maze': {
+    request: {
+      ...steps(3),
+      task: 'grid-maze',
+      set: [...small, ...smallCircuit, 'task.size=5', 'task.steps=10', 'task.stepMs=40'],
     },
     interruptAfter: 1,
   },

@@ -21,6 +21,8 @@ export const short: Readonly<Record<TaskName, readonly string[]>> = {
     'heldOut=[{"name":"go-no-go","trials":110,"cueMs":60,"gapMs":20}]',
   ],
   'water-maze': ['trials=5', 'trialS=2'],
+  'target-discovery': ['trials=6'],
+  'grid-maze': ['size=7', 'steps=40', 'stepMs=20'],
   'evidence-accumulation': ['trials=6', 'delayMs=50', 'leaky=6', 'adaptive=6'],
   stability: ['durationS=0.4', 'scoredS=0.2', 'heldOutS=0.4', 'inputHighHz=1', ...smallNetwork],
   familiarity: ['trainS=0.2', 'onS=0.1', 'testS=0.1', 'delaysS=[0.1]', 'breakS=0.1', ...smallNetwork],

@@ -13,7 +13,7 @@ import { external } from '../../network/inputs/external.js';
 import type { Plasticity, Population } from '../../network/model/network.js';
 import { ePropAdaptive } from '../../network/plasticity/e-prop-adaptive.js';
 import { delta } from '../../network/synapses/delta.js';
-import type { CircuitPorts } from '../circuit/circuit.js';
+import type { CircuitPorts } from '../circuit/ports.js';
 import { portsOf } from '../protocol/ports.js';
 import type { RestingCircuit } from '../protocol/rest.js';
 import { intervalMs } from './options.js';
@@ -33,9 +33,8 @@ const refractoryMs = 5;
 const tauAdaptationMs = 2000;
 /** Threshold of 0.03 a spike where a cell adapts by 1.7 times its potential in the long run, of time constants of 20 and 2000 ms. */
 const adaptation = 0.0174;
-/** Weight a ms of the rule where nothing else is said, and how far weights may go: set by hand. */
-const learningRate = 1e-4;
-const readoutRate = 3e-4;
+/** Weight a ms of the rule by where a synapse comes from, and onto the readouts, where nothing else is said, and how far weights may go: set by hand. */
+const ratesPerMs = { channels: 0.002, leaky: 0.001, adaptive: 0.001, readout: 0.005 } as const;
 const wideSpan = 1000;
 const mostWeight = 2;
 /** Readouts low-pass spikes and do not fire. */
@@ -92,7 +91,6 @@ function learning(
   feedback: readonly number[],
 ): Plasticity['parameters'] {
   return {
-    rate: learningRate,
     feedback: Float64Array.from(post, (cell) => feedback[cell]!),
     vTh: threshold,
     vRest: 0,
@@ -109,7 +107,7 @@ function learning(
  */
 function learningToRead({ post }: Edges): Plasticity['parameters'] {
   return {
-    rate: readoutRate,
+    rate: ratesPerMs.readout,
     feedback: Float64Array.from(post, (readout) => (readout === outputs.left ? 1 : -1)),
     ...{ vTh: 0, vRest: -wideSpan, gamma: wideSpan, beta: 0, tauC: 1 },
     ...{ wMin: -mostWeight, wMax: mostWeight },
@@ -134,7 +132,10 @@ function connectionsOf(
     const edges = fixedProbability(random, sizes, isRecurrent ? connection : 1);
     const sources = isRecurrent ? Math.max(1, (leaky + adaptive) * connection) : counts.channels;
     const feedback = readouts.feedback.slice(firstCell[to], firstCell[to] + counts[to]);
-    const parameters = { ...(isUsual ? learning(to, edges, feedback) : {}), ...plasticity.parameters };
+    const parameters = {
+      ...(isUsual ? { rate: ratesPerMs[from], ...learning(to, edges, feedback) } : {}),
+      ...plasticity.parameters,
+    };
     return {
       ...{ from, to, ...synapses, delayMs: isRecurrent ? 1 : 0, edges },
       weight: () => random.normal() / Math.sqrt(sources),

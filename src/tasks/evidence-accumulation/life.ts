@@ -10,7 +10,7 @@ import { trialLoop } from '../protocol/trial-loop.js';
 import { worldLoop } from '../protocol/world-loop.js';
 import type { Controller, LivingNetwork } from '../task.js';
 import { inputs, outputs } from './circuit.js';
-import { intervalMs, type Options } from './options.js';
+import { intervalMs, type Options, trialsOf } from './options.js';
 import { type AccumulationTrace, emptyAccumulationTrace } from './trace.js';
 
 /** How far a trial moves the running mean of rewards towards its own. */
@@ -136,7 +136,7 @@ export function liveTrials(plan: LifePlan, seed: string, controller: Controller,
     meanReward: 0.5,
     trace: trace ?? emptyAccumulationTrace(),
   };
-  trialLoop({ lengths: [plan.settings.trials], live: () => trial(life) });
+  trialLoop({ lengths: [trialsOf(plan.settings)], live: () => trial(life) });
   return { trials: life.trace, isFlipped, spikes: controller.network?.spikeCount ?? 0 };
 }
 

@@ -20,8 +20,11 @@ export const options = z
       .int()
       .min(4)
       .max(100_000)
-      .default(40)
-      .describe('trials in a life; the score is the share of right answers in the second half of them'),
+      .optional()
+      .describe(
+        'trials in a life; 200 where left out, 40 where the mapping is flipped. The score is the share of right answers in the ' +
+          'second half of them',
+      ),
     cues: z
       .int()
       .min(1)
@@ -71,3 +74,7 @@ export const options = z
   );
 
 export type Options = z.output<typeof options>;
+
+/** Trials of a life. */
+export const trialsOf = ({ trials, mapping }: Options): number =>
+  trials ?? (mapping === 'flipped' ? 40 : 200);

@@ -7,7 +7,7 @@ import { accumulationNetwork, portsOfCircuit } from './circuit.js';
 import { accumulationFigure } from './figure.js';
 import { isFlippedIn, type LifePlan, liveTrials } from './life.js';
 import { measuresOf, scoreOf } from './measures.js';
-import { type Options, options } from './options.js';
+import { type Options, options, trialsOf } from './options.js';
 import { counting, randomPolicy } from './policies.js';
 import { type AccumulationTrace, emptyAccumulationTrace } from './trace.js';
 
@@ -34,13 +34,14 @@ function prepare(settings: Options) {
   };
   const live: PreparedTask<AccumulationTrace>['live'] = (_scenario, lifeSeed, controller, trace) => {
     const { trials, spikes } = liveTrials(plan, lifeSeed, controller, trace);
-    const measures = { ...measuresOf(trials, settings.cues), spikesATrial: spikes / settings.trials };
+    const measures = { ...measuresOf(trials, settings.cues), spikesATrial: spikes / trialsOf(settings) };
     const { answeredLeft, decided } = measures;
     return { score: scoreOf(trials), measures, behaviour: { answeredLeft, decided } };
   };
   const taught = own !== undefined && settings.mapping === 'fixed';
   return {
     circuit,
+    ports: portsOfCircuit,
     scenarios: [scenario],
     heldOut: [],
     behaviour,
