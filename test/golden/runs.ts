@@ -322,6 +322,9 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
       ...steps(3),
       task: 'water-maze',
       set: [...small, 'task.trials=5', 'task.trialS=1', 'strategy.population=4'],
+    },
+    interruptAfter: 1,
+  },
   'evidence-accumulation': {
     request: {
       ...steps(3),
