@@ -76,6 +76,8 @@ describe('the generic circuit', () => {
     expect(populationOf(made, 'AChcells').count).toBe(7);
     expect(made.network.modulators.ACh?.releasedBy).toEqual([{ population: 'AChcells', amount: 0.2 }]);
     expect(populationOf(made, 'outputs').receptors?.calm).toMatchObject({ level: 'm.ACh', gain: 2 });
+    expect(circuit({ absent: ['DA'] }).network.modulators.DA?.absent).toBe(true);
+    expect(() => circuit({ absent: ['GABA'] })).toThrow('task.circuit.absent: unknown modulator "GABA"');
     const unknown = circuit({ receptors: { x: { on: 'E', modulator: 'GABA', target: 'I', gain: 1 } } });
     expect(() => checkNetwork(unknown.network)).toThrow(/GABA/);
   });

@@ -7,6 +7,7 @@ import { external } from '../../network/inputs/external.js';
 import type { Embodied } from '../../network/model/body.js';
 import type { InputPort, Modulator, Network, Plasticity, Receptor } from '../../network/model/network.js';
 import { threeFactor } from '../../network/plasticity/three-factor.js';
+import { suggest, UsageError } from '../../spec/errors.js';
 import { plasticityOf } from '../protocol/rule.js';
 import { perHz, pool, softCells } from './cells.js';
 import type { CircuitSettings, learners, ProjectionName } from './options.js';
@@ -241,6 +242,13 @@ function modulators({ settings, bodies }: Parts): Record<string, Modulator> {
   for (const [name, { amount, tauMs }] of Object.entries(settings.modulatory)) {
     const population = releasing(name);
     found[name] = { tauMs, baseline: 0, releasedBy: [{ population, amount }] };
+  }
+  for (const name of settings.absent) {
+    if (!found[name])
+      throw new UsageError(
+        `task.circuit.absent: unknown modulator "${name}". ${suggest(name, Object.keys(found))}`,
+      );
+    found[name] = { ...found[name], absent: true };
   }
   return found;
 }

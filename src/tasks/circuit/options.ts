@@ -100,6 +100,10 @@ const circuit = z
       .record(z.string().regex(/^[A-Za-z0-9]+$/), modulatory)
       .default({})
       .describe('cells, driven by the inputs and E, whose spikes release a modulator, by its name'),
+    absent: z
+      .array(z.string().min(1))
+      .default([])
+      .describe('modulators of which there is none, whoever releases them: an ablation for all of evolution'),
     receptors: z
       .record(z.string().regex(/^[A-Za-z][A-Za-z0-9]*$/), receptor)
       .default({})
