@@ -44,6 +44,7 @@ const short = (value: unknown) => {
 function optionRows(properties: Record<string, Property>, prefix: string): string[][] {
   return Object.entries(properties).flatMap(([name, property]) => {
     const path = `${prefix}${name}`;
+    if (property.properties) return optionRows(property.properties, `${path}.`);
     const kinds =
       (property.oneOf ?? property.anyOf)?.filter(({ properties: inner }) => inner !== undefined) ?? [];
     const nested = kinds.flatMap(({ properties: inner }) => {

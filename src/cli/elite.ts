@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { type OpenedRun, openRun } from '../evolve/opened-run.js';
 import type { RunRequest } from '../evolve/resolve.js';
 import { formatGenomeFile } from '../genome/genome-file.js';
 import { UsageError } from '../spec/errors.js';
-import { findRun } from '../store/run-store.js';
+import { findRun, StoredRun } from '../store/run-store.js';
 import { figure, notice } from './output.js';
 
 /** How an elite is named. */
@@ -28,6 +29,20 @@ export async function openNamed(folder: string, elite: string | undefined): Prom
   return opened;
 }
 
+/** @throws UsageError where what is to be a file is a run */
+function refuseRun(runs: string, from: string): void {
+  if (existsSync(from) && !StoredRun.exists(from)) return;
+  try {
+    findRun(runs, from);
+  } catch {
+    return;
+  }
+  throw new UsageError(
+    `--from ${from}: expected a file, and this is a run. "baldwin inspect ${from} --export champion.json" writes its champion as ` +
+      'one; --elite CELL takes an elite of its archive, where it keeps one.',
+  );
+}
+
 /** What a run starts from: a file, or an elite of a run. */
 export async function seedFrom({
   from,
@@ -38,7 +53,11 @@ export async function seedFrom({
   elite?: string | undefined;
   runs: string;
 }): Promise<Pick<RunRequest, 'from'>> {
-  if (elite === undefined) return from === undefined ? {} : { from };
+  if (elite === undefined) {
+    if (from === undefined) return {};
+    refuseRun(runs, from);
+    return { from };
+  }
   if (from === undefined)
     throw new UsageError(`--elite ${elite}: expected --from RUN, whose archive it is in.`);
   const { champion, habitat, spec, stored } = await openNamed(findRun(runs, from), elite);

@@ -44,7 +44,7 @@ export const evolve = withExecutionOptions(
 )
   .option(
     '--from <file>',
-    'a file that the run starts from: a genome file such as genomes/evolved/NAME.json, or a rule file; with --elite, a run',
+    'a file that the run starts from: a genome file, as "baldwin inspect RUN --export FILE" writes it, or a rule file; with --elite, a run',
   )
   .option('--elite <cell>', eliteMeaning('with --from RUN: an elite of its archive'))
   .option(
@@ -68,9 +68,10 @@ Examples:
   baldwin evolve run.json --seed 2
   baldwin evolve --task ./my-task.mjs --strategy ./my-strategy.mjs --objective ./my-objective.mjs
   baldwin evolve --redis redis://head-node:6379 --evaluations 200000
-  baldwin evolve --from genomes/evolved/foraging-square-ga.json --strategy cma-es --evaluations 2000
+  baldwin inspect latest --export champion.json   writes the genome file that the next lines read
+  baldwin evolve --from champion.json --strategy cma-es --evaluations 2000
   baldwin evolve --from latest --elite foodEaten=3,endX=120 --evaluations 2000   an elite of an archive
-  baldwin evolve --inject genomes/evolved/foraging-square-ga.json --evaluations 2000   a genome among the first candidates
+  baldwin evolve --inject champion.json --evaluations 2000   a genome among the first candidates
   baldwin evolve --task reward-driven --genome reward-driven-form --strategy cgp --from my-rule.json   the form of a rule`,
   )
   .action(async (file, options) => {

@@ -337,7 +337,7 @@ export const inspect = new Command('inspect')
     pageFile,
   )
   .option('--force', 'with --html: replace a file that is there')
-  .option('--export <file>', 'write the champion as a genome file, such as genomes/evolved/NAME.json')
+  .option('--export <file>', 'write the champion as a genome file, such as champion.json')
   .option(...runsOption)
   .option(...jsonOption)
   .addHelpText(

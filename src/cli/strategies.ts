@@ -1,6 +1,5 @@
 import { Command } from '@commander-js/extra-typings';
-import { loadPreset, presetNames } from '../evolve/presets.js';
-import { anyStrategy } from '../evolve/resolve.js';
+import { anyStrategy, loadPreset, presetNames } from '../evolve/presets.js';
 import { isModulePath } from '../spec/parts/module-files.js';
 import { loadPart, partOf } from '../spec/parts/part.js';
 import { strategyParts } from '../strategies/parts.js';

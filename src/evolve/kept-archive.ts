@@ -91,8 +91,14 @@ export function eliteNamed({ elites }: KeptArchive, named: string): Elite {
   const wanted = new Map(
     named.split(',').map((part): [string, number] => {
       const [name = '', text = '', ...rest] = part.split('=');
-      const isKnown = cells.dimensions.some((dimension) => dimension.name === name);
-      if (!isKnown || text === '' || rest.length > 0 || !Number.isFinite(Number(text))) refuse(`"${part}"`);
+      const names = cells.dimensions.map((dimension) => dimension.name);
+      if (text !== '' && !names.includes(name)) {
+        throw new UsageError(
+          `--elite ${named}: the archive has no measure "${name}". It has ${names.join(' and ')}.`,
+        );
+      }
+      if (!names.includes(name) || text === '' || rest.length > 0 || !Number.isFinite(Number(text)))
+        refuse(`"${part}"`);
       return [name, Number(text)];
     }),
   );

@@ -238,7 +238,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     }
     const step = records.length;
     const candidates = strategy.ask();
-    if (step === 0) announceLongStep(options, candidates.length);
+    announceLongStep(options, spent.evaluations, candidates.length);
     let lived = 0;
     const lives = asLives(spec, step, candidates);
     const living = livedStep(options, candidates, lives, (more) => {
@@ -330,13 +330,15 @@ async function beside<Result>(living: Promise<Result>, work: (() => void) | unde
   return living;
 }
 
-/** A step is always finished: one that is longer than the whole budget goes beyond it. */
-function announceLongStep({ spec, onNotice }: LoopOptions, candidates: number): void {
+/** A step is always finished, also where it goes beyond the budget: by more than a tenth of that, it is said. */
+function announceLongStep({ spec, onNotice }: LoopOptions, spent: number, candidates: number): void {
   const { evaluations } = spec.budget;
-  if (evaluations === undefined || candidates <= evaluations) return;
+  if (evaluations === undefined || spent + candidates <= 1.1 * evaluations) return;
+  const left = evaluations - spent;
   onNotice?.(
-    `A step of ${spec.strategy.name} has ${candidates} candidates, more than the budget of ${evaluations}: the first step is finished, and ` +
-      'the run ends after it.',
+    `A step of ${spec.strategy.name} has ${candidates} candidates, and ` +
+      `${left === evaluations ? `the budget is ${evaluations}` : `${left} of the budget of ${evaluations} are left`}: the step is ` +
+      'finished, and the run ends after it.',
   );
 }
 

@@ -8,7 +8,10 @@ import { validate } from '../spec/validate.js';
 import { strategies } from '../strategies/table.js';
 import { budgetSchema } from './run-spec.js';
 
-const presetLibrary: Library = { folder: 'strategies', item: 'strategy' };
+/** In place of a strategy: the one that fits the run. */
+export const anyStrategy = 'auto';
+
+const presetLibrary: Library = { folder: 'strategies', item: 'strategy', also: [anyStrategy] };
 
 export const presetSchema = z
   .strictObject({

@@ -25,7 +25,7 @@ import type { Task } from '../tasks/task.js';
 import { checkConstraints } from './constraints.js';
 import { injectedFrom, injectedGenomes } from './injected.js';
 import { checkObjectives, isUnnamed, withNames } from './objectives.js';
-import { loadPreset } from './presets.js';
+import { anyStrategy, loadPreset } from './presets.js';
 import { problemOf } from './problem.js';
 import { findConnectome } from './run-connectome.js';
 import { type budgetSchema, loadRunParts, parseRunSpec, type RunSpec, setupOf } from './run-spec.js';
@@ -70,9 +70,6 @@ export interface ResolvedRun {
 
 /** What a run is when nothing else is said. */
 const defaults = { strategy: 'ga', genome: 'weights', connectome: 'c-elegans-openworm', task: 'foraging' };
-
-/** In place of a strategy: the one that fits the run. */
-export const anyStrategy = 'auto';
 
 /**
  * Settles a run: defaults, then the strategy's preset, then the run file, then the command line, then `--set`.

@@ -25,6 +25,8 @@ export interface Library {
   folder: string;
   /** The word for one of its items in messages, e.g. `connectome`. */
   item: string;
+  /** Names that stand for none of its files in particular, and are valid where an item is named. */
+  also?: readonly string[];
 }
 
 function folders(library: Library): string[] {
@@ -60,7 +62,7 @@ export function libraryFile(library: Library, nameOrPath: string): string {
     if (existsSync(path)) return path;
   }
   throw new UsageError(
-    `Unknown ${library.item} "${nameOrPath}". ${suggest(nameOrPath, libraryNames(library))} ` +
+    `Unknown ${library.item} "${nameOrPath}". ${suggest(nameOrPath, [...(library.also ?? []), ...libraryNames(library)])} ` +
       `A path to a ${library.item} file (ending in .json) also works.`,
   );
 }

@@ -5,7 +5,7 @@ import { evaluatedTwice, type NoiseState, quiet, rankChange, treated } from './c
 import { type Options, options, stopOptions } from './cma-es/options.js';
 import { type CovarianceKind, defaultPopulation, parametersOf } from './cma-es/parameters.js';
 import { type Leg, RestartSchedule } from './cma-es/restarts.js';
-import { covarianceKind } from './cma-es/size.js';
+import { covarianceFault, covarianceKind } from './cma-es/size.js';
 import { Stopping } from './cma-es/stopping.js';
 import { Coordinates } from './coordinates.js';
 import { bestFirst, fitness } from './ranking.js';
@@ -185,6 +185,7 @@ export const cmaEs = {
   source: 'Hansen 2023, arXiv 1604.00772v2; constants of pycma 4.4',
   options,
   takes: { integers: false, objectives: 1, constraints: false },
+  fault: covarianceFault,
   // It learns from ranks; only the tests of whether it stands still look at scores.
   branching: {
     options: ['active', 'memoryMiB', 'restarts', 'mostRestarts', 'stop'],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { archiveFault, archiveOptions } from './quality-diversity/archive-options.js';
-import { emitterOptions } from './quality-diversity/emitter.js';
+import { emitterFault, emitterOptions } from './quality-diversity/emitter.js';
 import { beginEmitting, resumeEmitting } from './quality-diversity/emitting.js';
 import type { Strategy, StrategyModule } from './strategy.js';
 
@@ -32,7 +32,7 @@ export const cmaMae = {
   options,
   takes: { integers: false, objectives: 1, constraints: false, behaviour: true },
   branching: { options: ['ranker', 'selection', 'restart', 'memoryMiB', 'offset'] },
-  fault: archiveFault,
+  fault: (problem, settings) => archiveFault(problem, settings) ?? emitterFault(problem, settings),
   create: (problem, settings, seed): Strategy => beginEmitting(problem, settings, seed, settings),
   restore: (problem, settings, snapshot): Strategy => resumeEmitting(problem, settings, snapshot, settings),
 } satisfies StrategyModule<typeof options>;

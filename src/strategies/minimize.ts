@@ -165,6 +165,9 @@ function behavioursOf(given: readonly Dimension[]): readonly Dimension[] {
       );
     }
   }
+  const names = given.map(({ name }) => name);
+  const again = names.findIndex((name, i) => names.indexOf(name) < i);
+  if (again >= 0) refuse(`behaviours[${again}].name`, 'each name once', names[again]);
   return given;
 }
 

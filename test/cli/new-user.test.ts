@@ -16,12 +16,29 @@ beforeAll(async () => {
 
 describe('a step that is longer than the budget', () => {
   it('is announced', () => {
-    expect(first.stderr).toContain('A step of ga has 64 candidates, more than the budget of 40');
+    expect(first.stderr).toContain('A step of ga has 64 candidates, and the budget is 40');
   });
 
   it('is not where it fits', async () => {
     const { stderr } = await evolve('fitting', '--set', 'strategy.population=20');
     expect(stderr).not.toContain('A step of');
+  });
+});
+
+describe('what a run starts from', () => {
+  it('is a file, and a run says how to come to one', async () => {
+    const { code, stderr } = await evolve('from-a-run', '--from', 'first');
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining('"baldwin inspect first --export champion.json"'),
+    ]);
+  });
+});
+
+describe('strategies', () => {
+  it('shows fields within fields, and names auto where a name is unknown', async () => {
+    expect((await baldwin('strategies', 'cma-es')).stdout).toContain('strategy.stop.tolfun ');
+    expect((await baldwin('strategies', 'qqqqqqq')).stderr).toContain('Choose one of: auto, ');
   });
 });
 

@@ -92,7 +92,7 @@ describe('a run that keeps an archive', () => {
 
   it.each([
     ['360', 'expected a cell from 0 to 359, or measures such as foodEaten=36,endX=1600, found no such cell'],
-    ['food=3', 'found "food=3"'],
+    ['food=3', 'the archive has no measure "food". It has foodEaten and endX.'],
     ['endX=', 'found "endX="'],
     ['foodEaten=36', 'found no elite there'],
   ])('refuses the elite %s', (named, message) => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RandomStream } from '../../src/math/random.js';
+import { stopOptions } from '../../src/strategies/cma-es/options.js';
+import { cmaEs } from '../../src/strategies/cma-es.js';
 import { create, endless, minimise, problem, restore, sphere } from './cma-es-parts.js';
 
 const noisySphere = (seed: string) => {
@@ -52,7 +54,17 @@ describe.each(['full', 'separable'] as const)('learning rates of a %s search', (
 });
 
 it('adapted rates have no place in vkd, which says so', () => {
-  expect(() => create(problem(5), { covariance: 'vkd', learningRates: 'adapted' })).toThrow(
-    /learningRates=adapted goes with covariance=full or separable, and covariance is vkd/,
-  );
+  const both = { covariance: 'vkd', learningRates: 'adapted' } as const;
+  const refusal = 'learningRates: "adapted" goes with covariance=full or separable, and covariance is vkd';
+  expect(() => create(problem(5), both)).toThrow(refusal);
+  expect(cmaEs.fault(problem(5), cmaEs.options.parse(both))).toContain(refusal);
+  expect(cmaEs.fault(problem(5), cmaEs.options.parse({ learningRates: 'adapted' }))).toBeUndefined();
+});
+
+it('every test of the end is off by null, and by false', () => {
+  const names = Object.keys(stopOptions.parse({}));
+  const off = (value: null | false) =>
+    stopOptions.parse(Object.fromEntries(names.map((name) => [name, value])));
+  expect(off(false)).toEqual(off(null));
+  expect(Object.values(off(null)).some(Boolean)).toBe(false);
 });

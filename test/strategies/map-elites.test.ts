@@ -50,6 +50,8 @@ it.each([
   [{ ranges: [[1, 1], null] }, 'ranges[0]: expected low below high, found [1, 1].'],
   [{ bins: [3] }, 'bins: expected 2 entries, one for each of "gene 0", "gene 1", found 1.'],
   [{ bins: [10_000, 1000] }, 'bins: expected at most 1000000 cells in all, found 10000000.'],
+  [{ cells: 30, bins: [3, 3] }, 'bins: they are of a grid, and "cells" asks for a tessellation.'],
+  [{ samples: 20 }, 'samples: they are of a tessellation. Give "cells" too'],
   [{ cells: 30, samples: 20 }, 'samples: expected at least as many as cells, 30, found 20.'],
 ])('says what is wrong with %j', (options, fault) => {
   expect(module.fault!(sphere(), module.options.parse(options))).toContain(fault);

@@ -55,6 +55,10 @@ describe('beginSearch with behaviours', () => {
       expect(begin(wrong)).toThrow(
         'search: behaviours[0]: expected { name, low, high, bins } with a finite range',
       );
+    const twice = [behaviours[0]!, { ...behaviours[0]!, bins: 3 }];
+    expect(() => beginSearch([1], { step: 1, behaviours: twice })).toThrow(
+      'search: behaviours[1].name: expected each name once',
+    );
     expect(() => beginSearch([1], { step: 1, strategy: 'map-elites' })).toThrow('none are declared here');
   });
 });

@@ -73,6 +73,17 @@ describe('a population with one genome a score', () => {
   });
 });
 
+it.each([
+  [{ firstGenes: 11 }, 'firstGenes: expected at most the number of genes, 10, found 11.'],
+  [
+    { population: 20, lastPopulation: 21 },
+    'lastPopulation: expected at most the first population, 20, found 21.',
+  ],
+  [{}, undefined],
+])('niches says what is wrong with %j', (options, fault) => {
+  expect(niches.fault({ genes: 10 }, niches.options.parse(options))).toBe(fault);
+});
+
 describe('niches', () => {
   const box = problemOf(Array.from({ length: 40 }, () => ({ low: -1, high: 1, start: 0 })));
   const distance = (a: Readonly<Float64Array>, b: Readonly<Float64Array>) =>

@@ -1,7 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { connectomeNames } from '../../connectome/load.js';
-import { presetNames } from '../../evolve/presets.js';
-import { anyStrategy } from '../../evolve/resolve.js';
+import { anyStrategy, presetNames } from '../../evolve/presets.js';
 import { genomeSpecNames } from '../../genome/spec.js';
 import { tableKinds } from '../../inspect/tables/export.js';
 import { benchmarkNetworks } from '../../network/build/benchmarks.js';

@@ -30,7 +30,9 @@ export const searchOptions = z.strictObject({
     .min(1)
     .max(10_000)
     .default(4)
-    .describe('points evaluated at once; a success ends the poll after its block'),
+    .describe(
+      'points evaluated at once; a success ends the poll after its block. A block that is begun is finished, also beyond the budget',
+    ),
   speculative: z
     .boolean()
     .default(true)

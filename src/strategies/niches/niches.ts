@@ -5,7 +5,7 @@ import type { Candidate, Outcome, Problem, Snapshot, Strategy, StrategyModule } 
 import { Breeding } from './breeding.js';
 import { type Options, options } from './options.js';
 import { genesChanged, type Member, Population } from './population.js';
-import { firstSize, sizeAfter } from './size.js';
+import { firstSize, sizeAfter, sizeFault } from './size.js';
 
 /** The first genomes are given up after so many evaluations for each place in the population: few scores may differ. */
 const firstEvaluations = 5;
@@ -116,6 +116,7 @@ export const niches = {
     options: ['batch', 'firstGenes', 'exchange', 'decades', 'alsoMutate', 'largest', 'tail', 'contestants'],
   },
   plannedBy: 'evaluations',
+  fault: sizeFault,
   create: (problem, settings, seed): Strategy =>
     new Niches(problem, settings, {
       stream: RandomStream.from(seed),

@@ -1,5 +1,6 @@
 import { pow } from '../../math/power.js';
-import type { Options } from './options.js';
+import type { Problem } from '../strategy.js';
+import { type Options, options } from './options.js';
 
 /** Genomes that are kept where nothing is planned. */
 const unplanned = 100;
@@ -11,6 +12,18 @@ const unplanned = 100;
 export function firstSize({ evaluations, population }: Options): number {
   if (evaluations === null) return population ?? unplanned;
   return population ?? Math.max(5, Math.round(60 * pow(evaluations / 1000, 0.54)));
+}
+
+/** What is wrong with the options in a problem; undefined where nothing is. */
+export function sizeFault({ genes }: Pick<Problem, 'genes'>, settings: Options): string | undefined {
+  const { firstGenes, lastPopulation } = settings;
+  const first = firstSize(settings);
+  if (lastPopulation !== null && lastPopulation > first)
+    return `lastPopulation: expected at most the first population, ${first}, found ${lastPopulation}.`;
+  // Of fewer genes than the default, all are meant.
+  if (firstGenes > genes && firstGenes !== options.shape.firstGenes.parse(undefined))
+    return `firstGenes: expected at most the number of genes, ${genes}, found ${firstGenes}.`;
+  return undefined;
 }
 
 /** How many genomes are kept after so many evaluations: evenly fewer, until what is planned is over. */

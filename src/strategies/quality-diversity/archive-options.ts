@@ -68,6 +68,10 @@ export function dimensionsOf(
   { behaviours }: Pick<Problem, 'behaviours'>,
   { measures, ranges, bins, cells, samples }: ArchiveOptions,
 ): { dimensions: Dimension[]; fault?: undefined } | { dimensions?: undefined; fault: string } {
+  if (cells !== null && bins !== null)
+    return { fault: 'bins: they are of a grid, and "cells" asks for a tessellation. Leave out one of them.' };
+  if (cells === null && samples !== null)
+    return { fault: 'samples: they are of a tessellation. Give "cells" too, or leave them out.' };
   const names = measures ?? behaviours.slice(0, 2).map(({ name }) => name);
   for (const [field, list] of Object.entries({ ranges, bins })) {
     if (list !== null && list.length !== names.length)

@@ -9,7 +9,7 @@ import {
   type Parameters,
   parametersOf,
 } from '../cma-es/parameters.js';
-import { covarianceKind } from '../cma-es/size.js';
+import { covarianceFault, covarianceKind } from '../cma-es/size.js';
 import { Stopping } from '../cma-es/stopping.js';
 import { Coordinates } from '../coordinates.js';
 import { populationOption, sigma0Option } from '../sampling-options.js';
@@ -71,6 +71,10 @@ export interface EmitterOptions {
   covariance: 'auto' | CovarianceKind;
   memoryMiB: number;
 }
+
+/** What is wrong with the options of emitters in a problem; undefined where nothing is. */
+export const emitterFault = (problem: Problem, options: EmitterOptions): string | undefined =>
+  covarianceFault(problem, { ...cmaOptions.parse({}), ...options });
 
 /** What all emitters of a search share. */
 export class EmitterSetting {
