@@ -124,8 +124,8 @@ export type CircuitSettings = z.output<typeof circuit>;
 /** The word for a generic circuit as it is where nothing is changed. */
 const generic = 'generic';
 
-/** The circuit as an option whose owner says what it is where left out. */
-const chosen = z.preprocess((given) => (given === generic ? {} : given), circuit.optional());
+/** That word, or an object with what differs. */
+const chosen = z.union([z.literal(generic).transform(() => circuit.parse({})), circuit]);
 
 /** The option by which a task with a network of its own is lived by a generic circuit in its place. */
 export const circuitOption = chosen
@@ -136,9 +136,8 @@ export const circuitOption = chosen
   );
 
 /** The same for a task that has no other network. */
-export const circuitOnly = z
-  .preprocess((given) => (given === generic ? {} : given), circuit.prefault({}))
-  .prefault({})
+export const circuitOnly = chosen
+  .prefault(generic)
   .describe('the circuit that lives the task: "generic", or an object with what differs from it');
 
 /** The genome spec of a generic circuit. */
