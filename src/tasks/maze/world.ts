@@ -94,8 +94,8 @@ function scoreWithout(schedule: Schedule, large: number, crashes = 0): number {
 export const crashingScore = (schedule: Schedule) => scoreWithout(schedule, 0, tripsOf(schedule));
 
 /**
- * The most that the luckiest life without memory can score, which always goes to the same end: it has the large reward in
- * every other stretch, of which the first and the later ones are as long as they can be.
+ * What the luckiest life scores that always goes to the same end: it has the large reward in every other stretch, of which
+ * the first and the later ones are as long as they can be. One that tosses its turns may be luckier, but not on average.
  */
 export function bestWithoutLearning(schedule: Schedule): number {
   let large = 0;

@@ -65,7 +65,7 @@ const share = (about: string) => ({ unit: '1', about });
 
 /** The score: the share of right answers in the last third of a life. */
 export const targetDiscovery = {
-  summary: 'four new cues, of which one is the target: was it among the two that were shown?',
+  summary: 'whether the target, one of four new cues, was among the two that were shown',
   source: 'Miconi, Rawal, Clune and Stanley 2019, arXiv 2002.10585 (Backpropamine), in spikes',
   options,
   lives: 'in-circuit',
