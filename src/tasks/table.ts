@@ -8,6 +8,7 @@ import { doubleTMaze } from './double-t-maze/task.js';
 import { errorDriven } from './error-driven/task.js';
 import { evidenceAccumulation } from './evidence-accumulation/task.js';
 import { familiarity } from './familiarity/task.js';
+import { fewShot } from './few-shot/task.js';
 import { foraging } from './foraging/task.js';
 import { goNoGo } from './go-no-go/task.js';
 import { gridMaze } from './grid-maze/task.js';
@@ -26,6 +27,7 @@ export const tasks = {
   foraging,
   'patch-foraging': patchForaging,
   'go-no-go': goNoGo,
+  'few-shot': fewShot,
   navigation,
   'distal-reward': distalReward,
   'reward-driven': rewardDriven,

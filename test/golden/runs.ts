@@ -218,6 +218,14 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
     },
     interruptAfter: 2,
   },
+  'few-shot': {
+    request: {
+      ...steps(3),
+      task: 'few-shot',
+      set: [...small, 'task.bits=16', 'task.classes=3', 'task.shots=2', 'strategy.population=4'],
+    },
+    interruptAfter: 1,
+  },
   navigation: {
     request: {
       ...steps(4),

@@ -8,6 +8,7 @@ export const short: Readonly<Record<TaskName, readonly string[]>> = {
   foraging: ['steps=60'],
   navigation: ['trials=10', 'trialMs=1500', 'movedAt=6'],
   'patch-foraging': ['steps=60'],
+  'few-shot': ['bits=16', 'classes=3', 'queries=3', 'heldOutShots=2'],
   'go-no-go': ['trials=100', 'cueMs=60', 'gapMs=20', 'heldOutShifts=0'],
   'distal-reward': ['durationS=4'],
   'correlation-driven': ['trials=1', 'learnS=5', 'testS=4', 'inputs=200', 'startWeight=1.75'],
