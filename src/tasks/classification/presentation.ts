@@ -2,7 +2,7 @@ import type { RandomStream } from '../../math/random.js';
 import { type Coupling, couple, portsOf } from '../protocol/ports.js';
 import { worldLoop } from '../protocol/world-loop.js';
 import type { Controller } from '../task.js';
-import { numbered } from './circuit.js';
+import { numbered } from './ports.js';
 
 /** One control interval, ms: times of presentations are multiples of it. */
 export const intervalMs = 10;
@@ -10,7 +10,8 @@ export const intervalMs = 10;
 /** How patterns are shown to a network whose pools answer. */
 export interface Presenting {
   coupling: Coupling;
-  bits: number;
+  /** Inputs before the teachers. */
+  inputs: number;
   presentationMs: number;
   gapMs: number;
   /** How strongly a teacher drives a pool. */
@@ -19,31 +20,35 @@ export interface Presenting {
 
 export function presentTo(
   controller: Controller,
-  {
-    bits,
-    pools,
-    ...times
-  }: { bits: number; pools: number; presentationMs: number; gapMs: number; teacher: number },
+  { pools, ...presenting }: { pools: number } & Omit<Presenting, 'coupling'>,
 ): Presenting {
-  const inputs = portsOf(...numbered('bit', bits), ...numbered('teacher', pools));
-  return { coupling: couple(controller, inputs, portsOf(...numbered('answer', pools))), bits, ...times };
+  const { inputs, presentationMs, gapMs, teacher } = presenting;
+  const coupling = couple(
+    controller,
+    portsOf(...numbered('input', inputs), ...numbered('teacher', pools)),
+    portsOf(...numbered('answer', pools)),
+  );
+  return { coupling, inputs, presentationMs, gapMs, teacher };
 }
 
-/**
- * Shows a pattern.
- * @param pattern `[bits]` how strongly each input is driven
- * @param taught the pool that a teacher drives meanwhile
- * @returns `[pools]` spikes meanwhile
- */
-export function show(
-  { coupling, bits, presentationMs, teacher }: Presenting,
-  pattern: Readonly<ArrayLike<number>>,
-  taught?: number,
-): Float64Array {
+/** What is shown. */
+export interface Shown {
+  /** How strongly each of the first inputs is driven. */
+  pattern: Readonly<ArrayLike<number>>;
+  /** The input that is on beside the pattern, counted from behind it. */
+  context?: number | undefined;
+  /** The pool that a teacher drives meanwhile. */
+  taught?: number | undefined;
+}
+
+/** Shows a pattern. @returns `[pools]` spikes meanwhile */
+export function show(presenting: Presenting, { pattern, context, taught }: Shown): Float64Array {
+  const { coupling, inputs, presentationMs, teacher } = presenting;
   const { observation, action } = coupling;
   const spikes = new Float64Array(action.length);
   observation.set(pattern);
-  if (taught !== undefined) observation[bits + taught] = teacher;
+  if (context !== undefined) observation[pattern.length + context] = 1;
+  if (taught !== undefined) observation[inputs + taught] = teacher;
   const act = () => {
     for (let pool = 0; pool < spikes.length; pool++) spikes[pool]! += action[pool]!;
   };
@@ -55,7 +60,7 @@ export function show(
 /** Lets the time between two presentations pass. */
 export const rest = ({ coupling, gapMs }: Presenting): void => worldLoop(coupling, {}, gapMs / intervalMs);
 
-/** The pool with the most of something; tossed where several have as much. */
+/** The place of the most of something; tossed where several have as much. */
 export function mostOf(values: Readonly<ArrayLike<number>>, random: RandomStream): number {
   let most = Number.NEGATIVE_INFINITY;
   let ties: number[] = [];

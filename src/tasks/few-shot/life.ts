@@ -1,8 +1,8 @@
 import { RandomStream } from '../../math/random.js';
 import { deriveSeed } from '../../math/seed.js';
 import { dense, flipped } from '../classification/patterns.js';
-import { mostOf, type Presenting, presentTo, rest, show } from '../classification/presentation.js';
-import { teach } from '../classification/teach.js';
+import { mostOf, presentTo, rest, show } from '../classification/presentation.js';
+import { instruct } from '../classification/teach.js';
 import { note } from '../protocol/recorder.js';
 import type { Controller } from '../task.js';
 import type { Options } from './options.js';
@@ -62,11 +62,20 @@ export function liveEpisode(plan: EpisodePlan, seed: string, controller: Control
   const tosses = RandomStream.from(deriveSeed(seed, 'few-shot tosses'));
   controller.reset(seed);
   const body = { ...plan.body, ...controller.body };
-  const presenting = presentTo(controller, { ...settings, pools: settings.classes, teacher: body.teacher! });
+  const presenting = presentTo(controller, {
+    ...settings,
+    inputs: settings.bits,
+    pools: settings.classes,
+    teacher: body.teacher!,
+  });
+  const instruction = { presenting, teaching: settings.teaching, body, tosses };
   const lived = trace ?? emptyTrace();
-  for (const shown of support) teachSupport(presenting, shown, tosses, settings.teaching, body);
+  for (const { label, pattern } of support) {
+    instruct(instruction, { pattern }, label);
+    rest(presenting);
+  }
   queries.forEach(({ label, pattern }, query) => {
-    const spikes = show(presenting, pattern);
+    const spikes = show(presenting, { pattern });
     note(lived, {
       label,
       answer: mostOf(spikes, tosses),
@@ -79,22 +88,4 @@ export function liveEpisode(plan: EpisodePlan, seed: string, controller: Control
   });
   const shown = support.length + queries.length;
   return { lived, spikesAPresentation: (controller.network?.spikeCount ?? 0) / shown };
-}
-
-function teachSupport(
-  presenting: Presenting,
-  { label, pattern }: Labelled,
-  tosses: RandomStream,
-  teaching: Options['teaching'],
-  body: Readonly<Record<string, number>>,
-): void {
-  const { network } = presenting.coupling.controller;
-  if (teaching === 'teacher') {
-    show(presenting, pattern, label);
-    if (network) teach(network, body.daTaught!);
-  } else {
-    const right = mostOf(show(presenting, pattern), tosses) === label;
-    if (network) teach(network, right ? body.daRight! : body.daWrong!);
-  }
-  rest(presenting);
 }

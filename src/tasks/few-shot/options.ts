@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { intervalMs } from '../classification/presentation.js';
+import { showingOptions } from '../classification/options.js';
 import { ruleOptions } from '../protocol/rule.js';
 
 const share = z.number().min(0).max(0.5);
@@ -31,13 +31,6 @@ export const options = z.strictObject({
     .describe(
       'presentations after those that are answered untaught; the classes take turns, in a new order each time',
     ),
-  teaching: z
-    .enum(['teacher', 'reward'])
-    .default('teacher')
-    .describe(
-      'teacher: a current drives the pool of the right class while its support is shown, then dopamine is released; reward: the ' +
-        'network answers, and dopamine says whether it was right',
-    ),
   heldOutFlips: share.default(0.3).describe('flips in episodes that evolution never sees; 0: none'),
   heldOutShots: z
     .int()
@@ -45,20 +38,7 @@ export const options = z.strictObject({
     .max(100)
     .default(5)
     .describe('support of a class in episodes that evolution never sees; 0: none'),
-  presentationMs: z
-    .int()
-    .min(intervalMs)
-    .max(10_000)
-    .multipleOf(intervalMs)
-    .default(100)
-    .describe('time for which a pattern is shown'),
-  gapMs: z
-    .int()
-    .min(0)
-    .max(10_000)
-    .multipleOf(intervalMs)
-    .default(100)
-    .describe('time between patterns, in which what they left in the cells decays'),
+  ...showingOptions({ presentation: 100, gap: 100 }),
   ...ruleOptions('three-factor'),
   networkSeed: z.int().min(0).default(1).describe('of the first weights'),
 });

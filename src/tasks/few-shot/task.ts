@@ -48,8 +48,8 @@ function prepare(settings: Options) {
   const { classes, bits, flips, shots, heldOutFlips, heldOutShots } = settings;
   const circuit = classifierCircuit({
     random: RandomStream.from(deriveSeed('few-shot circuit', settings.networkSeed)),
-    bits,
-    bitsOn: bits / 2,
+    inputs: [{ name: 'bit', inputs: bits, channels: 1 }],
+    channelsOn: bits / 2,
     pools: classes,
     plasticity: plasticityOf(settings, threeFactor),
     stepsAnInterval: intervalMs,
