@@ -2,6 +2,7 @@ import { type PartSpec, type PartTable, partOf } from '../spec/parts/part.js';
 import { validate } from '../spec/validate.js';
 import { adoptTask } from './adopt.js';
 import { cartpole } from './cartpole/task.js';
+import { continual } from './continual/task.js';
 import { correlationDriven } from './correlation-driven/task.js';
 import { distalReward } from './distal-reward/task.js';
 import { doubleTMaze } from './double-t-maze/task.js';
@@ -28,6 +29,7 @@ export const tasks = {
   'patch-foraging': patchForaging,
   'go-no-go': goNoGo,
   'few-shot': fewShot,
+  continual,
   navigation,
   'distal-reward': distalReward,
   'reward-driven': rewardDriven,

@@ -218,6 +218,22 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
     },
     interruptAfter: 2,
   },
+  continual: {
+    request: {
+      ...steps(3),
+      task: 'continual',
+      genome: 'continual-thresholds',
+      set: [
+        ...small,
+        ...['task.tasks=2', 'task.bits=16', 'task.bitsOn=4', 'task.presentations=6', 'task.tests=1'],
+        'task.presentationMs=30',
+        'task.hidden={"cells":8,"thresholdCells":2}',
+        ...['task.beside=["spike-importance"]', 'task.replay=1', 'task.sleepMs=100', 'task.checks=2'],
+        'strategy.population=4',
+      ],
+    },
+    interruptAfter: 1,
+  },
   'few-shot': {
     request: {
       ...steps(3),

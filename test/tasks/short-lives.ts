@@ -8,6 +8,10 @@ export const short: Readonly<Record<TaskName, readonly string[]>> = {
   foraging: ['steps=60'],
   navigation: ['trials=10', 'trialMs=1500', 'movedAt=6'],
   'patch-foraging': ['steps=60'],
+  continual: [
+    ...['tasks=2', 'bits=16', 'bitsOn=4', 'presentations=10', 'tests=2', 'presentationMs=30'],
+    'hidden={"cells":8,"thresholdCells":2}',
+  ],
   'few-shot': ['bits=16', 'classes=3', 'queries=3', 'heldOutShots=2'],
   'go-no-go': ['trials=100', 'cueMs=60', 'gapMs=20', 'heldOutShifts=0'],
   'distal-reward': ['durationS=4'],

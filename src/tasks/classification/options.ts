@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { type CircuitSettings, circuitOption } from '../circuit/options.js';
+import { ruleOptions } from '../protocol/rule.js';
 import { intervalMs } from './presentation.js';
 import { teachings } from './teach.js';
 
@@ -19,4 +21,25 @@ export const showingOptions = (usualMs: { presentation: number; gap: number }) =
   gapMs: durationMs(0)
     .default(usualMs.gap)
     .describe('time between patterns, in which what they left in the cells decays'),
+  ...ruleOptions('three-factor'),
+  circuit: circuitOption,
 });
+
+interface OfOwnNetwork {
+  circuit?: CircuitSettings | undefined;
+  rule?: unknown;
+  parameters: Readonly<Record<string, number>>;
+  beside?: readonly string[];
+  hidden?: object | undefined;
+}
+
+/** Options of the task's own network say nothing of a generic circuit, and are refused beside one. */
+export const fitsNetwork = ({ circuit, rule, parameters, beside = [], hidden }: OfOwnNetwork): boolean =>
+  !circuit ||
+  (rule === undefined && Object.keys(parameters).length === 0 && beside.length === 0 && hidden === undefined);
+
+export const fitsNetworkFault = {
+  path: ['circuit'],
+  message:
+    'options of the task’s own network (its rule and parameters among them) do not go with a circuit: give circuit.rule and circuit.parameters',
+};

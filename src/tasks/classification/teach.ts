@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../math/random.js';
-import { setLevel } from '../protocol/modulators.js';
+import { teach } from '../protocol/teach.js';
 import type { LivingNetwork } from '../task.js';
 import { mostOf, type Presenting, type Shown, show } from './presentation.js';
 
@@ -16,12 +16,9 @@ export interface Instruction {
   tosses: RandomStream;
 }
 
-/** Tells the rules how it went: dopamine is released, eligibilities become weight by it, and are cleared. */
-export function conclude(network: LivingNetwork, dopamine: number): void {
-  setLevel(network, 'DA', dopamine);
-  network.signal('outcome');
-  network.signal('settle');
-}
+/** Brings dopamine to a level, and tells the rules that an outcome has come. */
+export const conclude = (network: LivingNetwork, dopamine: number): void =>
+  teach(network, { DA: dopamine - network.concentration('DA') });
 
 /**
  * Shows what belongs to a pool, and teaches that: a teacher drives the pool meanwhile, or the answer is rewarded.

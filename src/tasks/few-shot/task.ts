@@ -1,7 +1,8 @@
 import { RandomStream } from '../../math/random.js';
 import { deriveSeed } from '../../math/seed.js';
 import { threeFactor } from '../../network/plasticity/three-factor.js';
-import { classifierCircuit } from '../classification/circuit.js';
+import { anotherNetwork, genomeWithCircuit } from '../circuit/options.js';
+import { answering } from '../classification/home.js';
 import { intervalMs } from '../classification/presentation.js';
 import { actingAtRandom } from '../protocol/random-policy.js';
 import { plasticityOf } from '../protocol/rule.js';
@@ -46,7 +47,7 @@ function scenarioOf(name: string, { settings, flips, shots }: EpisodePlan): Scen
 
 function prepare(settings: Options) {
   const { classes, bits, flips, shots, heldOutFlips, heldOutShots } = settings;
-  const circuit = classifierCircuit({
+  const circuit = answering(settings.circuit, {
     random: RandomStream.from(deriveSeed('few-shot circuit', settings.networkSeed)),
     inputs: [{ name: 'bit', inputs: bits, channels: 1 }],
     channelsOn: bits / 2,
@@ -93,7 +94,7 @@ export const fewShot = {
     'Lake, Salakhutdinov and Tenenbaum 2015, doi:10.1126/science.aab3050, for the question; the patterns and the circuit are ours',
   options,
   lives: 'in-circuit',
-  genome: 'few-shot',
+  genome: genomeWithCircuit('few-shot'),
   measures: {
     accuracyOfNearest: share(
       'the same queries answered right by the nearest sum of the support, on the bits themselves',
@@ -107,7 +108,7 @@ export const fewShot = {
   emptyTrace,
   figure: fewShotFigure,
   fresh: (settings: Options) => ({
-    options: { ...settings, networkSeed: settings.networkSeed + 1_000_000 },
+    options: anotherNetwork(settings),
     about: 'other first weights; classes are new in each life',
   }),
   /** Fires anyhow. */

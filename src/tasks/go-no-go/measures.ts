@@ -1,6 +1,7 @@
 import { log } from '../../math/logarithm.js';
 import { normalQuantile } from '../../math/normal.js';
 import { mean } from '../../math/statistics.js';
+import { firstRun } from '../protocol/criterion.js';
 
 /** A life trial by trial; arrays are `[trials]`. */
 export interface Trials {
@@ -22,18 +23,6 @@ const criterion = { trials: 20, right: 16 };
 const letGo = { trials: 10, right: 5 };
 /** Trials over which accuracy and entropy are taken. */
 export const windowTrials = 50;
-
-/** The first trial of [from, to) with which a run of trials begins of which enough are right; `to` where there is none. */
-function firstRun(right: readonly number[], from: number, to: number, of: typeof criterion): number {
-  let sum = 0;
-  for (let end = from; end < to; end++) {
-    sum += right[end]!;
-    if (end - of.trials >= from) sum -= right[end - of.trials]!;
-    const first = end - of.trials + 1;
-    if (first >= from && sum >= of.right) return first;
-  }
-  return to;
-}
 
 /** Trials that keep to one rule, from one shift to the next. */
 function blocksOf({ cue, shifts }: Trials): { from: number; to: number }[] {

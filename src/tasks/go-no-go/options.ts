@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { pathImportance } from '../../network/plasticity/path-importance.js';
-import { spikeImportance } from '../../network/plasticity/spike-importance.js';
-import { synapticScaling } from '../../network/plasticity/synaptic-scaling.js';
 import { circuitOption } from '../circuit/options.js';
+import { besideOption } from '../protocol/beside.js';
 import { ruleOptions } from '../protocol/rule.js';
 import { activeHz, restHz } from './circuit.js';
 import { windowTrials } from './measures.js';
@@ -11,14 +9,6 @@ import { windowTrials } from './measures.js';
 const fewestTrials = 2 * windowTrials;
 
 const durationMs = (low: number, high = 10_000) => z.int().min(low).max(high);
-
-/** What may act on the weights beside the rule that learns. */
-export const besides = {
-  'synaptic-scaling': synapticScaling,
-  'path-importance': pathImportance,
-  'spike-importance': spikeImportance,
-} as const;
-const besideNames = Object.keys(besides) as (keyof typeof besides)[];
 
 export const options = z
   .strictObject({
@@ -56,13 +46,10 @@ export const options = z
       .default(100)
       .describe('time between trials, in which what a trial left in the cells decays'),
     ...ruleOptions('three-factor'),
-    beside: z
-      .array(z.enum(besideNames))
-      .default([])
-      .describe(
-        'rules that act on the same weights beside that rule; the task has them consolidate before each ' +
-          'shift and at the end of each sleep',
-      ),
+    beside: besideOption.describe(
+      'rules that act on the same weights beside that rule; the task has them consolidate before each ' +
+        'shift and at the end of each sleep',
+    ),
     replay: z
       .int()
       .min(0)
@@ -114,10 +101,6 @@ export const options = z
       message:
         'rule, parameters and beside are of the task’s own network: give circuit.rule and circuit.parameters',
     },
-  )
-  .refine(({ beside }) => new Set(beside).size === beside.length, {
-    path: ['beside'],
-    message: 'expected each rule once',
-  });
+  );
 
 export type Options = z.output<typeof options>;

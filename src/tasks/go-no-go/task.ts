@@ -2,6 +2,7 @@ import { threeFactor } from '../../network/plasticity/three-factor.js';
 import { circuitFrom } from '../circuit/circuit.js';
 import { anotherNetwork, genomeWithCircuit } from '../circuit/options.js';
 import type { CircuitPorts } from '../circuit/ports.js';
+import { rulesBeside } from '../protocol/beside.js';
 import { actingAtRandom } from '../protocol/random-policy.js';
 import { plasticityOf } from '../protocol/rule.js';
 import type { BehaviourMeasure, PreparedTask, Scenario, Task } from '../task.js';
@@ -9,7 +10,7 @@ import { cellsAPool, channelsACue, goNoGoCircuit, tauDopamineMs, tauNoradrenalin
 import { goNoGoFigure } from './figure.js';
 import { type LifePlan, liveTrials } from './life.js';
 import { measuresOf, scoreOf } from './measures.js';
-import { besides, type Options, options } from './options.js';
+import { type Options, options } from './options.js';
 import { emptyGoNoGoTrace, type GoNoGoTrace } from './trace.js';
 
 const greatestCommonDivisor = (a: number, b: number): number =>
@@ -40,11 +41,7 @@ const behaviour = {
 function prepare(settings: Options) {
   const { cueMs, delayMs, decisionMs, gapMs, sleepMs } = settings;
   const intervalMs = [cueMs, delayMs, decisionMs, gapMs, sleepMs].reduce(greatestCommonDivisor);
-  const plasticity = plasticityOf(
-    settings,
-    threeFactor,
-    settings.beside.map((name) => besides[name]),
-  );
+  const plasticity = plasticityOf(settings, threeFactor, rulesBeside(settings.beside));
   const own = goNoGoCircuit(settings.networkSeed, intervalMs, plasticity);
   const { body, bodyAbout } = own;
   const ports = portsOfCircuit(intervalMs);
