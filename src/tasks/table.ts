@@ -16,6 +16,7 @@ import { gridMaze } from './grid-maze/task.js';
 import { navigation } from './navigation/task.js';
 import { patchForaging } from './patch-foraging/task.js';
 import { rewardDriven } from './reward-driven/task.js';
+import { spikePatterns } from './spike-patterns/task.js';
 import { stability } from './stability/task.js';
 import { tMaze } from './t-maze/task.js';
 import { targetDiscovery } from './target-discovery/task.js';
@@ -30,6 +31,7 @@ export const tasks = {
   'go-no-go': goNoGo,
   'few-shot': fewShot,
   continual,
+  'spike-patterns': spikePatterns,
   navigation,
   'distal-reward': distalReward,
   'reward-driven': rewardDriven,

@@ -234,6 +234,24 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
     },
     interruptAfter: 1,
   },
+  'spike-patterns': {
+    request: {
+      ...steps(3),
+      task: 'spike-patterns',
+      set: [
+        ...small,
+        ...[
+          'task.tasks=2',
+          'task.inputs=8',
+          'task.presentations=4',
+          'task.tests=1',
+          'task.presentationMs=40',
+        ],
+        ...['task.hidden={"cells":8}', 'strategy.population=4'],
+      ],
+    },
+    interruptAfter: 1,
+  },
   'few-shot': {
     request: {
       ...steps(3),

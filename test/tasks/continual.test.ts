@@ -4,16 +4,16 @@ import { loadGenomeSpec } from '../../src/genome/spec.js';
 import { RandomStream } from '../../src/math/random.js';
 import { deriveSeed } from '../../src/math/seed.js';
 import { mean } from '../../src/math/statistics.js';
+import { Reservoir } from '../../src/tasks/classification/offline.js';
 import { distance } from '../../src/tasks/classification/patterns.js';
-import { measuresOf } from '../../src/tasks/continual/measures.js';
-import { Reservoir } from '../../src/tasks/continual/offline.js';
+import { measuresOf } from '../../src/tasks/classification/stream-measures.js';
+import { emptyTrace } from '../../src/tasks/classification/stream-trace.js';
 import { options } from '../../src/tasks/continual/options.js';
-import { type ClassSet, streamOf } from '../../src/tasks/continual/stream.js';
-import { emptyTrace } from '../../src/tasks/continual/trace.js';
+import { type ClassSet, meaningsOf, streamOf } from '../../src/tasks/continual/stream.js';
 import { runnerIn } from '../evaluate/runner-in.js';
 
 const streamFor = (given: object, set: ClassSet = 'met', seed = 'stream') =>
-  streamOf(options.parse(given), set, RandomStream.from(deriveSeed(seed)));
+  meaningsOf(options.parse(given), set, RandomStream.from(deriveSeed(seed)));
 
 describe('streams', () => {
   it('give tasks answers of their own, or the same two, and a context where the task is said', () => {
@@ -28,7 +28,9 @@ describe('streams', () => {
       [0, 1],
       [0, 1],
     ]);
-    expect(streamFor({ protocol: 'task', tasks: 3 }).map(({ context }) => context)).toEqual([0, 1, 2]);
+    const said = options.parse({ protocol: 'task', tasks: 3 });
+    const stream = streamOf(said, 'met', 0.2, RandomStream.from(deriveSeed('stream')));
+    expect(stream.map(({ context }) => context)).toEqual([0, 1, 2]);
   });
 
   it('permute the bits of the same two patterns', () => {
@@ -78,7 +80,7 @@ describe('what is remembered', () => {
     const counts = new Array<number>(20).fill(0);
     for (let life = 0; life < 400; life++) {
       const memories = new Reservoir(5, RandomStream.from(deriveSeed('reservoir', life)));
-      for (let pool = 0; pool < 20; pool++) memories.meet({ shown: { pattern: [] }, pool });
+      for (let pool = 0; pool < 20; pool++) memories.meet({ shown: { pattern: new Uint8Array(1) }, pool });
       counts[memories.draw().pool]! += 1;
     }
     // 20 each; three standard errors are 13.
@@ -99,7 +101,7 @@ describe('savings', () => {
     };
     const { measures } = measuresOf(
       { lived, holds: [true, true], hiddenActive: 0, spikes: 0 },
-      { presentations: 40, again: [0, 1] },
+      { settings: { presentations: 40 }, again: [0, 1] },
     );
     // A run of ten of which eight are right begins two presentations before the first right one.
     expect(measures.trialsToCriterion).toBe((18 + 3) / 2);

@@ -20,6 +20,8 @@ export interface InputRow {
   name: string;
   inputs: number;
   channels: number;
+  /** Rate of a channel while its input is on, where it differs. */
+  activeHz?: number;
 }
 
 export interface ClassifierSettings {
@@ -27,7 +29,7 @@ export interface ClassifierSettings {
   random: RandomStream;
   inputs: readonly InputRow[];
   pools: number;
-  /** Channels that are on at a time, on average: they set the threshold of the pools, where there is no hidden layer. */
+  /** Channels that are on at a time, on average, as if at the usual rate: they set the threshold of the pools, where there is no hidden layer. */
   channelsOn: number;
   /** Between inputs and pools; absent where inputs reach the pools themselves. */
   hidden?: HiddenLayer;
@@ -73,11 +75,11 @@ const inputsOf = (channels: number): Population => ({
 /** Each input drives the channels that follow those of the input before. */
 function drives(rows: readonly InputRow[]): InputPort[] {
   let first = 0;
-  return rows.flatMap(({ name, inputs, channels }) =>
+  return rows.flatMap(({ name, inputs, channels, activeHz: onHz = activeHz }) =>
     numbered(name, inputs).map((each): InputPort => {
       const cells = cellsFrom(first, channels);
       first += channels;
-      return { name: each, kind: 'current', cells, amplitude: activeHz - restHz };
+      return { name: each, kind: 'current', cells, amplitude: onHz - restHz };
     }),
   );
 }

@@ -1,5 +1,5 @@
 import type { RandomStream } from '../../math/random.js';
-import { allToAll, type Connection, fixedProbability } from '../../network/build/random-graph.js';
+import { allToAll, type Connection, drawDelays, fixedProbability } from '../../network/build/random-graph.js';
 import { escapeRate } from '../../network/cells/escape-rate.js';
 import type { Population } from '../../network/model/network.js';
 import { exponentialHeld } from '../../network/synapses/exponential.js';
@@ -51,10 +51,13 @@ export const sparseLayer =
     cells,
     inhibition,
     thresholdCells,
+    longestDelayMs,
   }: {
     cells: number;
     inhibition: number;
     thresholdCells: number;
+    /** Delays of the features are uniform up to this, where given: cells then fire as spikes come in an order. */
+    longestDelayMs?: number | undefined;
   }): HiddenLayer =>
   (random, channels, channelsOn) => {
     const perChannel = (activeHz * tauPspMs) / 1000;
@@ -98,6 +101,7 @@ export const sparseLayer =
       fixed: {
         features: {
           ...between('inputs', 'hidden', 'features'),
+          ...(longestDelayMs === undefined ? {} : { delayMs: drawDelays(random, edges, 0, longestDelayMs) }),
           edges,
           weight: () => feature * random.uniformIn(0.5, 1.5),
         },

@@ -12,7 +12,7 @@ export function answering(generic: CircuitSettings | undefined, own: ClassifierS
   const { inputs, pools, stepsAnInterval, channelsOn } = own;
   const drives = inputs.flatMap((row) =>
     numbered(row.name, row.inputs).map(
-      (name) => [name, { channels: row.channels, activeHz, restHz }] as const,
+      (name) => [name, { channels: row.channels, activeHz: row.activeHz ?? activeHz, restHz }] as const,
     ),
   );
   return withTeachers(

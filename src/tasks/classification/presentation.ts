@@ -31,10 +31,15 @@ export function presentTo(
   return { coupling, inputs, presentationMs, gapMs, teacher };
 }
 
+/** A value for each input that it drives, the same throughout, or one after the other by interval and at rest from then on. */
+export type Pattern = Readonly<Uint8Array> | readonly Readonly<Uint8Array>[];
+
+const isStill = (pattern: Pattern): pattern is Readonly<Uint8Array> => pattern instanceof Uint8Array;
+
 /** What is shown. */
 export interface Shown {
   /** How strongly each of the first inputs is driven. */
-  pattern: Readonly<ArrayLike<number>>;
+  pattern: Pattern;
   /** The input that is on beside the pattern, counted from behind it. */
   context?: number | undefined;
   /** The pool that a teacher drives meanwhile. */
@@ -46,13 +51,22 @@ export function show(presenting: Presenting, { pattern, context, taught }: Shown
   const { coupling, inputs, presentationMs, teacher } = presenting;
   const { observation, action } = coupling;
   const spikes = new Float64Array(action.length);
-  observation.set(pattern);
-  if (context !== undefined) observation[pattern.length + context] = 1;
+  const frames = isStill(pattern) ? [pattern] : pattern;
+  const width = frames[0]!.length;
+  observation.set(frames[0]!);
+  if (context !== undefined) observation[width + context] = 1;
   if (taught !== undefined) observation[inputs + taught] = teacher;
-  const act = () => {
-    for (let pool = 0; pool < spikes.length; pool++) spikes[pool]! += action[pool]!;
+  const world = {
+    sense: (interval: number) => {
+      const frame = frames[interval];
+      if (frame) observation.set(frame);
+      else if (!isStill(pattern)) observation.fill(0, 0, width);
+    },
+    act: () => {
+      for (let pool = 0; pool < spikes.length; pool++) spikes[pool]! += action[pool]!;
+    },
   };
-  worldLoop(coupling, { act }, presentationMs / intervalMs);
+  worldLoop(coupling, world, presentationMs / intervalMs);
   observation.fill(0);
   return spikes;
 }

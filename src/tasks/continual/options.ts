@@ -1,28 +1,9 @@
 import { z } from 'zod';
-import { fitsNetwork, fitsNetworkFault, showingOptions } from '../classification/options.js';
-import { besideOption } from '../protocol/beside.js';
+import { fitsNetwork, fitsNetworkFault, streamOptions } from '../classification/options.js';
 
 const usualTasks = { associations: 5, permuted: 10, behaviour: 4 } as const;
 /** Answers of a task. */
 export const answersATask = 2;
-
-const hidden = z.strictObject({
-  cells: z.int().min(2).max(2000).default(128),
-  inhibition: z
-    .number()
-    .min(0.001)
-    .max(10)
-    .default(0.1)
-    .describe('weight of a spike of one cell on all others: the larger, the fewer fire'),
-  thresholdCells: z
-    .int()
-    .min(0)
-    .max(500)
-    .default(0)
-    .describe(
-      'cells that the inputs drive and that shift the thresholds of the layer; their weights may evolve',
-    ),
-});
 
 export const options = z
   .strictObject({
@@ -74,69 +55,7 @@ export const options = z
         'prototypes from which all streams draw theirs; streams that evolution never sees draw from as many others; 0: new ' +
           'prototypes in each life',
       ),
-    presentations: z
-      .int()
-      .min(1)
-      .max(10_000)
-      .default(100)
-      .describe('presentations by which a task is taught'),
-    tests: z
-      .int()
-      .min(1)
-      .max(100)
-      .default(4)
-      .describe('presentations of each class in a test, which teach nothing'),
-    checks: z
-      .int()
-      .min(1)
-      .max(100)
-      .default(1)
-      .describe('tests of all tasks while one is taught, the last at its end'),
-    ...showingOptions({ presentation: 80, gap: 80 }),
-    beside: besideOption.describe(
-      'rules that act on the same weights beside that rule; they consolidate after each task and each sleep. ' +
-        'spike-importance: elastic weight consolidation; path-importance: synaptic intelligence',
-    ),
-    hidden: hidden
-      .optional()
-      .describe(
-        'a layer of fixed random features of which few fire, between inputs and pools; none where left out',
-      ),
-    replay: z
-      .int()
-      .min(0)
-      .max(100)
-      .default(0)
-      .describe(
-        'remembered presentations that are taught again after each. Experience replay: Lin 1992, doi:10.1007/BF00992699',
-      ),
-    replayMemory: z
-      .int()
-      .min(1)
-      .max(10_000)
-      .default(50)
-      .describe(
-        'presentations that are remembered, a fair sample of all (Vitter 1985, doi:10.1145/3147.3165)',
-      ),
-    sleepMs: z
-      .int()
-      .min(0)
-      .max(600_000)
-      .multipleOf(10)
-      .default(0)
-      .describe(
-        'time after each task in which inputs fire at random and what fires together is strengthened. Sleep replay: Gonzalez ' +
-          'et al. 2020, doi:10.7554/eLife.51005',
-      ),
-    sleepHz: z.number().min(2).max(60).default(20).describe('rate of all inputs in sleep'),
-    sleepDopamine: z
-      .number()
-      .min(-1)
-      .max(1)
-      .default(0.1)
-      .describe(
-        'what turns eligibilities into weight in sleep, at the end of each presentation’s length of it',
-      ),
+    ...streamOptions({ presentation: 80, gap: 80 }),
     networkSeed: z
       .int()
       .min(0)

@@ -1,18 +1,15 @@
 import { RandomStream } from '../../math/random.js';
 import { deriveSeed } from '../../math/seed.js';
-import { type Bits, distance, sparse } from '../classification/patterns.js';
+import { type Bits, distance, moved, sparse } from '../classification/patterns.js';
 import { mostOf } from '../classification/presentation.js';
+import type { StreamTask } from '../classification/stream.js';
 import { answersATask, type Options, tasksOf } from './options.js';
 
-/** One task of a stream. */
-export interface StreamTask {
+/** One task of a stream, without what says which it is. */
+interface Meanings {
   /** `[classes]` */
   prototypes: readonly Bits[];
-  /** `[classes]` the pool that answers each. */
   labels: readonly number[];
-  /** The input that says which task it is. */
-  context: number | undefined;
-  /** Whether the answers are still right when the stream is over. */
   holds: boolean;
 }
 
@@ -28,8 +25,8 @@ function prototypesOf(settings: Options, count: number, set: ClassSet, random: R
   return Array.from(random.sample(classPool, count), (prototype) => all[prototype]!);
 }
 
-/** Tasks without their contexts: patterns, what they mean, and whether that lasts. */
-function meanings(settings: Options, set: ClassSet, random: RandomStream) {
+/** Patterns, what they mean, and whether that lasts. */
+export function meaningsOf(settings: Options, set: ClassSet, random: RandomStream): Meanings[] {
   const { stream, protocol } = settings;
   const tasks = tasksOf(settings);
   const labels = (task: number) =>
@@ -61,24 +58,8 @@ function meanings(settings: Options, set: ClassSet, random: RandomStream) {
   ];
 }
 
-/** Draws the tasks of a stream. */
-export const streamOf = (settings: Options, set: ClassSet, random: RandomStream): StreamTask[] =>
-  meanings(settings, set, random).map((task, context) => ({
-    ...task,
-    context: settings.protocol === 'task' ? context : undefined,
-  }));
-
-/**
- * What the nearest prototype answers: of the task where that is said, otherwise of all tasks whose answers hold.
- * @returns the pool
- */
-export function nearestPrototype(
-  stream: readonly StreamTask[],
-  task: StreamTask,
-  pattern: Bits,
-  random: RandomStream,
-): number {
-  const among = task.context === undefined ? stream.filter(({ holds }) => holds) : [task];
+/** The label of the nearest prototype. */
+function nearest(among: readonly Meanings[], pattern: Bits, random: RandomStream): number {
   const known = among.flatMap(({ prototypes, labels }) =>
     prototypes.map((prototype, i) => ({ label: labels[i]!, nearness: -distance(prototype, pattern) })),
   );
@@ -88,4 +69,31 @@ export function nearestPrototype(
       random,
     )
   ]!.label;
+}
+
+/**
+ * Draws the tasks of a stream. Their reference is the nearest prototype: of the task where that is said, otherwise of all
+ * tasks whose answers hold.
+ * @param movedShare probability with which each bit that is on moves
+ */
+export function streamOf(
+  settings: Options,
+  set: ClassSet,
+  movedShare: number,
+  random: RandomStream,
+): StreamTask[] {
+  const all = meaningsOf(settings, set, random);
+  const said = settings.protocol === 'task';
+  return all.map((task, number) => ({
+    labels: task.labels,
+    holds: task.holds,
+    context: said ? number : undefined,
+    draw: (of, stream) => {
+      const pattern = moved(stream, task.prototypes[of]!, movedShare);
+      return {
+        pattern,
+        best: () => nearest(said ? [task] : all.filter(({ holds }) => holds), pattern, stream),
+      };
+    },
+  }));
 }

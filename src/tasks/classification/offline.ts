@@ -1,9 +1,9 @@
 import type { RandomStream } from '../../math/random.js';
-import { activeHz, restHz } from '../classification/cells.js';
-import { intervalMs, rest, type Shown } from '../classification/presentation.js';
-import { conclude, type Instruction, instruct } from '../classification/teach.js';
 import { worldLoop } from '../protocol/world-loop.js';
-import type { Options } from './options.js';
+import { activeHz, restHz } from './cells.js';
+import type { StreamSettings } from './options.js';
+import { intervalMs, rest, type Shown } from './presentation.js';
+import { conclude, type Instruction, instruct } from './teach.js';
 
 /** A presentation that is remembered, with the pool that it belongs to. */
 export interface Memory {
@@ -44,7 +44,7 @@ export function replay(instruction: Instruction, memories: Reservoir, times: num
 /** Time in which all inputs fire at random, and pairs of spikes count by themselves. */
 export function sleep(
   { presenting }: Instruction,
-  { sleepMs, sleepHz, sleepDopamine, presentationMs, gapMs }: Options,
+  { sleepMs, sleepHz, sleepDopamine, presentationMs, gapMs }: StreamSettings,
 ): void {
   const { coupling, inputs } = presenting;
   const { network } = coupling.controller;

@@ -1,16 +1,16 @@
 import { type Arm, type CurvePanel, curvesFigure, panelOver } from '../../figure/curves.js';
 import type { Figure } from '../../figure/figure.js';
 import type { TaskFigure } from '../task.js';
-import type { ContinualTrace } from './trace.js';
+import type { StreamTrace } from './stream-trace.js';
 
 /** What each task came to at the end. */
-const atEnd = ({ after, before }: ContinualTrace) => after.slice(-before.length);
+const atEnd = ({ after, before }: StreamTrace) => after.slice(-before.length);
 
 /** What each task came to when it had just been taught. */
-const whenTaught = ({ after, before }: ContinualTrace) =>
+const whenTaught = ({ after, before }: StreamTrace) =>
   before.map((_, task) => after[task * before.length + task]!);
 
-const panelsOf = (arms: readonly Arm<ContinualTrace>[]): CurvePanel[] => {
+const panelsOf = (arms: readonly Arm<StreamTrace>[]): CurvePanel[] => {
   const panel = panelOver(arms);
   return [
     panel('accuracy of the tasks met so far (mean), by check', 130, 1, ({ met }) => met),
@@ -20,7 +20,7 @@ const panelsOf = (arms: readonly Arm<ContinualTrace>[]): CurvePanel[] => {
   ];
 };
 
-const curves = (title: string, subtitle: string, arms: readonly Arm<ContinualTrace>[]): Figure =>
+const curves = (title: string, subtitle: string, arms: readonly Arm<StreamTrace>[]): Figure =>
   curvesFigure({
     title,
     subtitle,
@@ -31,7 +31,7 @@ const curves = (title: string, subtitle: string, arms: readonly Arm<ContinualTra
   });
 
 /** What is kept of a stream of tasks. */
-export const continualFigure = {
+export const streamFigure = {
   name: 'stream',
   lives: (before, after) =>
     curves(
@@ -42,6 +42,6 @@ export const continualFigure = {
         { name: 'after', traces: [after[0]!.trace] },
       ],
     ),
-  arms: (title: string, arms: readonly Arm<ContinualTrace>[]) =>
+  arms: (title: string, arms: readonly Arm<StreamTrace>[]) =>
     curves(title, `mean of ${arms[0]!.traces.length} lives, shaded: ± SD`, arms),
-} satisfies TaskFigure<ContinualTrace>;
+} satisfies TaskFigure<StreamTrace>;

@@ -1,31 +1,12 @@
 import { RandomStream } from '../../math/random.js';
 import { deriveSeed } from '../../math/seed.js';
 import { mean } from '../../math/statistics.js';
-import { type Bits, moved } from '../classification/patterns.js';
-import { mostOf, presentTo, rest, show } from '../classification/presentation.js';
-import { type Instruction, instruct } from '../classification/teach.js';
 import type { Controller } from '../task.js';
 import { Reservoir, replay, sleep } from './offline.js';
-import { type Options, tasksOf } from './options.js';
-import { type ClassSet, nearestPrototype, type StreamTask, streamOf } from './stream.js';
-import { type ContinualTrace, emptyTrace } from './trace.js';
-
-/** What a life is to be: a stream of tasks. */
-export interface StreamPlan {
-  settings: Options;
-  /** Parameters of the body where a life has no others. */
-  body: Readonly<Record<string, number>>;
-  /** Probability with which each bit that is on moves. */
-  moved: number;
-  set: ClassSet;
-  /** Inputs of patterns and contexts, and answers. */
-  inputs: number;
-  pools: number;
-  /** Whether a rule has something to do when it is told to consolidate. */
-  consolidates: boolean;
-  /** The hidden layer's cells among all. */
-  hidden?: { first: number; count: number } | undefined;
-}
+import { mostOf, presentTo, rest, show } from './presentation.js';
+import type { Sample, StreamPlan, StreamTask } from './stream.js';
+import { emptyTrace, type StreamTrace } from './stream-trace.js';
+import { type Instruction, instruct } from './teach.js';
 
 /** A life under way. */
 interface Life {
@@ -35,27 +16,31 @@ interface Life {
   /** Draws what is shown. */
   random: RandomStream;
   memories: Reservoir;
-  lived: ContinualTrace;
+  lived: StreamTrace;
   /** Cells of the hidden layer that fired in each test presentation, as a share. */
   hiddenActive: number[];
 }
 
-/** Answers patterns of a task: what a test asks. */
-type Answer = (task: StreamTask, pattern: Bits) => number;
+/** Answers what a task shows: what a test asks. */
+type Answer = (task: StreamTask, sample: Sample) => number;
 
 /** Share of test patterns of a task that are answered right. */
 function testOf({ plan, random }: Pick<Life, 'plan' | 'random'>, task: StreamTask, answer: Answer): number {
   const right: number[] = [];
   for (let turn = 0; turn < plan.settings.tests; turn++) {
-    task.prototypes.forEach((prototype, label) => {
-      right.push(answer(task, moved(random, prototype, plan.moved)) === task.labels[label] ? 1 : 0);
+    task.labels.forEach((label, of) => {
+      right.push(answer(task, task.draw(of, random)) === label ? 1 : 0);
     });
   }
   return mean(right);
 }
 
 /** What the network answers, untaught. */
-function answered({ plan, instruction, hiddenActive }: Life, { context }: StreamTask, pattern: Bits): number {
+function answered(
+  { plan, instruction, hiddenActive }: Life,
+  { context }: StreamTask,
+  { pattern }: Sample,
+): number {
   const { presenting, tosses } = instruction;
   const { network } = presenting.coupling.controller;
   const { hidden } = plan;
@@ -76,7 +61,7 @@ function answered({ plan, instruction, hiddenActive }: Life, { context }: Stream
 }
 
 const testAll = (life: Life): number[] =>
-  life.stream.map((task) => testOf(life, task, (of, pattern) => answered(life, of, pattern)));
+  life.stream.map((task) => testOf(life, task, (of, sample) => answered(life, of, sample)));
 
 /** Teaches so many presentations of a task. */
 function teach(life: Life, task: StreamTask, presentations: number): void {
@@ -84,12 +69,12 @@ function teach(life: Life, task: StreamTask, presentations: number): void {
   let turns: number[] = [];
   for (let left = presentations; left > 0; left--) {
     if (turns.length === 0) {
-      turns = Array.from(task.prototypes.keys());
+      turns = Array.from(task.labels.keys());
       random.shuffle(turns);
     }
-    const label = turns.pop()!;
-    const pool = task.labels[label]!;
-    const shown = { pattern: moved(random, task.prototypes[label]!, plan.moved), context: task.context };
+    const of = turns.pop()!;
+    const pool = task.labels[of]!;
+    const shown = { pattern: task.draw(of, random).pattern, context: task.context };
     const answer = instruct(instruction, shown, pool);
     if (answer !== undefined) lived.right.push(answer === pool ? 1 : 0);
     rest(instruction.presenting);
@@ -121,12 +106,12 @@ function liveTask(life: Life, number: number): void {
 }
 
 function begin(plan: StreamPlan, seed: string) {
-  const random = RandomStream.from(deriveSeed(seed, 'continual'));
-  return { random, stream: streamOf(plan.settings, plan.set, random) };
+  const random = RandomStream.from(deriveSeed(seed, plan.name));
+  return { random, stream: plan.draw(random) };
 }
 
 /** Lives a stream of tasks. */
-export function liveStream(plan: StreamPlan, seed: string, controller: Controller, trace?: ContinualTrace) {
+export function liveStream(plan: StreamPlan, seed: string, controller: Controller, trace?: StreamTrace) {
   const { settings, inputs, pools } = plan;
   controller.reset(seed);
   const body = { ...plan.body, ...controller.body };
@@ -137,9 +122,12 @@ export function liveStream(plan: StreamPlan, seed: string, controller: Controlle
       presenting: presentTo(controller, { ...settings, inputs, pools, teacher: body.teacher! }),
       teaching: settings.teaching,
       body,
-      tosses: RandomStream.from(deriveSeed(seed, 'continual tosses')),
+      tosses: RandomStream.from(deriveSeed(seed, `${plan.name} tosses`)),
     },
-    memories: new Reservoir(settings.replayMemory, RandomStream.from(deriveSeed(seed, 'continual replay'))),
+    memories: new Reservoir(
+      settings.replayMemory,
+      RandomStream.from(deriveSeed(seed, `${plan.name} replay`)),
+    ),
     lived: trace ?? emptyTrace(),
     hiddenActive: [],
   };
@@ -155,24 +143,20 @@ export function liveStream(plan: StreamPlan, seed: string, controller: Controlle
   };
 }
 
-/** The stream as the nearest prototype answers it, all prototypes known from the start. */
-export function liveByNearest(plan: StreamPlan, seed: string) {
+/** The stream as it is answered by whoever knows all classes from the start: no test differs from another but by luck. */
+export function liveByReference(plan: StreamPlan, seed: string) {
   const { random, stream } = begin(plan, seed);
-  const tests = () =>
-    stream.map((task) =>
-      testOf({ plan, random }, task, (of, pattern) => nearestPrototype(stream, of, pattern, random)),
-    );
+  const accuracies = stream.map((task) => testOf({ plan, random }, task, (_, { best }) => best()));
   const { presentations, checks } = plan.settings;
   const lived = emptyTrace();
-  lived.before.push(...tests());
-  for (let number = 0; number < tasksOf(plan.settings); number++) {
-    const accuracies = tests();
+  lived.before.push(...accuracies);
+  stream.forEach((_, number) => {
     lived.after.push(...accuracies);
     for (let check = 1; check <= checks; check++) {
       lived.at.push(number * presentations + Math.round((presentations * check) / checks));
       lived.met.push(mean(accuracies.slice(0, number + 1)));
       lived.first.push(accuracies[0]!);
     }
-  }
+  });
   return { lived, holds: stream.map(({ holds }) => holds), hiddenActive: 0, spikes: 0 };
 }

@@ -1,5 +1,5 @@
 /** A stream check by check, and presentation by presentation: for measures, and for drawing. */
-export interface ContinualTrace {
+export interface StreamTrace {
   /** Presentations by which each check came. */
   at: number[];
   /** Mean accuracy of the tasks met until then, and of the first task. */
@@ -13,7 +13,7 @@ export interface ContinualTrace {
   right: number[];
 }
 
-export const emptyTrace = (): ContinualTrace => ({
+export const emptyTrace = (): StreamTrace => ({
   at: [],
   met: [],
   first: [],
