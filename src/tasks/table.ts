@@ -16,6 +16,7 @@ import { gridMaze } from './grid-maze/task.js';
 import { navigation } from './navigation/task.js';
 import { patchForaging } from './patch-foraging/task.js';
 import { rewardDriven } from './reward-driven/task.js';
+import { seasonalForaging } from './seasonal-foraging/task.js';
 import { spikePatterns } from './spike-patterns/task.js';
 import { stability } from './stability/task.js';
 import { tMaze } from './t-maze/task.js';
@@ -32,6 +33,7 @@ export const tasks = {
   'few-shot': fewShot,
   continual,
   'spike-patterns': spikePatterns,
+  'seasonal-foraging': seasonalForaging,
   navigation,
   'distal-reward': distalReward,
   'reward-driven': rewardDriven,

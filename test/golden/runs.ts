@@ -252,6 +252,18 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
     },
     interruptAfter: 1,
   },
+  'seasonal-foraging': {
+    request: {
+      ...steps(3),
+      task: 'seasonal-foraging',
+      set: [
+        ...small,
+        ...['task.items=4', 'task.years=2', 'task.days=2', 'task.heldOutDays=0', 'task.presentationMs=40'],
+        'strategy.population=4',
+      ],
+    },
+    interruptAfter: 1,
+  },
   'few-shot': {
     request: {
       ...steps(3),
