@@ -1,5 +1,6 @@
 import { type PartSpec, type PartTable, partOf } from '../spec/parts/part.js';
 import { validate } from '../spec/validate.js';
+import { acrobot } from './acrobot/task.js';
 import { adoptTask } from './adopt.js';
 import { cartpole } from './cartpole/task.js';
 import { continual } from './continual/task.js';
@@ -13,8 +14,10 @@ import { fewShot } from './few-shot/task.js';
 import { foraging } from './foraging/task.js';
 import { goNoGo } from './go-no-go/task.js';
 import { gridMaze } from './grid-maze/task.js';
+import { halfCentre } from './half-centre/task.js';
 import { navigation } from './navigation/task.js';
 import { patchForaging } from './patch-foraging/task.js';
+import { pendulum } from './pendulum/task.js';
 import { rewardDriven } from './reward-driven/task.js';
 import { seasonalForaging } from './seasonal-foraging/task.js';
 import { spikePatterns } from './spike-patterns/task.js';
@@ -45,6 +48,9 @@ export const tasks = {
   't-maze': tMaze,
   'double-t-maze': doubleTMaze,
   cartpole,
+  acrobot,
+  pendulum,
+  'half-centre': halfCentre,
   'water-maze': waterMaze,
   'evidence-accumulation': evidenceAccumulation,
   'target-discovery': targetDiscovery,

@@ -362,6 +362,34 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
     },
     interruptAfter: 2,
   },
+  'half-centre': {
+    request: {
+      ...steps(3),
+      task: 'half-centre',
+      set: [
+        ...small,
+        ...['task.settleS=0.2', 'task.measureS=0.5', 'task.bursting=[0.5]', 'task.tonic=[2]'],
+        'strategy.population=4',
+      ],
+    },
+    interruptAfter: 1,
+  },
+  pendulum: {
+    request: {
+      ...steps(3),
+      task: 'pendulum',
+      set: [...small, 'task.durationS=2', 'strategy.population=4'],
+    },
+    interruptAfter: 1,
+  },
+  acrobot: {
+    request: {
+      ...steps(2),
+      task: 'acrobot',
+      set: [...small, 'task.episodes=1', 'task.stepMs=10', 'task.learns=true', 'strategy.population=4'],
+    },
+    interruptAfter: 1,
+  },
   cartpole: {
     request: {
       ...steps(3),

@@ -29,6 +29,9 @@ export const short: Readonly<Record<TaskName, readonly string[]>> = {
   'reward-driven': ['trials=40', 'patterns=4', 'trialMs=100'],
   't-maze': ['tripsBetween=10', 'moveSpread=2', 'delayHighMs=200'],
   'double-t-maze': ['tripsBetween=10', 'moves=1', 'moveSpread=2', 'delayHighMs=200'],
+  acrobot: ['episodes=1'],
+  pendulum: ['durationS=4'],
+  'half-centre': ['settleS=0.5', 'measureS=1', 'silent=[0]', 'bursting=[0.5]', 'tonic=[2]'],
   cartpole: ['episodes=2'],
   'task-suite': [
     'tasks=[{"name":"go-no-go","trials":100,"cueMs":60,"gapMs":20},{"name":"t-maze","tripsBetween":10,"moveSpread":2}]',
