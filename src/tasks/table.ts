@@ -20,6 +20,7 @@ import { patchForaging } from './patch-foraging/task.js';
 import { pendulum } from './pendulum/task.js';
 import { rewardDriven } from './reward-driven/task.js';
 import { seasonalForaging } from './seasonal-foraging/task.js';
+import { spatioTemporalLogic } from './spatio-temporal-logic/task.js';
 import { spikePatterns } from './spike-patterns/task.js';
 import { stability } from './stability/task.js';
 import { tMaze } from './t-maze/task.js';
@@ -55,6 +56,7 @@ export const tasks = {
   'evidence-accumulation': evidenceAccumulation,
   'target-discovery': targetDiscovery,
   'grid-maze': gridMaze,
+  'spatio-temporal-logic': spatioTemporalLogic,
 } as const;
 
 export type TaskName = keyof typeof tasks;

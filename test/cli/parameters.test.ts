@@ -35,6 +35,13 @@ describe('parameters', () => {
     expect(named('weights')).toMatchObject({ quantity: 'synapse-weight', count: 800 });
     expect(parameters.filter(({ about }) => about === '')).toEqual([]);
     expect(genomeSpecs).toEqual(['acrobot', 'cartpole', 'go-no-go', 'go-no-go-form', 'weights']);
+    expect(genomeSpecs).toEqual([
+      'cartpole',
+      'go-no-go',
+      'go-no-go-form',
+      'spatio-temporal-logic-weights',
+      'weights',
+    ]);
   });
 
   it('shows the network of settings, whatever genome spec would be usual', async () => {

@@ -321,6 +321,10 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
     },
     interruptAfter: 2,
   },
+  'spatio-temporal-logic': {
+    request: { ...steps(5), task: 'spatio-temporal-logic', set: [population, 'task.noisyTrials=2'] },
+    interruptAfter: 2,
+  },
   'error-driven': {
     request: {
       ...steps(4),

@@ -37,6 +37,7 @@ export const short: Readonly<Record<TaskName, readonly string[]>> = {
     'tasks=[{"name":"go-no-go","trials":100,"cueMs":60,"gapMs":20},{"name":"t-maze","tripsBetween":10,"moveSpread":2}]',
     'heldOut=[{"name":"go-no-go","trials":110,"cueMs":60,"gapMs":20}]',
   ],
+  'spatio-temporal-logic': ['noisyTrials=2'],
   'water-maze': ['trials=5', 'trialS=2'],
   'target-discovery': ['trials=6'],
   'grid-maze': ['size=7', 'steps=40', 'stepMs=20'],
