@@ -3,6 +3,7 @@ import type { Plasticity } from '../../network/model/network.js';
 import { actorCriticCircuit, criticOutput } from '../actor-critic/circuit.js';
 import { criticBody, criticBodyAbout } from '../actor-critic/critic.js';
 import { circuitFrom } from '../circuit/circuit.js';
+import type { CircuitPorts } from '../circuit/ports.js';
 import { inputNames } from './code.js';
 import type { Options } from './options.js';
 
@@ -24,29 +25,31 @@ const own = {
   critic: { weight: 2, area: 6, wMin: 0, wMax: 6, rate: 5e-5 },
 } as const;
 
+const actorCells = Object.fromEntries(pools.map((name) => [name, cellsAPool]));
+
+/** What a circuit that is not made for the task drives and is read by. */
+export const portsOfCircuit = ({ critics, peakHz, stepMs }: Options): CircuitPorts => ({
+  inputs: Object.fromEntries(inputNames.map((name) => [name, { channels: 1, activeHz: peakHz, restHz: 0 }])),
+  outputs: Object.fromEntries(
+    Object.entries({ ...actorCells, [criticOutput]: critics }).map(([name, cells]) => [name, { cells }]),
+  ),
+  intervalMs: stepMs,
+  releases: { DA: { tauMs: Number.POSITIVE_INFINITY } },
+  activeChannels,
+});
+
 /** Three pools of actors, one of which moves the joint, and a critic. */
 export function acrobotCircuit(
   options: Options,
   plasticityOf: ((own: Readonly<Record<string, number>>) => Plasticity) | undefined,
 ): Embodied {
   const { circuit, critics, peakHz, networkSeed, stepMs } = options;
-  const actors = Object.fromEntries(pools.map((name) => [name, cellsAPool]));
   const embodied = circuit
-    ? circuitFrom(circuit, {
-        inputs: Object.fromEntries(
-          inputNames.map((name) => [name, { channels: 1, activeHz: peakHz, restHz: 0 }]),
-        ),
-        outputs: Object.fromEntries(
-          Object.entries({ ...actors, [criticOutput]: critics }).map(([name, cells]) => [name, { cells }]),
-        ),
-        intervalMs: stepMs,
-        releases: { DA: { tauMs: Number.POSITIVE_INFINITY } },
-        activeChannels,
-      })
+    ? circuitFrom(circuit, portsOfCircuit(options))
     : actorCriticCircuit({
         places: inputNames,
         peakHz,
-        actors,
+        actors: actorCells,
         lateral,
         reaches: () => Array.from({ length: pools.length * cellsAPool }, (_, actor) => actor),
         critics,

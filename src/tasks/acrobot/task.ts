@@ -3,7 +3,7 @@ import { genomeWithCircuit } from '../circuit/options.js';
 import { actingAtRandom } from '../protocol/random-policy.js';
 import { plasticityOf } from '../protocol/rule.js';
 import type { BehaviourMeasure, EpisodeResult, PreparedTask, Scenario, Task } from '../task.js';
-import { acrobotCircuit } from './circuit.js';
+import { acrobotCircuit, portsOfCircuit } from './circuit.js';
 import { acrobotFigure } from './figure.js';
 import { type LifePlan, liveKnowing, live as liveLife } from './life.js';
 import { measuresOf, scoreOf } from './measures.js';
@@ -67,6 +67,7 @@ function prepare(settings: Options) {
     heldOut,
     behaviour,
     circuit,
+    ports: portsOfCircuit(settings),
     live,
     oracle: (world: Scenario, seed: string) => resultOf(liveKnowing(planOf(world), seed, pump)),
   };
