@@ -89,7 +89,9 @@ describe('the generic circuit', () => {
   const apart: TaskName[] = ['few-shot', 'continual', 'spike-patterns', 'task-suite'];
 
   it.each(takers)('lives the task %s, and evolves by its own spec there', async (task) => {
-    const set = [...short[task].map((setting) => `task.${setting}`), 'task.circuit=generic'];
+    // What is of the task's own network does not go with a circuit.
+    const shared = short[task].filter((setting) => !/^(hidden|method|rule|circuit)/.test(setting));
+    const set = [...shared.map((setting) => `task.${setting}`), 'task.circuit=generic'];
     const { spec, habitat } = await resolveRun({ task, set });
     expect(spec.genome.name).toBe('circuit');
     const lived = new LifetimeRunner(habitat).live(habitat.space.start, 'a seed', 1);
