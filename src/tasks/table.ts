@@ -4,6 +4,7 @@ import { acrobot } from './acrobot/task.js';
 import { adoptTask } from './adopt.js';
 import { cartpole } from './cartpole/task.js';
 import { continual } from './continual/task.js';
+import { continualFamiliarity } from './continual-familiarity/task.js';
 import { correlationDriven } from './correlation-driven/task.js';
 import { distalReward } from './distal-reward/task.js';
 import { doubleTMaze } from './double-t-maze/task.js';
@@ -36,6 +37,7 @@ export const tasks = {
   'go-no-go': goNoGo,
   'few-shot': fewShot,
   continual,
+  'continual-familiarity': continualFamiliarity,
   'spike-patterns': spikePatterns,
   'seasonal-foraging': seasonalForaging,
   navigation,

@@ -264,6 +264,18 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
     },
     interruptAfter: 1,
   },
+  'continual-familiarity': {
+    request: {
+      ...steps(3),
+      task: 'continual-familiarity',
+      set: [
+        ...small,
+        ...['task.presentations=20', 'task.bits=16', 'task.cells=8', 'task.presentationMs=40'],
+        'strategy.population=4',
+      ],
+    },
+    interruptAfter: 1,
+  },
   'few-shot': {
     request: {
       ...steps(3),

@@ -21,6 +21,7 @@ export const short: Readonly<Record<TaskName, readonly string[]>> = {
     'hidden={"cells":8}',
   ],
   'seasonal-foraging': ['items=4', 'years=2', 'days=1', 'heldOutDays=2', 'presentationMs=40'],
+  'continual-familiarity': ['presentations=20', 'bits=16', 'cells=8', 'presentationMs=40'],
   'few-shot': ['bits=16', 'classes=3', 'queries=3', 'heldOutShots=2'],
   'go-no-go': ['trials=100', 'cueMs=60', 'gapMs=20', 'heldOutShifts=0'],
   'distal-reward': ['durationS=4'],
