@@ -93,7 +93,7 @@ describe('the studies that come with the program', () => {
 
   it('put mazes with learning beside those without, and modulatory cells beside their absence', async () => {
     for (const [file, arms] of [
-      ['t-maze.json', ['learning', 'without-noradrenaline', 'frozen']],
+      ['t-maze.json', ['learning', 'learning-8', 'without-noradrenaline', 'frozen']],
       ['double-t-maze.json', ['modulatory', 'without']],
     ] as const) {
       const { plan } = await planned(file);
