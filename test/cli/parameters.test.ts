@@ -34,9 +34,10 @@ describe('parameters', () => {
     expect(named('body.naRest')).toMatchObject({ unit: '1', low: '-inf', value: 0.1 });
     expect(named('weights')).toMatchObject({ quantity: 'synapse-weight', count: 800 });
     expect(parameters.filter(({ about }) => about === '')).toEqual([]);
-    expect(genomeSpecs).toEqual(['acrobot', 'cartpole', 'go-no-go', 'go-no-go-form', 'weights']);
     expect(genomeSpecs).toEqual([
+      'acrobot',
       'cartpole',
+      'continual-thresholds',
       'go-no-go',
       'go-no-go-form',
       'spatio-temporal-logic-weights',
