@@ -103,7 +103,7 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
       set: [
         ...foraging,
         ...['strategy.batch=6', 'strategy.cells=9', 'strategy.measures=endX,energy'],
-        ...['strategy.ranges=[null,[0,200]]', 'strategy.bins=[null,5]'],
+        'strategy.ranges=[null,[0,200]]',
         'strategy.operator={"kind":"iso-line"}',
       ],
     },
