@@ -83,12 +83,13 @@ export function dimensionsOf(
   for (const [i, name] of names.entries()) {
     const declared = behaviours.find((behaviour) => behaviour.name === name);
     const [low, high] = ranges?.[i] ?? [declared?.low, declared?.high];
-    const count = bins?.[i] ?? declared?.bins;
+    // A tessellation has none.
+    const count = cells === null ? (bins?.[i] ?? declared?.bins) : 1;
     if (low === undefined || high === undefined || count === undefined) {
       return {
         fault:
           `measures: the task declares no range for "${name}". Name some of ${named(behaviours.map((one) => one.name))}, ` +
-          'or give "ranges" and "bins", with an entry for each measure.',
+          `or give "ranges"${cells === null ? ' and "bins"' : ''}, with an entry for each measure.`,
       };
     }
     if (!(low < high)) return { fault: `ranges[${i}]: expected low below high, found [${low}, ${high}].` };
