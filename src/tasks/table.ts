@@ -28,6 +28,7 @@ import { tMaze } from './t-maze/task.js';
 import { targetDiscovery } from './target-discovery/task.js';
 import type { PreparedTask, Task } from './task.js';
 import { suiteOf } from './task-suite/task.js';
+import { twoStimulus } from './two-stimulus/task.js';
 import { waterMaze } from './water-maze/task.js';
 
 /** Every task, by the name used on the command line and in run files. */
@@ -57,6 +58,7 @@ export const tasks = {
   'water-maze': waterMaze,
   'evidence-accumulation': evidenceAccumulation,
   'target-discovery': targetDiscovery,
+  'two-stimulus': twoStimulus,
   'grid-maze': gridMaze,
   'spatio-temporal-logic': spatioTemporalLogic,
 } as const;

@@ -438,6 +438,10 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
     },
     interruptAfter: 1,
   },
+  'two-stimulus': {
+    request: { ...steps(3), task: 'two-stimulus', set: [...small, ...smallCircuit, 'task.trials=8'] },
+    interruptAfter: 2,
+  },
   'target-discovery': {
     request: { ...steps(3), task: 'target-discovery', set: [...small, ...smallCircuit, 'task.trials=4'] },
     interruptAfter: 1,

@@ -41,6 +41,7 @@ export const short: Readonly<Record<TaskName, readonly string[]>> = {
   'spatio-temporal-logic': ['noisyTrials=2'],
   'water-maze': ['trials=5', 'trialS=2'],
   'target-discovery': ['trials=6'],
+  'two-stimulus': ['trials=12'],
   'grid-maze': ['size=7', 'steps=40', 'stepMs=20'],
   'evidence-accumulation': ['trials=6', 'delayMs=50', 'leaky=6', 'adaptive=6'],
   stability: ['durationS=0.4', 'scoredS=0.2', 'heldOutS=0.4', 'inputHighHz=1', ...smallNetwork],

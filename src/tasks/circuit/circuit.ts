@@ -1,4 +1,3 @@
-import { exp } from '../../math/exponential.js';
 import { RandomStream } from '../../math/random.js';
 import { deriveSeed } from '../../math/seed.js';
 import { type Connection, connect, type Edges, fixedProbability } from '../../network/build/random-graph.js';
@@ -9,6 +8,7 @@ import type { InputPort, Modulator, Network, Plasticity, Receptor } from '../../
 import { threeFactor } from '../../network/plasticity/three-factor.js';
 import { suggest, UsageError } from '../../spec/errors.js';
 import { plasticityOf } from '../protocol/rule.js';
+import { type Body, bodiesOf, byDistance, rivals, sum, withinBodies } from './bodies.js';
 import { perHz, pool, softCells } from './cells.js';
 import type { CircuitSettings, learners, ProjectionName } from './options.js';
 import { activeChannelsOf, type CircuitPorts } from './ports.js';
@@ -28,23 +28,13 @@ const strength = {
   'inputs->outputs': 4.5,
   'E->outputs': 3.5,
 } as const satisfies Record<ProjectionName, number>;
-/** Weight between pools of outputs, and drive of modulatory cells by what is on, which their threshold of 5 exceeds. */
-const rivalry = -0.6;
+/** Drive of modulatory cells by what is on, which their threshold of 5 exceeds. */
 const modulatoryDrive = 1;
 /** Learned weights start within this share of their mean, and may grow to this many times it. */
 const scatter = 0.1;
 const room = 2;
 /** Modulators that rules may name, whoever releases them. */
 const tausMs = { DA: 50, NA: 2000, ACh: 500, '5HT': 1000 } as const;
-
-/** Channels and output cells of one body after those of the bodies before it. */
-interface Body {
-  ports: CircuitPorts;
-  channels: number;
-  outputCells: number;
-  /** Rates of its channels, as multiples of what it says, so that bodies with few channels drive as strongly as others. */
-  louder: number;
-}
 
 interface Parts {
   settings: CircuitSettings;
@@ -53,28 +43,6 @@ interface Parts {
   counts: Readonly<Record<string, number>>;
   /** Mean spikes a second of all of a population's cells together. */
   spikesHz: Readonly<Record<string, number>>;
-}
-
-/** Pairs of cells in a unit square, the more likely joined the nearer they lie. */
-function byDistance(
-  random: RandomStream,
-  from: Float64Array,
-  to: Float64Array,
-  chance: number,
-  reach: number,
-): Edges {
-  const self = from === to;
-  const rowStart = new Int32Array(from.length / 2 + 1);
-  const post: number[] = [];
-  for (let pre = 0; pre < from.length / 2; pre++) {
-    for (let cell = 0; cell < to.length / 2; cell++) {
-      if (self && cell === pre) continue;
-      const [dx, dy] = [from[2 * pre]! - to[2 * cell]!, from[2 * pre + 1]! - to[2 * cell + 1]!];
-      if (random.uniform() < chance * exp(-Math.sqrt(dx * dx + dy * dy) / reach)) post.push(cell);
-    }
-    rowStart[pre + 1] = post.length;
-  }
-  return { rowStart, post: Int32Array.from(post) };
 }
 
 /** Mean size of a projection's weights, for the mean current that it is to bring about. */
@@ -152,53 +120,6 @@ function connections(parts: Parts): Record<string, Connection> {
     };
   }
   return made;
-}
-
-/** Which body each of a number of cells belongs to, that follow one another. */
-const bodyOfEach = (counts: readonly number[]): number[] =>
-  counts.flatMap((cells, body) => Array.from({ length: cells }, () => body));
-
-/** Synapses from channels to outputs of the same body. */
-function withinBodies({ rowStart, post }: Edges, bodies: readonly Body[]): Edges {
-  if (bodies.length === 1) return { rowStart, post };
-  const ofChannel = bodyOfEach(bodies.map(({ channels }) => channels));
-  const ofOutput = bodyOfEach(bodies.map(({ outputCells }) => outputCells));
-  const rows = new Int32Array(rowStart.length);
-  const kept: number[] = [];
-  for (let pre = 0; pre + 1 < rowStart.length; pre++) {
-    for (let s = rowStart[pre]!; s < rowStart[pre + 1]!; s++) {
-      if (ofOutput[post[s]!] === ofChannel[pre]) kept.push(post[s]!);
-    }
-    rows[pre + 1] = kept.length;
-  }
-  return { rowStart: rows, post: Int32Array.from(kept) };
-}
-
-/** Every output cell inhibits those of all other pools of its body. */
-function rivals(bodies: readonly Body[]): Connection {
-  const pools = bodies.flatMap(({ ports }, body) =>
-    Object.values(ports.outputs).map(({ cells }) => ({ cells, body })),
-  );
-  let next = 0;
-  const all = pools.flatMap(({ cells, body }, pool) =>
-    Array.from({ length: cells }, () => ({ cell: next++, pool, body })),
-  );
-  const rowStart = new Int32Array(all.length + 1);
-  const post: number[] = [];
-  for (const [pre, own] of all.entries()) {
-    for (const { cell, pool, body } of all) if (body === own.body && pool !== own.pool) post.push(cell);
-    rowStart[pre + 1] = post.length;
-  }
-  const edges = { rowStart, post: Int32Array.from(post) };
-  return {
-    from: 'outputs',
-    to: 'outputs',
-    port: 'rivals',
-    acts: 'afterReset',
-    delayMs: 0,
-    edges,
-    weight: rivalry,
-  };
 }
 
 /** What drives the cells that release modulators: all inputs, and E. */
@@ -298,8 +219,6 @@ function populations({ settings, bodies, random, counts }: Parts): Network['popu
   ];
 }
 
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-
 /** Cells one after the other, by the port that has them. */
 function stretches(counts: readonly (readonly [name: string, cells: number])[], first: number) {
   let next = first;
@@ -307,17 +226,6 @@ function stretches(counts: readonly (readonly [name: string, cells: number])[], 
     next += cells;
     return { name, cells: Int32Array.from({ length: cells }, (_, i) => next - cells + i) };
   });
-}
-
-/** What bodies drive and read, one after the other; none is louder than another. */
-function bodiesOf(all: readonly CircuitPorts[]): Body[] {
-  const active = all.map(activeChannelsOf);
-  return all.map((ports, i) => ({
-    ports,
-    channels: sum(Object.values(ports.inputs).map(({ channels }) => channels)),
-    outputCells: sum(Object.values(ports.outputs).map(({ cells }) => cells)),
-    louder: sum(active) / active.length / active[i]!,
-  }));
 }
 
 /**
