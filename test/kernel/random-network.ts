@@ -116,7 +116,10 @@ export function randomNetwork(seed: string, options: { plastic: boolean } = { pl
     const scale = port === 'gaps' ? 0.02 : to.model.name === 'izhikevich' ? 5 : 0.4;
     const first = weights.length;
     const learns = options.plastic && port === 'fast' && random.uniform() < 0.6;
-    const any = Object.values(plasticityRules) as PlasticityRule[];
+    // No cell here has thresholds that adapt, which one rule reads.
+    const any = (Object.values(plasticityRules) as PlasticityRule[]).filter(
+      (rule) => !JSON.stringify(rule.onUpdate ?? '').includes('post.b'),
+    );
     const rule = some([pairStdpDopamine, some(any), from.train ? pairStdpDopamine : busyRule]);
     const every = rule.onUpdate?.every;
     const sign = learns && random.uniform() < 0.3 ? -1 : 1;

@@ -93,10 +93,10 @@ describe.each(Object.entries(plasticityRules) as [string, PlasticityRule][])('th
       // Intervals are whole numbers of steps.
       const whole = every && parameters[every] ? { [every]: Math.ceil(parameters[every]) } : {};
       const network = pairOf(rule, { ...parameters, ...whole }, [1, 12], [3, 8], 0.5);
-      // For rules that read the potential of the cells, one at the threshold of e-prop.
+      // For rules that read the potential of the cells, one at the threshold of e-prop; and an adaptation.
       const populations = network.populations.map((population) => ({
         ...population,
-        model: { ...population.model, state: { v: { unit: 'mV', start: -50 } } },
+        model: { ...population.model, state: { v: { unit: 'mV', start: -50 }, b: { unit: '1', start: 0 } } },
       }));
       const simulator = simulatorOf({ ...network, populations }, engine);
       simulator.load();
