@@ -12,7 +12,12 @@ export const benchTasksCommand = new Command('tasks')
       'from that of the world, and on all workers.',
   )
   .argument('[tasks...]', 'tasks by name (default: all)')
-  .option('--seconds <s>', 'for each measurement; at least two lives', positiveNumber, 2)
+  .option(
+    '--seconds <s>',
+    'for each measurement; of longer lives one is lived, and one on each worker',
+    positiveNumber,
+    2,
+  )
   .option(
     '-w, --workers <n>',
     'threads of the measurement on all cores (default: one a core; at most four a core)',
