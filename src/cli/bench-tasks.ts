@@ -5,6 +5,8 @@ import { tasks as known } from '../tasks/table.js';
 import { jsonOption, positiveNumber, threadCount, workersFrom } from './options.js';
 import { heading, notice, print, printJson, table } from './output.js';
 
+const figure = (value: number) => String(Number(value.toPrecision(3)));
+
 export const benchTasksCommand = new Command('tasks')
   .summary('lives a second of each task, and what of a life is the world’s')
   .description(
@@ -57,10 +59,10 @@ export const benchTasksCommand = new Command('tasks')
           String(one.cells),
           String(one.synapses),
           one.lifeS.toFixed(2),
-          one.lifeMs.toPrecision(3),
+          figure(one.lifeMs),
           `${(100 * one.worldShare).toFixed(0)} %`,
-          one.one.toPrecision(3),
-          one.all.toPrecision(3),
+          figure(one.one),
+          figure(one.all),
         ]),
       ),
     );
