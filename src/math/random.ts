@@ -212,19 +212,23 @@ export class RandomStream {
    * next, which consume one call of `uniform` each, and one more; else n calls.
    */
   subset(n: number, probability: number): number[] {
+    if (probability < LEAST_UNLEAPT) return this.leaps(n, probability);
     const chosen: number[] = [];
-    if (probability >= LEAST_UNLEAPT) {
-      for (let i = 0; i < n; i++) if (this.uniform() < probability) chosen.push(i);
-    } else if (probability > 0) {
-      // P(leap > k) = (1 - p)^k
-      const perLeap = 1 / log(1 - probability);
-      for (let i = this.#leap(perLeap); i < n; i += 1 + this.#leap(perLeap)) chosen.push(i);
-    }
+    for (let i = 0; i < n; i++) if (this.uniform() < probability) chosen.push(i);
     return chosen;
   }
 
-  #leap(perLeap: number): number {
-    return Math.floor(log(1 - this.uniform()) * perLeap);
+  /** The same by geometric leaps, whatever the probability, which must be below 1. */
+  leaps(n: number, probability: number): number[] {
+    const chosen: number[] = [];
+    if (!(probability > 0)) return chosen;
+    // P(leap > k) = (1 - p)^k. Of a small probability 1 - p keeps few digits or none.
+    const perLeap = 1 / (probability < 1e-8 ? -probability : log(1 - probability));
+    for (let i = -1; ; ) {
+      i += 1 + Math.floor(log(1 - this.uniform()) * perLeap);
+      if (!(i < n)) return chosen;
+      chosen.push(i);
+    }
   }
 
   /**

@@ -255,6 +255,8 @@ test('a subset is empty with probability 0 and all of it with 1', () => {
   const stream = RandomStream.from('ends');
   expect(stream.subset(4, 0)).toEqual([]);
   expect(stream.subset(4, 1)).toEqual([0, 1, 2, 3]);
+  // 1 less this is 1.
+  expect(stream.subset(1000, 1e-20)).toEqual([]);
 });
 
 test('many normal deviates at once are those of so many calls, wedges and tails included', () => {

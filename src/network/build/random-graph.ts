@@ -1,4 +1,3 @@
-import { log } from '../../math/logarithm.js';
 import type { RandomStream } from '../../math/random.js';
 import type { Projection } from '../model/network.js';
 
@@ -50,14 +49,10 @@ export function fixedProbability(random: RandomStream, sizes: Sizes, probability
   checkCount(expected);
   let post = new Int32Array(Math.ceil(expected + 6 * Math.sqrt(expected) + 64));
   let count = 0;
-  // Of a small probability 1 - p keeps few digits or none.
-  const perLeap = 1 / (probability < 1e-8 ? -probability : log(1 - probability));
-  for (let pre = 0; pre < from && probability > 0; pre++) {
+  for (let pre = 0; pre < from; pre++) {
     const width = self || pre >= to ? to : to - 1;
     const place = around(pre, self);
-    for (let at = -1; ; ) {
-      at += 1 + Math.floor(log(1 - random.uniform()) * perLeap);
-      if (!(at < width)) break;
+    for (const at of random.leaps(width, probability)) {
       if (count === post.length) {
         const longer = new Int32Array(2 * post.length);
         longer.set(post);
