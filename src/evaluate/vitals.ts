@@ -18,6 +18,7 @@ export const plausible = {
   weightDrift: { about: 'drift of the mean weight, as a share of its range', low: 0, high: 0.05 },
 } as const;
 export type FilterKey = keyof typeof plausible;
+const filterKeys = Object.keys(plausible) as FilterKey[];
 
 /** One of these of a life; NaN where it cannot be told. */
 export interface Filter {
@@ -39,17 +40,17 @@ const prefix = 'filter.';
 
 /** Which filter a measure of lives that are watched is; undefined where it is none. */
 export const filterNamed = (measure: string): FilterKey | undefined =>
-  (Object.keys(plausible) as FilterKey[]).find((key) => measure === prefix + key);
+  filterKeys.find((key) => measure === prefix + key);
 
 /** The measures that filters are. */
-export const filterMeasures = Object.keys(plausible).map((key) => prefix + key);
+export const filterMeasures = filterKeys.map((key) => prefix + key);
 
 /** Means over episodes of every filter that they tell, by the names that constraints and objectives know. */
 export const filtersOver = (all: readonly Vitals[]): Record<string, number> =>
   Object.fromEntries(
-    (Object.keys(plausible) as FilterKey[]).map((key, i) => {
-      const told = all.map(({ filters }) => filters[i]!.value).filter((value) => !Number.isNaN(value));
-      return [prefix + key, mean(told)];
+    filterKeys.map((key) => {
+      const values = all.flatMap(({ filters }) => filters.filter((filter) => filter.key === key));
+      return [prefix + key, mean(values.map(({ value }) => value).filter((value) => !Number.isNaN(value)))];
     }),
   );
 
@@ -65,7 +66,7 @@ export interface Vitals {
   synapticEvents: number;
   /** Spikes and synaptic events together, a second and cell: what the life costs. */
   operationsPerCellS: number;
-  /** Share of the cells that fire in a window of 20 ms, were their spikes as regular as chance. */
+  /** Share of the cells that fire in a window of 20 ms, were their spikes as irregular as chance. */
   activeShare: number;
   /** The most that a spike can say, in bits: the entropy of that share, divided by it (Levy and Baxter 1996). */
   bitsPerSpike: number;
