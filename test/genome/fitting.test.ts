@@ -215,7 +215,7 @@ describe('genome specs of the library', () => {
     );
     expect(message).toMatch(/Genome specs that fit this network: [^.]*weights-log/);
     expect(await refusal({ task: 'go-no-go', genome: 'navigation' })).toMatch(
-      /Genome specs that fit this network: [^.]*go-no-go, go-no-go-form, [^.]*weights/,
+      /Genome specs that fit this network: acrobot, cartpole, continual-thresholds, go-no-go, go-no-go-form, spatio-temporal-logic-weights, weights\./,
     );
   });
 

@@ -358,9 +358,13 @@ describe('simulated binary crossover', () => {
     expect(Math.abs(mean(pairs) - 0.7)).toBeLessThan(0.13);
   });
 
-  it('copies what the parents share, and the parents themselves where it does not cross', () => {
-    const shared = cross({ options: always, first: [1, 2, 3], second: [1, 2, 3] });
+  it('copies what the parents share, for a draw each, and the parents themselves where it does not cross', () => {
+    const [spent, counted] = [RandomStream.from('cost'), RandomStream.from('cost')];
+    const shared = cross({ options: always, first: [1, 2, 3], second: [1, 2, 3], stream: spent });
     expect([...shared.child, ...shared.twin]).toEqual([1, 2, 3, 1, 2, 3]);
+    // One says whether the pair crosses, and one of each gene whether and how it does.
+    for (let draw = 0; draw < 1 + 3; draw++) counted.uniform();
+    expect(spent.state()).toEqual(counted.state());
     const apart = cross({ options: { ...always, pairProbability: 0 }, first: [1, 2], second: [3, 4] });
     expect([...apart.child, ...apart.twin]).toEqual([1, 2, 3, 4]);
     const none = cross({ options: { kind: 'none' }, first: [1, 2], second: [3, 4] });

@@ -3,6 +3,7 @@ import { archiveFigures } from '../../src/archives/elites.js';
 import { functions } from '../../src/bench/functions.js';
 import { linearProjection } from '../../src/bench/projection.js';
 import { sphere } from '../../src/evolve/conformance/searches.js';
+import { mean } from '../../src/math/statistics.js';
 import { realProblem } from '../../src/strategies/problem.js';
 import { EmitterSetting } from '../../src/strategies/quality-diversity/emitter.js';
 import type { Placed } from '../../src/strategies/quality-diversity/keeper.js';
@@ -64,11 +65,11 @@ describe('on the linear projection of 20 genes', () => {
   const minimum = 0.4 * bound;
 
   /** From 0 at the far corner of the box to 100 where the function is least. */
-  function filled(name: StrategyName, options: object, of: 'sphere' | 'rastrigin' = 'sphere') {
+  function filled(name: StrategyName, options: object, of: 'sphere' | 'rastrigin' = 'sphere', seed = 'seed') {
     const f = functions[of].of(genes);
     const worst = f(all(bound + minimum));
     const module = moduleOf(name);
-    const search = startStrategy(name, module, problem, module.options.parse(options), 'seed');
+    const search = startStrategy(name, module, problem, module.options.parse(options), seed);
     for (let evaluations = 0; evaluations < 6000; ) {
       const candidates = search.ask();
       evaluations += candidates.length;
@@ -86,11 +87,16 @@ describe('on the linear projection of 20 genes', () => {
 
   it('covers far more than blind draws do, and a search for the best alone far less', () => {
     const { coverage, qdScore } = filled('cma-me', emitters);
-    // Twelve seeds give 0.29 to 0.44, and 0.21 to 0.29 of cma-mae.
+    // Eight seeds give 0.30 to 0.44.
     expect(coverage).toBeGreaterThan(0.28);
     expect(qdScore).toBeGreaterThan(23);
     expect(filled('cma-me', emitters, 'rastrigin').coverage).toBeGreaterThan(0.28);
-    expect(filled('cma-mae', { ...emitters, minThreshold: 0 }).coverage).toBeGreaterThan(0.2);
+    // Single seeds give 0.21 to 0.29.
+    const annealed = Array.from(
+      { length: 6 },
+      (_, i) => filled('cma-mae', { ...emitters, minThreshold: 0 }, 'sphere', `seed ${i}`).coverage,
+    );
+    expect(mean(annealed)).toBeGreaterThan(0.24);
     const lines = filled('map-elites', { operator: { kind: 'iso-line', iso: 0.05 } });
     expect(lines.coverage).toBeGreaterThan(0.28);
     const blind = filled('map-elites', { operator: { kind: 'reset', genes } });
