@@ -15,7 +15,7 @@ const ports: CircuitPorts = {
   intervalMs: 20,
   releases: { DA: { tauMs: 100 } },
 };
-const circuit = (given: object = {}) => circuitFrom(circuitOnly.parse(given), ports);
+const circuit = (given: object = {}) => circuitFrom(circuitOnly.parse(given), 1, ports);
 const populationOf = ({ network }: ReturnType<typeof circuit>, name: string) =>
   network.populations.find((population) => population.name === name)!;
 const weightsOf = ({ network }: ReturnType<typeof circuit>, name: string) => {
@@ -38,6 +38,13 @@ describe('the generic circuit', () => {
     ]);
     expect(start).toHaveLength(30 * 15 + 80 * 15);
     expect([...network.weights.subarray(0, start.length)]).toEqual([...start]);
+  });
+
+  it('is wired by its seed', () => {
+    const wired = (seed: number) =>
+      circuitFrom(circuitOnly.parse({}), seed, ports).network.projections[2]!.post;
+    expect([...wired(1)]).toEqual([...wired(1)]);
+    expect([...wired(2)]).not.toEqual([...wired(1)]);
   });
 
   it('has kinds in their shares, alike or each cell its own', () => {
@@ -97,6 +104,8 @@ describe('the generic circuit', () => {
     const lived = new LifetimeRunner(habitat).live(habitat.space.start, 'a seed', 1);
     expect(lived).toMatchObject({ status: 'ok' });
     expect(lived.energy).toBeGreaterThan(0);
+    const other = await resolveRun({ task, set: [...set, 'task.networkSeed=2'] });
+    expect(other.habitat.embodied.network.weights).not.toEqual(habitat.embodied.network.weights);
     expect(habitat.task.ports === undefined).toBe(apart.includes(task));
   });
 });

@@ -45,7 +45,7 @@ export function acrobotCircuit(
 ): Embodied {
   const { circuit, critics, peakHz, networkSeed, stepMs } = options;
   const embodied = circuit
-    ? circuitFrom(circuit, portsOfCircuit(options))
+    ? circuitFrom(circuit, networkSeed, portsOfCircuit(options))
     : actorCriticCircuit({
         places: inputNames,
         peakHz,

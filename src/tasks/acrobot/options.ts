@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { circuitOption } from '../circuit/options.js';
+import { circuitAlone, circuitOption } from '../circuit/options.js';
 import { ruleOptions } from '../protocol/rule.js';
 
 export const options = z
@@ -26,13 +26,6 @@ export const options = z
     circuit: circuitOption,
     ...ruleOptions('td-stdp'),
   })
-  .refine(
-    ({ circuit, rule, parameters }) =>
-      !circuit || (rule === undefined && Object.keys(parameters).length === 0),
-    {
-      path: ['circuit'],
-      message: 'rule and parameters are of the task’s own network: give circuit.rule and circuit.parameters',
-    },
-  );
+  .refine(...circuitAlone());
 
 export type Options = z.output<typeof options>;

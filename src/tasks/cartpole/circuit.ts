@@ -109,7 +109,7 @@ export const portsOfCircuit = ({ bins, activeHz, stepMs }: Settings): CircuitPor
 });
 
 const generic = (settings: Settings, circuit: CircuitSettings): Embodied => ({
-  ...circuitFrom(circuit, portsOfCircuit(settings)),
+  ...circuitFrom(circuit, settings.networkSeed, portsOfCircuit(settings)),
   body,
   bodyAbout,
 });

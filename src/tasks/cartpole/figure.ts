@@ -1,6 +1,6 @@
-import { type Arm, curvePanes, curvesFigure, panelOver } from '../../figure/curves.js';
-import { type Figure, rowOf } from '../../figure/figure.js';
-import type { TaskFigure } from '../task.js';
+import { type Arm, curvePanes, panelOver } from '../../figure/curves.js';
+import { rowOf } from '../../figure/figure.js';
+import { curvesOfLives } from '../protocol/curves-of-lives.js';
 import type { CartpoleTrace } from './trace.js';
 
 /** The last episode of the first life of each condition. */
@@ -21,31 +21,15 @@ function lastEpisode(arms: readonly Arm<CartpoleTrace>[]) {
   );
 }
 
-function curves(title: string, subtitle: string, arms: readonly Arm<CartpoleTrace>[]): Figure {
-  const most = Math.max(100, ...arms.flatMap(({ traces }) => traces.flatMap(({ steps }) => steps)));
-  const figure = curvesFigure({
-    title,
-    subtitle,
-    names: arms.map(({ name }) => name),
-    panels: [panelOver(arms)('steps of an episode', 170, most, ({ steps }) => steps)],
-    marks: [],
-    below: 'episode',
-  });
-  return { ...figure, rows: [...figure.rows, ...lastEpisode(arms).map((pane) => rowOf(pane))] };
-}
-
 /** Steps by episode, and how the pole and the cart went in one of them. */
-export const cartpoleFigure = {
+export const cartpoleFigure = curvesOfLives<CartpoleTrace>({
   name: 'balancing',
-  lives: (before, after) =>
-    curves(
-      `Cart and pole: ${after[0]!.scenario}`,
-      `mean steps ${before[0]!.score.toFixed(1)} before evolution, ${after[0]!.score.toFixed(1)} after`,
-      [
-        { name: 'before evolution', traces: [before[0]!.trace] },
-        { name: 'after', traces: [after[0]!.trace] },
-      ],
-    ),
-  arms: (title: string, arms: readonly Arm<CartpoleTrace>[]) =>
-    curves(title, `mean of ${arms[0]!.traces.length} lives, shaded: ± SD`, arms),
-} satisfies TaskFigure<CartpoleTrace>;
+  title: (scenario) => `Cart and pole: ${scenario}`,
+  score: { word: 'mean steps', text: ({ score }) => score.toFixed(1) },
+  panels: (arms) => {
+    const most = Math.max(100, ...arms.flatMap(({ traces }) => traces.flatMap(({ steps }) => steps)));
+    return [panelOver(arms)('steps of an episode', 170, most, ({ steps }) => steps)];
+  },
+  below: 'episode',
+  more: (arms) => lastEpisode(arms).map((pane) => rowOf(pane)),
+});

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { circuitOption } from '../circuit/options.js';
+import { circuitAlone, circuitOption } from '../circuit/options.js';
 import { ruleOptions } from '../protocol/rule.js';
 
 /** The networks that the task brings, and what differs where nothing else is said. */
@@ -52,14 +52,7 @@ export const options = z
     circuit: circuitOption,
     ...ruleOptions('stdp-rl'),
   })
-  .refine(
-    ({ circuit, rule, parameters }) =>
-      !circuit || (rule === undefined && Object.keys(parameters).length === 0),
-    {
-      path: ['circuit'],
-      message: 'rule and parameters are of the task’s own networks: give circuit.rule and circuit.parameters',
-    },
-  );
+  .refine(...circuitAlone());
 
 export type Options = z.output<typeof options>;
 

@@ -232,10 +232,15 @@ function stretches(counts: readonly (readonly [name: string, cells: number])[], 
  * A circuit for any task: Poisson channels for its inputs, excitatory and inhibitory Izhikevich cells, and a pool of cells
  * for each output, which inhibit one another. What learns, which kinds of cells there are, and what modulators do to them
  * can be asked alike of every task. Weights are sized by the number of synapses, so that cells fire in circuits of any size.
+ * @param networkSeed of the wiring and the first weights
  * @param all of one body; or of several, which share E and I, and whose intervals are the same
  */
-export function circuitFrom(settings: CircuitSettings, ...all: readonly CircuitPorts[]): Embodied {
-  const random = RandomStream.from(deriveSeed('generic circuit', settings.networkSeed));
+export function circuitFrom(
+  settings: CircuitSettings,
+  networkSeed: number,
+  ...all: readonly CircuitPorts[]
+): Embodied {
+  const random = RandomStream.from(deriveSeed('generic circuit', networkSeed));
   const bodies = bodiesOf(all);
   const { excitatory, inhibitory } = settings;
   const channels = sum(bodies.map((body) => body.channels));

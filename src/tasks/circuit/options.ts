@@ -108,7 +108,6 @@ const circuit = z
       .record(z.string().regex(/^[A-Za-z][A-Za-z0-9]*$/), receptor)
       .default({})
       .describe('what modulators do to cells, by a name of one’s own'),
-    networkSeed: z.int().min(0).default(1).describe('of the wiring and the first weights'),
   })
   .refine(({ learns }) => new Set(learns).size === learns.length, {
     path: ['learns'],
@@ -140,6 +139,32 @@ export const circuitOnly = chosen
   .prefault(generic)
   .describe('the circuit that lives the task: "generic", or an object with what differs from it');
 
+interface OfOwnNetwork {
+  circuit?: CircuitSettings | undefined;
+  rule?: unknown;
+  parameters: Readonly<Record<string, number>>;
+}
+
+/**
+ * A refinement of a task's options: those of its own network say nothing of a generic circuit, and are refused beside one.
+ * @param others options of the network beside its rule: by name, whether one is as it is where left out
+ */
+export const circuitAlone = <Others extends object = object>(
+  others: Readonly<Record<string, (options: Others) => boolean>> = {},
+) => {
+  const names = ['rule', 'parameters', ...Object.keys(others)];
+  const holds = (options: OfOwnNetwork & Others) =>
+    !options.circuit ||
+    (options.rule === undefined &&
+      Object.keys(options.parameters).length === 0 &&
+      Object.values(others).every((isUsual) => isUsual(options)));
+  const message =
+    `${names.slice(0, -1).join(', ')} and ${names.at(-1)} are of the task’s own network: give circuit.rule, ` +
+    'circuit.parameters and what else the circuit has';
+  const path: PropertyKey[] = ['circuit'];
+  return [holds, { path, message }] as const;
+};
+
 /** The genome spec of a generic circuit. */
 export const circuitGenome = 'circuit';
 
@@ -150,10 +175,7 @@ export const genomeWithCircuit =
     options.circuit === undefined ? own : circuitGenome;
 
 /** The same options with another network: other wiring, where that is drawn, and other first weights. */
-export function anotherNetwork<
-  Options extends { networkSeed: number; circuit?: CircuitSettings | undefined },
->(options: Options): Options {
-  const networkSeed = options.networkSeed + 1_000_000;
-  const { circuit } = options;
-  return { ...options, networkSeed, ...(circuit ? { circuit: { ...circuit, networkSeed } } : {}) };
-}
+export const anotherNetwork = <Options extends { networkSeed: number }>(options: Options): Options => ({
+  ...options,
+  networkSeed: options.networkSeed + 1_000_000,
+});

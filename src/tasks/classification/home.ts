@@ -7,7 +7,10 @@ import { numbered } from './ports.js';
 import { withTeachers } from './teachers.js';
 
 /** The network that lives a task of patterns: the task's own, or a generic circuit in its place. */
-export function answering(generic: CircuitSettings | undefined, own: ClassifierSettings): Embodied {
+export function answering(
+  { circuit: generic, networkSeed }: { circuit?: CircuitSettings | undefined; networkSeed: number },
+  own: ClassifierSettings,
+): Embodied {
   if (!generic) return classifierCircuit(own);
   const { inputs, pools, stepsAnInterval, channelsOn } = own;
   const drives = inputs.flatMap((row) =>
@@ -16,7 +19,7 @@ export function answering(generic: CircuitSettings | undefined, own: ClassifierS
     ),
   );
   return withTeachers(
-    circuitFrom(generic, {
+    circuitFrom(generic, networkSeed, {
       inputs: Object.fromEntries(drives),
       outputs: Object.fromEntries(numbered('answer', pools).map((name) => [name, { cells: cellsAPool }])),
       intervalMs: stepsAnInterval,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type CircuitSettings, circuitOption } from '../circuit/options.js';
+import { circuitAlone, circuitOption } from '../circuit/options.js';
 import { besideOption } from '../protocol/beside.js';
 import { ruleOptions } from '../protocol/rule.js';
 import { intervalMs } from './presentation.js';
@@ -106,21 +106,8 @@ export const streamOptions = (usualMs: { presentation: number; gap: number }) =>
 
 export type StreamSettings = z.output<z.ZodObject<ReturnType<typeof streamOptions>>>;
 
-interface OfOwnNetwork {
-  circuit?: CircuitSettings | undefined;
-  rule?: unknown;
-  parameters: Readonly<Record<string, number>>;
-  beside?: readonly string[];
-  hidden?: object | undefined;
-}
-
-/** Options of the task's own network say nothing of a generic circuit, and are refused beside one. */
-export const fitsNetwork = ({ circuit, rule, parameters, beside = [], hidden }: OfOwnNetwork): boolean =>
-  !circuit ||
-  (rule === undefined && Object.keys(parameters).length === 0 && beside.length === 0 && hidden === undefined);
-
-export const fitsNetworkFault = {
-  path: ['circuit'],
-  message:
-    'options of the task’s own network (its rule and parameters among them) do not go with a circuit: give circuit.rule and circuit.parameters',
-};
+/** What of a stream's options is of the task's own network. */
+export const streamAlone = circuitAlone<Pick<StreamSettings, 'beside' | 'hidden'>>({
+  beside: ({ beside }) => beside.length === 0,
+  hidden: ({ hidden }) => hidden === undefined,
+});

@@ -1,6 +1,5 @@
-import { type Arm, type CurvePanel, curvesFigure, panelOver } from '../../figure/curves.js';
-import type { Figure } from '../../figure/figure.js';
-import type { TaskFigure } from '../task.js';
+import { type Arm, type CurvePanel, panelOver } from '../../figure/curves.js';
+import { curvesOfLives } from '../protocol/curves-of-lives.js';
 import type { StreamTrace } from './stream-trace.js';
 
 /** What each task came to at the end. */
@@ -20,28 +19,11 @@ const panelsOf = (arms: readonly Arm<StreamTrace>[]): CurvePanel[] => {
   ];
 };
 
-const curves = (title: string, subtitle: string, arms: readonly Arm<StreamTrace>[]): Figure =>
-  curvesFigure({
-    title,
-    subtitle,
-    names: arms.map(({ name }) => name),
-    panels: panelsOf(arms),
-    marks: [],
-    below: 'task',
-  });
-
 /** What is kept of a stream of tasks. */
-export const streamFigure = {
+export const streamFigure = curvesOfLives<StreamTrace>({
   name: 'stream',
-  lives: (before, after) =>
-    curves(
-      `One task after the other: ${after[0]!.scenario}`,
-      `accuracy over all tasks at the end ${before[0]!.score.toFixed(3)} before evolution, ${after[0]!.score.toFixed(3)} after`,
-      [
-        { name: 'before evolution', traces: [before[0]!.trace] },
-        { name: 'after', traces: [after[0]!.trace] },
-      ],
-    ),
-  arms: (title: string, arms: readonly Arm<StreamTrace>[]) =>
-    curves(title, `mean of ${arms[0]!.traces.length} lives, shaded: ± SD`, arms),
-} satisfies TaskFigure<StreamTrace>;
+  title: (scenario) => `One task after the other: ${scenario}`,
+  score: { word: 'accuracy over all tasks at the end', text: ({ score }) => score.toFixed(3) },
+  panels: panelsOf,
+  below: 'task',
+});

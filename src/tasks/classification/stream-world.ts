@@ -3,6 +3,7 @@ import { deriveSeed } from '../../math/seed.js';
 import { mean } from '../../math/statistics.js';
 import { threeFactor } from '../../network/plasticity/three-factor.js';
 import { rulesBeside } from '../protocol/beside.js';
+import { whenAsked } from '../protocol/ceiling.js';
 import { plasticityOf } from '../protocol/rule.js';
 import type { BehaviourMeasure, EpisodeResult, PreparedTask, Scenario } from '../task.js';
 import type { InputRow } from './circuit.js';
@@ -55,16 +56,20 @@ function resultOf(plan: StreamPlan, lived: LivedStream): EpisodeResult {
 }
 
 function scenarioOf(name: string, plan: StreamPlan, reference: string): Scenario {
-  const scores = Array.from(
-    { length: ceilingStreams },
-    (_, stream) => resultOf(plan, liveByReference(plan, deriveSeed(`${plan.name} ceiling`, stream))).score,
-  );
+  const scoreOf = (seed: string) => resultOf(plan, liveByReference(plan, seed)).score;
+  const ceiling = whenAsked(() => ({
+    score: mean(
+      Array.from({ length: ceilingStreams }, (_, stream) =>
+        scoreOf(deriveSeed(`${plan.name} ceiling`, stream)),
+      ),
+    ),
+    about: `${reference}, known from the start; measured over ${ceilingStreams} streams`,
+  }));
   return {
     name,
     random: true,
-    ceiling: {
-      score: mean(scores),
-      about: `${reference}, known from the start; measured over ${ceilingStreams} streams`,
+    get ceiling() {
+      return ceiling();
     },
     chance: { score: 1 / plan.pools, about: `one of ${plan.pools} answers; derived` },
   };
@@ -75,7 +80,7 @@ export function streamWorld(world: StreamWorld) {
   const { name, settings, inputs, channelsOn, pools, longestDelayMs, again, reference } = world;
   const { hidden } = settings;
   const plasticity = plasticityOf(settings, threeFactor, rulesBeside(settings.beside));
-  const circuit = answering(settings.circuit, {
+  const circuit = answering(settings, {
     random: RandomStream.from(deriveSeed(`${name} circuit`, settings.networkSeed)),
     inputs,
     channelsOn,

@@ -1,6 +1,5 @@
-import { type Arm, type CurvePanel, curvesFigure, panelOver, runningMean } from '../../figure/curves.js';
-import type { Figure } from '../../figure/figure.js';
-import type { TaskFigure } from '../task.js';
+import { type Arm, type CurvePanel, panelOver, runningMean } from '../../figure/curves.js';
+import { curvesOfLives } from '../protocol/curves-of-lives.js';
 import type { RecognitionTrace } from './trace.js';
 
 /** Presentations over which means are taken. */
@@ -30,28 +29,10 @@ const panelsOf = (arms: readonly Arm<RecognitionTrace>[]): CurvePanel[] => {
   ];
 };
 
-const curves = (title: string, subtitle: string, arms: readonly Arm<RecognitionTrace>[]): Figure =>
-  curvesFigure({
-    title,
-    subtitle,
-    names: arms.map(({ name }) => name),
-    panels: panelsOf(arms),
-    marks: [],
-    below: 'presentation',
-  });
-
 /** Answers along the stream. */
-export const recognitionFigure = {
+export const recognitionFigure = curvesOfLives<RecognitionTrace>({
   name: 'patterns',
-  lives: (before, after) =>
-    curves(
-      `Seen before, or novel: ${after[0]!.scenario}`,
-      `score ${before[0]!.score.toFixed(3)} before evolution, ${after[0]!.score.toFixed(3)} after`,
-      [
-        { name: 'before evolution', traces: [before[0]!.trace] },
-        { name: 'after', traces: [after[0]!.trace] },
-      ],
-    ),
-  arms: (title: string, arms: readonly Arm<RecognitionTrace>[]) =>
-    curves(title, `mean of ${arms[0]!.traces.length} lives, shaded: ± SD`, arms),
-} satisfies TaskFigure<RecognitionTrace>;
+  title: (scenario) => `Seen before, or novel: ${scenario}`,
+  panels: panelsOf,
+  below: 'presentation',
+});

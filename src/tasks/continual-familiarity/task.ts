@@ -24,7 +24,9 @@ function prepare(settings: Options) {
   const { delay, heldOutDelay, bits, cells } = settings;
   const ports = portsOf(bits, cells);
   const circuit = {
-    ...(settings.circuit ? circuitFrom(settings.circuit, ports) : recognitionCircuit(settings)),
+    ...(settings.circuit
+      ? circuitFrom(settings.circuit, settings.networkSeed, ports)
+      : recognitionCircuit(settings)),
     ...recognitionBody,
   };
   const scenario = (name: string): Scenario => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fitsNetwork, fitsNetworkFault, streamOptions } from '../classification/options.js';
+import { streamAlone, streamOptions } from '../classification/options.js';
 
 const usualTasks = { associations: 5, permuted: 10, behaviour: 4 } as const;
 /** Answers of a task. */
@@ -62,7 +62,7 @@ export const options = z
       .default(1)
       .describe('of the first weights, and of the features of a hidden layer'),
   })
-  .refine(fitsNetwork, fitsNetworkFault)
+  .refine(...streamAlone)
   .superRefine(
     ({ stream, protocol, tasks, teaching, bits, bitsOn, classPool, presentations, checks }, context) => {
       const fault = (path: string, message: string) =>

@@ -5,6 +5,7 @@ import { setLevel } from '../protocol/modulators.js';
 import { type Coupling, couple } from '../protocol/ports.js';
 import { note } from '../protocol/recorder.js';
 import { bringToRest, type RestingCircuit } from '../protocol/rest.js';
+import { surprises } from '../protocol/surprise.js';
 import { teach } from '../protocol/teach.js';
 import { trialLoop } from '../protocol/trial-loop.js';
 import { worldLoop } from '../protocol/world-loop.js';
@@ -12,9 +13,6 @@ import type { Controller, LivingNetwork } from '../task.js';
 import { inputs, outputs } from './circuit.js';
 import { intervalMs, type Options, trialsOf } from './options.js';
 import { type AccumulationTrace, emptyAccumulationTrace } from './trace.js';
-
-/** How far a trial moves the running mean of rewards towards its own. */
-const rewardRate = 0.1;
 
 /** What a life is to be. */
 export interface LifePlan {
@@ -33,8 +31,8 @@ interface Life {
   tossing: RandomStream;
   /** Whether the answer is the side with fewer cues. */
   isFlipped: boolean;
-  /** Running mean of rewards; begins where knowing nothing would leave it. */
-  meanReward: number;
+  /** How far a reward is from those before. */
+  surpriseOf: (reward: number) => number;
   trace: AccumulationTrace;
 }
 
@@ -89,8 +87,7 @@ function reward(
   { isRight, answersLeft, certainty }: { isRight: boolean; answersLeft: boolean; certainty: number },
 ) {
   const { network, plan } = life;
-  const surprise = (isRight ? 1 : 0) - life.meanReward;
-  life.meanReward += rewardRate * surprise;
+  const surprise = life.surpriseOf(isRight ? 1 : 0);
   if (!network || isTaught(life)) return;
   if (!plan.own) {
     teach(network, { DA: surprise });
@@ -133,7 +130,7 @@ export function liveTrials(plan: LifePlan, seed: string, controller: Controller,
     random,
     tossing: RandomStream.from(deriveSeed(seed, 'evidence-accumulation answers')),
     isFlipped,
-    meanReward: 0.5,
+    surpriseOf: surprises(),
     trace: trace ?? emptyAccumulationTrace(),
   };
   trialLoop({ lengths: [trialsOf(plan.settings)], live: () => trial(life) });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { circuitOption } from '../circuit/options.js';
+import { circuitAlone, circuitOption } from '../circuit/options.js';
 import { ruleOptions } from '../protocol/rule.js';
 
 /** ms of a control interval: times are whole numbers of it. */
@@ -64,14 +64,7 @@ export const options = z
     circuit: circuitOption,
     networkSeed: z.int().min(0).default(1).describe('of the wiring and the first weights'),
   })
-  .refine(
-    ({ circuit, rule, parameters }) =>
-      !circuit || (rule === undefined && Object.keys(parameters).length === 0),
-    {
-      path: ['circuit'],
-      message: 'rule and parameters are of the task’s own network: give circuit.rule and circuit.parameters',
-    },
-  );
+  .refine(...circuitAlone());
 
 export type Options = z.output<typeof options>;
 

@@ -24,7 +24,7 @@ function prepare(settings: Options) {
         { leaky, adaptive, connection, feedback, seed },
         plasticityOf(settings, ePropAdaptive),
       );
-  const circuit = own ?? circuitFrom(generic!, portsOfCircuit);
+  const circuit = own ?? circuitFrom(generic!, seed, portsOfCircuit);
   const plan: LifePlan = { settings, own };
   const scenario: Scenario = {
     name: settings.mapping === 'fixed' ? 'the side with more cues' : 'one side or the other',

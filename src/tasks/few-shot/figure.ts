@@ -1,6 +1,5 @@
-import { type Arm, type CurvePanel, curvesFigure, panelOver } from '../../figure/curves.js';
-import type { Figure } from '../../figure/figure.js';
-import type { TaskFigure } from '../task.js';
+import { type Arm, type CurvePanel, panelOver } from '../../figure/curves.js';
+import { curvesOfLives } from '../protocol/curves-of-lives.js';
 import { accuracyOf, scoreOf } from './measures.js';
 import type { FewShotTrace } from './trace.js';
 
@@ -22,30 +21,13 @@ const panelsOf = (arms: readonly Arm<FewShotTrace>[]): CurvePanel[] => {
 const soFar = (answer: readonly number[], label: readonly number[]) =>
   answer.map((_, query) => accuracyOf(answer.slice(0, query + 1), label));
 
-const curves = (title: string, subtitle: string, arms: readonly Arm<FewShotTrace>[]): Figure =>
-  curvesFigure({
-    title,
-    subtitle,
-    names: arms.map(({ name }) => name),
-    panels: panelsOf(arms),
-    marks: [],
-    below: 'query',
-  });
-
 /** Queries one after the other. */
-export const fewShotFigure = {
+export const fewShotFigure = curvesOfLives<FewShotTrace>({
   name: 'queries',
-  lives: (before, after) =>
-    curves(
-      `New classes from few examples: ${after[0]!.scenario}`,
-      `share of queries answered right: ${scoreOf(before[0]!.trace).toFixed(2)} before evolution, ` +
-        `${scoreOf(after[0]!.trace).toFixed(2)} after, ` +
-        `${accuracyOf(after[0]!.trace.nearest, after[0]!.trace.label).toFixed(2)} by the nearest sum of the support`,
-      [
-        { name: 'before evolution', traces: [before[0]!.trace] },
-        { name: 'after', traces: [after[0]!.trace] },
-      ],
-    ),
-  arms: (title: string, arms: readonly Arm<FewShotTrace>[]) =>
-    curves(title, `mean of ${arms[0]!.traces.length} episodes, shaded: ± SD`, arms),
-} satisfies TaskFigure<FewShotTrace>;
+  title: (scenario) => `New classes from few examples: ${scenario}`,
+  score: { word: 'share of queries answered right:', text: ({ trace }) => scoreOf(trace).toFixed(2) },
+  beside: ({ trace: { nearest, label } }) =>
+    `, ${accuracyOf(nearest, label).toFixed(2)} by the nearest sum of the support`,
+  panels: panelsOf,
+  below: 'query',
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { fitsNetwork, fitsNetworkFault, showingOptions } from '../classification/options.js';
+import { circuitAlone } from '../circuit/options.js';
+import { showingOptions } from '../classification/options.js';
 
 const share = z.number().min(0).max(0.5);
 
@@ -46,6 +47,6 @@ export const options = z
     ...showingOptions({ presentation: 100, gap: 100 }),
     networkSeed: z.int().min(0).default(1).describe('of the first weights'),
   })
-  .refine(fitsNetwork, fitsNetworkFault);
+  .refine(...circuitAlone());
 
 export type Options = z.output<typeof options>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { circuitOption } from '../circuit/options.js';
+import { circuitAlone, circuitOption } from '../circuit/options.js';
 import { besideOption } from '../protocol/beside.js';
 import { ruleOptions } from '../protocol/rule.js';
 import { activeHz, restHz } from './circuit.js';
@@ -93,14 +93,6 @@ export const options = z
     path: ['delayMs'],
     message: 'a delay goes with a decision after it: give decisionMs',
   })
-  .refine(
-    ({ circuit, rule, parameters, beside }) =>
-      !circuit || (rule === undefined && Object.keys(parameters).length === 0 && beside.length === 0),
-    {
-      path: ['circuit'],
-      message:
-        'rule, parameters and beside are of the task’s own network: give circuit.rule and circuit.parameters',
-    },
-  );
+  .refine(...circuitAlone<{ beside: readonly string[] }>({ beside: ({ beside }) => beside.length === 0 }));
 
 export type Options = z.output<typeof options>;

@@ -1,3 +1,4 @@
+import { greatestCommonDivisor } from '../../math/divisor.js';
 import { threeFactor } from '../../network/plasticity/three-factor.js';
 import { circuitFrom } from '../circuit/circuit.js';
 import { anotherNetwork, genomeWithCircuit } from '../circuit/options.js';
@@ -12,9 +13,6 @@ import { type LifePlan, liveTrials } from './life.js';
 import { measuresOf, scoreOf } from './measures.js';
 import { type Options, options } from './options.js';
 import { emptyGoNoGoTrace, type GoNoGoTrace } from './trace.js';
-
-const greatestCommonDivisor = (a: number, b: number): number =>
-  b === 0 ? a : greatestCommonDivisor(b, a % b);
 
 /** Lives that evolution never sees have shifts at trials that are further apart and less regular. */
 const heldOutTrials = { trials: 200, spread: 50 } as const;
@@ -47,7 +45,7 @@ function prepare(settings: Options) {
   const ports = portsOfCircuit(intervalMs);
   const circuit = settings.circuit
     ? {
-        ...circuitFrom(settings.circuit, ports),
+        ...circuitFrom(settings.circuit, settings.networkSeed, ports),
         body,
         ...(bodyAbout ? { bodyAbout } : {}),
       }

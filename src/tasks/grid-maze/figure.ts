@@ -1,8 +1,9 @@
-import { type Arm, curvesFigure, panelOver, runningMean } from '../../figure/curves.js';
-import { type Figure, rowOf } from '../../figure/figure.js';
+import { panelOver, runningMean } from '../../figure/curves.js';
+import { rowOf } from '../../figure/figure.js';
 import type { MapBlock, MapShape } from '../../figure/map.js';
 import { disc } from '../../figure/marks.js';
 import { faded, ink, palette } from '../../figure/theme.js';
+import { curvesOfLives } from '../protocol/curves-of-lives.js';
 import type { TaskFigure, TracedEpisode } from '../task.js';
 import type { GridTrace } from './trace.js';
 import { gridOf } from './world.js';
@@ -17,24 +18,6 @@ function sumsOf(values: readonly number[]): Float64Array {
   return Float64Array.from(values, (value) => {
     sum += value;
     return sum;
-  });
-}
-
-function curves(title: string, subtitle: string, arms: readonly Arm<GridTrace>[]): Figure {
-  const panel = panelOver(arms);
-  const totals = arms.flatMap(({ traces }) => traces.map(({ found }) => sumsOf(found).at(-1) ?? 0));
-  return curvesFigure({
-    title,
-    subtitle,
-    names: arms.map(({ name }) => name),
-    panels: [
-      panel('rewards until then', 170, Math.max(1, ...totals), ({ found }) => sumsOf(found)),
-      panel(`steps into a wall (share of the last ${smoothing})`, 90, 1, ({ bumped }) =>
-        runningMean(bumped, smoothing),
-      ),
-    ],
-    marks: [],
-    below: 'step',
   });
 }
 
@@ -77,18 +60,26 @@ const entries = [
   { text: 'a cell that was visited', mark: disc(5, faded(palette.blue, 0.6)) },
 ];
 
+const curves = curvesOfLives<GridTrace>({
+  name: 'learning',
+  title: () => 'Grid maze',
+  score: { word: 'score', text: ({ score }) => score.toFixed(0) },
+  panels: (arms) => {
+    const panel = panelOver(arms);
+    const totals = arms.flatMap(({ traces }) => traces.map(({ found }) => sumsOf(found).at(-1) ?? 0));
+    return [
+      panel('rewards until then', 170, Math.max(1, ...totals), ({ found }) => sumsOf(found)),
+      panel(`steps into a wall (share of the last ${smoothing})`, 90, 1, ({ bumped }) =>
+        runningMean(bumped, smoothing),
+      ),
+    ];
+  },
+  below: 'step',
+});
+
 /** Rewards step by step, and where the agent was. */
 export const gridFigure = {
-  name: 'learning',
-  lives: (before, after) =>
-    curves(
-      'Grid maze',
-      `score ${before[0]!.score.toFixed(0)} before evolution, ${after[0]!.score.toFixed(0)} after`,
-      [
-        { name: 'before evolution', traces: [before[0]!.trace] },
-        { name: 'after', traces: [after[0]!.trace] },
-      ],
-    ),
+  ...curves,
   closer: {
     name: 'visits',
     life: (title, life, before) => ({
@@ -107,6 +98,4 @@ export const gridFigure = {
       bottom: 12,
     }),
   },
-  arms: (title: string, arms: readonly Arm<GridTrace>[]) =>
-    curves(title, `mean of ${arms[0]!.traces.length} lives, shaded: ± SD`, arms),
 } satisfies TaskFigure<GridTrace>;

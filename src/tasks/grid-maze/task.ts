@@ -1,6 +1,7 @@
 import { circuitFrom } from '../circuit/circuit.js';
 import { anotherNetwork, circuitGenome } from '../circuit/options.js';
 import type { CircuitPorts } from '../circuit/ports.js';
+import { whenAsked } from '../protocol/ceiling.js';
 import type { BehaviourMeasure, PreparedTask, Scenario, Task } from '../task.js';
 import { atRandom, rewardsByShortestWays } from './expected.js';
 import { gridFigure } from './figure.js';
@@ -33,17 +34,22 @@ const portsOfCircuit: CircuitPorts = {
 function prepare(settings: Options) {
   const { size, steps, reward, wallPenalty } = settings;
   const grid = gridOf(size);
-  const random = atRandom(grid, steps);
+  const ceiling = whenAsked(() => ({
+    score: reward * rewardsByShortestWays(grid, steps),
+    about: 'shortest ways to the reward, which is known from the start; who has to find it has less',
+  }));
+  const chance = whenAsked(() => {
+    const { rewards, walls } = atRandom(grid, steps);
+    return { score: reward * rewards - wallPenalty * walls, about: 'derived: steps are drawn' };
+  });
   const scenario: Scenario = {
     name: 'a hidden reward',
     random: true,
-    ceiling: {
-      score: reward * rewardsByShortestWays(grid, steps),
-      about: 'shortest ways to the reward, which is known from the start; who has to find it has less',
+    get ceiling() {
+      return ceiling();
     },
-    chance: {
-      score: reward * random.rewards - wallPenalty * random.walls,
-      about: 'derived: steps are drawn',
+    get chance() {
+      return chance();
     },
   };
   const live: PreparedTask<GridTrace>['live'] = (_scenario, seed, controller, trace) => {
@@ -62,7 +68,7 @@ function prepare(settings: Options) {
     );
   };
   return {
-    circuit: circuitFrom(settings.circuit, portsOfCircuit),
+    circuit: circuitFrom(settings.circuit, settings.networkSeed, portsOfCircuit),
     ports: portsOfCircuit,
     scenarios: [scenario],
     heldOut: [],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pairOptions } from '../oscillator/worlds.js';
 
 const levels = (usual: readonly number[], about: string) =>
   z
@@ -14,18 +15,7 @@ export const options = z.strictObject({
   tonic: levels([1.6, 2], 'levels at which both should fire single spikes'),
   settleS: z.number().min(0).max(60).default(1).describe('time at a level that does not count, s'),
   measureS: z.number().min(0.5).max(600).default(5).describe('time at a level that does, s'),
-  noise: z
-    .number()
-    .min(0)
-    .max(10)
-    .default(0.1)
-    .describe('standard deviation of the noise on each cell, uA/cm2'),
-  deviation: z
-    .number()
-    .min(0)
-    .max(0.45)
-    .default(0.2)
-    .describe('how far parameters of each cell are off in lives that evolution never sees: SD, as a share'),
+  ...pairOptions,
   modulated: z
     .boolean()
     .default(true)

@@ -1,7 +1,8 @@
-import type { BehaviourMeasure, PreparedTask, Scenario, Task } from '../task.js';
+import { worldsOf } from '../oscillator/worlds.js';
+import type { BehaviourMeasure, PreparedTask, Task } from '../task.js';
 import { halfCentreCircuit } from './circuit.js';
 import { halfCentreFigure } from './figure.js';
-import { intervalMs, liveLevels } from './life.js';
+import { liveLevels } from './life.js';
 import { measuresOf, scoreOf } from './measures.js';
 import { type Options, options } from './options.js';
 import { emptyTrace, type HalfCentreTrace } from './trace.js';
@@ -19,21 +20,16 @@ const behaviour = {
 
 function prepare(settings: Options) {
   const circuit = halfCentreCircuit(settings);
-  const deviations: Readonly<Record<string, number>> = {
-    'cells as described': 0,
-    'cells that are off': settings.deviation,
-  };
-  const scenario = (name: string): Scenario => ({
+  const { scenarios, heldOut, deviationIn } = worldsOf(settings.deviation, (name) => ({
     name,
     random: true,
     ceiling: {
       score: 1,
       about: 'silence, bursts in turn half a cycle apart, and single spikes, each at its levels',
     },
-  });
-  const live: PreparedTask<HalfCentreTrace>['live'] = ({ name }, seed, controller, trace) => {
-    if (trace) trace.intervalMs = intervalMs;
-    const lived = liveLevels(settings, deviations[name]!, seed, controller, trace);
+  }));
+  const live: PreparedTask<HalfCentreTrace>['live'] = (scenario, seed, controller, trace) => {
+    const lived = liveLevels(settings, deviationIn(scenario), seed, controller, trace);
     const measures = measuresOf(lived, settings);
     const { frequencyHighHz, duty } = measures;
     return {
@@ -42,10 +38,9 @@ function prepare(settings: Options) {
       behaviour: { frequencyHighHz: Math.min(10, frequencyHighHz), duty },
     };
   };
-  const [standard, off] = Object.keys(deviations).map(scenario);
   return {
-    scenarios: [standard!],
-    heldOut: settings.deviation > 0 ? [off!] : [],
+    scenarios,
+    heldOut,
     behaviour,
     circuit,
     live,

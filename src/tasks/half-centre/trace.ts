@@ -1,7 +1,6 @@
 /** A life level by level, for drawing. */
 export interface HalfCentreTrace {
-  intervalMs: number;
   levels: { level: number; left: number[]; right: number[] }[];
 }
 
-export const emptyTrace = (): HalfCentreTrace => ({ intervalMs: 0, levels: [] });
+export const emptyTrace = (): HalfCentreTrace => ({ levels: [] });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { circuitOption } from '../circuit/options.js';
+import { circuitAlone, circuitOption } from '../circuit/options.js';
 import { ruleOptions } from '../protocol/rule.js';
 
 /** ms of a control interval: times of the maze are whole numbers of it. */
@@ -59,16 +59,7 @@ export const optionsOfMaze = (usual: { moves: number }) =>
       circuit: circuitOption,
       networkSeed: z.int().min(0).default(1).describe('of the first weights'),
     })
-    .refine(
-      ({ circuit, rule, parameters, modulatory }) =>
-        !circuit || (rule === undefined && Object.keys(parameters).length === 0 && modulatory),
-      {
-        path: ['circuit'],
-        message:
-          'rule, parameters and modulatory are of the task’s own network: give circuit.rule, circuit.parameters and ' +
-          'circuit.modulatory',
-      },
-    )
+    .refine(...circuitAlone<{ modulatory: boolean }>({ modulatory: ({ modulatory }) => modulatory }))
     .refine(({ tripsBetween, moveSpread }) => 2 * moveSpread < tripsBetween, {
       path: ['moveSpread'],
       message: 'expected less than half of tripsBetween, so that moves stay apart',

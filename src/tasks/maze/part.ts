@@ -53,7 +53,7 @@ export function prepareMaze(junctions: Junctions, settings: MazeOptions) {
   const schedule: Schedule = { junctions, moves, tripsBetween, moveSpread };
   const ports = portsOfCircuit(junctions);
   const circuit = settings.circuit
-    ? { ...circuitFrom(settings.circuit, ports), ...bodyInMaze }
+    ? { ...circuitFrom(settings.circuit, networkSeed, ports), ...bodyInMaze }
     : mazeCircuit(junctions, { seed: networkSeed, modulatory, plasticity: ownPlasticity(settings) });
   const ceiling = {
     score: perfectLearning(schedule),

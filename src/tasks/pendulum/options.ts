@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pairOptions } from '../oscillator/worlds.js';
 
 export const options = z.strictObject({
   durationS: z
@@ -25,18 +26,7 @@ export const options = z.strictObject({
     .default(true)
     .describe('whether the cell that pushes to a side is inhibited while the pendulum is on the other side'),
   level: z.number().min(-5).max(5).default(0.3).describe('level of the modulator, which excites both cells'),
-  noise: z
-    .number()
-    .min(0)
-    .max(10)
-    .default(0.1)
-    .describe('standard deviation of the noise on each cell, uA/cm2'),
-  deviation: z
-    .number()
-    .min(0)
-    .max(0.45)
-    .default(0.2)
-    .describe('how far parameters of each cell are off in lives that evolution never sees: SD, as a share'),
+  ...pairOptions,
 });
 
 export type Options = z.output<typeof options>;

@@ -1,5 +1,7 @@
 import { deriveSeed } from '../../math/seed.js';
 import { mean } from '../../math/statistics.js';
+import { worldsOf } from '../oscillator/worlds.js';
+import { whenAsked } from '../protocol/ceiling.js';
 import { actingAtRandom } from '../protocol/random-policy.js';
 import type { BehaviourMeasure, EpisodeResult, PreparedTask, Scenario, Task } from '../task.js';
 import { pendulumCircuit } from './circuit.js';
@@ -25,10 +27,6 @@ const measured = 20;
 
 function prepare(settings: Options) {
   const circuit = pendulumCircuit(settings);
-  const deviations: Readonly<Record<string, number>> = {
-    'cells as described': 0,
-    'cells that are off': settings.deviation,
-  };
   const resultOf = (lived: PendulumTrace): EpisodeResult => {
     const measures = measuresOf(lived, intervalMs, settings.periodS);
     const { spikesACycle, along } = measures;
@@ -39,21 +37,22 @@ function prepare(settings: Options) {
     };
   };
   const knowing = (seed: string) => resultOf(liveKnowing(settings, seed));
-  const best = mean(Array.from({ length: measured }, (_, i) => knowing(deriveSeed('ceiling', i)).score));
-  const scenario = (name: string): Scenario => ({
+  const ceiling = whenAsked(() => ({
+    score: mean(Array.from({ length: measured }, (_, i) => knowing(deriveSeed('ceiling', i)).score)),
+    about: `pushes that always go the way the pendulum moves, measured over ${measured} lives`,
+  }));
+  const { scenarios, heldOut, deviationIn } = worldsOf(settings.deviation, (name) => ({
     name,
     random: true,
-    ceiling: {
-      score: best,
-      about: `pushes that always go the way the pendulum moves, measured over ${measured} lives`,
+    get ceiling() {
+      return ceiling();
     },
-  });
-  const live: PreparedTask<PendulumTrace>['live'] = ({ name }, seed, controller, trace) =>
-    resultOf(liveLife(settings, deviations[name]!, seed, controller, trace));
-  const [standard, off] = Object.keys(deviations).map(scenario);
+  }));
+  const live: PreparedTask<PendulumTrace>['live'] = (scenario, seed, controller, trace) =>
+    resultOf(liveLife(settings, deviationIn(scenario), seed, controller, trace));
   return {
-    scenarios: [standard!],
-    heldOut: settings.deviation > 0 ? [off!] : [],
+    scenarios,
+    heldOut,
     behaviour,
     circuit,
     live,

@@ -19,3 +19,12 @@ export function ceilingOver(scenarios: readonly Scenario[]): { score: number; ab
           .join('; '),
   };
 }
+
+/** What takes work to find: found when it is first asked for, since workers never do. */
+export function whenAsked<Found>(find: () => Found): () => Found {
+  let found: { value: Found } | undefined;
+  return () => {
+    found ??= { value: find() };
+    return found.value;
+  };
+}

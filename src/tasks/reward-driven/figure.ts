@@ -1,6 +1,5 @@
-import { type Arm, type CurvePanel, curvesFigure, panelOver, runningMean } from '../../figure/curves.js';
-import type { Figure } from '../../figure/figure.js';
-import type { TaskFigure } from '../task.js';
+import { type Arm, type CurvePanel, panelOver, runningMean } from '../../figure/curves.js';
+import { curvesOfLives } from '../protocol/curves-of-lives.js';
 import { scoreOf } from './measures.js';
 import type { RewardDrivenTrace } from './trace.js';
 
@@ -25,21 +24,10 @@ const panelsOf = (arms: readonly Arm<RewardDrivenTrace>[]): CurvePanel[] => {
   ];
 };
 
-const curves = (title: string, subtitle: string, arms: readonly Arm<RewardDrivenTrace>[]): Figure =>
-  curvesFigure({ title, subtitle, names: arms.map(({ name }) => name), panels: panelsOf(arms), marks: [] });
-
 /** Learning curves. */
-export const rewardDrivenFigure = {
+export const rewardDrivenFigure = curvesOfLives<RewardDrivenTrace>({
   name: 'learning',
-  lives: (before, after) =>
-    curves(
-      'One neuron learns from reward to tell frozen patterns apart',
-      `sum of rewards ${scoreOf(before[0]!.trace)} before evolution, ${scoreOf(after[0]!.trace)} after`,
-      [
-        { name: 'before evolution', traces: [before[0]!.trace] },
-        { name: 'after', traces: [after[0]!.trace] },
-      ],
-    ),
-  arms: (title: string, arms: readonly Arm<RewardDrivenTrace>[]) =>
-    curves(title, `mean of ${arms[0]!.traces.length} lives, shaded: ± SD`, arms),
-} satisfies TaskFigure<RewardDrivenTrace>;
+  title: () => 'One neuron learns from reward to tell frozen patterns apart',
+  score: { word: 'sum of rewards', text: ({ trace }) => String(scoreOf(trace)) },
+  panels: panelsOf,
+});

@@ -31,7 +31,7 @@ function prepare(settings: Options) {
     networkSeed,
   });
   const circuit = {
-    ...(settings.circuit ? circuitFrom(settings.circuit, ports) : own),
+    ...(settings.circuit ? circuitFrom(settings.circuit, networkSeed, ports) : own),
     ...seasonalBody,
   };
   const scenario = (name: string): Scenario => ({

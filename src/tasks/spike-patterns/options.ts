@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fitsNetwork, fitsNetworkFault, hiddenLayer, streamOptions } from '../classification/options.js';
+import { hiddenLayer, streamAlone, streamOptions } from '../classification/options.js';
 
 export const options = z
   .strictObject({
@@ -52,6 +52,6 @@ export const options = z
       .default(1)
       .describe('of the first weights, and of the features of a hidden layer'),
   })
-  .refine(fitsNetwork, fitsNetworkFault);
+  .refine(...streamAlone);
 
 export type Options = z.output<typeof options>;

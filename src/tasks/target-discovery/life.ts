@@ -2,6 +2,7 @@ import { RandomStream } from '../../math/random.js';
 import { deriveSeed } from '../../math/seed.js';
 import { type Coupling, couple, type Ports, portsOf } from '../protocol/ports.js';
 import { note } from '../protocol/recorder.js';
+import { surprises } from '../protocol/surprise.js';
 import { teach } from '../protocol/teach.js';
 import { trialLoop } from '../protocol/trial-loop.js';
 import { worldLoop } from '../protocol/world-loop.js';
@@ -9,9 +10,6 @@ import type { Controller } from '../task.js';
 import { intervalMs, type Options } from './options.js';
 import { type DiscoveryTrace, emptyDiscoveryTrace } from './trace.js';
 import { drawCues, drawPair, inputNames, outputs } from './world.js';
-
-/** How far a trial moves the running mean of rewards towards its own. */
-const rewardRate = 0.1;
 
 /** What a life has in store. */
 export interface Hidden {
@@ -35,7 +33,8 @@ interface Life {
   random: RandomStream;
   /** Draws answers where the pools are even. */
   tossing: RandomStream;
-  meanReward: number;
+  /** How far a reward is from those before. */
+  surpriseOf: (reward: number) => number;
   trace: DiscoveryTrace;
 }
 
@@ -76,8 +75,7 @@ function trial(life: Life): void {
   observation[inputs.reward!] = reward;
   pass(life, settings.rewardMs);
   observation.fill(0);
-  const surprise = reward - life.meanReward;
-  life.meanReward += rewardRate * surprise;
+  const surprise = life.surpriseOf(reward);
   if (controller.network)
     teach(controller.network, { DA: settings.dopamine === 'signed' ? surprise : reward });
   note(life.trace, {
@@ -103,7 +101,7 @@ export function liveTrials(settings: Options, seed: string, controller: Controll
     coupling: couple(controller, inputs, outputs),
     random,
     tossing: RandomStream.from(deriveSeed(seed, 'target-discovery answers')),
-    meanReward: 0.5,
+    surpriseOf: surprises(),
     trace: trace ?? emptyDiscoveryTrace(),
   };
   trialLoop({ lengths: [settings.trials], live: () => trial(life) });

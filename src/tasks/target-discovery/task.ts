@@ -50,7 +50,7 @@ function prepare(settings: Options) {
     return live(of, seed, knowing(settings.bits, cues[target]!));
   };
   return {
-    circuit: circuitFrom(settings.circuit, ports),
+    circuit: circuitFrom(settings.circuit, settings.networkSeed, ports),
     ports,
     scenarios: [scenario],
     heldOut: [],

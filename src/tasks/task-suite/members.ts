@@ -2,7 +2,7 @@ import { deriveSeed } from '../../math/seed.js';
 import { mean } from '../../math/statistics.js';
 import { UsageError } from '../../spec/errors.js';
 import type { CircuitPorts } from '../circuit/ports.js';
-import { ceilingOver } from '../protocol/ceiling.js';
+import { ceilingOver, whenAsked } from '../protocol/ceiling.js';
 import { actingAtRandom } from '../protocol/random-policy.js';
 import type { EpisodeResult, PreparedTask } from '../task.js';
 import type { BodyPlace } from './body.js';
@@ -18,8 +18,7 @@ export interface Member {
   task: PreparedTask;
   ports: CircuitPorts;
   /** Mean score of a random policy, and the ceiling: what 0 and 1 are. */
-  chance: number;
-  ceiling: number;
+  bounds(): { chance: number; ceiling: number };
 }
 
 /** Draws the value of each output anew in each interval. */
@@ -31,7 +30,10 @@ const scoreOver = (
   live: (scenario: PreparedTask['scenarios'][number]) => EpisodeResult,
 ) => task.scenarios.reduce((sum, scenario) => sum + live(scenario).score, 0);
 
+/** What the task says of it, or else measured. */
 function chanceOf(task: PreparedTask): number {
+  const stated = task.scenarios.flatMap(({ chance }) => chance?.score ?? []);
+  if (stated.length === task.scenarios.length) return stated.reduce((sum, score) => sum + score, 0);
   const policy = randomPolicy();
   return mean(
     Array.from({ length: policyLives }, (_, life) =>
@@ -70,8 +72,7 @@ export function membersOf(
       name: times === 1 ? spec.name : `${spec.name} (${times})`,
       task,
       ports: task.ports!,
-      chance: chanceOf(task),
-      ceiling: ceilingOver(task.scenarios).score,
+      bounds: whenAsked(() => ({ chance: chanceOf(task), ceiling: ceilingOver(task.scenarios).score })),
     };
   });
 }
@@ -93,8 +94,10 @@ export function placesOf(members: readonly Member[], intervalMs: number): BodyPl
 }
 
 /** Between chance, 0, and the ceiling, 1; below 0 where it is worse than chance. */
-export const normalised = ({ chance, ceiling }: Member, score: number): number =>
-  (score - chance) / (ceiling - chance);
+export function normalised({ bounds }: Member, score: number): number {
+  const { chance, ceiling } = bounds();
+  return (score - chance) / (ceiling - chance);
+}
 
 /** One member's score in a life of whoever has all bodies. */
 export function scoreIn(

@@ -1,15 +1,13 @@
+import { greatestCommonDivisor } from '../../math/divisor.js';
 import { deriveSeed } from '../../math/seed.js';
+import { mean } from '../../math/statistics.js';
 import { circuitFrom } from '../circuit/circuit.js';
-import { circuitGenome } from '../circuit/options.js';
+import { anotherNetwork, circuitGenome } from '../circuit/options.js';
 import type { Controller, EpisodeResult, PreparedTask, Scenario, Task } from '../task.js';
 import { bodyOf } from './body.js';
 import { emptySuiteTrace, type SuiteTrace, suiteFigure } from './figure.js';
 import { type Member, membersOf, oracleIn, placesOf, randomPolicy, scoreIn } from './members.js';
 import { type MemberSpec, type Options, options } from './options.js';
-
-const greatestCommonDivisor = (a: number, b: number): number =>
-  b === 0 ? a : greatestCommonDivisor(b, a % b);
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** What is said of a life beside its score, of the scores of its tasks. */
 function resultOf(scores: readonly number[], score: number): EpisodeResult {
@@ -25,7 +23,8 @@ function prepare(settings: Options, prepareMember: (spec: MemberSpec) => Prepare
   const members = [...trained, ...membersOf(settings.heldOut, 'heldOut', prepareMember)];
   const intervalMs = members.map(({ ports }) => ports.intervalMs).reduce(greatestCommonDivisor);
   const circuit = circuitFrom(
-    { ...settings.circuit, networkSeed: settings.networkSeed },
+    settings.circuit,
+    settings.networkSeed,
     ...members.map(({ ports }) => ({ ...ports, intervalMs })),
   );
   const whole = { inputs: circuit.network.inputs.length, outputs: circuit.network.outputs.length };
@@ -106,7 +105,7 @@ export const suiteOf = (prepareMember: (spec: MemberSpec) => PreparedTask) =>
     emptyTrace: emptySuiteTrace,
     figure: suiteFigure,
     fresh: (settings: Options) => ({
-      options: { ...settings, networkSeed: settings.networkSeed + 1_000_000 },
+      options: anotherNetwork(settings),
       about: 'another circuit',
     }),
     randomPolicy,

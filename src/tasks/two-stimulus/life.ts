@@ -2,6 +2,7 @@ import { RandomStream } from '../../math/random.js';
 import { deriveSeed } from '../../math/seed.js';
 import { couple } from '../protocol/ports.js';
 import { note } from '../protocol/recorder.js';
+import { surprises } from '../protocol/surprise.js';
 import { teach } from '../protocol/teach.js';
 import { trialLoop } from '../protocol/trial-loop.js';
 import { worldLoop } from '../protocol/world-loop.js';
@@ -9,9 +10,6 @@ import type { Controller } from '../task.js';
 import { type Options, steps } from './options.js';
 import { emptyTwoStimulusTrace, type TwoStimulusTrace } from './trace.js';
 import { inputs, outputs, rules, trained } from './world.js';
-
-/** How far a trial moves the running mean of rewards towards its own. */
-const rewardRate = 0.1;
 
 /** The rule of a life: that of its scenario, or one of those that evolution lives. */
 export function ruleOf(scenario: string, seed: string): string {
@@ -34,7 +32,7 @@ export function liveTrials(
   controller.reset(seed);
   const coupling = couple(controller, inputs, outputs);
   const { observation, action } = coupling;
-  let meanReward = 0.5;
+  const surpriseOf = surprises();
   const live = () => {
     const [first, second] = [random.integer(2), random.integer(2)];
     const isRight = rules[rule]!(first, second);
@@ -57,8 +55,7 @@ export function liveTrials(
       if (step === steps.answer[1] - 1) {
         saidYes = yes === no ? tossing.integer(2) === 1 : yes > no;
         reward = saidYes === isRight ? 1 : 0;
-        const surprise = reward - meanReward;
-        meanReward += rewardRate * surprise;
+        const surprise = surpriseOf(reward);
         if (controller.network) teach(controller.network, { DA: dopamine === 'signed' ? surprise : reward });
       }
     };

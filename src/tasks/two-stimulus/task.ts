@@ -40,7 +40,7 @@ function prepare(settings: Options) {
     return { score: scoreOf(trials), measures, behaviour: { saidYes, accuracy } };
   };
   return {
-    circuit: circuitFrom(settings.circuit, ports),
+    circuit: circuitFrom(settings.circuit, settings.networkSeed, ports),
     ports,
     scenarios: [scenario('one rule of twelve')],
     heldOut: heldOut.map(scenario),

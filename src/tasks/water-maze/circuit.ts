@@ -48,7 +48,8 @@ export function waterMazeCircuit(
   options: Options,
   plasticityOf: (own: Readonly<Record<string, number>>) => Plasticity,
 ): Embodied {
-  if (options.circuit) return { ...circuitFrom(options.circuit, portsOfCircuit(options)), body, bodyAbout };
+  if (options.circuit)
+    return { ...circuitFrom(options.circuit, options.networkSeed, portsOfCircuit(options)), body, bodyAbout };
   const { actors, critics, peakHz, networkSeed } = options;
   const ring = ringWeights(actors);
   const learning = ({ wMin, wMax, rate }: (typeof own)[keyof typeof own]) =>
