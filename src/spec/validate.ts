@@ -85,6 +85,8 @@ interface Node {
   def?: {
     type?: string;
     innerType?: unknown;
+    /** Of a schema that is made when it is first needed. */
+    getter?: () => unknown;
     in?: unknown;
     out?: unknown;
     items?: readonly unknown[];
@@ -100,9 +102,11 @@ interface Node {
 function unwrap(schema: unknown): Node {
   let node = schema as Node;
   for (let depth = 0; depth < 10; depth++) {
-    const { type, innerType, in: input, out } = node.def ?? {};
+    const { type, innerType, getter, in: input, out } = node.def ?? {};
     const inner =
-      innerType ?? (type !== 'pipe' ? undefined : (input as Node).def?.type === 'transform' ? out : input);
+      innerType ??
+      getter?.() ??
+      (type !== 'pipe' ? undefined : (input as Node).def?.type === 'transform' ? out : input);
     if (inner === undefined) break;
     node = inner as Node;
   }

@@ -8,51 +8,53 @@ export const networks = {
   areas: { bins: 20, stepMs: 50, activeHz: 50 },
 } as const;
 
-export const options = z
-  .strictObject({
-    network: z
-      .enum(Object.keys(networks) as [keyof typeof networks, ...(keyof typeof networks)[]])
-      .default('small')
-      .describe(
-        'small: 40 inputs and two pools of 10 cells that compete, 20 ms a step; areas: 200 cells in sensory, association and ' +
-          'motor areas after Hasegan et al. 2022, 50 ms a step',
-      ),
-    episodes: z
-      .int()
-      .min(1)
-      .max(100_000)
-      .default(5)
-      .describe('episodes in a life, over which steps are averaged'),
-    maxSteps: z.int().min(20).max(100_000).default(500).describe('steps after which an episode ends'),
-    learns: z
-      .boolean()
-      .default(false)
-      .describe(
-        'whether the critic’s reward changes weights in life; if not, they stay as evolution left them and there is no rule',
-      ),
-    stepMs: z
-      .int()
-      .min(5)
-      .max(1000)
-      .optional()
-      .describe("network time in a step of the cart; the network's own where absent"),
-    activeHz: z
-      .number()
-      .positive()
-      .max(1000)
-      .optional()
-      .describe("rate of the one active input of each variable; the network's own where absent"),
-    normaliseEvery: z
-      .int()
-      .min(0)
-      .max(100_000)
-      .default(25)
-      .describe('steps from one normalisation of the weights onto each cell to the next; 0: never'),
-    networkSeed: z.int().min(0).default(1).describe('of the first weights and of who reaches whom'),
-    circuit: circuitOption,
-    ...ruleOptions('stdp-rl'),
-  })
-  .refine(...circuitAlone());
+export const options = z.lazy(() =>
+  z
+    .strictObject({
+      network: z
+        .enum(Object.keys(networks) as [keyof typeof networks, ...(keyof typeof networks)[]])
+        .default('small')
+        .describe(
+          'small: 40 inputs and two pools of 10 cells that compete, 20 ms a step; areas: 200 cells in sensory, association and ' +
+            'motor areas after Hasegan et al. 2022, 50 ms a step',
+        ),
+      episodes: z
+        .int()
+        .min(1)
+        .max(100_000)
+        .default(5)
+        .describe('episodes in a life, over which steps are averaged'),
+      maxSteps: z.int().min(20).max(100_000).default(500).describe('steps after which an episode ends'),
+      learns: z
+        .boolean()
+        .default(false)
+        .describe(
+          'whether the critic’s reward changes weights in life; if not, they stay as evolution left them and there is no rule',
+        ),
+      stepMs: z
+        .int()
+        .min(5)
+        .max(1000)
+        .optional()
+        .describe("network time in a step of the cart; the network's own where absent"),
+      activeHz: z
+        .number()
+        .positive()
+        .max(1000)
+        .optional()
+        .describe("rate of the one active input of each variable; the network's own where absent"),
+      normaliseEvery: z
+        .int()
+        .min(0)
+        .max(100_000)
+        .default(25)
+        .describe('steps from one normalisation of the weights onto each cell to the next; 0: never'),
+      networkSeed: z.int().min(0).default(1).describe('of the first weights and of who reaches whom'),
+      circuit: circuitOption,
+      ...ruleOptions('stdp-rl'),
+    })
+    .refine(...circuitAlone()),
+);
 
 export type Options = z.output<typeof options>;
 

@@ -139,7 +139,7 @@ export const circuitOnly = chosen
   .prefault(generic)
   .describe('the circuit that lives the task: "generic", or an object with what differs from it');
 
-interface OfOwnNetwork {
+export interface OfOwnNetwork {
   circuit?: CircuitSettings | undefined;
   rule?: unknown;
   parameters: Readonly<Record<string, number>>;

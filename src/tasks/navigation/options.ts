@@ -28,62 +28,64 @@ const studies = {
   },
 };
 
-export const options = z.strictObject({
-  study: z
-    .enum(Object.keys(studies) as [keyof typeof studies, ...(keyof typeof studies)[]])
-    .default('acetylcholine')
-    .describe(
-      'acetylcholine: a disc, two starts, 200 trials, the reward moved at trial 81, a visit to the wrong place ends a ' +
-        'trial; serotonin: a square, 40 trials from its centre, the reward stays',
-    ),
-  rule: z
-    .enum(['sequential', 'competitive'])
-    .default('sequential')
-    .describe(
-      'sequential: modulators act one after the other, at the end of a trial and, acetylcholine, through it; ' +
-        'competitive: serotonin until the reward is found, dopamine from then on',
-    ),
-  acetylcholine: z
-    .boolean()
-    .optional()
-    .describe("whether acetylcholine depresses through a trial; the study's own choice where absent"),
-  serotonin: z
-    .boolean()
-    .optional()
-    .describe(
-      "whether serotonin depresses where the reward is not found; the study's own choice where absent",
-    ),
-  trials: z.int().min(10).max(10_000).optional().describe("trials in a life; the study's own where absent"),
-  movedAt: z
-    .int()
-    .min(0)
-    .max(10_000)
-    .refine((trial) => trial !== 1, {
-      message: 'expected 0, or 2 or more: there must be a trial before it moves',
-    })
-    .optional()
-    .describe(
-      "the trial, counted from 1, from which the reward is in the other place; 0: it stays; the study's own where absent",
-    ),
-  exchanged: z.boolean().default(false).describe('whether the two places of the reward are exchanged'),
-  undo: z
-    .boolean()
-    .default(false)
-    .describe('whether what acetylcholine changed in a trial is undone before its outcome counts'),
-  learns: z
-    .boolean()
-    .default(true)
-    .describe('whether anything is released: if not, weights stay as they start'),
-  trialMs: z.int().min(100).max(600_000).default(15_000).describe('longest search'),
-  rewardMs: z
-    .int()
-    .min(0)
-    .max(60_000)
-    .optional()
-    .describe(
-      'time after the reward is found, in a trial; 300, or 1000 with the competitive rule, where absent',
-    ),
-});
+export const options = z.lazy(() =>
+  z.strictObject({
+    study: z
+      .enum(Object.keys(studies) as [keyof typeof studies, ...(keyof typeof studies)[]])
+      .default('acetylcholine')
+      .describe(
+        'acetylcholine: a disc, two starts, 200 trials, the reward moved at trial 81, a visit to the wrong place ends a ' +
+          'trial; serotonin: a square, 40 trials from its centre, the reward stays',
+      ),
+    rule: z
+      .enum(['sequential', 'competitive'])
+      .default('sequential')
+      .describe(
+        'sequential: modulators act one after the other, at the end of a trial and, acetylcholine, through it; ' +
+          'competitive: serotonin until the reward is found, dopamine from then on',
+      ),
+    acetylcholine: z
+      .boolean()
+      .optional()
+      .describe("whether acetylcholine depresses through a trial; the study's own choice where absent"),
+    serotonin: z
+      .boolean()
+      .optional()
+      .describe(
+        "whether serotonin depresses where the reward is not found; the study's own choice where absent",
+      ),
+    trials: z.int().min(10).max(10_000).optional().describe("trials in a life; the study's own where absent"),
+    movedAt: z
+      .int()
+      .min(0)
+      .max(10_000)
+      .refine((trial) => trial !== 1, {
+        message: 'expected 0, or 2 or more: there must be a trial before it moves',
+      })
+      .optional()
+      .describe(
+        "the trial, counted from 1, from which the reward is in the other place; 0: it stays; the study's own where absent",
+      ),
+    exchanged: z.boolean().default(false).describe('whether the two places of the reward are exchanged'),
+    undo: z
+      .boolean()
+      .default(false)
+      .describe('whether what acetylcholine changed in a trial is undone before its outcome counts'),
+    learns: z
+      .boolean()
+      .default(true)
+      .describe('whether anything is released: if not, weights stay as they start'),
+    trialMs: z.int().min(100).max(600_000).default(15_000).describe('longest search'),
+    rewardMs: z
+      .int()
+      .min(0)
+      .max(60_000)
+      .optional()
+      .describe(
+        'time after the reward is found, in a trial; 300, or 1000 with the competitive rule, where absent',
+      ),
+  }),
+);
 
 export type Options = z.output<typeof options>;
 
