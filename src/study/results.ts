@@ -2,10 +2,8 @@ import { basename } from 'node:path';
 import { evaluationsBefore } from '../evolve/history.js';
 import { improvements } from '../evolve/incumbent.js';
 import { referenceOf, resultOf } from '../evolve/recorded.js';
-import { type RunSpec, withoutPath } from '../evolve/run-spec.js';
 import { recordedSpec } from '../evolve/stored-spec.js';
 import { median } from '../math/statistics.js';
-import { canonicalHash } from '../spec/canonical.js';
 import { UserError } from '../spec/errors.js';
 import { StoredRun } from '../store/run-store.js';
 import { type RecordedArm, readStudyRecord, type StudyRecord } from '../store/study-store.js';
@@ -15,6 +13,7 @@ import { claimsOf } from './plan.js';
 import type { FreshSpread, StudyArmResult, StudyResults, StudyRunResult } from './results-type.js';
 import { parseStudySpec } from './study-spec.js';
 import { longestOfSeeds } from './summaries.js';
+import { worldOf } from './world.js';
 
 /** A run that is to stand in a report: where it is, and what it is called there. */
 export interface NamedRun {
@@ -35,13 +34,6 @@ interface ReadRun extends StudyRunResult {
 
 const orNull = (value: number | undefined): number | null =>
   value !== undefined && Number.isFinite(value) ? value : null;
-
-/** What a run's scores measure, whatever network is scored. */
-function worldOf({ task, episodes, seeds }: RunSpec): string {
-  // What is held out does not change what is trained on.
-  const { heldOut: _, ...trained } = task;
-  return canonicalHash([withoutPath(trained), episodes, seeds ?? null]).slice(0, 12);
-}
 
 /** That of a branch in which something else is scored begins where it branched. */
 function curveOf({ records, manifest }: StoredRun): StudyRunResult['curve'] {

@@ -11,6 +11,10 @@ const fields = {
   summary: { expected: 'text that says what the task is', fits: isText },
   source: { expected: 'text, or nothing', fits: isAbsentOr(isText) },
   options: { expected: 'a description of each option, or nothing', fits: isAbsentOr(isObject) },
+  ofNetwork: {
+    expected: 'a list of options that say what lives in the task or how it is taught, or nothing',
+    fits: isAbsentOr((value) => Array.isArray(value) && value.every(isText)),
+  },
   measures: { expected: '{ NAME: { unit, about } }, or nothing', fits: isAbsentOr(isObject) },
   lives: {
     expected: '"on-connectome" or "in-circuit"',

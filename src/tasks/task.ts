@@ -175,6 +175,11 @@ interface TaskDescription<Schema extends z.ZodType, Trace> {
   summary: string;
   source: string;
   options: Schema;
+  /**
+   * Options that say what lives in the task, or how it is taught. The world and what its score counts are the same whatever
+   * they say, so that runs which differ in them are compared. Without it, runs with different options are not.
+   */
+  ofNetwork?: readonly string[];
   measures: Readonly<Record<string, Measure>>;
   /** What `live` fills in for a picture: plain values and typed arrays, which other threads can send. */
   emptyTrace(): Trace;

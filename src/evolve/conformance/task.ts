@@ -86,6 +86,32 @@ const home = (task: Task, opened: Opened): Check[] => [
   },
 ];
 
+/** Another value of options that many tasks have, of what lives in them. */
+const anotherNetwork = { circuit: 'generic', networkSeed: 7 };
+
+/** What lives in a task may be chosen by options that it names; the world is the same whatever they say. */
+const comparable = (task: Task, opened: Opened): Check => ({
+  name: 'is the same world whatever the options of its network say',
+  async run() {
+    const named = task.ofNetwork ?? [];
+    for (const name of named) {
+      const issues = task.options.safeParse({ [name]: Number.NaN }).error?.issues ?? [];
+      const unknown = issues.some((issue) => issue.code === 'unrecognized_keys' && issue.keys.includes(name));
+      expectThat(!unknown, 'options for the names in "ofNetwork"', name);
+    }
+    if (!task.randomPolicy) return;
+    const { name: _, ...options } = (await opened()).spec.task;
+    for (const [name, value] of Object.entries(anotherNetwork).filter(([name]) => named.includes(name))) {
+      const { data } = task.options.safeParse({ ...options, [name]: value });
+      if (data === undefined) continue;
+      const [as, other] = [task.prepare(task.options.parse(options)), task.prepare(data)].map((world) =>
+        world.live(world.scenarios[0]!, deriveSeed('world'), task.randomPolicy()),
+      );
+      expectSame(other, as, `a life of the random policy with another ${name}`);
+    }
+  },
+});
+
 const living = (task: Task, opened: Opened): Check[] => [
   {
     name: 'lives a life the same first, last and in another runner, and others differently',
@@ -257,6 +283,7 @@ export function taskChecks(part: unknown, context: TaskContext): Check[] {
   const opened = openedOnce(context);
   return [
     ...home(task, opened),
+    comparable(task, opened),
     ...living(task, opened),
     ...showing(task, opened, context.fewestBlocks ?? 1),
   ];

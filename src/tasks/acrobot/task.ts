@@ -1,5 +1,5 @@
 import { tdStdp } from '../../network/plasticity/td-stdp.js';
-import { genomeWithCircuit } from '../circuit/options.js';
+import { genomeWithCircuit, ofOwnOrCircuit } from '../circuit/options.js';
 import { actingAtRandom } from '../protocol/random-policy.js';
 import { plasticityOf } from '../protocol/rule.js';
 import type { BehaviourMeasure, EpisodeResult, PreparedTask, Scenario, Task } from '../task.js';
@@ -83,6 +83,7 @@ export const acrobot = {
     'physics of Acrobot-v1 of the Gym library, after Sutton and Barto 1998, section 11.3; actor and critic after Frémaux, ' +
     'Sprekeler and Gerstner 2013, doi:10.1371/journal.pcbi.1003024',
   options,
+  ofNetwork: [...ofOwnOrCircuit, 'critics', 'learns', 'peakHz'],
   lives: 'in-circuit',
   genome: genomeWithCircuit('acrobot'),
   measures: {

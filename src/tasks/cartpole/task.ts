@@ -1,5 +1,5 @@
 import { stdpRl } from '../../network/plasticity/stdp-rl.js';
-import { circuitGenome } from '../circuit/options.js';
+import { circuitGenome, ofOwnOrCircuit } from '../circuit/options.js';
 import { actingAtRandom } from '../protocol/random-policy.js';
 import { plasticityOf } from '../protocol/rule.js';
 import type { BehaviourMeasure, EpisodeResult, PreparedTask, Scenario, Task } from '../task.js';
@@ -91,6 +91,7 @@ export const cartpole = {
     'Hasegan et al. 2022, doi:10.3389/fncom.2022.1017284; physics of CartPole-v1 of the Gym library, after Barto, Sutton ' +
     'and Anderson 1983, doi:10.1109/TSMC.1983.6313077',
   options,
+  ofNetwork: [...ofOwnOrCircuit, 'learns', 'network', 'normaliseEvery', 'activeHz'],
   lives: 'in-circuit',
   genome: (given) => {
     if (given.circuit !== undefined) return circuitGenome;

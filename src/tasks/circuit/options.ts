@@ -165,6 +165,10 @@ export const circuitAlone = <Others extends object = object>(
   return [holds, { path, message }] as const;
 };
 
+/** Options of a generic circuit; and those of a task's own network with its rule, beside it. */
+export const ofCircuit = ['circuit', 'networkSeed'];
+export const ofOwnOrCircuit = [...ofCircuit, 'rule', 'parameters'];
+
 /** The genome spec of a generic circuit. */
 export const circuitGenome = 'circuit';
 

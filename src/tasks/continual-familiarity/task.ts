@@ -1,5 +1,5 @@
 import { circuitFrom } from '../circuit/circuit.js';
-import { anotherNetwork, genomeWithCircuit } from '../circuit/options.js';
+import { anotherNetwork, genomeWithCircuit, ofCircuit } from '../circuit/options.js';
 import { actingAtRandom } from '../protocol/random-policy.js';
 import type { BehaviourMeasure, EpisodeResult, PreparedTask, Scenario, Task } from '../task.js';
 import { portsOf, recognitionBody, recognitionCircuit } from './circuit.js';
@@ -63,6 +63,7 @@ export const continualFamiliarity = {
   source:
     'Tyulmankov, Yang and Abbott 2022, doi:10.1016/j.neuron.2021.11.009, as recalled; the spiking circuit is ours',
   options,
+  ofNetwork: [...ofCircuit, 'cells'],
   lives: 'in-circuit',
   genome: genomeWithCircuit('continual-familiarity'),
   measures: {

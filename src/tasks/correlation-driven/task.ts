@@ -56,6 +56,7 @@ export const correlationDriven = {
     'Jordan, Schmidt, Senn and Petrovici 2021, doi:10.7554/eLife.66273; after Masquelier 2018, ' +
     'doi:10.1016/j.neuroscience.2017.06.032',
   options,
+  ofNetwork: ['rule', 'parameters'],
   lives: 'in-circuit',
   genome: 'correlation-driven',
   measures: {

@@ -70,6 +70,7 @@ export const distalReward = {
   summary: 'reinforce one synapse of many by dopamine that comes seconds after its cells fired together',
   source: 'Izhikevich 2007, doi:10.1093/cercor/bhl152; mixes of kinds after Rodriguez-Garcia 2024',
   options,
+  ofNetwork: ['rule', 'acetylcholine', 'noradrenaline'],
   lives: 'in-circuit',
   genome: 'distal-reward',
   measures: {

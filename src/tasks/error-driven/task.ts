@@ -45,6 +45,7 @@ export const errorDriven = {
   summary: "one neuron learns to follow another's potential, which its synapses are told",
   source: 'Jordan, Schmidt, Senn and Petrovici 2021, doi:10.7554/eLife.66273',
   options,
+  ofNetwork: ['rule', 'parameters'],
   lives: 'in-circuit',
   genome: 'error-driven',
   measures: {

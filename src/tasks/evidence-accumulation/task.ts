@@ -1,6 +1,6 @@
 import { ePropAdaptive } from '../../network/plasticity/e-prop-adaptive.js';
 import { circuitFrom } from '../circuit/circuit.js';
-import { anotherNetwork, genomeWithCircuit } from '../circuit/options.js';
+import { anotherNetwork, genomeWithCircuit, ofOwnOrCircuit } from '../circuit/options.js';
 import { plasticityOf } from '../protocol/rule.js';
 import type { BehaviourMeasure, PreparedTask, Scenario, Task } from '../task.js';
 import { accumulationNetwork, portsOfCircuit } from './circuit.js';
@@ -62,6 +62,7 @@ export const evidenceAccumulation = {
   source:
     'Bellec et al. 2020, doi:10.1038/s41467-020-17236-y; after Morcos and Harvey 2016, doi:10.1038/nn.4403',
   options,
+  ofNetwork: [...ofOwnOrCircuit, 'leaky', 'adaptive', 'connection', 'feedback'],
   lives: 'in-circuit',
   genome: genomeWithCircuit('evidence-accumulation'),
   measures: {

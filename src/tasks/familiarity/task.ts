@@ -66,6 +66,7 @@ export const familiarity = {
   summary: 'a recurrent network learns, by rules alone, to fire at patterns of input that it has met before',
   source: 'Confavreux, Agnes, Zenke, Sprekeler and Vogels 2025, doi:10.1371/journal.pcbi.1012910',
   options,
+  ofNetwork: ['parameters', 'plastic', 'eta', 'networkSeed'],
   lives: 'in-circuit',
   genome: 'familiarity',
   measures: {

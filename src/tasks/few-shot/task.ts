@@ -1,7 +1,7 @@
 import { RandomStream } from '../../math/random.js';
 import { deriveSeed } from '../../math/seed.js';
 import { threeFactor } from '../../network/plasticity/three-factor.js';
-import { anotherNetwork, genomeWithCircuit } from '../circuit/options.js';
+import { anotherNetwork, genomeWithCircuit, ofOwnOrCircuit } from '../circuit/options.js';
 import { answering } from '../classification/home.js';
 import { intervalMs } from '../classification/presentation.js';
 import { whenAsked } from '../protocol/ceiling.js';
@@ -97,6 +97,7 @@ export const fewShot = {
   source:
     'Lake, Salakhutdinov and Tenenbaum 2015, doi:10.1126/science.aab3050, for the question; the patterns and the circuit are ours',
   options,
+  ofNetwork: [...ofOwnOrCircuit, 'teaching'],
   lives: 'in-circuit',
   genome: genomeWithCircuit('few-shot'),
   measures: {

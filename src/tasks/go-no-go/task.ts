@@ -1,7 +1,7 @@
 import { greatestCommonDivisor } from '../../math/divisor.js';
 import { threeFactor } from '../../network/plasticity/three-factor.js';
 import { circuitFrom } from '../circuit/circuit.js';
-import { anotherNetwork, genomeWithCircuit } from '../circuit/options.js';
+import { anotherNetwork, genomeWithCircuit, ofOwnOrCircuit } from '../circuit/options.js';
 import type { CircuitPorts } from '../circuit/ports.js';
 import { rulesBeside } from '../protocol/beside.js';
 import { actingAtRandom } from '../protocol/random-policy.js';
@@ -115,6 +115,18 @@ export const goNoGo = {
   summary: 'two cues mean go and no go, until their meanings are exchanged (reversal learning)',
   source: 'Mei et al. 2025, arXiv 2501.06762',
   options,
+  ofNetwork: [
+    ...ofOwnOrCircuit,
+    'beside',
+    'dopamine',
+    'noradrenaline',
+    'replay',
+    'replayFrom',
+    'sleepDopamine',
+    'sleepEvery',
+    'sleepHz',
+    'sleepMs',
+  ],
   lives: 'in-circuit',
   genome: genomeWithCircuit('go-no-go'),
   measures: {

@@ -1,5 +1,5 @@
 import { circuitFrom } from '../circuit/circuit.js';
-import { anotherNetwork, circuitGenome } from '../circuit/options.js';
+import { anotherNetwork, circuitGenome, ofCircuit } from '../circuit/options.js';
 import type { CircuitPorts } from '../circuit/ports.js';
 import { whenAsked } from '../protocol/ceiling.js';
 import type { BehaviourMeasure, PreparedTask, Scenario, Task } from '../task.js';
@@ -87,6 +87,7 @@ export const gridMaze = {
     'a hidden reward in a maze of pillars, from which the agent is put elsewhere each time it finds it',
   source: 'Miconi, Rawal, Clune and Stanley 2019, arXiv 2002.10585 (Backpropamine), in spikes',
   options,
+  ofNetwork: ofCircuit,
   lives: 'in-circuit',
   genome: circuitGenome,
   measures: {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { circuitAlone, circuitOption } from '../circuit/options.js';
+import { circuitAlone, circuitOption, ofOwnOrCircuit } from '../circuit/options.js';
 import { ruleOptions } from '../protocol/rule.js';
 
 /** ms of a control interval: times of the maze are whole numbers of it. */
@@ -75,3 +75,6 @@ export const optionsOfMaze = (usual: { moves: number }) =>
     });
 
 export type MazeOptions = z.output<ReturnType<typeof optionsOfMaze>>;
+
+/** Options of what lives in a maze and how it is taught. */
+export const ofMazeNetwork = [...ofOwnOrCircuit, 'modulatory', 'dopamine'];

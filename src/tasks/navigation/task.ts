@@ -116,6 +116,7 @@ export const navigation = {
     'Zannone et al. 2018, doi:10.1038/s41598-018-27393-2; Ang et al. 2021, doi:10.1371/journal.pcbi.1009017; ' +
     'Wert-Carvajal et al. 2022, doi:10.1016/j.celrep.2022.110645',
   options,
+  ofNetwork: ['rule', 'acetylcholine', 'serotonin', 'undo', 'learns'],
   lives: 'in-circuit',
   genome: 'navigation',
   measures: {

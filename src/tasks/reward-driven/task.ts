@@ -43,6 +43,7 @@ export const rewardDriven = {
   summary: 'one neuron learns from a reward of 1 or -1 at which of many frozen patterns of spikes to fire',
   source: 'Jordan, Schmidt, Senn and Petrovici 2021, doi:10.7554/eLife.66273',
   options,
+  ofNetwork: ['rule', 'parameters'],
   lives: 'in-circuit',
   genome: 'reward-driven',
   measures: {

@@ -1,5 +1,5 @@
 import { circuitFrom } from '../circuit/circuit.js';
-import { anotherNetwork, genomeWithCircuit } from '../circuit/options.js';
+import { anotherNetwork, genomeWithCircuit, ofCircuit } from '../circuit/options.js';
 import { actingAtRandom } from '../protocol/random-policy.js';
 import type { BehaviourMeasure, EpisodeResult, PreparedTask, Scenario, Task } from '../task.js';
 import { portsOf, seasonalBody, seasonalCircuit } from './circuit.js';
@@ -81,6 +81,7 @@ export const seasonalForaging = {
     'Ellefsen, Mouret and Clune 2015, doi:10.1371/journal.pcbi.1004128, and Velez and Clune 2017, ' +
     'doi:10.1371/journal.pone.0187736, both as recalled; numbers of foods and days, times and circuit are ours',
   options,
+  ofNetwork: [...ofCircuit, 'modulation', 'radius'],
   lives: 'in-circuit',
   genome: genomeWithCircuit('seasonal-foraging'),
   measures: {

@@ -89,6 +89,7 @@ export const stability = {
   summary: 'plasticity rules that act together hold a recurrent network at a target rate',
   source: 'Confavreux, Agnes, Zenke, Sprekeler and Vogels 2025, doi:10.1371/journal.pcbi.1012910',
   options,
+  ofNetwork: ['parameters', 'plastic', 'eta', 'networkSeed'],
   lives: 'in-circuit',
   genome: 'stability',
   measures: {

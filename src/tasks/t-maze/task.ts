@@ -1,6 +1,6 @@
 import { genomeWithCircuit } from '../circuit/options.js';
 import { figureOfMaze } from '../maze/figure.js';
-import { type MazeOptions, optionsOfMaze } from '../maze/options.js';
+import { type MazeOptions, ofMazeNetwork, optionsOfMaze } from '../maze/options.js';
 import { freshMaze, measuresOfMaze, prepareMaze } from '../maze/part.js';
 import { randomPolicy } from '../maze/policies.js';
 import { emptyMazeTrace, type MazeTrace } from '../maze/trace.js';
@@ -14,6 +14,7 @@ export const tMaze = {
     'Soltoggio, Bullinaria, Mattiussi, Duerr and Floreano 2008, Evolutionary advantages of neuromodulated plasticity in ' +
     'dynamic, reward-based scenarios, Artificial Life XI, in its simplified form',
   options,
+  ofNetwork: ofMazeNetwork,
   lives: 'in-circuit',
   genome: genomeWithCircuit('t-maze'),
   measures: measuresOfMaze,

@@ -1,5 +1,5 @@
 import { circuitFrom } from '../circuit/circuit.js';
-import { anotherNetwork, circuitGenome } from '../circuit/options.js';
+import { anotherNetwork, circuitGenome, ofCircuit } from '../circuit/options.js';
 import type { CircuitPorts } from '../circuit/ports.js';
 import type { BehaviourMeasure, PreparedTask, Scenario, Task } from '../task.js';
 import { discoveryFigure } from './figure.js';
@@ -68,6 +68,7 @@ export const targetDiscovery = {
   summary: 'whether the target, one of four new cues, was among the two that were shown',
   source: 'Miconi, Rawal, Clune and Stanley 2019, arXiv 2002.10585 (Backpropamine), in spikes',
   options,
+  ofNetwork: [...ofCircuit, 'dopamine'],
   lives: 'in-circuit',
   genome: circuitGenome,
   measures: {

@@ -2,7 +2,7 @@ import { greatestCommonDivisor } from '../../math/divisor.js';
 import { deriveSeed } from '../../math/seed.js';
 import { mean } from '../../math/statistics.js';
 import { circuitFrom } from '../circuit/circuit.js';
-import { anotherNetwork, circuitGenome } from '../circuit/options.js';
+import { anotherNetwork, circuitGenome, ofCircuit } from '../circuit/options.js';
 import type { Controller, EpisodeResult, PreparedTask, Scenario, Task } from '../task.js';
 import { bodyOf } from './body.js';
 import { emptySuiteTrace, type SuiteTrace, suiteFigure } from './figure.js';
@@ -94,6 +94,7 @@ export const suiteOf = (prepareMember: (spec: MemberSpec) => PreparedTask) =>
       'several tasks, each scored between chance and its ceiling, lived by one circuit: a mixture, or one after the other',
     source: 'a composition of other tasks',
     options,
+    ofNetwork: ofCircuit,
     lives: 'in-circuit',
     genome: circuitGenome,
     measures: {

@@ -1,5 +1,5 @@
 import { circuitFrom } from '../circuit/circuit.js';
-import { anotherNetwork, circuitGenome } from '../circuit/options.js';
+import { anotherNetwork, circuitGenome, ofCircuit } from '../circuit/options.js';
 import type { CircuitPorts } from '../circuit/ports.js';
 import { actingAtRandom } from '../protocol/random-policy.js';
 import type { BehaviourMeasure, EpisodeResult, PreparedTask, Scenario, Task } from '../task.js';
@@ -59,6 +59,7 @@ export const twoStimulus = {
     'two stimuli and an answer, by one of fourteen rules that rewards alone tell: delayed match to sample is never trained',
   source: 'Miconi 2023, Learning to learn simple cognitive tasks by evolving plasticity, ICML; in spikes',
   options,
+  ofNetwork: [...ofCircuit, 'dopamine'],
   lives: 'in-circuit',
   genome: circuitGenome,
   measures: {

@@ -1,6 +1,6 @@
 import { mean } from '../../math/statistics.js';
 import { tdStdp } from '../../network/plasticity/td-stdp.js';
-import { genomeWithCircuit } from '../circuit/options.js';
+import { genomeWithCircuit, ofOwnOrCircuit } from '../circuit/options.js';
 import { plasticityOf } from '../protocol/rule.js';
 import type { BehaviourMeasure, EpisodeResult, PreparedTask, Scenario, Task } from '../task.js';
 import { portsOfCircuit, waterMazeCircuit } from './circuit.js';
@@ -80,6 +80,7 @@ export const waterMaze = {
     'a spiking actor and critic find a goal behind a wall, by errors of temporal differences in continuous time',
   source: 'Frémaux, Sprekeler and Gerstner 2013, doi:10.1371/journal.pcbi.1003024',
   options,
+  ofNetwork: [...ofOwnOrCircuit, 'actors', 'critics', 'learns', 'peakHz'],
   lives: 'in-circuit',
   genome: genomeWithCircuit('water-maze'),
   measures: {
