@@ -122,7 +122,7 @@ async function compareArms(named: Named, arms: NamedArm[], picture: string, { lo
   const results =
     only !== undefined && named.studies.length === 1 && named.runs.length === 0
       ? await studyResults(only)
-      : await resultsOfArms(arms, { study: 'comparison', targets: [], margin: null, compare: [] });
+      : await resultsOfArms(arms, { study: 'comparison', targets: [], margin: null, compare: null });
   const comparison = compareStudy(results);
   await drawInto(picture, () => studyFigure(results, comparison, { logarithmic: log }));
   const report = studyReport(results, comparison, [picture]);

@@ -3,6 +3,7 @@ import type { Interval } from '../math/shares.js';
 import { asItIs } from '../study/arms.js';
 import { type Claim, fewestForClaim } from '../study/claims.js';
 import type { StudyComparison } from '../study/compare.js';
+import type { Effects, Interaction } from '../study/effects.js';
 import type { StudyResults } from '../study/results-type.js';
 import { type ArmSummary, fewestForInterval, type ScoreName, type Summary } from '../study/summaries.js';
 import { wiringVerdicts } from '../study/wiring-verdict.js';
@@ -178,7 +179,7 @@ function claimText({ arm, with: other, verdict }: Claim): string {
     : `${arm} ${verdictWords[verdict]} ${other}`;
 }
 
-function nText({ test, n, lacking }: Claim): string {
+function nText({ test, n, lacking }: Pick<Claim, 'test' | 'n' | 'lacking'>): string {
   const what = test === 'signed-rank' ? `${n.arm} pairs` : `${n.arm} and ${n.with}`;
   const parts = [
     ...(lacking.failed > 0 ? [`${lacking.failed} failed`] : []),
@@ -187,7 +188,7 @@ function nText({ test, n, lacking }: Claim): string {
   return parts.length > 0 ? `${what} (${parts.join(', ')})` : what;
 }
 
-function differenceText({ difference }: Claim): string {
+function differenceText({ difference }: Pick<Claim, 'difference'>): string {
   if (difference === null) return '-';
   const interval = difference.interval ? ` (${rangeText(difference.interval)})` : '';
   return short(difference.median) + interval;
@@ -201,8 +202,9 @@ const testWords = {
 } as const;
 
 /** How the claims of a study were tested. */
-function testNotes({ claims, margin }: StudyComparison): string[] {
-  const all = [...claims.fresh, ...claims.trained].filter((claim) => !isSmall(claim));
+function testNotes({ claims, effects, margin }: StudyComparison): string[] {
+  const factors = [...(effects?.fresh.main ?? []), ...(effects?.trained.main ?? [])];
+  const all = [...factors, ...claims.fresh, ...claims.trained].filter((claim) => !isSmall(claim));
   const tests = (Object.keys(testWords) as Claim['test'][]).filter((name) =>
     all.some(({ test }) => test === name),
   );
@@ -268,10 +270,58 @@ function claimsSection(
   ];
 }
 
+/** What two factors do together. */
+function interactionText({ of, verdict }: Interaction): string {
+  const pair = of.map(({ factor, level }) => `${factor}: ${level}`).join(' with ');
+  if (verdict === null) return `${pair}: no verdict`;
+  if (verdict === 'undecided') return `${pair}: undecided`;
+  if (verdict === 'equivalent') return `${pair}: no more and no less than apart`;
+  return `${pair}: ${verdict === 'better' ? 'more' : 'less'} than apart`;
+}
+
+/** What each factor does, and what two do together; of too few seeds there is nothing to say. */
+function effectsSection({ main, interactions }: Effects, aside: string, margin: number | null) {
+  const columns: Column<Interaction>[] = [
+    ['interaction', interactionText],
+    ['n', nText],
+    ['difference of differences (95 %)', differenceText],
+    ['p', ({ p }) => pText(p)],
+    ['p Holm', ({ pHolm }) => pText(pHolm)],
+  ];
+  const sections = claimsSection({ title: 'Factors', aside }, main, margin);
+  const shown = interactions.filter((one) => one.difference !== null);
+  if (sections[0] && shown.length > 0) sections[0].parts = [...sections[0].parts, tableOf(columns, shown)];
+  return sections;
+}
+
+function effectsSections({ effects, margin, evaluations }: StudyComparison): ReportSection[] {
+  if (!effects) return [];
+  const fresh = effectsSection(effects.fresh, 'mean scores of the champions on fresh seeds', margin);
+  const trained = effectsSection(effects.trained, `best scores${withinText(evaluations)}`, margin);
+  if (fresh.length + trained.length === 0) return [];
+  return [
+    ...fresh,
+    ...trained,
+    {
+      parts: [
+        {
+          part: 'small',
+          lines: [
+            'A factor’s level stands beside its first, in means over all combinations of the other factors. Runs are paired by seed.',
+            'Difference of differences: what the one does with the other, less what it does without it.',
+            'p Holm is corrected over the factors of a table, and over the interactions apart.',
+          ],
+        },
+      ],
+    },
+  ];
+}
+
 function claimsSections(comparison: StudyComparison): ReportSection[] {
   const { claims, evaluations, margin } = comparison;
   const notes = testNotes(comparison);
   return [
+    ...effectsSections(comparison),
     ...claimsSection(
       { title: 'Claims on fresh seeds', aside: 'mean scores of the champions: the claims to quote' },
       claims.fresh,

@@ -29,6 +29,7 @@ const armSchema = z.strictObject({
   budget: z.record(z.string(), z.unknown()).nullable(),
   control: z.string().nullable(),
   animal: z.string().nullable(),
+  levels: z.record(z.string(), z.string()).optional().describe('by factor, its level'),
   hash: z.string().describe('outcome hash of its run on the first seed'),
   settings: z.string().describe('hash of what its runs have in common on every seed'),
 });

@@ -2,6 +2,7 @@ import type { NullModel } from '../connectome/null-models/table.js';
 import type { RunRequest } from '../evolve/resolve.js';
 import type { Budget } from '../evolve/run-spec.js';
 import type { Fields } from '../evolve/settings.js';
+import { canonicalHash } from '../spec/canonical.js';
 import { UsageError } from '../spec/errors.js';
 import type { StudySpec } from './study-spec.js';
 
@@ -18,6 +19,8 @@ export interface Arm {
   control: NullModel | null;
   /** The arm that it is a control of. */
   animal: string | null;
+  /** By factor, its level, where arms are combinations of factors. */
+  levels?: Readonly<Record<string, string>>;
 }
 
 /** In place of what an arm sets, where it sets nothing. */
@@ -50,36 +53,84 @@ function shortNames(paths: readonly string[]): string[] {
   return paths.map((path, i) => (last.indexOf(last[i]!) === last.lastIndexOf(last[i]!) ? last[i]! : path));
 }
 
-/** Every combination of the values; the last path varies fastest. */
-function grid(values: Readonly<Record<string, readonly unknown[]>>): Arm[] {
-  const paths = Object.keys(values);
-  const names = shortNames(paths);
-  let arms: { name: string; set: Fields }[] = [{ name: '', set: {} }];
-  for (const [i, path] of paths.entries()) {
-    const texts = values[path]!.map((value) => JSON.stringify(value));
-    const repeated = texts.find((text, i) => texts.indexOf(text) < i);
-    if (repeated !== undefined) {
+type Factors = Extract<NonNullable<StudySpec['vary']>, Record<string, unknown>>;
+
+/** A level of a factor: what it is called in words, what it adds to the name of an arm, and what it sets. */
+interface Level {
+  name: string;
+  slug: string | undefined;
+  set: Fields;
+}
+
+/** Values of a field as the levels of a factor. @throws UsageError where one stands twice */
+function valueLevels(path: string, shortName: string, values: readonly unknown[]): Level[] {
+  const texts = values.map((value) => JSON.stringify(value));
+  const repeated = texts.find((text, i) => texts.indexOf(text) < i);
+  if (repeated !== undefined) {
+    throw new UsageError(
+      `vary: ${path} has the value ${repeated} twice: its runs would be the same. Remove one.`,
+    );
+  }
+  const slugs = values.map((value, i) => slug(value, i + 1));
+  const alike = new Set(slugs).size < slugs.length;
+  return values.map((value, i) => ({
+    name: typeof value === 'string' ? value : texts[i]!,
+    // A part that is named says enough.
+    slug: isPart(path) && !alike ? slugs[i] : `${shortName}-${alike ? i + 1 : slugs[i]}`,
+    set: { [path]: value },
+  }));
+}
+
+/** The levels of each factor, in its place. @throws UsageError where two of one, or two factors, set the same */
+function levelsOf(factors: Factors): Level[][] {
+  const names = Object.keys(factors);
+  const shortened = shortNames(names);
+  const levels = names.map((factor, i) => {
+    const given = factors[factor]!;
+    if (Array.isArray(given)) return valueLevels(factor, shortened[i]!, given);
+    const named = Object.entries(given).map(([name, set]) => ({ name, slug: name, set }));
+    const sets = named.map(({ set }) => canonicalHash(set));
+    const twin = named.find((_, level) => sets.indexOf(sets[level]!) < level);
+    if (twin) {
       throw new UsageError(
-        `vary: ${path} has the value ${repeated} twice: its runs would be the same. Remove one.`,
+        `vary.${factor}: the level "${twin.name}" sets the same as another: their runs would be the same. Remove one.`,
       );
     }
-    const slugs = values[path]!.map((value, number) => slug(value, number + 1));
-    const alike = new Set(slugs).size < slugs.length;
+    return named;
+  });
+  const setBy = new Map<string, string>();
+  for (const [i, factor] of names.entries()) {
+    for (const path of new Set(levels[i]!.flatMap(({ set }) => Object.keys(set)))) {
+      const other = setBy.get(path);
+      if (other !== undefined) {
+        throw new UsageError(
+          `vary: the factors "${other}" and "${factor}" both set ${path}: one would undo the other. Leave it to one of them.`,
+        );
+      }
+      setBy.set(path, factor);
+    }
+  }
+  return levels;
+}
+
+/** Every combination of the levels; the last factor varies fastest. */
+function grid(factors: Factors): Arm[] {
+  const names = Object.keys(factors);
+  const levels = levelsOf(factors);
+  let arms: { names: (string | undefined)[]; set: Fields; levels: Record<string, string> }[] = [
+    { names: [], set: {}, levels: {} },
+  ];
+  for (const [i, factor] of names.entries()) {
     arms = arms.flatMap((arm) =>
-      values[path]!.map((value, number) => ({
-        name: [
-          ...(arm.name === '' ? [] : [arm.name]),
-          // A part that is named says enough.
-          ...(isPart(path) && !alike
-            ? [slugs[number]]
-            : [`${names[i]}-${alike ? number + 1 : slugs[number]}`]),
-        ].join('_'),
-        set: { ...arm.set, [path]: value },
+      levels[i]!.map((level) => ({
+        names: [...arm.names, level.slug],
+        set: { ...arm.set, ...level.set },
+        levels: { ...arm.levels, [factor]: level.name },
       })),
     );
   }
-  return arms.map(({ name, set }) => ({
-    ...{ name, set, about: inWords(set) },
+  return arms.map((arm) => ({
+    ...{ name: arm.names.join('_'), set: arm.set, levels: arm.levels, about: inWords(arm.set) || asItIs },
     ...{ budget: undefined, control: null, animal: null },
   }));
 }

@@ -7,7 +7,7 @@ import type { Interval } from '../math/shares.js';
 import { signedRankTest } from '../math/signed-rank.js';
 import { median } from '../math/statistics.js';
 import { endedByItself } from './curves.js';
-import type { StudyArmResult, StudyResults } from './results-type.js';
+import type { StudyArmResult } from './results-type.js';
 import { fewestForInterval, hasEnded, type ScoreName, scoreOf } from './summaries.js';
 
 /** Verdicts are given from so many pairs on, or so many runs of the smaller arm. */
@@ -205,7 +205,7 @@ function differenceOf(sides: Sides): Claim['difference'] {
   };
 }
 
-function untestedClaim(names: StudyResults['compare'][number], { sides, lacking, unequal }: Gathered): Claim {
+function untestedClaim(names: { arm: string; with: string }, { sides, lacking, unequal }: Gathered): Claim {
   const n = { arm: sides.arm.length, with: sides.with.length };
   const test = sides.paired ? 'signed-rank' : 'rank-sum';
   const fewest = Math.min(n.arm, n.with);

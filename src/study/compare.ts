@@ -1,5 +1,6 @@
 import { count } from '../figure/theme.js';
 import { type Claim, claimsBy, fewestForVerdict } from './claims.js';
+import { type Effects, effectsBy, factorsOf } from './effects.js';
 import type { StudyArmResult, StudyResults, StudyRunResult } from './results-type.js';
 import { type ArmSummary, armSummary, hasEnded, longestOfSeeds } from './summaries.js';
 
@@ -14,6 +15,8 @@ export interface StudyComparison {
   arms: ArmSummary[];
   /** By the scores of champions on fresh seeds, and by the best scores within equal evaluations: a table each. */
   claims: { fresh: Claim[]; trained: Claim[] };
+  /** Where arms are combinations of factors, what each factor does, by the same two scores. */
+  effects?: { fresh: Effects; trained: Effects };
   /** Pairs of arms that are not compared, and why. */
   notCompared: { arm: string; with: string; why: string }[];
   /** What is to be known before the numbers are believed. */
@@ -30,8 +33,8 @@ function sameRuns(one: StudyArmResult, other: StudyArmResult): number {
  * Without a choice, every control stands beside the first arm that is none, and so does every later arm; but one that has
  * runs of an earlier arm stands beside that, so that no claim is made twice.
  */
-function chosenPairs({ compare, arms }: StudyResults): StudyResults['compare'] {
-  if (compare.length > 0) return compare;
+function chosenPairs({ compare, arms }: StudyResults): NonNullable<StudyResults['compare']> {
+  if (compare !== null) return compare;
   const first = arms.find(({ control }) => control === null) ?? arms[0];
   return arms
     .filter((arm) => arm !== first)
@@ -106,6 +109,23 @@ function seedNotice(
   ];
 }
 
+/** Effects of factors, and why there are none where there would be. */
+function effectsOf(arms: readonly StudyArmResult[], { margin, evaluations }: StudyResults) {
+  const worlds = new Set(arms.flatMap(({ levels, world }) => (levels && world !== '' ? [world] : [])));
+  if (factorsOf(arms).length === 0) return { notices: [] };
+  if (worlds.size > 1) {
+    return {
+      notices: ['Factors are not tested: with some of their levels scores do not measure the same.'],
+    };
+  }
+  const none = { main: [], interactions: [] };
+  const effects = {
+    fresh: effectsBy('fresh', arms, margin),
+    trained: evaluations === null ? none : effectsBy('trained', arms, margin),
+  };
+  return { effects, notices: [] };
+}
+
 /** Statistics of a study's results; they depend on nothing else. */
 export function compareStudy(results: StudyResults): StudyComparison {
   const arms = results.arms.map((arm) => ({ ...arm, runs: longestOfSeeds(arm.runs) }));
@@ -127,16 +147,19 @@ export function compareStudy(results: StudyResults): StudyComparison {
     fresh: claimsBy('fresh', comparable, margin),
     trained: results.evaluations === null ? [] : claimsBy('trained', comparable, margin),
   };
+  const { effects, notices } = effectsOf(arms, results);
   return {
     study: results.study,
     evaluations: results.evaluations,
     ...{ margin, chance: results.chance, ceiling: results.ceiling },
     arms: arms.map((arm) => armSummary(arm, results)),
     ...{ claims, notCompared },
+    ...(effects ? { effects } : {}),
     notices: [
       ...results.arms.flatMap((arm, i) => repeatNotices(arm, arms[i]!.runs)),
       ...arms.flatMap(statusNotices),
       ...notCompared.map((pair) => `${pair.arm} and ${pair.with} are not compared: ${pair.why}.`),
+      ...notices,
       ...seedNotice(comparable, claims.fresh),
     ],
   };

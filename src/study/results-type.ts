@@ -45,6 +45,8 @@ export interface StudyArmResult {
   control: string | null;
   /** The arm that it is a control of, where a study says so. */
   animal?: string;
+  /** By factor, its level, where arms are combinations of factors. */
+  levels?: Readonly<Record<string, string>>;
   /** Arms of the same world have comparable scores. */
   world: string;
   /** Raw score before any evolution. */
@@ -66,7 +68,8 @@ export interface StudyResults {
   targets: number[];
   /** Within which two arms count as equivalent, in units of the score. */
   margin: number | null;
-  compare: { arm: string; with: string }[];
+  /** The claims to test; null where nobody chose. */
+  compare: { arm: string; with: string }[] | null;
   /** Of the whole study, where its arms share a world. */
   chance: number | null;
   ceiling: number | null;

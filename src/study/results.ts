@@ -96,6 +96,7 @@ export interface NamedArm {
   about: string;
   control: string | null;
   animal?: string;
+  levels?: Readonly<Record<string, string>> | undefined;
   runs: (NamedRun & { absent?: { reason: string | undefined } })[];
 }
 
@@ -154,11 +155,12 @@ export async function resultsOfArms(
   const evaluations = at === undefined || reached === null ? reached : at;
   const [chance, ceiling] = [middle(all.map((run) => run.chance)), middle(all.map((run) => run.ceiling))];
   const worlds = new Set(all.map(({ world }) => world));
-  const armResult = ({ name, about, control, animal, runs }: NamedArm): StudyArmResult => {
+  const armResult = ({ name, about, control, animal, levels, runs }: NamedArm): StudyArmResult => {
     const mine = runs.flatMap((run) => read.get(run) ?? []);
     return {
       ...{ name, about, control },
       ...(animal === undefined ? {} : { animal }),
+      ...(levels === undefined ? {} : { levels }),
       world: mine[0]?.world ?? '',
       untrained: middle(mine.map((run) => run.untrained)),
       chance: middle(mine.map((run) => run.chance)),
@@ -187,7 +189,7 @@ function armOf(folder: string, record: StudyRecord, arm: RecordedArm): NamedArm 
   // A study may be renamed: it is called as its folder is.
   const study = basename(folder);
   return {
-    ...{ name: arm.name, about: arm.about, control: arm.control },
+    ...{ name: arm.name, about: arm.about, control: arm.control, levels: arm.levels },
     ...(arm.animal === null ? {} : { animal: arm.animal }),
     runs: plannedRuns(folder, [arm], record.seeds).map((run) => ({
       ...{ run: `${study}/${run.name}`, seed: run.seed, folder: run.folder },

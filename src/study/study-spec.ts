@@ -38,8 +38,17 @@ export const studySchema = z
     vary: z
       .union([
         z
-          .record(z.string(), z.array(z.unknown()).min(1))
-          .describe('values by path: every combination is an arm'),
+          .record(
+            z.string(),
+            z.union([
+              z.array(z.unknown()).min(1).describe('values of the field of that path'),
+              z
+                .record(nameSchema, settingsSchema)
+                .refine((levels) => Object.keys(levels).length > 0, { message: 'expected one level or more' })
+                .describe('levels of a factor of that name: fields of the run by their paths'),
+            ]),
+          )
+          .describe('factors: every combination of their levels is an arm'),
         z.array(armSchema).min(1).describe('arms by name'),
       ])
       .optional(),

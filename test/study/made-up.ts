@@ -62,7 +62,7 @@ export const studyOf = (arms: StudyArmResult[], more: Partial<StudyResults> = {}
   evaluations: 1000,
   targets: [],
   margin: null,
-  compare: [],
+  compare: null,
   chance: 5,
   ceiling: 200,
   arms,
