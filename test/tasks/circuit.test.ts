@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
+import { KindGenes } from '../../src/genome/kind-genes.js';
 import { mean, sampleSd } from '../../src/math/statistics.js';
 import { checkNetwork } from '../../src/network/check/network.js';
 import { circuitFrom } from '../../src/tasks/circuit/circuit.js';
@@ -56,6 +57,17 @@ describe('the generic circuit', () => {
     const recovery = varied.parameters.a as Float64Array;
     expect(mean(recovery)).toBeCloseTo(0.02, 3);
     expect(sampleSd(recovery) / mean(recovery)).toBeCloseTo(0.5, 1);
+  });
+
+  it('keeps what each cell differs by when its kind evolves', () => {
+    const population = populationOf(circuit({ heterogeneity: 0.5 }), 'E');
+    const genes = new KindGenes([population]);
+    genes.share('E', new Map([['CH', 1]]));
+    const jumps = genes.values()['E.d']!;
+    const before = population.parameters.d as Float64Array;
+    expect(new Set(before).size).toBeGreaterThan(70);
+    // A regular spiking cell jumps by 8, a chattering one by 2.
+    for (const [cell, d] of jumps.entries()) expect(d).toBeCloseTo((before[cell]! * 2) / 8, 12);
   });
 
   it('keeps to Dale’s law, or not', () => {

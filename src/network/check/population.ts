@@ -73,6 +73,17 @@ function checkKinds({ name, kinds, count, model, parameters, receptors }: Popula
         refuse(where, `${parameter} differs by kind, so it needs a value for each cell.`);
     }
   }
+  for (const [parameter, factors] of Object.entries(kinds.spread ?? {})) {
+    known(`${where}: spread`, 'parameter', parameter, Object.keys(each[0]?.[1] ?? {}));
+    if (factors.length !== count)
+      refuse(`${where}: spread`, `${parameter} has ${factors.length} factors for ${count} cells.`);
+    const wrong = factors.findIndex((factor) => !(factor > 0 && factor < Number.POSITIVE_INFINITY));
+    if (wrong >= 0)
+      refuse(
+        `${where}: spread`,
+        `${parameter}: expected a factor above 0 of cell ${wrong}, found ${factors[wrong]}.`,
+      );
+  }
 }
 
 export function checkPopulation(population: Population, modulators: readonly string[]): void {

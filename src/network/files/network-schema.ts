@@ -67,7 +67,13 @@ function populationOf(arrays: Arrays) {
     ports: named(
       z.strictObject({ model: model('synapse-model/1', 'input-model/1'), parameters: values }),
     ).describe('what drives the cells'),
-    kinds: z.strictObject({ parameters: named(named(number)), of: integers }).optional(),
+    kinds: z
+      .strictObject({
+        parameters: named(named(number)),
+        of: integers,
+        spread: named(floats).optional().describe('factors by which cells differ from their kind'),
+      })
+      .optional(),
     receptors: named(
       z.strictObject({
         target: name,

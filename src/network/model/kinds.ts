@@ -33,10 +33,13 @@ export function kindShares({ parameters, of }: Kinds): Record<string, number> {
 }
 
 /** What kinds give each cell, by parameter. */
-export function kindValues({ parameters, of }: Kinds): Record<string, Float64Array> {
+export function kindValues({ parameters, of, spread = {} }: Kinds): Record<string, Float64Array> {
   const kinds = Object.values(parameters);
   const names = Object.keys(kinds[0] ?? {});
   return Object.fromEntries(
-    names.map((name) => [name, Float64Array.from(of, (kind) => kinds[kind]![name]!)]),
+    names.map((name) => [
+      name,
+      Float64Array.from(of, (kind, cell) => kinds[kind]![name]! * (spread[name]?.[cell] ?? 1)),
+    ]),
   );
 }

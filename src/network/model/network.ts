@@ -40,6 +40,8 @@ export interface Kinds {
   parameters: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** `[cells]` number of the kind */
   of: Int32Array;
+  /** By parameter, `[cells]` by what each cell's value differs from its kind's: a factor above 0; 1 where absent. */
+  spread?: Readonly<Record<string, Float64Array>>;
 }
 
 /**

@@ -28,12 +28,17 @@ const izhikevichAtAMs: CellModel = { ...izhikevich, integrator: 'exponential-eul
 const tauInhibitionMs = 10;
 const tauPspMs = 20;
 
+/** The least and the largest factor by which a cell differs from its kind. */
+const leastFactor = 0.1;
+const largestFactor = 5;
+
 /** Lognormal factors of mean 1 with a given coefficient of variation. */
 function spreadAround(random: RandomStream, count: number, variation: number): Float64Array {
   const variance = log(1 + variation * variation);
-  return Float64Array.from({ length: count }, () =>
-    exp(Math.sqrt(variance) * random.normal() - variance / 2),
-  );
+  return Float64Array.from({ length: count }, () => {
+    const factor = exp(Math.sqrt(variance) * random.normal() - variance / 2);
+    return Math.min(Math.max(factor, leastFactor), largestFactor);
+  });
 }
 
 export interface PoolSettings {
@@ -49,28 +54,24 @@ export interface PoolSettings {
 export function pool(name: string, settings: PoolSettings, random: RandomStream): Population {
   const { count, shares, heterogeneity, receptors, tauExcitationMs, noise } = settings;
   const names = Object.keys(shares) as KindName[];
+  const factors = () => spreadAround(random, count, heterogeneity);
   const of: Kinds = {
     parameters: Object.fromEntries(names.map((kind) => [kind, { ...kinds[kind] }])),
     of: spreadKinds(
       names.map((kind) => shares[kind]!),
       count,
     ),
+    ...(heterogeneity === 0 ? {} : { spread: { a: factors(), d: factors() } }),
   };
   const { a, b, c, d } = kindValues(of) as Record<'a' | 'b' | 'c' | 'd', Float64Array>;
-  const varied = (values: Float64Array, low: number, high: number) => {
-    if (heterogeneity === 0) return values;
-    const factors = spreadAround(random, count, heterogeneity);
-    return values.map((value, cell) => Math.min(Math.max(value * factors[cell]!, low), high));
-  };
-  const tau = (ms: number) => (heterogeneity === 0 ? ms : varied(new Float64Array(count).fill(ms), 0.5, 500));
+  const tau = (ms: number) => (heterogeneity === 0 ? ms : factors().map((factor) => factor * ms));
   return {
     name,
     count,
     model: izhikevichAtAMs,
-    parameters: { a: varied(a, 0.002, 0.5), b, c, d: varied(d, 0, 30) },
+    parameters: { a, b, c, d },
     start: { v: -65, u: b.map((value) => value * -65) },
-    // Cells that differ within a kind have parameters of their own, and no kinds to evolve.
-    ...(heterogeneity === 0 ? { kinds: of } : {}),
+    kinds: of,
     receptors,
     ports: {
       excitation: { model: exponential, parameters: { tau: tau(tauExcitationMs) } },
