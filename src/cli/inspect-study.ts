@@ -3,11 +3,14 @@ import { type OpenedRun, openRun } from '../evolve/opened-run.js';
 import { type DistanceKind, distancesOf } from '../inspect/distances/distances.js';
 import { familiesOf } from '../inspect/families.js';
 import { type RunRules, rulesOfRun, withRulesThatDiffer } from '../inspect/run-rules.js';
+import { type ScenarioScore, scenarioMatrix, scenarioScores } from '../inspect/scenario-matrix.js';
 import { familiesFigure } from '../report/figures/families.js';
+import { scenarioMatrixFigure } from '../report/figures/scenario-matrix.js';
 import { studyFigure } from '../report/figures/study.js';
 import { familiesReport } from '../report/formulas.js';
 import { familiesPage } from '../report/pages.js';
 import type { Report } from '../report/report.js';
+import { scenarioMatrixReport } from '../report/scenario-matrix.js';
 import { studyReport } from '../report/study.js';
 import { UsageError } from '../spec/errors.js';
 import { StoredRun } from '../store/run-store.js';
@@ -38,7 +41,7 @@ interface Options {
 const cutOfNumbers = 0.1;
 
 /** Runs of a study that have a champion, opened, with the names under which they are shown. */
-async function championsOf(folder: string): Promise<{ run: string; opened: OpenedRun }[]> {
+async function championsOf(folder: string): Promise<{ run: string; arm: string; opened: OpenedRun }[]> {
   const { arms, seeds, study } = readStudyRecord(folder);
   const planned = plannedRuns(folder, arms, seeds);
   const found = planned.filter(
@@ -47,9 +50,9 @@ async function championsOf(folder: string): Promise<{ run: string; opened: Opene
   const missing = planned.length - found.length;
   if (missing > 0) notice(`${missing} runs of ${study} have no champion yet and are left out.`);
   if (found.length === 0) throw new UsageError(`"${study}" has no run with a champion yet. Resume it first.`);
-  const champions: { run: string; opened: OpenedRun }[] = [];
-  for (const { name, folder: of } of found)
-    champions.push({ run: `${basename(folder)}/${name}`, opened: await openRun(of) });
+  const champions: { run: string; arm: string; opened: OpenedRun }[] = [];
+  for (const { name, arm, folder: of } of found)
+    champions.push({ run: `${basename(folder)}/${name}`, arm: arm.name, opened: await openRun(of) });
   return champions;
 }
 
@@ -60,6 +63,31 @@ function comparable(study: string, runs: readonly RunRules[], kind: DistanceKind
   if (saying.length < runs.length)
     notice(`${runs.length - saying.length} runs of ${study} whose genomes say no formulas are left out.`);
   return saying;
+}
+
+/** What the champions of each arm score in every scenario, those that evolution never lived too. */
+export async function inspectScenarios(folder: string, { lives = 20, picture }: Options): Promise<Report> {
+  const { study, arms } = readStudyRecord(folder);
+  const champions = await championsOf(folder);
+  const total = 2 * lives * champions.length;
+  let lived = 0;
+  const found = await untilStopped(async (goOn) => {
+    const byArm = arms.map(({ name, about }) => ({ arm: name, about, runs: [] as ScenarioScore[][] }));
+    for (const { run, arm, opened } of champions) {
+      const scores = await scenarioScores(opened, lives, () => {
+        goOn();
+        lived += 1;
+      });
+      byArm.find((one) => one.arm === arm)!.runs.push(scores);
+      notice(`${run} (${lived} of ${total} lives)`);
+    }
+    return scenarioMatrix(
+      byArm.filter(({ runs }) => runs.length > 0),
+      lives,
+    );
+  });
+  await drawInto(picture, () => scenarioMatrixFigure(study, found));
+  return scenarioMatrixReport(study, found);
 }
 
 /** The rules that the runs of a study found, and how far they are apart. */

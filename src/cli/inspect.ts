@@ -23,7 +23,7 @@ import { inspectChanges } from './inspect-changes.js';
 import { inspectInnate } from './inspect-innate.js';
 import { inspectPerturbations } from './inspect-perturbations.js';
 import { inspectRates } from './inspect-rates.js';
-import { inspectStudy } from './inspect-study.js';
+import { inspectScenarios, inspectStudy } from './inspect-study.js';
 import {
   collect,
   finiteNumber,
@@ -87,6 +87,7 @@ interface Options {
   like?: string | undefined;
   distance?: DistanceKind | undefined;
   cut?: number | undefined;
+  scenarios?: true | undefined;
 }
 
 type OptionName = keyof Options;
@@ -162,15 +163,20 @@ function refuseOfRuns(options: Options): void {
   const given = firstGiven(options, ['export', ...Object.values(viewOptions).flat()]);
   if (given !== undefined)
     throw new UsageError(`${flagOf(given)}: it is for a run. Name one of the study's, as STUDY/ARM-sSEED.`);
-  if (options.lives !== undefined && options.distance !== 'behavioural')
+  if (options.lives !== undefined && options.distance !== 'behavioural' && !options.scenarios)
     throw new UsageError(
-      '--lives: of a study, it goes with --distance behavioural. Add that, or leave it out.',
+      '--lives: of a study, it goes with --distance behavioural or --scenarios. Add one, or leave it out.',
+    );
+  const beside = options.scenarios ? firstGiven(options, ['like', 'distance', 'cut', 'html']) : undefined;
+  if (beside !== undefined)
+    throw new UsageError(
+      `${flagOf(beside)}: it does not go with --scenarios, which compares scores. Leave one out.`,
     );
 }
 
 /** Refuses what is asked of a study alone. */
 function refuseOfStudies(options: Options): void {
-  const given = firstGiven(options, ['like', 'distance', 'cut']);
+  const given = firstGiven(options, ['like', 'distance', 'cut', 'scenarios']);
   if (given !== undefined)
     throw new UsageError(
       `${flagOf(given)}: it is for a study, whose runs it compares. Name a study, or leave it out.`,
@@ -256,7 +262,8 @@ export const inspect = new Command('inspect')
     "Shows the rules at work in a run's champion as formulas, what evolved, what modulators do to which cells, its " +
       'scores with plasticity on and off, and what the score loses without each modulator, statement, receptor and ' +
       'plasticity itself: all on lives that evolution never saw.\n' +
-      'Of a study, it shows the families of rules that its runs found, and how far these are apart (--distance).\n' +
+      'Of a study, it shows the families of rules that its runs found, and how far these are apart (--distance); or, with ' +
+      '--scenarios, what the champions of each arm score in every scenario: what carries over.\n' +
       'With --revert it shows instead what of the gain each change of evolution carries: each goes back to the start of the ' +
       'search alone, and all in the order that loses least. With --silence, what the score loses without each cell.\n' +
       'With --innate, the scores of the elites of its steps with plasticity and without.\n' +
@@ -290,6 +297,10 @@ export const inspect = new Command('inspect')
   )
   .option(...eliteOption)
   .option('--like <formula>', 'of a study: count the runs whose champions say this formula')
+  .option(
+    '--scenarios',
+    'of a study: a matrix of arms by scenarios, those that evolution never lived too, on fresh lives',
+  )
   .addOption(
     new Option(
       '--distance <kind>',
@@ -353,6 +364,7 @@ Examples:
   baldwin inspect latest --transfer task.trials=100,400 --transfer task.dopamine=signed
   baldwin inspect my-study --like 'E*(R - 1)'
   baldwin inspect my-study --distance behavioural --picture families.png
+  baldwin inspect my-study --scenarios --picture transfer.png
   baldwin inspect latest --prune pruned.json            then: baldwin score pruned.json --fresh`,
   )
   .action(async (name, options) => {
@@ -361,7 +373,8 @@ Examples:
     const found = findRunOrStudy(options.runs, name);
     if (found.is === 'study') {
       refuseOfRuns(options);
-      printReport(await inspectStudy(found.folder, options), options.json);
+      const lookAt = options.scenarios ? inspectScenarios : inspectStudy;
+      printReport(await lookAt(found.folder, options), options.json);
       if (options.json) return;
       if (options.picture !== undefined) print(`\npicture: ${options.picture}`);
       if (options.html !== undefined) print(`\npage: ${options.html}`);

@@ -64,7 +64,9 @@ export class KindGenes {
         ]),
       );
       const changed = shares ? undefined : new Set(own.map(({ of }) => of.name));
-      for (const [parameter, values] of Object.entries(kindValues({ ...kinds, parameters, of: kindOf[name]! }))) {
+      for (const [parameter, values] of Object.entries(
+        kindValues({ ...kinds, parameters, of: kindOf[name]! }),
+      )) {
         if (!changed || changed.has(parameter)) all[`${name}.${parameter}`] = values;
       }
     }

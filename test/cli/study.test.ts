@@ -134,6 +134,13 @@ describe('a study on the command line', () => {
     ]);
     const [row] = distances.matrix;
     expect([row![0], row!.slice(1).some((distance) => distance > 0)]).toEqual([0, true]);
+    const { arms } = await json<{ arms: { arm: string; runs: number; cells: { scenario: string }[] }[] }>(
+      ...['inspect', 'whole', '--scenarios', '--lives', '2'],
+    );
+    expect(arms.map(({ runs, cells }) => [runs, cells[0]!.scenario])).toEqual([
+      [2, 'square'],
+      [2, 'square'],
+    ]);
   });
 
   it('takes a run file, or a run, as what its runs have in common', async () => {
