@@ -15,20 +15,21 @@ const opened = async (options: object) => {
 };
 
 describe('a suite of tasks', () => {
-  it('scores each between chance and its ceiling, and the mean of all', async () => {
+  it('scores each between chance and its ceiling, and sums them up', async () => {
     const learned = { name: 'go-no-go', trials: 100, heldOutShifts: 0 };
     const { habitat, live } = await opened({ tasks: [learned, maze] });
     expect(habitat.task.scenarios.map(({ name, ceiling }) => [name, ceiling.score])).toEqual([
-      ['go-no-go', 0.5],
-      ['t-maze', 0.5],
+      ['go-no-go', 1],
+      ['t-maze', 1],
     ]);
-    const { score, episodes } = live(deriveSeed('a'));
+    const { score, measures, episodes } = live(deriveSeed('a'));
     expect(score).toBeCloseTo(episodes[0]!.score + episodes[1]!.score, 12);
     const [accurate] = episodes;
-    expect(accurate!.measures.mean).toBeCloseTo(2 * accurate!.score, 12);
-    expect(accurate!.measures.mean).toBeLessThanOrEqual(1);
+    expect(measures.mean).toBeCloseTo(score / 2, 12);
+    expect(measures.last).toBeCloseTo(episodes[1]!.score, 12);
     // The circuit learns go/no-go as it is.
-    expect(accurate!.measures.mean).toBeGreaterThan(0.4);
+    expect(accurate!.score).toBeGreaterThan(0.4);
+    expect(accurate!.score).toBeLessThanOrEqual(1);
   });
 
   it('is lived in each task by a network of which the others’ bodies are still', async () => {
@@ -46,6 +47,18 @@ describe('a suite of tasks', () => {
     expect(Math.max(...reached(0))).toBe(19);
     expect(Math.min(...reached(from!.count - 1))).toBe(20);
     expect(to!.count).toBe(50);
+  });
+
+  it('has one circuit whichever of its tasks are trained on, and one body for a task that is listed twice', async () => {
+    const networkOf = async (options: object) => (await opened(options)).habitat.embodied.network;
+    const one = await networkOf({ tasks: [goNoGo], heldOut: [goNoGo, maze] });
+    const other = await networkOf({ tasks: [maze, maze], heldOut: [goNoGo], order: 'sequence' });
+    expect(other.inputs).toEqual(one.inputs);
+    expect([...other.weights]).toEqual([...one.weights]);
+    const { habitat } = await opened({ tasks: [goNoGo], heldOut: [goNoGo, maze] });
+    expect(habitat.task.heldOut.map(({ name }) => name)).toEqual(['t-maze']);
+    const changed = await networkOf({ tasks: [goNoGo], heldOut: [{ ...goNoGo, cueMs: 80 }, maze] });
+    expect(changed.inputs.length).toBe(one.inputs.length + 2);
   });
 
   it('goes through its tasks in one life, where it is a sequence', async () => {

@@ -1,5 +1,6 @@
 import { deriveSeed } from '../../math/seed.js';
 import { mean } from '../../math/statistics.js';
+import { canonicalJson } from '../../spec/canonical.js';
 import { UsageError } from '../../spec/errors.js';
 import type { CircuitPorts } from '../circuit/ports.js';
 import { ceilingOver, whenAsked } from '../protocol/ceiling.js';
@@ -15,6 +16,8 @@ const policyLives = 40;
 export interface Member {
   /** Of its scenario in the suite. */
   name: string;
+  /** What its body is told by: tasks with the same options have one. */
+  key: string;
   task: PreparedTask;
   ports: CircuitPorts;
   /** Mean score of a random policy, and the ceiling: what 0 and 1 are. */
@@ -55,7 +58,6 @@ export function membersOf(
   field: string,
   prepare: (spec: MemberSpec) => PreparedTask,
 ): Member[] {
-  const taken = new Map<string, number>();
   return specs.map((spec, i) => {
     if (spec.circuit !== undefined)
       throw new UsageError(
@@ -66,10 +68,9 @@ export function membersOf(
         `task.${field}[${i}]: "${spec.name}" cannot be lived by a circuit, so it cannot be part of a suite.`,
       );
     const task = prepare({ ...spec, circuit: 'generic' });
-    const times = (taken.get(spec.name) ?? 0) + 1;
-    taken.set(spec.name, times);
     return {
-      name: times === 1 ? spec.name : `${spec.name} (${times})`,
+      name: spec.name,
+      key: canonicalJson(spec),
       task,
       ports: task.ports!,
       bounds: whenAsked(() => ({ chance: chanceOf(task), ceiling: ceilingOver(task.scenarios).score })),
@@ -77,10 +78,26 @@ export function membersOf(
   });
 }
 
-/** Where the bodies of all members stand in their common network, whose interval is given. */
-export function placesOf(members: readonly Member[], intervalMs: number): BodyPlace[] {
+/** Members with names of their own: where several have one, the later ones are numbered. */
+export function distinct(members: readonly Member[]): Member[] {
+  const taken = new Map<string, number>();
+  return members.map((member) => {
+    const times = (taken.get(member.name) ?? 0) + 1;
+    taken.set(member.name, times);
+    return { ...member, name: times === 1 ? member.name : `${member.name} (${times})` };
+  });
+}
+
+/** One of each that has a body of its own, in an order that does not depend on which tasks are trained on. */
+export function embodiedOf(members: readonly Member[]): Member[] {
+  const byKey = new Map(members.map((member) => [member.key, member]));
+  return [...byKey.keys()].sort().map((key) => byKey.get(key)!);
+}
+
+/** By key, where bodies stand in their common network, whose interval is given. */
+export function placesOf(bodies: readonly Member[], intervalMs: number): Map<string, BodyPlace> {
   let [firstInput, firstOutput] = [0, 0];
-  return members.map(({ ports }) => {
+  const places = bodies.map(({ key, ports }) => {
     const place = {
       ...{ firstInput, firstOutput },
       inputs: Object.keys(ports.inputs).length,
@@ -89,8 +106,9 @@ export function placesOf(members: readonly Member[], intervalMs: number): BodyPl
     };
     firstInput += place.inputs;
     firstOutput += place.outputs;
-    return place;
+    return [key, place] as const;
   });
+  return new Map(places);
 }
 
 /** Between chance, 0, and the ceiling, 1; below 0 where it is worse than chance. */
