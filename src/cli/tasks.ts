@@ -3,9 +3,18 @@ import { freshSeeds } from '../evolve/reference-scores.js';
 import { loadPart, partOf } from '../spec/parts/part.js';
 import { ceilingOver } from '../tasks/protocol/ceiling.js';
 import { genomeOf, taskParts } from '../tasks/table.js';
+import type { Scenario } from '../tasks/task.js';
 import { describeOptions, schemaOf } from './describe-options.js';
 import { jsonOption } from './options.js';
-import { faint, heading, print, printJson, table } from './output.js';
+import { faint, figuresThatCount, heading, print, printJson, table } from './output.js';
+
+/** What the random policy scores, summed over scenarios as scores are; null where the task does not say it. */
+function chanceStated(scenarios: readonly Scenario[]): { score: number; about: string } | null {
+  const stated = scenarios.flatMap(({ chance }) => chance ?? []);
+  if (stated.length < scenarios.length) return null;
+  const abouts = [...new Set(stated.map(({ about }) => about))];
+  return { score: stated.reduce((sum, { score }) => sum + score, 0), about: abouts.join('; ') };
+}
 
 export const tasks = new Command('tasks')
   .summary('list the tasks, or show the parameters of one')
@@ -33,6 +42,7 @@ export const tasks = new Command('tasks')
     const { scenarios, behaviour } = task.prepare(settings);
     const fresh = scenarios.every(({ random }) => random) ? freshSeeds : task.fresh(settings).about;
     const { score: ceiling, about } = ceilingOver(scenarios);
+    const chance = chanceStated(scenarios);
     if (options.json) {
       const { summary, source, measures } = task;
       printJson({
@@ -44,6 +54,7 @@ export const tasks = new Command('tasks')
         lives: task.lives,
         genome: genomeOf({ name }, task) ?? null,
         ceiling: { score: ceiling, about },
+        chance,
         fresh,
         schema: schemaOf(task.options),
       });
@@ -72,6 +83,6 @@ export const tasks = new Command('tasks')
     );
     print(
       `\nnetwork: ${task.lives === 'on-connectome' ? 'on a connectome' : `its own; the genome spec "${genomeOf({ name }, task)}" says what evolves`}` +
-        `\nceiling: ${ceiling} (${about})\nfresh:   ${fresh}\nchance:  "baldwin score --task ${name}" measures it`,
+        `\nceiling: ${figuresThatCount(ceiling, 4)} (${about})\nfresh:   ${fresh}\nchance:  ${chance ? `${figuresThatCount(chance.score, 4)} (${chance.about})` : `"baldwin score --task ${name}" measures it`}`,
     );
   });
