@@ -65,7 +65,7 @@ const evaluationsText = ({ evaluations }: StudyRunResult) => `${count(evaluation
 function whyNot(one: StudyArmResult, other: StudyArmResult): string[] {
   // An arm of which nothing was read yet has no world, and nothing to be compared by.
   if (one.world !== other.world && one.world !== '' && other.world !== '') {
-    return ['their scores do not measure the same: the tasks differ, or how lives are scored'];
+    return ['their scores do not measure the same: the tasks differ'];
   }
   const same = sameRuns(one, other);
   if (same === 0) return [];
@@ -73,6 +73,21 @@ function whyNot(one: StudyArmResult, other: StudyArmResult): string[] {
     same === Math.max(one.runs.length, other.runs.length)
       ? 'they are the same runs, with the same settings and seeds'
       : `${runsText(same)} of theirs ${same === 1 ? 'is' : 'are'} the same, with the same settings and seeds`,
+  ];
+}
+
+const scoredAlike = ({ arm, with: other }: { arm: StudyArmResult; with: StudyArmResult }) =>
+  arm.world === '' || other.world === '' || arm.lives === other.lives;
+
+/** Pairs that are compared on fresh seeds alone. */
+function livesNotices(pairs: readonly { arm: StudyArmResult; with: StudyArmResult }[]): string[] {
+  const apart = pairs
+    .filter((pair) => !scoredAlike(pair))
+    .map((pair) => `${pair.arm.name} and ${pair.with.name}`);
+  if (apart.length === 0) return [];
+  return [
+    `Compared on fresh seeds alone: ${apart.join(', ')}. They score candidates by other lives ("episodes", "seeds"), so that ` +
+      'their best scores as trained do not measure the same.',
   ];
 }
 
@@ -112,6 +127,7 @@ function seedNotice(
 /** Effects of factors, and why there are none where there would be. */
 function effectsOf(arms: readonly StudyArmResult[], { margin, evaluations }: StudyResults) {
   const worlds = new Set(arms.flatMap(({ levels, world }) => (levels && world !== '' ? [world] : [])));
+  const ways = new Set(arms.flatMap(({ levels, lives, world }) => (levels && world !== '' ? [lives] : [])));
   if (factorsOf(arms).length === 0) return { notices: [] };
   if (worlds.size > 1) {
     return {
@@ -121,7 +137,7 @@ function effectsOf(arms: readonly StudyArmResult[], { margin, evaluations }: Stu
   const none = { main: [], interactions: [] };
   const effects = {
     fresh: effectsBy('fresh', arms, margin),
-    trained: evaluations === null ? none : effectsBy('trained', arms, margin),
+    trained: evaluations === null || ways.size > 1 ? none : effectsBy('trained', arms, margin),
   };
   return { effects, notices: [] };
 }
@@ -145,7 +161,7 @@ export function compareStudy(results: StudyResults): StudyComparison {
   const { margin } = results;
   const claims = {
     fresh: claimsBy('fresh', comparable, margin),
-    trained: results.evaluations === null ? [] : claimsBy('trained', comparable, margin),
+    trained: results.evaluations === null ? [] : claimsBy('trained', comparable.filter(scoredAlike), margin),
   };
   const { effects, notices } = effectsOf(arms, results);
   return {
@@ -160,6 +176,7 @@ export function compareStudy(results: StudyResults): StudyComparison {
       ...arms.flatMap(statusNotices),
       ...notCompared.map((pair) => `${pair.arm} and ${pair.with} are not compared: ${pair.why}.`),
       ...notices,
+      ...livesNotices(comparable),
       ...seedNotice(comparable, claims.fresh),
     ],
   };

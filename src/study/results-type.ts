@@ -47,8 +47,10 @@ export interface StudyArmResult {
   animal?: string;
   /** By factor, its level, where arms are combinations of factors. */
   levels?: Readonly<Record<string, string>>;
-  /** Arms of the same world have comparable scores. */
+  /** Arms of the same world have comparable scores on fresh seeds. */
   world: string;
+  /** Those that also score candidates by the same lives have comparable best scores. */
+  lives: string;
   /** Raw score before any evolution. */
   untrained: number | null;
   /** Raw score of acting at random in the arm's world. */

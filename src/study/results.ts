@@ -13,7 +13,7 @@ import { claimsOf } from './plan.js';
 import type { FreshSpread, StudyArmResult, StudyResults, StudyRunResult } from './results-type.js';
 import { parseStudySpec } from './study-spec.js';
 import { longestOfSeeds } from './summaries.js';
-import { worldOf } from './world.js';
+import { livesOf, worldOf } from './world.js';
 
 /** A run that is to stand in a report: where it is, and what it is called there. */
 export interface NamedRun {
@@ -27,6 +27,7 @@ interface ReadRun extends StudyRunResult {
   /** Whether it can make no more evaluations, and did not stop for having made enough of them. */
   endedByItself: boolean;
   world: string;
+  lives: string;
   untrained: number | null;
   chance: number | null;
   ceiling: number | null;
@@ -68,6 +69,7 @@ async function readRun({ run, seed, folder }: NamedRun, targets: readonly number
     failures: stored.records.reduce((sum, { failed }) => sum + Object.keys(failed ?? {}).length, 0),
     endedByItself: endedByItself({ status, stopReason }),
     world: worldOf(spec),
+    lives: livesOf(spec),
     untrained: orNull(reference.untrained.score),
     chance: orNull(reference.chance.mean),
     ceiling: orNull(reference.ceiling.score),
@@ -162,12 +164,21 @@ export async function resultsOfArms(
       ...(animal === undefined ? {} : { animal }),
       ...(levels === undefined ? {} : { levels }),
       world: mine[0]?.world ?? '',
+      lives: mine[0]?.lives ?? '',
       untrained: middle(mine.map((run) => run.untrained)),
       chance: middle(mine.map((run) => run.chance)),
       runs: runs.map((named) => {
         const run = read.get(named);
         if (!run) return absent(named, targets, unread.get(named));
-        const { endedByItself: _e, world: _w, untrained: _u, chance: _c, ceiling: _l, ...result } = run;
+        const {
+          endedByItself: _e,
+          world: _w,
+          lives: _v,
+          untrained: _u,
+          chance: _c,
+          ceiling: _l,
+          ...result
+        } = run;
         return { ...result, atEqual: bestWithin(run, evaluations) };
       }),
     };

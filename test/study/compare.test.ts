@@ -220,6 +220,13 @@ describe('the claims of a study', () => {
     expect(notices).toContainEqual(expect.stringMatching(/^far and ga are not compared/));
   });
 
+  it('are made on fresh seeds alone between arms that score candidates by other lives', () => {
+    const arms = [armOf('ga', ten), armOf('common', shifted(20), { lives: 'eight, common' })];
+    const { claims, notices } = compareStudy(studyOf(arms));
+    expect([claims.fresh.length, claims.trained.length]).toEqual([1, 0]);
+    expect(notices).toContainEqual(expect.stringContaining('Compared on fresh seeds alone: common and ga.'));
+  });
+
   it('count runs of one seed once', () => {
     const arm = armOf('ga', ten);
     const { arms, notices } = compareStudy(studyOf([{ ...arm, runs: [...arm.runs, arm.runs[2]!] }]));

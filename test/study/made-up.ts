@@ -50,6 +50,7 @@ export const armOf = (
   about: `strategy = ${name}`,
   control: null,
   world: 'square',
+  lives: 'one',
   untrained: 10,
   chance: 5,
   runs: scores.map((score, i) => runOf(name, i + 1, score)),
