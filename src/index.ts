@@ -112,17 +112,20 @@ export {
   minimize,
   outcomeOf,
   type SearchOptions,
+  type WarmStart,
 } from './strategies/minimize.js';
 export { defineStrategy } from './strategies/own-strategy.js';
 export { realProblem } from './strategies/problem.js';
 export { resumeStrategy, startStrategy } from './strategies/start.js';
 export type {
+  Beginning,
   Candidate,
   GeneGroup,
   KeptArchive,
   Outcome,
   Problem,
   Snapshot,
+  Solution,
   Strategy,
   StrategyModule,
   Takes,

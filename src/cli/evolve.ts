@@ -1,6 +1,7 @@
 import { Command } from '@commander-js/extra-typings';
 import { resolveRun } from '../evolve/resolve.js';
 import { startRun } from '../evolve/run.js';
+import { findRun } from '../store/run-store.js';
 import { carryOut } from './carry-out.js';
 import { eliteMeaning, seedFrom } from './elite.js';
 import {
@@ -52,6 +53,11 @@ export const evolve = withExecutionOptions(
     'a genome file whose genome the first steps live in place of a candidate, for the strategy to learn from; repeatable',
     collect,
   )
+  .option(
+    '--warm-start <run>',
+    'an earlier run of the same genes: the strategy begins where its best genomes lie, which are recorded with this run (cma-es); repeatable',
+    collect,
+  )
   .option('--name <name>', 'name of the run (default: time, task, strategy and seed)')
   .option(...runsOption)
   .option('--dry-run', 'print the resolved run and do nothing')
@@ -72,6 +78,7 @@ Examples:
   baldwin evolve --from champion.json --strategy cma-es --evaluations 2000
   baldwin evolve --from latest --elite foodEaten=3,endX=120 --evaluations 2000   an elite of an archive
   baldwin evolve --inject champion.json --evaluations 2000   a genome among the first candidates
+  baldwin evolve --strategy cma-es --warm-start square-run --evaluations 2000   from the best tenth of an earlier run
   baldwin evolve --task reward-driven --genome reward-driven-form --strategy cgp --from my-rule.json   the form of a rule`,
   )
   .action(async (file, options) => {
@@ -79,6 +86,9 @@ Examples:
       ...requestFrom(file, options, budgetFrom(options)),
       ...(await seedFrom(options)),
       ...(options.inject === undefined ? {} : { inject: options.inject }),
+      ...(options.warmStart === undefined
+        ? {}
+        : { warmStart: options.warmStart.map((run) => findRun(options.runs, run)) }),
     });
     const { spec } = resolved;
     for (const text of resolved.notices) notice(text);

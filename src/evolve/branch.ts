@@ -39,6 +39,7 @@ const kept: Readonly<Record<string, string>> = {
   connectome: 'the state of the strategy is of the genes that the run has',
   start: 'the run has begun already',
   injected: 'the run has begun already',
+  warmStart: 'the run has begun already',
 };
 
 /** Fields after which scores measure the same as before. */

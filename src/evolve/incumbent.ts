@@ -22,7 +22,7 @@ export const feasibleFirst: IncumbentPolicy = (contender, incumbent) =>
     : contender.violation < incumbent.violation;
 
 /** A step's candidate as a contender; undefined where it failed, or lived a part of a life only. */
-function contenderOf(
+export function contenderOf(
   { step, score, objective, constraints, failed, partly }: StepRecord,
   index: number,
 ): Contender | undefined {

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Connectome } from '../connectome/connectome.js';
 import { genomeOf, readGenomeFile } from '../genome/genome-file.js';
-import type { GenomeSpace } from '../genome/space.js';
-import { suggest, UsageError } from '../spec/errors.js';
+import { changesFrom, type GenomeSpace, genomesBeside } from '../genome/space.js';
 
 /** Genomes from outside, each as what of it differs from where the run starts. */
 export const injectedSchema = z
@@ -20,30 +19,14 @@ export const injectedFrom = (
   space: GenomeSpace,
   connectome: Connectome,
 ): InjectedField =>
-  paths.map((path) => {
-    const genome = genomeOf(readGenomeFile(path), space, connectome, path);
-    return [...genome.keys()]
-      .filter((gene) => genome[gene] !== space.start[gene])
-      .map((gene): [string, number] => [space.nameOf(gene), genome[gene]!]);
-  });
+  paths.map((path) => changesFrom(space, genomeOf(readGenomeFile(path), space, connectome, path)));
 
 /**
  * The genomes that a run says.
- * @throws UsageError where one names a gene that there is not
+ * @throws UsageError where one names a gene that there is not, or a value out of its range
  */
-export function injectedGenomes(field: InjectedField, space: GenomeSpace, source: string): Float64Array[] {
-  const genes = new Map(Array.from({ length: space.genes }, (_, gene) => [space.nameOf(gene), gene]));
-  return field.map((changes, index) => {
-    const genome = Float64Array.from(space.start);
-    changes.forEach(([name, value], i) => {
-      const gene = genes.get(name);
-      if (gene === undefined) {
-        throw new UsageError(
-          `${source}: injected[${index}][${i}]: unknown gene "${name}". ${suggest(name, [...genes.keys()])}`,
-        );
-      }
-      genome[gene] = value;
-    });
-    return genome;
-  });
-}
+export const injectedGenomes = (field: InjectedField, space: GenomeSpace, source: string): Float64Array[] =>
+  genomesBeside(
+    space,
+    field.map((changes, i) => ({ at: `${source}: injected[${i}]`, changes })),
+  );

@@ -30,6 +30,8 @@ import { problemOf } from './problem.js';
 import { findConnectome } from './run-connectome.js';
 import { type budgetSchema, loadRunParts, parseRunSpec, type RunSpec, setupOf } from './run-spec.js';
 import { type Fields, isFields, merge, parseSetting } from './settings.js';
+import { warmStarted } from './warm-start.js';
+import { checkWarmStart } from './warm-start-field.js';
 import { fittedWiring, wiringNotice } from './wiring.js';
 
 export interface RunRequest {
@@ -42,6 +44,8 @@ export interface RunRequest {
   from?: string | { source: string; value: unknown };
   /** Genome files whose genomes the first steps live in place of candidates. */
   inject?: readonly string[];
+  /** Folders of runs from whose best genomes the strategy begins. */
+  warmStart?: readonly string[];
   /** Whether the file's genome spec was recorded by a run: it is taken as it is, whatever would be said of it today. */
   recorded?: boolean;
   strategy?: string;
@@ -80,6 +84,12 @@ export async function resolveRun(request: RunRequest): Promise<ResolvedRun> {
   const named = request.strategy ?? (isFields(given) ? given.strategy : undefined);
   const isAny = named === anyStrategy || (isFields(named) && named.name === anyStrategy);
   if (!isAny) return settledRun(request);
+  if (request.warmStart?.length) {
+    throw new UsageError(
+      `--warm-start: "${anyStrategy}" looks at the run alone: name a strategy that begins from earlier solutions, such as ` +
+        '"--strategy cma-es".',
+    );
+  }
   const options = isFields(named) ? Object.keys(named).filter((field) => field !== 'name') : [];
   if (options.length > 0) {
     throw new UsageError(
@@ -179,9 +189,10 @@ async function settledRun(request: RunRequest): Promise<ResolvedRun> {
     habitat,
     notices,
   } = seed?.rule ? await startingFrom(seed.rule, seed.source, opened, connectome) : opened;
-  const settled = request.inject?.length
+  const injected = request.inject?.length
     ? { ...started, injected: injectedFrom(request.inject, habitat.space, connectome) }
     : started;
+  const { spec: settled, notices: begun } = await warmStarted(injected, habitat, request.warmStart ?? []);
   const isRecorded = request.genome === undefined && (request.recorded || seed?.run !== undefined);
   if (!isRecorded) checkGenome(settled.genome, habitat.ground);
   refuseMisfits(settled, habitat, source);
@@ -189,7 +200,7 @@ async function settledRun(request: RunRequest): Promise<ResolvedRun> {
     spec: settled,
     habitat,
     connectomeText: found.text,
-    notices: [...notices, ...planNotice(settled)],
+    notices: [...notices, ...begun, ...planNotice(settled)],
   };
 }
 
@@ -275,6 +286,7 @@ function refuseMisfits(spec: RunSpec, habitat: Habitat, source: string): void {
   const { space, description, task } = habitat;
   const { name, module: _, ...options } = spec.strategy;
   const strategy = partOf(strategyParts, spec.strategy);
+  if (spec.warmStart) checkWarmStart(spec.warmStart, space, source);
   const problem = problemOf(spec, habitat);
   checkTakes(name, strategy, problem);
   if (spec.injected?.length) {

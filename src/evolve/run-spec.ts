@@ -23,6 +23,7 @@ import { constraintSchema } from './constraints.js';
 import { checkHurdle, hurdleSchema } from './hurdle.js';
 import { injectedSchema } from './injected.js';
 import { loadObjectives, measuresNamed, type ObjectiveField, settleObjectives } from './objectives.js';
+import { warmStartSchema } from './warm-start-field.js';
 
 export const budgetSchema = z.strictObject({
   evaluations: z.int().min(1).optional().describe('lifetimes; the step under way is finished'),
@@ -64,6 +65,7 @@ const frame = z.strictObject({
       '[gene, coordinate] of genes whose start differs from the genome spec: a genome that seeds the run',
     ),
   injected: injectedSchema.optional(),
+  warmStart: warmStartSchema.optional(),
   network: networkSpecSchema.nullable(),
   task: named,
   episodes: z

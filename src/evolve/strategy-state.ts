@@ -7,7 +7,7 @@ import type { StepRecord } from '../store/steps.js';
 import type { StartedStrategy } from '../strategies/injected.js';
 import { strategyParts } from '../strategies/parts.js';
 import { resumeStrategy, startStrategy } from '../strategies/start.js';
-import type { Outcome } from '../strategies/strategy.js';
+import type { Candidate, Outcome } from '../strategies/strategy.js';
 import { injectedGenomes } from './injected.js';
 import { problemOf } from './problem.js';
 import type { RunSpec } from './run-spec.js';
@@ -34,6 +34,8 @@ interface Origin {
   habitat: Pick<Habitat, 'space' | 'task'>;
   /** States to go on from, the best first; those of steps whose records were lost are of no use. */
   states: readonly (StoredSnapshot | undefined)[];
+  /** Shown each recorded step with the candidates that were asked for, before they are told. */
+  onStep?: ((record: StepRecord, candidates: readonly Candidate[]) => void) | undefined;
   /** The step before which other settings held: a branch does not go back beyond its beginning. */
   from?: number | undefined;
 }
@@ -41,7 +43,7 @@ interface Origin {
 /** The strategy as it stood after the recorded steps: a stored state, then what was told since. */
 export function strategyAfter(
   records: readonly StepRecord[],
-  { spec, habitat, states, from = 0 }: Origin,
+  { spec, habitat, states, onStep, from = 0 }: Origin,
 ): StartedStrategy {
   const module = partOf(strategyParts, spec.strategy);
   const { name, module: _, ...settings } = spec.strategy;
@@ -61,13 +63,15 @@ export function strategyAfter(
     for (const genome of injectedGenomes(spec.injected ?? [], habitat.space, 'run')) strategy.inject(genome);
   }
   for (const record of records.slice(usable?.step ?? 0)) {
-    const asked = strategy.ask().length;
+    const candidates = strategy.ask();
+    const asked = candidates.length;
     if (asked !== record.objective.length) {
       throw new UserError(
         `The record of step ${record.step} holds ${record.objective.length} candidates where the strategy asked for ` +
           `${asked}: it was changed after it was made. Delete it and all steps after it to resume from there.`,
       );
     }
+    onStep?.(record, candidates);
     strategy.tell(outcomesOf(record));
   }
   return strategy;

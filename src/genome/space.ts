@@ -89,26 +89,49 @@ export function startingAt(
   space: GenomeSpace,
   genes: readonly (readonly [gene: string, coordinate: number])[],
 ): GenomeSpace {
-  const named = new Map(Array.from(space.start, (_, gene) => [space.nameOf(gene), gene]));
-  const start = Float64Array.from(space.start);
-  genes.forEach(([name, coordinate], i) => {
-    const gene = named.get(name);
-    if (gene === undefined) {
-      throw new UsageError(`start[${i}]: unknown gene "${name}". ${suggest(name, [...named.keys()])}`);
-    }
-    const [low, high] = [space.low[gene]!, space.high[gene]!];
-    if (!(coordinate >= low && coordinate <= high)) {
-      throw new UsageError(
-        `start[${i}]: "${name}": expected a value in [${low}, ${high}], found ${coordinate}.`,
-      );
-    }
-    if (space.levels[gene]! > 0 && !Number.isInteger(coordinate)) {
-      throw new UsageError(`start[${i}]: "${name}": expected a whole number, found ${coordinate}.`);
-    }
-    start[gene] = coordinate;
-  });
-  return { ...space, start };
+  return { ...space, start: genomesBeside(space, [{ at: 'start', changes: genes }])[0]! };
 }
+
+/**
+ * Genomes, each told by the genes in which it differs from the start.
+ * @param told each with the path that messages name it by
+ * @throws UsageError for a gene that there is not, or a coordinate out of its range
+ */
+export function genomesBeside(
+  space: Pick<GenomeSpace, 'start' | 'low' | 'high' | 'levels' | 'nameOf'>,
+  told: readonly { at: string; changes: readonly (readonly [gene: string, coordinate: number])[] }[],
+): Float64Array[] {
+  const named = new Map(Array.from(space.start, (_, gene) => [space.nameOf(gene), gene]));
+  return told.map(({ at, changes }) => {
+    const genome = Float64Array.from(space.start);
+    changes.forEach(([name, coordinate], i) => {
+      const gene = named.get(name);
+      if (gene === undefined) {
+        throw new UsageError(`${at}[${i}]: unknown gene "${name}". ${suggest(name, [...named.keys()])}`);
+      }
+      const [low, high] = [space.low[gene]!, space.high[gene]!];
+      if (!(coordinate >= low && coordinate <= high)) {
+        throw new UsageError(
+          `${at}[${i}]: "${name}": expected a value in [${low}, ${high}], found ${coordinate}.`,
+        );
+      }
+      if (space.levels[gene]! > 0 && !Number.isInteger(coordinate)) {
+        throw new UsageError(`${at}[${i}]: "${name}": expected a whole number, found ${coordinate}.`);
+      }
+      genome[gene] = coordinate;
+    });
+    return genome;
+  });
+}
+
+/** What `genomesBeside` reads: the genes in which a genome differs from the start. */
+export const changesFrom = (
+  { start, nameOf }: Pick<GenomeSpace, 'start' | 'nameOf'>,
+  genome: Readonly<Float64Array>,
+): [gene: string, coordinate: number][] =>
+  [...genome.keys()]
+    .filter((gene) => genome[gene] !== start[gene])
+    .map((gene) => [nameOf(gene), genome[gene]!]);
 
 /**
  * Lays a genome spec over a connectome and its network.

@@ -12,7 +12,7 @@ export class Bounds {
   /** Genes that are whole numbers. */
   private readonly whole: readonly number[];
 
-  constructor({ genes, low, high, levels }: Problem) {
+  constructor({ genes, low, high, levels }: Pick<Problem, 'genes' | 'low' | 'high' | 'levels'>) {
     for (let gene = 0; gene < genes; gene++) {
       const last = this.ends.length - 1;
       if (last >= 0 && low[gene] === this.low[last] && high[gene] === this.high[last])

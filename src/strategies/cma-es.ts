@@ -28,6 +28,16 @@ class Setting {
     this.population = options.population ?? (genes > 0 ? defaultPopulation(genes) : 1);
   }
 
+  /** The first search: from the start, or from where the best of an earlier one lie. */
+  firstSearch(leg: Leg): Descent {
+    const { coordinates, problem, options } = this;
+    const plan = this.plan(leg);
+    if (!problem.warmStart || coordinates.genes === 0)
+      return Descent.begin(plan, coordinates.pointOf(problem.start), options.sigma0);
+    const points = problem.warmStart.solutions.map(({ genome }) => coordinates.pointOf(genome));
+    return Descent.beginWarm(plan, points, problem.warmStart.spread * options.sigma0);
+  }
+
   plan({ population }: Leg): Plan {
     const { kind, coordinates, options } = this;
     const { active, mostDirections, learningRates } = options;
@@ -182,9 +192,10 @@ class CmaEs implements Strategy {
  */
 export const cmaEs = {
   summary: 'covariance matrix adaptation with active update, full or separable, with restarts (IPOP, BIPOP)',
-  source: 'Hansen 2023, arXiv 1604.00772v2; constants of pycma 4.4',
+  source:
+    'Hansen 2023, arXiv 1604.00772v2; constants of pycma 4.4; warm start: Nomura et al. 2021, arXiv 2012.06932',
   options,
-  takes: { integers: false, objectives: 1, constraints: false },
+  takes: { integers: false, objectives: 1, constraints: false, warmStart: true },
   fault: covarianceFault,
   // It learns from ranks; only the tests of whether it stands still look at scores.
   branching: {
@@ -194,11 +205,7 @@ export const cmaEs = {
   create: (problem, settings, seed): Strategy => {
     const setting = new Setting(problem, settings);
     const schedule = RestartSchedule.begin(settings, setting.population);
-    const search = Descent.begin(
-      setting.plan(schedule.leg),
-      setting.coordinates.pointOf(problem.start),
-      settings.sigma0,
-    );
+    const search = setting.firstSearch(schedule.leg);
     const stopping = Stopping.begin(settings.stop);
     const stream = RandomStream.from(seed);
     return new CmaEs(

@@ -5,11 +5,22 @@ import { describeValue, validate } from '../spec/validate.js';
 import type { StartedStrategy } from './injected.js';
 import { realProblem } from './problem.js';
 import { startStrategy } from './start.js';
-import type { Candidate, Outcome, Problem, StrategyModule } from './strategy.js';
+import type { Beginning, Candidate, Outcome, Problem, Solution, StrategyModule } from './strategy.js';
 import { strategies } from './table.js';
+import { bestShare, leastSolutions, USUAL_SHARE, USUAL_SPREAD } from './warm-start.js';
 
 /** A number for every variable, or one for each. */
 export type PerVariable = number | ArrayLike<number>;
+
+/** What an earlier search of the same variables evaluated. */
+export interface WarmStart {
+  /** Each point with its value, which is to be low. */
+  solutions: readonly { x: ArrayLike<number>; f: number }[];
+  /** Which share of them, the best, the search begins from; 0.1 where absent. */
+  share?: number;
+  /** How far about each of them is promising, in first deviations of a search without a warm start; 0.3 where absent. */
+  spread?: number;
+}
 
 /** How a function of real variables is searched. */
 export interface SearchOptions {
@@ -27,6 +38,8 @@ export interface SearchOptions {
   step?: PerVariable;
   /** The same seed gives the same search, to the bit; 1 where absent. */
   seed?: number | string;
+  /** What an earlier search evaluated, of a function like this one: the search begins where the best of it lie, rather than at x0. */
+  warmStart?: WarmStart;
   /** Measures with their ranges, by which quality-diversity strategies tell points apart; each outcome tells their values. */
   behaviours?: readonly Dimension[];
 }
@@ -105,10 +118,11 @@ const minimizeFields = [
   'high',
   'step',
   'seed',
+  'warmStart',
   'target',
   'onStep',
 ];
-const searchFields = ['strategy', 'options', 'low', 'high', 'step', 'seed', 'behaviours'];
+const searchFields = ['strategy', 'options', 'low', 'high', 'step', 'seed', 'warmStart', 'behaviours'];
 
 function checkFields(options: object, known: readonly string[]): void {
   const unknown = Object.keys(options).find((field) => !known.includes(field));
@@ -117,7 +131,10 @@ function checkFields(options: object, known: readonly string[]): void {
   }
 }
 
-function problemOf(x0: ArrayLike<number>, { low, high, step, behaviours = [] }: SearchOptions): Problem {
+function problemOf(
+  x0: ArrayLike<number>,
+  { low, high, step, behaviours = [], warmStart }: SearchOptions,
+): Problem {
   const genes = x0?.length;
   if (!(genes > 0)) refuse('x0', 'at least one number', x0);
   const each = (value: PerVariable, field: string): Float64Array => {
@@ -142,13 +159,40 @@ function problemOf(x0: ArrayLike<number>, { low, high, step, behaviours = [] }: 
   }
   const prior = (bound: Float64Array, sign: number) =>
     bound.map((value, i) => (Number.isFinite(value) ? value : start[i]! + sign * 3 * steps[i]!));
-  return realProblem({
+  const problem = realProblem({
     genes,
     ...{ low: lowest, high: highest, start, step: steps },
     ...{ priorLow: prior(lowest, -1), priorHigh: prior(highest, 1) },
     behaviours: behavioursOf(behaviours),
     nameOf: (gene) => `x[${gene}]`,
   });
+  return warmStart === undefined ? problem : { ...problem, warmStart: beginningOf(warmStart, problem) };
+}
+
+function beginningOf(given: WarmStart, { genes, low, high }: Problem): Beginning {
+  const { solutions, share = USUAL_SHARE, spread = USUAL_SPREAD } = given ?? {};
+  if (!(share > 0 && share <= 1)) refuse('warmStart.share', 'a number above 0, at most 1', share);
+  if (!(spread > 0 && spread < Infinity)) refuse('warmStart.spread', 'a number above 0', spread);
+  if (!Array.isArray(solutions)) refuse('warmStart.solutions', 'a list of { x, f }', solutions);
+  const needed = leastSolutions(share);
+  if (solutions.length < needed) {
+    refuse(
+      'warmStart.solutions',
+      `${needed} or more, of which a share of ${share} is two`,
+      `a list of ${solutions.length}`,
+    );
+  }
+  const all = solutions.map((solution, i): Solution => {
+    const { x, f } = solution ?? {};
+    const at = `warmStart.solutions[${i}]`;
+    if (x?.length !== genes) refuse(`${at}.x`, `${genes} numbers, one a variable`, x);
+    if (!Number.isFinite(f)) refuse(`${at}.f`, 'a number: leave out points that have no value', f);
+    const genome = Float64Array.from(x);
+    const wrong = genome.findIndex((value, gene) => !(value >= low[gene]! && value <= high[gene]!));
+    if (wrong >= 0) refuse(`${at}.x[${wrong}]`, `a number in [${low[wrong]}, ${high[wrong]}]`, genome[wrong]);
+    return { genome, score: -f };
+  });
+  return { solutions: bestShare(all, share), spread };
 }
 
 function behavioursOf(given: readonly Dimension[]): readonly Dimension[] {

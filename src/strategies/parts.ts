@@ -17,7 +17,7 @@ const fields = {
   options: { expected: 'a description of each option, or nothing', fits: isAbsentOr(isObject) },
   takes: {
     expected:
-      '{ integers, objectives, constraints, mostGenes, behaviour }, or nothing (real genes, one objective)',
+      '{ integers, objectives, constraints, mostGenes, injected, warmStart, behaviour }, or nothing (real genes, one objective)',
     fits: isAbsentOr(isObject),
   },
   branching: { expected: '{ options: [names], withoutScores }, or nothing', fits: isAbsentOr(isBranching) },

@@ -1,5 +1,5 @@
 import type { RandomStream } from '../math/random.js';
-import type { Problem } from './strategy.js';
+import type { Beginning, Problem } from './strategy.js';
 
 /** A problem of real genes alone, in one box, of which no more is known, and with one objective. */
 export type RealBox = Pick<Problem, 'genes' | 'low' | 'high' | 'start' | 'step' | 'priorLow' | 'priorHigh'> &
@@ -77,8 +77,33 @@ export function checkProblem(problem: Problem): void {
         refuse(`${name}[${gene}]`, `a level from 0 to ${count - 1}`, value);
     }
   }
+  if (problem.warmStart) checkBeginning(problem.warmStart, problem, refuse);
   for (const { name, genes: members } of groups) {
     const wrong = members.find((gene, i) => gene < 0 || gene >= genes || (i > 0 && gene <= members[i - 1]!));
     if (wrong !== undefined) refuse(`groups "${name}"`, `ascending genes from 0 to ${genes - 1}`, wrong);
   }
+}
+
+function checkBeginning(
+  { solutions, spread }: Beginning,
+  { genes, low, high, levels }: Problem,
+  refuse: (field: string, expected: string, found: unknown) => never,
+): void {
+  if (!(spread > 0 && spread < Infinity)) refuse('warmStart.spread', 'a number above 0', spread);
+  if (solutions.length < 2) refuse('warmStart.solutions', 'two solutions or more', solutions.length);
+  solutions.forEach(({ genome, score }, i) => {
+    if (genome.length !== genes)
+      refuse(`warmStart.solutions[${i}].genome`, `${genes} values, one a gene`, genome.length);
+    if (!Number.isFinite(score)) refuse(`warmStart.solutions[${i}].score`, 'a number', score);
+    const wrong = genome.findIndex(
+      (value, gene) =>
+        !(value >= low[gene]! && value <= high[gene]!) || (levels[gene]! > 0 && !Number.isInteger(value)),
+    );
+    if (wrong >= 0)
+      refuse(
+        `warmStart.solutions[${i}].genome[${wrong}]`,
+        'a value within the bounds of its gene',
+        genome[wrong],
+      );
+  });
 }

@@ -10,6 +10,22 @@ export interface GeneGroup {
   genes: Int32Array;
 }
 
+/** A genome of an earlier search, and how it scored there. */
+export interface Solution {
+  /** `[genes]` within the bounds */
+  genome: Readonly<Float64Array>;
+  /** The more the better. */
+  score: number;
+}
+
+/** From what an earlier search of the same genes found, a search begins. */
+export interface Beginning {
+  /** The best of it, two or more. */
+  solutions: readonly Solution[];
+  /** How far about each of them is promising, in first deviations of a cold start. */
+  spread: number;
+}
+
 /** What a strategy searches. Arrays are `[genes]`; every candidate lies within `low` and `high`. */
 export interface Problem {
   genes: number;
@@ -36,6 +52,8 @@ export interface Problem {
     /** A genome that says the same with its genes in other places, as far as there is one. */
     reordered(genome: Readonly<Float64Array>, stream: RandomStream): Float64Array;
   };
+  /** Absent where there was no earlier search. */
+  warmStart?: Beginning;
   /** How many objectives a candidate is told, at least 1. */
   objectives: number;
   /** How many constraints a candidate is told. */
@@ -111,6 +129,8 @@ export interface Takes {
    * others may have been written since it was asked.
    */
   injected?: boolean;
+  /** Whether it can begin from the best genomes of an earlier search. */
+  warmStart?: boolean;
   /** Whether it needs to be told behaviour measures: their values are then recorded. */
   behaviour?: boolean;
 }

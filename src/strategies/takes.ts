@@ -2,13 +2,16 @@ import { UsageError } from '../spec/errors.js';
 import type { Problem, StrategyModule, Takes } from './strategy.js';
 import { strategies } from './table.js';
 
-type Size = Pick<Problem, 'genes' | 'levels' | 'objectives' | 'constraints' | 'behaviours' | 'nameOf'>;
+type Size = Pick<
+  Problem,
+  'genes' | 'levels' | 'objectives' | 'constraints' | 'behaviours' | 'warmStart' | 'nameOf'
+>;
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** Why a strategy cannot search a problem, as the rest of a sentence that begins with its name; empty where it can. */
 function hindrances(takes: Takes, problem: Size): string[] {
-  const { genes, levels, objectives, constraints, behaviours, nameOf } = problem;
+  const { genes, levels, objectives, constraints, behaviours, warmStart, nameOf } = problem;
   const found: string[] = [];
   const first = levels.findIndex((count) => count > 0);
   if (!takes.integers && first >= 0) {
@@ -26,6 +29,7 @@ function hindrances(takes: Takes, problem: Size): string[] {
     const are = constraints === 1 ? 'there is one' : `there are ${constraints}`;
     found.push(`takes no constraints, and ${are} here`);
   }
+  if (!takes.warmStart && warmStart) found.push('takes no warm start from solutions of an earlier search');
   if (takes.behaviour && behaviours.length === 0) {
     found.push('tells candidates apart by behaviour measures, and none are declared here');
   }

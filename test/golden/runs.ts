@@ -79,6 +79,32 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
     request: { ...steps(6), strategy: 'openai-es', set: [...foraging, 'strategy.pairs=4'] },
     interruptAfter: 3,
   },
+  'cma-es-warm': {
+    request: {
+      ...steps(4),
+      task: 'go-no-go',
+      strategy: 'cma-es',
+      file: {
+        warmStart: {
+          spread: 2,
+          solutions: [
+            {
+              score: 2,
+              genome:
+                'AQAAAAoAAAAAAAAAAgAAAAMAAAAFAAAACAAAAAkAAAALAAAADAAAAA4AAAAPAAAA3r7k+o88GcCR43N7QvcLQJHjc3tC9wNAWUSWP6edIECamZmZmZnhPwAAAAAAAAAAmpmZmZmZyT+amZmZmZmpvwAAAAAAABxAAAAAAAAAAAA=',
+            },
+            {
+              score: 1,
+              genome:
+                'AQAAAAoAAAABAAAAAgAAAAQAAAAFAAAABwAAAAgAAAAKAAAACwAAAA0AAAAOAAAA3r7k+o88FcCR43N7QvcDQG+jt3ypMyBAsogsf047HUCamZmZmZnZP2ZmZmZmZtY/mpmZmZmZyT+amZmZmZnJvwAAAAAAABxAAAAAAAAAFEA=',
+            },
+          ],
+        },
+      },
+      set: [...shortGoNoGo(), 'strategy.population=6', 'strategy.stop.tolfun=false'],
+    },
+    interruptAfter: 2,
+  },
   'cma-me': {
     request: {
       ...steps(6),

@@ -1,5 +1,6 @@
 import { median } from '../../math/statistics.js';
 import { type Check, expectOther, expectRefusal, expectSame, expectThat } from '../../spec/conformance.js';
+import type { Problem } from '../../strategies/strategy.js';
 import { type Search, stored } from './search.js';
 import {
   advance,
@@ -165,6 +166,42 @@ export function injected({ name, takes, blind, start, resume }: Search): Check[]
         refused([1, 2], '7 values, one a gene, found 2');
         refused(otherwise(1, 41), 'a value of gene 1 in [0, 40], found 41');
         refused(otherwise(3, Number.NaN), 'a value of gene 3 in');
+      },
+    },
+  ];
+}
+
+/** With solutions of an earlier search, none of which is the start. */
+const warmed = (): Problem => {
+  const box = mixed();
+  const between = (share: number) => box.low.map((low, gene) => low + share * (box.high[gene]! - low));
+  const solutions = [0.2, 0.4, 0.7].map((share) => ({ genome: between(share), score: share }));
+  return { ...box, warmStart: { solutions, spread: 0.3 } };
+};
+
+export function warmStart({ name, takes, start, resume }: Search): Check[] {
+  if (!takes.warmStart) {
+    return [
+      {
+        name: 'refuses a warm start by name',
+        run: () =>
+          expectRefusal(
+            () => start(warmed()),
+            `strategy: the strategy "${name}" takes no warm start from solutions of an earlier search`,
+          ),
+      },
+    ];
+  }
+  return [
+    {
+      name: 'begins elsewhere with a warm start, and goes on from a snapshot of it, to the bit',
+      run() {
+        const warm = start(warmed());
+        const first = advance(warm, 2, bumpy);
+        expectValid(first, mixed());
+        expectOther(first, advance(start(mixed()), 2, bumpy), 'what it asks first');
+        const resumed = resume(warmed(), stored(warm.snapshot()));
+        expectSame(advance(resumed, 4, bumpy), advance(warm, 4, bumpy), 'what a restored search asks');
       },
     },
   ];

@@ -18,7 +18,7 @@ import {
 } from './searches.js';
 import { hopeless } from './strategy-hopeless.js';
 import { sizes } from './strategy-sizes.js';
-import { constraints, guarded, injected, integers } from './strategy-takes.js';
+import { constraints, guarded, injected, integers, warmStart } from './strategy-takes.js';
 
 const asking = ({ create }: Search): Check[] => [
   {
@@ -279,6 +279,7 @@ export function strategyChecks(part: unknown, context: StrategyContext): Check[]
     constraints,
     guarded,
     injected,
+    warmStart,
     learning,
   ].flatMap((checks) => checks(search));
 }

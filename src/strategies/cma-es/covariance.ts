@@ -25,6 +25,8 @@ export interface Covariance {
   axis(rank: number): { deviation: number; direction: Float64Array };
   /** cond(C): the ratio of its largest to its smallest eigenvalue, to a few thousandths of it. */
   condition(): number;
+  /** The natural logarithm of its determinant. */
+  logDeterminant(): number;
   /** k, where C is restricted to so many directions: rates depend on it. */
   readonly directions?: number;
   /** Its state: plain arrays of its own. */

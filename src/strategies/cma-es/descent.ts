@@ -66,12 +66,37 @@ export class Descent {
       : undefined;
   }
 
-  static begin(plan: Plan, mean: Float64Array, sigma: number): Descent {
+  static begin(
+    plan: Plan,
+    mean: Float64Array,
+    sigma: number,
+    covariance: Covariance = kinds[plan.kind].identity(mean.length, plan.mostDirections),
+  ): Descent {
     const genes = mean.length;
     const zeros = () => new Float64Array(genes);
-    const covariance = kinds[plan.kind].identity(genes, plan.mostDirections);
     const rates = plan.adaptRates ? LearningRates.begin(genes, plan.kind === 'separable') : undefined;
     return new Descent(plan, covariance, mean, zeros(), zeros(), sigma, sigma, 0, rates);
+  }
+
+  /**
+   * A search from where the best points of an earlier one lie (WS-CMA-ES: Nomura, Watanabe, Akimoto, Ozaki & Onishi 2021,
+   * arXiv 2012.06932): its mean is theirs, and sigma^2 C = alpha^2 I + their covariance, with det C = 1.
+   * @param points each `[genes]`
+   */
+  static beginWarm(plan: Plan, points: readonly Readonly<Float64Array>[], alpha: number): Descent {
+    const genes = points[0]!.length;
+    const mean = new Float64Array(genes);
+    for (const point of points) for (let i = 0; i < genes; i++) mean[i]! += point[i]! / points.length;
+    const rows = Float64Array.from(points.flatMap((point) => [...point.map((x, i) => x - mean[i]!)]));
+    const about = (scale: number) =>
+      kinds[plan.kind].about(
+        genes,
+        rows.map((x) => x / scale),
+        (alpha / scale) * (alpha / scale),
+        plan.mostDirections,
+      );
+    const sigma = exp(about(1).logDeterminant() / (2 * genes));
+    return Descent.begin(plan, mean, sigma, about(sigma));
   }
 
   static restore(plan: Plan, snapshot: Snapshot): Descent {

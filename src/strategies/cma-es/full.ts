@@ -10,6 +10,7 @@ import { endsOfSpectrum, SPECTRUM_ERROR } from '../../math/loops/spectrum.js';
 import { symmetricEigen } from '../../math/symmetric-eigen.js';
 import type { Snapshot } from '../strategy.js';
 import type { Covariance, CovarianceUpdate } from './covariance.js';
+import { sumOfLogs } from './rows.js';
 
 /** Below this share of the largest eigenvalue an eigenvalue of C is rounding error. */
 const SMALLEST_SHARE = 1e-15;
@@ -52,6 +53,15 @@ export class FullCovariance implements Covariance {
       halfSquares: new Float64Array(genes),
     };
     return new FullCovariance(genes, lower, form);
+  }
+
+  /** The mean of r r^T over rows `[count, genes]`, and a variance in every direction beside it. */
+  static about(genes: number, rows: Readonly<Float64Array>, variance: number): FullCovariance {
+    const lower = new Float64Array(packedLength(genes));
+    for (let i = 0; i < genes; i++) lower[packedLength(i) + i] = variance;
+    const count = rows.length / genes;
+    addOuter(lower, 1, rows, new Float64Array(count).fill(1 / count));
+    return new FullCovariance(genes, lower, tridiagonalise(lower, genes));
   }
 
   static restore(genes: number, snapshot: Snapshot): FullCovariance {
@@ -164,6 +174,10 @@ export class FullCovariance implements Covariance {
 
   condition(): number {
     return this.largest / this.least;
+  }
+
+  logDeterminant(): number {
+    return 2 * sumOfLogs(this.root);
   }
 
   snapshot(): Snapshot {

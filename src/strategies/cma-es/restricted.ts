@@ -1,7 +1,17 @@
 import { symmetricEigen } from '../../math/symmetric-eigen.js';
 import type { Snapshot } from '../strategy.js';
 import type { Covariance, CovarianceUpdate } from './covariance.js';
-import { addRows, addSquares, innerProduct, least, most, scaleRows, squaredLength } from './rows.js';
+import {
+  addRows,
+  addSquares,
+  innerProduct,
+  least,
+  most,
+  scaleRows,
+  squaredLength,
+  sumOfLogs,
+  variancesAbout,
+} from './rows.js';
 
 /** A direction counts as found where its variance is this many times that of the rest. */
 const FOUND = 30;
@@ -37,6 +47,24 @@ export class RestrictedCovariance implements Covariance {
     return new RestrictedCovariance(
       ones(),
       ones(),
+      new Float64Array(genes),
+      new Float64Array(1),
+      0,
+      mostDirections,
+    );
+  }
+
+  /** The variances of the mean of r r^T over rows `[count, genes]`, and one beside them: it finds its directions itself. */
+  static about(
+    genes: number,
+    rows: Readonly<Float64Array>,
+    variance: number,
+    mostDirections: number,
+  ): RestrictedCovariance {
+    const variances = variancesAbout(genes, rows, variance);
+    return new RestrictedCovariance(
+      variances.map(Math.sqrt),
+      variances,
       new Float64Array(genes),
       new Float64Array(1),
       0,
@@ -210,6 +238,10 @@ export class RestrictedCovariance implements Covariance {
   condition(): number {
     const ratio = most(this.deviations) / this.leastDeviation();
     return ratio * ratio * (1 + this.excess[0]!);
+  }
+
+  logDeterminant(): number {
+    return 2 * sumOfLogs(this.deviations) + sumOfLogs(this.excess.map((excess) => 1 + excess));
   }
 
   snapshot(): Snapshot {

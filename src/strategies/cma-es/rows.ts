@@ -1,3 +1,5 @@
+import { log } from '../../math/logarithm.js';
+
 /**
  * target <- target + sum over k of coefficients[k] times a row, four rows at a time: each entry of the target is read and
  * written once for the four.
@@ -116,4 +118,19 @@ export function scaleRows(rows: Float64Array, factors: Readonly<Float64Array>): 
   for (let from = 0; from < rows.length; from += length) {
     for (let i = 0; i < length; i++) rows[from + i]! *= factors[i]!;
   }
+}
+
+/** The sum of the natural logarithms of some values. */
+export function sumOfLogs(values: Readonly<Float64Array>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += log(values[i]!);
+  return sum;
+}
+
+/** `[genes]` the mean square of each column of rows `[count, genes]`, and a variance beside it. */
+export function variancesAbout(genes: number, rows: Readonly<Float64Array>, variance: number): Float64Array {
+  const variances = new Float64Array(genes).fill(variance);
+  const count = rows.length / genes;
+  addSquares(rows, new Float64Array(count).fill(1 / count), variances);
+  return variances;
 }

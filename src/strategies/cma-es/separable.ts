@@ -1,7 +1,7 @@
 import { exp } from '../../math/exponential.js';
 import type { Snapshot } from '../strategy.js';
 import type { Covariance, CovarianceUpdate } from './covariance.js';
-import { addSquares, least, most, scaleRows } from './rows.js';
+import { addSquares, least, most, scaleRows, sumOfLogs, variancesAbout } from './rows.js';
 
 /**
  * Variances alone: C is diagonal, and time and memory are O(n) a candidate. The update of C is multiplicative, so that
@@ -22,6 +22,11 @@ export class SeparableCovariance implements Covariance {
 
   static identity(genes: number): SeparableCovariance {
     return new SeparableCovariance(new Float64Array(genes).fill(1));
+  }
+
+  /** The mean of r r^T over rows `[count, genes]`, and a variance beside it. */
+  static about(genes: number, rows: Readonly<Float64Array>, variance: number): SeparableCovariance {
+    return new SeparableCovariance(variancesAbout(genes, rows, variance));
   }
 
   static restore(_genes: number, { variances }: Snapshot): SeparableCovariance {
@@ -73,6 +78,10 @@ export class SeparableCovariance implements Covariance {
 
   condition(): number {
     return this.most / this.least;
+  }
+
+  logDeterminant(): number {
+    return sumOfLogs(this.variances);
   }
 
   snapshot(): Snapshot {
