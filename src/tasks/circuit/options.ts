@@ -55,68 +55,72 @@ const modulatory = z.strictObject({
   tauMs: z.number().min(1).max(1e6).default(200).describe('decay of the modulator'),
 });
 
-const circuit = z
-  .strictObject({
-    excitatory: z.int().min(4).max(10_000).default(80).describe('excitatory cells, E'),
-    inhibitory: z.int().min(1).max(10_000).default(20).describe('inhibitory cells, I'),
-    excitatoryKinds: shares(excitatoryKinds, 'RS').describe('shares of the kinds of excitatory cells'),
-    inhibitoryKinds: shares(inhibitoryKinds, 'FS').describe('shares of the kinds of inhibitory cells'),
-    heterogeneity: z
-      .number()
-      .min(0)
-      .max(2)
-      .default(0)
-      .describe(
-        'coefficient of variation of what each cell draws for itself: recovery rate a, jump d, and synaptic time constants ' +
-          '(lognormal); 0: all cells of a kind are alike',
-      ),
-    dale: z
-      .boolean()
-      .default(true)
-      .describe('whether all synapses of a cell have one sign, and keep it as they learn'),
-    connect,
-    reach: z
-      .number()
-      .min(0.01)
-      .max(100)
-      .optional()
-      .describe(
-        'cells lie in a unit square, and probabilities between E and I fall off with distance as exp(-d / reach); the ' +
-          'same everywhere where left out',
-      ),
-    tauRecurrentMs: z
-      .number()
-      .min(1)
-      .max(500)
-      .default(5)
-      .describe('decay of excitatory currents onto E and I'),
-    noise: z.number().min(0).max(100).default(3).describe('SD of the noise current of E and I, mV/ms'),
-    learns: z
-      .array(z.enum(learners))
-      .default(['inputs->outputs', 'E->outputs'])
-      .describe('projections that learn, all by the same rule'),
-    ...ruleOptions('three-factor'),
-    modulatory: z
-      .record(z.string().regex(/^[A-Za-z0-9]+$/), modulatory)
-      .default({})
-      .describe('cells, driven by the inputs and E, whose spikes release a modulator, by its name'),
-    absent: z
-      .array(z.string().min(1))
-      .default([])
-      .describe('modulators of which there is none, whoever releases them: an ablation for all of evolution'),
-    receptors: z
-      .record(z.string().regex(/^[A-Za-z][A-Za-z0-9]*$/), receptor)
-      .default({})
-      .describe('what modulators do to cells, by a name of one’s own'),
-  })
-  .refine(({ learns }) => new Set(learns).size === learns.length, {
-    path: ['learns'],
-    message: 'expected each projection once',
-  })
-  .refine(({ learns, connect: chances }) => learns.every((name) => chances[name] > 0), {
-    path: ['learns'],
-    message: 'a projection that learns needs a probability above 0 in "connect"',
-  });
+const circuit = z.lazy(() =>
+  z
+    .strictObject({
+      excitatory: z.int().min(4).max(10_000).default(80).describe('excitatory cells, E'),
+      inhibitory: z.int().min(1).max(10_000).default(20).describe('inhibitory cells, I'),
+      excitatoryKinds: shares(excitatoryKinds, 'RS').describe('shares of the kinds of excitatory cells'),
+      inhibitoryKinds: shares(inhibitoryKinds, 'FS').describe('shares of the kinds of inhibitory cells'),
+      heterogeneity: z
+        .number()
+        .min(0)
+        .max(2)
+        .default(0)
+        .describe(
+          'coefficient of variation of what each cell draws for itself: recovery rate a, jump d, and synaptic time constants ' +
+            '(lognormal); 0: all cells of a kind are alike',
+        ),
+      dale: z
+        .boolean()
+        .default(true)
+        .describe('whether all synapses of a cell have one sign, and keep it as they learn'),
+      connect,
+      reach: z
+        .number()
+        .min(0.01)
+        .max(100)
+        .optional()
+        .describe(
+          'cells lie in a unit square, and probabilities between E and I fall off with distance as exp(-d / reach); the ' +
+            'same everywhere where left out',
+        ),
+      tauRecurrentMs: z
+        .number()
+        .min(1)
+        .max(500)
+        .default(5)
+        .describe('decay of excitatory currents onto E and I'),
+      noise: z.number().min(0).max(100).default(3).describe('SD of the noise current of E and I, mV/ms'),
+      learns: z
+        .array(z.enum(learners))
+        .default(['inputs->outputs', 'E->outputs'])
+        .describe('projections that learn, all by the same rule'),
+      ...ruleOptions('three-factor'),
+      modulatory: z
+        .record(z.string().regex(/^[A-Za-z0-9]+$/), modulatory)
+        .default({})
+        .describe('cells, driven by the inputs and E, whose spikes release a modulator, by its name'),
+      absent: z
+        .array(z.string().min(1))
+        .default([])
+        .describe(
+          'modulators of which there is none, whoever releases them: an ablation for all of evolution',
+        ),
+      receptors: z
+        .record(z.string().regex(/^[A-Za-z][A-Za-z0-9]*$/), receptor)
+        .default({})
+        .describe('what modulators do to cells, by a name of one’s own'),
+    })
+    .refine(({ learns }) => new Set(learns).size === learns.length, {
+      path: ['learns'],
+      message: 'expected each projection once',
+    })
+    .refine(({ learns, connect: chances }) => learns.every((name) => chances[name] > 0), {
+      path: ['learns'],
+      message: 'a projection that learns needs a probability above 0 in "connect"',
+    }),
+);
 
 export type CircuitSettings = z.output<typeof circuit>;
 
