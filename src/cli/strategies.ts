@@ -10,15 +10,21 @@ import { jsonOption } from './options.js';
 import { faint, heading, print, printJson, table } from './output.js';
 
 /** What a strategy can search, in words. */
-const takesText = ({ integers, objectives, constraints, mostGenes, behaviour }: Takes) =>
+const takesText = ({ integers, objectives, constraints, mostGenes, behaviour, injected, warmStart }: Takes) =>
   [
-    integers ? 'real and integer genes' : 'real genes',
+    integers === 'ordered'
+      ? 'real genes and ordered integers'
+      : integers
+        ? 'real and integer genes'
+        : 'real genes',
     ...(mostGenes === undefined ? [] : [`at most ${mostGenes} of them`]),
     Number.isFinite(objectives)
       ? `${objectives} objective${objectives === 1 ? '' : 's'}`
       : 'any number of objectives',
     constraints ? 'constraints' : 'no constraints',
     ...(behaviour ? ['behaviour measures that the task declares'] : []),
+    ...(injected ? ['genomes from outside (--inject)'] : []),
+    ...(warmStart ? ['a warm start (--warm-start)'] : []),
   ].join(', ');
 
 const whichever = `by genes, budget, noise, objectives and limits; "baldwin strategies ${anyStrategy}" shows how.`;

@@ -45,6 +45,7 @@ class Setting {
       kind,
       mostDirections,
       adaptRates: learningRates === 'adapted',
+      integers: coordinates.integers,
       parameters: (directions) => parametersOf(coordinates.genes, population, kind, active, directions),
     };
   }
@@ -193,9 +194,9 @@ class CmaEs implements Strategy {
 export const cmaEs = {
   summary: 'covariance matrix adaptation with active update, full or separable, with restarts (IPOP, BIPOP)',
   source:
-    'Hansen 2023, arXiv 1604.00772v2; constants of pycma 4.4; warm start: Nomura et al. 2021, arXiv 2012.06932',
+    'Hansen 2023, arXiv 1604.00772v2; constants of pycma 4.4; warm start: Nomura et al. 2021, arXiv 2012.06932; integers: Hamano et al. 2022, arXiv 2212.09260',
   options,
-  takes: { integers: false, objectives: 1, constraints: false, warmStart: true },
+  takes: { integers: 'ordered', objectives: 1, constraints: false, warmStart: true },
   fault: covarianceFault,
   // It learns from ranks; only the tests of whether it stands still look at scores.
   branching: {

@@ -4,6 +4,15 @@ import type { Problem } from './strategy.js';
 /** A first deviation is at most this share of a gene's range. */
 const LARGEST_SHARE = 1 / 3;
 
+/** A coordinate whose gene is the nearest whole number from `low` to `high`. */
+export interface IntegerCoordinate {
+  at: number;
+  /** What a coordinate is multiplied by to be the gene before it is rounded. */
+  unit: number;
+  low: number;
+  high: number;
+}
+
 /** Coordinates one after the other, of genes one after the other that have the same bounds and unit. */
 interface Run {
   from: number;
@@ -16,12 +25,14 @@ interface Run {
   plainTo: number;
 }
 
-function runsOf({ low, high }: Problem, free: Int32Array, units: Float64Array): Run[] {
+function runsOf({ low, high, levels }: Problem, free: Int32Array, units: Float64Array): Run[] {
   const runs: Run[] = [];
   free.forEach((gene, i) => {
     const unit = units[i]!;
     const bend = margin(low[gene]!, high[gene]!, unit);
-    const [plainFrom, plainTo, shift] = [low[gene]! + bend, high[gene]! - bend, gene - i];
+    // What is a whole number is never as it is.
+    const plainFrom = levels[gene]! > 0 ? Infinity : low[gene]! + bend;
+    const [plainTo, shift] = [high[gene]! - bend, gene - i];
     const last = runs.at(-1);
     const isSame =
       last?.shift === shift && last.unit === unit && last.plainFrom === plainFrom && last.plainTo === plainTo;
@@ -41,6 +52,8 @@ function runsOf({ low, high }: Problem, free: Int32Array, units: Float64Array): 
  * outside; from there it goes back the way it came. Every point of the box is reached, a bound is a place like any
  * other, and candidates need no repair. The margin is the unit, at most a twentieth of the range, so that nearly all of the box is as
  * it is; pycma's is (1 + |bound|) / 20, which depends on the gene's origin.
+ *
+ * An integer gene is the nearest of its levels.
  */
 export class Coordinates {
   readonly genes: number;
@@ -106,14 +119,26 @@ export class Coordinates {
 
   private folded(i: number, x: number): number {
     const gene = this.free[i]!;
+    // Adding 0 makes 0 of -0.
+    if (this.problem.levels[gene]! > 0)
+      return Math.min(this.problem.high[gene]!, Math.max(this.problem.low[gene]!, Math.round(x))) + 0;
     return fold(x, this.problem.low[gene]!, this.problem.high[gene]!, this.unit[i]!);
+  }
+
+  /** Those whose genes are whole numbers. */
+  get integers(): IntegerCoordinate[] {
+    const { low, high, levels } = this.problem;
+    return Array.from(this.free, (gene, at) => ({ at, gene, unit: this.unit[at]! }))
+      .filter(({ gene }) => levels[gene]! > 0)
+      .map(({ at, gene, unit }) => ({ at, unit, low: low[gene]!, high: high[gene]! }));
   }
 
   /** The point nearest the middle of the box whose genome this is. */
   pointOf(genome: Readonly<Float64Array>): Float64Array {
-    const { low, high } = this.problem;
+    const { low, high, levels } = this.problem;
     return Float64Array.from(this.free, (gene, i) => {
       const unit = this.unit[i]!;
+      if (levels[gene]! > 0) return genome[gene]! / unit;
       return unfold(genome[gene]!, low[gene]!, high[gene]!, unit) / unit;
     });
   }

@@ -36,6 +36,8 @@ export interface SearchOptions {
    * absent; needed where there are no bounds.
    */
   step?: PerVariable;
+  /** Which variables are whole numbers: all of them, or those with these indices; none where absent. They need bounds. */
+  integers?: boolean | readonly number[];
   /** The same seed gives the same search, to the bit; 1 where absent. */
   seed?: number | string;
   /** What an earlier search evaluated, of a function like this one: the search begins where the best of it lie, rather than at x0. */
@@ -106,6 +108,9 @@ export const outcomeOf = (f: number): Outcome => ({
   measures: {},
 });
 
+/** The most that an Int32Array says of a gene's levels. */
+const MOST_LEVELS = 2_147_483_647;
+
 const refuse = (field: string, expected: string, found: unknown): never => {
   throw new UsageError(`search: ${field}: expected ${expected}, found ${describeValue(found)}.`);
 };
@@ -117,12 +122,23 @@ const minimizeFields = [
   'low',
   'high',
   'step',
+  'integers',
   'seed',
   'warmStart',
   'target',
   'onStep',
 ];
-const searchFields = ['strategy', 'options', 'low', 'high', 'step', 'seed', 'warmStart', 'behaviours'];
+const searchFields = [
+  'strategy',
+  'options',
+  'low',
+  'high',
+  'step',
+  'integers',
+  'seed',
+  'warmStart',
+  'behaviours',
+];
 
 function checkFields(options: object, known: readonly string[]): void {
   const unknown = Object.keys(options).find((field) => !known.includes(field));
@@ -133,7 +149,7 @@ function checkFields(options: object, known: readonly string[]): void {
 
 function problemOf(
   x0: ArrayLike<number>,
-  { low, high, step, behaviours = [], warmStart }: SearchOptions,
+  { low, high, step, integers = false, behaviours = [], warmStart }: SearchOptions,
 ): Problem {
   const genes = x0?.length;
   if (!(genes > 0)) refuse('x0', 'at least one number', x0);
@@ -159,17 +175,42 @@ function problemOf(
   }
   const prior = (bound: Float64Array, sign: number) =>
     bound.map((value, i) => (Number.isFinite(value) ? value : start[i]! + sign * 3 * steps[i]!));
-  const problem = realProblem({
+  const box = realProblem({
     genes,
     ...{ low: lowest, high: highest, start, step: steps },
     ...{ priorLow: prior(lowest, -1), priorHigh: prior(highest, 1) },
     behaviours: behavioursOf(behaviours),
     nameOf: (gene) => `x[${gene}]`,
   });
+  const problem = withIntegers(box, integers);
   return warmStart === undefined ? problem : { ...problem, warmStart: beginningOf(warmStart, problem) };
 }
 
-function beginningOf(given: WarmStart, { genes, low, high }: Problem): Beginning {
+function withIntegers(problem: Problem, integers: boolean | readonly number[]): Problem {
+  const { genes, low, high, start } = problem;
+  if (integers === false) return problem;
+  if (integers !== true && !Array.isArray(integers))
+    refuse('integers', 'true, or a list of indices of variables', integers);
+  const listed = integers === true ? [...low.keys()] : (integers as readonly number[]);
+  const ordered = new Uint8Array(genes);
+  const levels = new Int32Array(genes);
+  for (const [i, gene] of listed.entries()) {
+    if (!(Number.isInteger(gene) && gene >= 0 && gene < genes))
+      refuse(`integers[${i}]`, `an index from 0 to ${genes - 1}`, gene);
+    for (const [field, values] of Object.entries({ low, high, x0: start })) {
+      if (!Number.isSafeInteger(values[gene]))
+        refuse(`${field}[${gene}]`, 'a whole number: the variable is an integer', values[gene]);
+    }
+    const count = high[gene]! - low[gene]! + 1;
+    if (count > MOST_LEVELS)
+      refuse(`high[${gene}]`, `at most ${MOST_LEVELS} whole numbers from low on`, high[gene]);
+    // A variable of one value only is not searched.
+    if (count > 1) [ordered[gene], levels[gene]] = [1, count];
+  }
+  return { ...problem, ordered, levels };
+}
+
+function beginningOf(given: WarmStart, { genes, low, high, levels }: Problem): Beginning {
   const { solutions, share = USUAL_SHARE, spread = USUAL_SPREAD } = given ?? {};
   if (!(share > 0 && share <= 1)) refuse('warmStart.share', 'a number above 0, at most 1', share);
   if (!(spread > 0 && spread < Infinity)) refuse('warmStart.spread', 'a number above 0', spread);
@@ -190,6 +231,9 @@ function beginningOf(given: WarmStart, { genes, low, high }: Problem): Beginning
     const genome = Float64Array.from(x);
     const wrong = genome.findIndex((value, gene) => !(value >= low[gene]! && value <= high[gene]!));
     if (wrong >= 0) refuse(`${at}.x[${wrong}]`, `a number in [${low[wrong]}, ${high[wrong]}]`, genome[wrong]);
+    const between = genome.findIndex((value, gene) => levels[gene]! > 0 && !Number.isInteger(value));
+    if (between >= 0)
+      refuse(`${at}.x[${between}]`, 'a whole number: the variable is an integer', genome[between]);
     return { genome, score: -f };
   });
   return { solutions: bestShare(all, share), spread };

@@ -69,12 +69,14 @@ export function checkProblem(problem: Problem): void {
     const count = levels[gene]!;
     if (count === 0) continue;
     if (count < 2) refuse(`levels[${gene}]`, '0 for a real gene, 2 or more for an integer one', count);
-    if (low[gene] !== 0) refuse(`low[${gene}]`, '0, the first level', low[gene]);
-    if (high[gene] !== count - 1) refuse(`high[${gene}]`, `${count - 1}, the last level`, high[gene]);
+    const first = problem.ordered?.[gene] ? low[gene]! : 0;
+    const last = first + count - 1;
+    if (low[gene] !== first || !Number.isInteger(first)) refuse(`low[${gene}]`, 'the first level', low[gene]);
+    if (high[gene] !== last) refuse(`high[${gene}]`, `${last}, the last level`, high[gene]);
     for (const [name, values] of Object.entries({ start, priorLow, priorHigh })) {
       const value = values[gene]!;
-      if (!Number.isInteger(value) || value < 0 || value >= count)
-        refuse(`${name}[${gene}]`, `a level from 0 to ${count - 1}`, value);
+      if (!Number.isInteger(value) || value < first || value > last)
+        refuse(`${name}[${gene}]`, `a level from ${first} to ${last}`, value);
     }
   }
   if (problem.warmStart) checkBeginning(problem.warmStart, problem, refuse);

@@ -43,6 +43,11 @@ export interface Problem {
    * candidate are then whole numbers. Levels are names, not amounts: neighbours need not resemble each other.
    */
   levels: Int32Array;
+  /**
+   * `[genes]` 1 where the levels of an integer gene are amounts, such as a count, so that neighbours resemble each other: its
+   * levels are then the whole numbers from `low` to `high`. Absent where no gene's are.
+   */
+  ordered?: Uint8Array;
   /** Which genes belong together; empty where nothing is known of that. */
   groups: readonly GeneGroup[];
   /** Where several genomes say the same: the genes that count, and another way to say it; absent where all always count. */
@@ -116,8 +121,8 @@ export interface Strategy {
 
 /** What a strategy can search; what it cannot is refused before it begins. */
 export interface Takes {
-  /** Genes that are integers: every candidate then keeps to their levels. */
-  integers: boolean;
+  /** Genes that are integers, or only those whose levels are amounts: every candidate then keeps to their levels. */
+  integers: boolean | 'ordered';
   /** The most objectives that it makes use of; Infinity where it needs none of them. */
   objectives: number;
   /** Constraints: it prefers candidates that satisfy them. */

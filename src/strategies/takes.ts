@@ -4,20 +4,23 @@ import { strategies } from './table.js';
 
 type Size = Pick<
   Problem,
-  'genes' | 'levels' | 'objectives' | 'constraints' | 'behaviours' | 'warmStart' | 'nameOf'
+  'genes' | 'levels' | 'ordered' | 'objectives' | 'constraints' | 'behaviours' | 'warmStart' | 'nameOf'
 >;
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** Why a strategy cannot search a problem, as the rest of a sentence that begins with its name; empty where it can. */
 function hindrances(takes: Takes, problem: Size): string[] {
-  const { genes, levels, objectives, constraints, behaviours, warmStart, nameOf } = problem;
+  const { genes, levels, ordered, objectives, constraints, behaviours, warmStart, nameOf } = problem;
   const found: string[] = [];
-  const first = levels.findIndex((count) => count > 0);
-  if (!takes.integers && first >= 0) {
-    const integers = levels.reduce((sum, count) => sum + Number(count > 0), 0);
-    const are = `${counted(integers, 'gene')} here ${integers === 1 ? 'is an integer' : 'are integers'}`;
-    found.push(`searches real genes, and ${are} (first: ${nameOf(first)})`);
+  const numbers = takes.integers === 'ordered';
+  const unfit = [...levels.keys()].filter((gene) => levels[gene]! > 0 && !(numbers && ordered?.[gene]));
+  if (takes.integers !== true && unfit.length > 0) {
+    const isOne = unfit.length === 1;
+    const are = numbers
+      ? `numbers: of ${isOne ? 'one' : `${unfit.length}`} here the levels are names, between which nothing lies`
+      : `real genes, and ${counted(unfit.length, 'gene')} here ${isOne ? 'is an integer' : 'are integers'}`;
+    found.push(`searches ${are} (first: ${nameOf(unfit[0]!)})`);
   }
   if (takes.mostGenes !== undefined && genes > takes.mostGenes) {
     found.push(`searches at most ${counted(takes.mostGenes, 'gene')}, and there are ${genes} here`);

@@ -15,20 +15,50 @@ import {
   scored,
 } from './searches.js';
 
-export function integers({ name, takes, start, create, restore }: Search): Check[] {
-  if (!takes.integers) {
+/** Counts between real genes, of other lowest levels than 0. */
+function counts(): Problem {
+  const box = problemOf([
+    { low: 3, high: 9, start: 9 },
+    { low: -5, high: 5, start: 1 },
+    { low: -2, high: -1, start: -1 },
+    { low: -500, high: 500, start: 20, prior: [-50, 50] },
+  ]);
+  return { ...box, levels: Int32Array.of(7, 0, 2, 1001), ordered: Uint8Array.of(1, 0, 1, 1) };
+}
+
+const keepsCounts = ({ start, resume }: Search): Check => ({
+  name: 'keeps counts whole and between their bounds, and goes on from a snapshot among them, to the bit',
+  run() {
+    const search = start(counts());
+    const asked = advance(search, 12, bumpy);
+    expectValid(asked, counts());
+    for (const genome of asked.flat())
+      for (const gene of [0, 2, 3]) expectThat(Number.isInteger(genome[gene]), 'whole numbers', genome[gene]);
+    const levels = new Set(asked.flat().map((genome) => genome[0]));
+    expectThat(levels.size > 1, 'more than one level of a count', levels.size);
+    const unbroken = start(counts());
+    advance(unbroken, 3, bumpy);
+    const resumed = resume(counts(), stored(unbroken.snapshot()));
+    expectSame(advance(resumed, 4, bumpy), advance(unbroken, 4, bumpy), 'what a restored search asks');
+  },
+});
+
+export function integers(search: Search): Check[] {
+  const { name, takes, start, create, restore } = search;
+  if (takes.integers !== true) {
+    const why = takes.integers
+      ? 'searches numbers: of 6 here the levels are names, between which nothing lies (first: gene-0)'
+      : 'searches real genes, and 6 genes here are integers (first: gene-0)';
     return [
       {
-        name: 'refuses integer genes by name',
-        run: () =>
-          expectRefusal(
-            () => start(lattice()),
-            `strategy: the strategy "${name}" searches real genes, and 6 genes here are integers (first: gene-0)`,
-          ),
+        name: 'refuses integer genes whose levels are names, by name',
+        run: () => expectRefusal(() => start(lattice()), `strategy: the strategy "${name}" ${why}`),
       },
+      ...(takes.integers ? [keepsCounts(search)] : []),
     ];
   }
   return [
+    keepsCounts(search),
     {
       name: 'keeps every integer gene to its levels, and draws from all of them',
       run() {

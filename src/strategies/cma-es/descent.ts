@@ -1,9 +1,11 @@
 import { exp } from '../../math/exponential.js';
 import { pow } from '../../math/power.js';
+import type { IntegerCoordinate } from '../coordinates.js';
 import type { Snapshot } from '../strategy.js';
 import type { Covariance, CovarianceUpdate } from './covariance.js';
 import { FullCovariance } from './full.js';
 import { LearningRates } from './learning-rates.js';
+import { Margin } from './margin.js';
 import type { CovarianceKind, Parameters } from './parameters.js';
 import { RestrictedCovariance } from './restricted.js';
 import { addRows, squaredLength } from './rows.js';
@@ -27,6 +29,8 @@ export interface Plan {
   /** Whether learning rates are adapted; not with vkd. */
   adaptRates: boolean;
   parameters(directions: number | undefined): Parameters;
+  /** Coordinates of integer genes; none where absent. */
+  integers?: readonly IntegerCoordinate[];
 }
 
 /**
@@ -40,6 +44,8 @@ export class Descent {
   private readonly squares: Float64Array | undefined;
 
   parameters: Parameters;
+  /** What keeps integer genes moving, where there are any. */
+  private readonly margin: Margin | undefined;
   /** The farthest that a coordinate of the mean went in the latest step that taught something. */
   moved = Infinity;
 
@@ -57,9 +63,15 @@ export class Descent {
     /** Steps done. */
     public step: number,
     private readonly rates: LearningRates | undefined,
+    scale?: Float64Array,
   ) {
     this.parameters = plan.parameters(covariance.directions);
     const { population, genes } = this.parameters;
+    if (plan.integers?.length) {
+      this.margin = scale
+        ? Margin.restore(plan.integers, scale, population)
+        : Margin.begin(plan.integers, genes, population);
+    }
     this.y = new Float64Array(population * genes);
     this.squares = this.parameters.weights.some((weight) => weight < 0)
       ? new Float64Array(population)
@@ -117,6 +129,7 @@ export class Descent {
       plan.adaptRates
         ? LearningRates.restore(plan.kind === 'separable', snapshot.rates as Snapshot)
         : undefined,
+      plan.integers?.length ? copy(snapshot.scale) : undefined,
     );
   }
 
@@ -130,6 +143,7 @@ export class Descent {
       step: this.step,
       covariance: this.covariance.snapshot(),
       ...(this.rates ? { rates: this.rates.snapshot() } : {}),
+      ...(this.margin ? { scale: this.margin.scale.slice() } : {}),
     };
   }
 
@@ -146,7 +160,12 @@ export class Descent {
       const after = Math.min(population, first + atOnce);
       this.draw(normals, first, after);
       for (let candidate = first; candidate < after; candidate++) {
-        taken.push(take(this.y, candidate * genes, candidate));
+        const from = candidate * genes;
+        taken.push(
+          this.margin
+            ? take(this.margin.stretched(this.y, from), 0, candidate)
+            : take(this.y, from, candidate),
+        );
       }
     }
     return taken;
@@ -184,7 +203,7 @@ export class Descent {
     this.moved = 0;
     const { rate, sigmaFactor } = this.rates?.ofMean(white) ?? { rate: 1, sigmaFactor: 1 };
     for (let i = 0; i < genes; i++) {
-      const shift = rate * this.sigma * yMean[i]!;
+      const shift = rate * this.sigma * yMean[i]! * this.stretch(i);
       mean[i]! += shift;
       if (Math.abs(shift) > this.moved) this.moved = Math.abs(shift);
     }
@@ -219,6 +238,17 @@ export class Descent {
       this.adapt(update);
       this.sigma *= growth;
     }
+    this.margin?.correct(mean, this.sigma, this.covariance);
+  }
+
+  /** A_ii, by which an integer gene's deviation is larger than that of sigma and C. */
+  stretch(coordinate: number): number {
+    return this.margin?.scale[coordinate] ?? 1;
+  }
+
+  /** The share of genes that are integers. */
+  get integerShare(): number {
+    return this.margin?.share ?? 0;
   }
 
   /** What is to become of C by the ranking, (46) and (47). @param stalled 1 where p_c stalled, else 0 */

@@ -60,7 +60,7 @@ export const stopOptions = z.strictObject({
   flatfitness: orOff(z.int().min(1))
     .default(1)
     .describe(
-      'three quarters of the scores equal the best for more than this many steps running; null or false: off',
+      'three quarters of the scores equal the best for more than this many steps running, with integer genes 3 and 30 times their share or more; null or false: off',
     ),
   maxiter: orOff(z.union([z.literal('default'), z.int().min(1)]))
     .default('default')

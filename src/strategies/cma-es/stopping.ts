@@ -81,7 +81,7 @@ export class Stopping {
     return this.scores(search, sorted) ?? this.distribution(search) ?? this.numerics(search);
   }
 
-  private scores({ step, parameters }: Descent, sorted: readonly number[]): string | undefined {
+  private scores({ step, parameters, integerShare }: Descent, sorted: readonly number[]): string | undefined {
     const { tolfun, tolfunhist, tolfunrel, flatfitness, stagnation, maxiter } = this.limits;
     const { genes, population } = parameters;
     const recent = this.best.slice(-(10 + Math.ceil((30 * genes) / population)));
@@ -95,8 +95,9 @@ export class Stopping {
     if (tolfunrel !== null && relative < tolfunrel) {
       return `tolfunrel: scores within ${relative} of what the median came, below ${tolfunrel}`;
     }
-    if (flatfitness !== null && this.flat > flatfitness) {
-      return `flatfitness: equal scores for ${this.flat} steps, more than ${flatfitness}`;
+    const flatFor = Math.max(flatfitness ?? 0, integerShare > 0 ? 3 + 30 * integerShare : 0);
+    if (flatfitness !== null && this.flat > flatFor) {
+      return `flatfitness: equal scores for ${this.flat} steps, more than ${flatFor}`;
     }
     if (stagnation) {
       const reason = this.stagnation(step, shortestHistory(parameters));
@@ -155,7 +156,8 @@ export class Stopping {
     return undefined;
   }
 
-  private numerics({ parameters, covariance, mean, sigma, step }: Descent): string | undefined {
+  private numerics(search: Descent): string | undefined {
+    const { parameters, covariance, mean, sigma, step } = search;
     const { genes } = parameters;
     const square = squaredLength(mean, 0, genes);
     // While the shortest shift is longer than rounding errors of the whole mean, none can be lost.
@@ -164,13 +166,13 @@ export class Stopping {
       const axis = step % genes;
       const { deviation, direction } = covariance.axis(axis);
       const shift = 0.1 * sigma * deviation;
-      if (mean.every((value, i) => value === value + shift * direction[i]!)) {
+      if (mean.every((value, i) => value === value + shift * direction[i]! * search.stretch(i))) {
         return `noeffectaxis: ${shift} along axis ${axis} is lost in the mean, threshold 0`;
       }
     }
     if (this.limits.noeffectcoord) {
       for (let i = 0; i < genes; i++) {
-        const shift = 0.2 * sigma * Math.sqrt(covariance.variance(i));
+        const shift = 0.2 * sigma * Math.sqrt(covariance.variance(i)) * search.stretch(i);
         if (mean[i]! === mean[i]! + shift) {
           return `noeffectcoord: ${shift} is lost in the mean of coordinate ${i}, threshold 0`;
         }
