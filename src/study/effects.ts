@@ -1,5 +1,6 @@
 import { mean } from '../math/statistics.js';
 import { type Claim, claimsBy } from './claims.js';
+import { endedByItself } from './curves.js';
 import type { StudyArmResult, StudyRunResult } from './results-type.js';
 import { hasEnded, longestOfSeeds, type ScoreName, scoreOf } from './summaries.js';
 
@@ -43,7 +44,8 @@ function together(runs: readonly StudyRunResult[], signs: readonly number[], by:
   return {
     ...runs[0]!,
     status: runs.every(hasEnded) ? 'finished' : 'running',
-    stopReason: null,
+    // One that ended by itself would have had the same champion after more evaluations: its number does not count.
+    stopReason: runs.find(endedByItself)?.stopReason ?? null,
     evaluations: mean(runs.map(({ evaluations }) => evaluations)),
     atEqual: score,
     fresh: score === null ? null : { mean: score, sd: 0, n: runs.length },

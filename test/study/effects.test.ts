@@ -54,6 +54,21 @@ describe('effects of factors', () => {
     expect(found.main[0]!.verdict).toBeNull();
   });
 
+  it('have a verdict where some runs ended by themselves', () => {
+    const early = arms.map((arm, i) => ({
+      ...arm,
+      runs: arm.runs.map((run) =>
+        i === 0 ? { ...run, evaluations: 300, stopReason: 'nothing more to try' } : run,
+      ),
+    }));
+    expect(effectsBy('fresh', early, null).main[0]!.verdict).toBe('better');
+    const stopped = early.map((arm) => ({
+      ...arm,
+      runs: arm.runs.map((run) => ({ ...run, stopReason: 'evaluations: 300 of 300' })),
+    }));
+    expect(effectsBy('fresh', stopped, null).main[0]!.verdict).toBeNull();
+  });
+
   it('are told where there are two factors or more, in one world', () => {
     expect(compareStudy(studyOf(arms)).effects).toBeDefined();
     const one = arms.map((arm) => ({ ...arm, levels: { cells: arm.levels!.cells! } }));
