@@ -22,7 +22,11 @@ const takesText = ({ integers, objectives, constraints, mostGenes, behaviour, in
       ? `${objectives} objective${objectives === 1 ? '' : 's'}`
       : 'any number of objectives',
     constraints ? 'constraints' : 'no constraints',
-    ...(behaviour ? ['behaviour measures that the task declares'] : []),
+    ...(typeof behaviour === 'function'
+      ? ['behaviour measures that the task declares, where options ask for them']
+      : behaviour
+        ? ['behaviour measures that the task declares']
+        : []),
     ...(injected ? ['genomes from outside (--inject)'] : []),
     ...(warmStart ? ['a warm start (--warm-start)'] : []),
   ].join(', ');

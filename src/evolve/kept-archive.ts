@@ -6,6 +6,7 @@ import { readSnapshot, type StoredRun } from '../store/run-store.js';
 import type { StepRecord } from '../store/steps.js';
 import { strategyParts } from '../strategies/parts.js';
 import type { KeptArchive } from '../strategies/strategy.js';
+import { toldBehaviour } from '../strategies/takes.js';
 import type { RunSpec } from './run-spec.js';
 import { outcomesOf, strategyAfter } from './strategy-state.js';
 
@@ -35,7 +36,7 @@ export function keptArchive(
   habitat: Pick<Habitat, 'space' | 'task'>,
 ): KeptArchive | undefined {
   // Whoever keeps elites by what they do is told what they do: the states of other strategies need not be taken up.
-  if (!partOf(strategyParts, spec.strategy).takes.behaviour) return undefined;
+  if (!toldBehaviour(partOf(strategyParts, spec.strategy), spec.strategy)) return undefined;
   const states = (['snapshot', 'branch'] as const).map((name) => readSnapshot(stored.folder, name));
   const { records, manifest } = stored;
   return strategyAfter(records, { spec, habitat, states, from: manifest.lineage?.step }).archive;

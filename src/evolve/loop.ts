@@ -8,6 +8,7 @@ import type { RunWriter } from '../store/run-store.js';
 import type { StepRecord } from '../store/steps.js';
 import { strategyParts } from '../strategies/parts.js';
 import type { Candidate, KeptArchive } from '../strategies/strategy.js';
+import { toldBehaviour } from '../strategies/takes.js';
 import { budgetReached, type Spent, shareSpent } from './budget.js';
 import { excess } from './constraints.js';
 import type { Evaluator, Life } from './evaluators/evaluator.js';
@@ -177,7 +178,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     states: [writer.loadSnapshot(), writer.loadBranchPoint()],
     from: lineage?.step,
   });
-  const tellsBehaviour = partOf(strategyParts, spec.strategy).takes.behaviour === true;
+  const tellsBehaviour = toldBehaviour(partOf(strategyParts, spec.strategy), spec.strategy);
   const outOfPlace = new OutOfPlace();
   const objectives = objectivesOf(spec.objective);
   const names = objectives.map(({ name }) => name);

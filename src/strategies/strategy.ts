@@ -136,8 +136,8 @@ export interface Takes {
   injected?: boolean;
   /** Whether it can begin from the best genomes of an earlier search. */
   warmStart?: boolean;
-  /** Whether it needs to be told behaviour measures: their values are then recorded. */
-  behaviour?: boolean;
+  /** Whether it needs to be told behaviour measures, or with which options: their values are then recorded. */
+  behaviour?: boolean | ((options: Readonly<Record<string, unknown>>) => boolean);
 }
 
 /** What may change of a search under way, by which a run branches from another's state. */

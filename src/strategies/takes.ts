@@ -33,11 +33,17 @@ function hindrances(takes: Takes, problem: Size): string[] {
     found.push(`takes no constraints, and ${are} here`);
   }
   if (!takes.warmStart && warmStart) found.push('takes no warm start from solutions of an earlier search');
-  if (takes.behaviour && behaviours.length === 0) {
+  if (takes.behaviour === true && behaviours.length === 0) {
     found.push('tells candidates apart by behaviour measures, and none are declared here');
   }
   return found;
 }
+
+/** Whether a strategy with these options is to be told behaviour measures. */
+export const toldBehaviour = (
+  { takes: { behaviour } }: Pick<StrategyModule, 'takes'>,
+  options: Readonly<Record<string, unknown>>,
+): boolean => (typeof behaviour === 'function' ? behaviour(options) : behaviour === true);
 
 /** Names of the strategies that take a problem. */
 export function strategiesThatTake(problem: Size): string[] {

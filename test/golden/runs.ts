@@ -147,6 +147,18 @@ export const goldenRuns: Readonly<Record<string, GoldenRun>> = {
     },
     interruptAfter: 5,
   },
+  'niches-by-behaviour': {
+    request: {
+      ...steps(9),
+      strategy: 'niches',
+      set: [
+        ...foraging,
+        ...['strategy.population=3', 'strategy.batch=4', 'strategy.evaluations=36'],
+        'strategy.niche={"measures":["foodEaten","endX"],"bins":[12,40]}',
+      ],
+    },
+    interruptAfter: 5,
+  },
   snes: {
     request: { ...steps(5), strategy: 'snes', set: [...foraging, 'strategy.population=6'] },
     interruptAfter: 2,

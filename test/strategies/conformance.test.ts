@@ -167,6 +167,7 @@ const variants: Record<StrategyName, readonly [Variant, ...Variant[]]> = {
       about: 'no exchange, small mutations',
       options: { population: 12, exchange: 0, largest: 2, firstGenes: 3 },
     },
+    { about: 'niches by behaviour', options: { population: 10, niche: {} } },
   ],
   nsga2: [
     { about: 'defaults, few', options: { population: 8 } },

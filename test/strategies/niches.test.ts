@@ -73,6 +73,10 @@ describe('a population with one genome a score', () => {
   });
 });
 
+/** Genes between -1 and 1, of which the first two are the behaviour, in ten bins each. */
+const box = (genes: number) =>
+  problemOf(Array.from({ length: genes }, () => ({ low: -1, high: 1, start: 0 })));
+
 it.each([
   [{ firstGenes: 11 }, 'firstGenes: expected at most the number of genes, 10, found 11.'],
   [
@@ -80,12 +84,18 @@ it.each([
     'lastPopulation: expected at most the first population, 20, found 21.',
   ],
   [{}, undefined],
+  [{ niche: {} }, undefined],
+  [
+    { niche: { measures: 'gene 1,energy' } },
+    'niche.measures: the task declares no range for "energy". Name some of "gene 0", "gene 1", or give "ranges" and "bins", with an entry for each measure.',
+  ],
+  [{ niche: { bins: [3] } }, 'niche.bins: expected 2 entries, one for each of "gene 0", "gene 1", found 1.'],
 ])('niches says what is wrong with %j', (options, fault) => {
-  expect(niches.fault({ genes: 10 }, niches.options.parse(options))).toBe(fault);
+  expect(niches.fault(box(10), niches.options.parse(options))).toBe(fault);
 });
 
 describe('niches', () => {
-  const box = problemOf(Array.from({ length: 40 }, () => ({ low: -1, high: 1, start: 0 })));
+  const box40 = box(40);
   const distance = (a: Readonly<Float64Array>, b: Readonly<Float64Array>) =>
     a.reduce((count, value, gene) => count + Number(value !== b[gene]), 0);
   const told = (score: number): Outcome => ({
@@ -97,32 +107,73 @@ describe('niches', () => {
 
   it('asks for the start, then for copies with a few genes drawn anew, until there are scores enough', () => {
     const strategy = niches.create(
-      box,
+      box40,
       niches.options.parse({ population: 5, batch: 4, firstGenes: 3 }),
       'seed',
     );
-    const first = strategy.ask().map(({ genome }) => distance(genome, box.start));
+    const first = strategy.ask().map(({ genome }) => distance(genome, box40.start));
     expect(first).toEqual([0, 3, 3, 3]);
     strategy.tell([1, 1, 2, 3].map(told));
-    expect(strategy.ask().map(({ genome }) => distance(genome, box.start))).toEqual([3, 3, 3, 3]);
+    expect(strategy.ask().map(({ genome }) => distance(genome, box40.start))).toEqual([3, 3, 3, 3]);
     strategy.tell([4, 4, 5, 4].map(told));
     // Five scores: from here on, children of two parents may have more.
     const later = Array.from({ length: 30 }, (_, step) => {
-      const changes = strategy.ask().map(({ genome }) => distance(genome, box.start));
+      const changes = strategy.ask().map(({ genome }) => distance(genome, box40.start));
       strategy.tell(changes.map((_, i) => told(6 + step * 4 + i)));
       return Math.max(...changes);
     });
     expect(Math.max(...later)).toBeGreaterThan(8);
   });
 
+  it('keeps the best of each way to behave, where niches are told by behaviour', () => {
+    const strategy = niches.create(
+      box40,
+      niches.options.parse({ population: 3, batch: 2, niche: { measures: ['gene 1'], bins: [2] } }),
+      'seed',
+    );
+    const kept = () => {
+      const { scores, niches: cells } = strategy.snapshot() as Record<string, Float64Array>;
+      return [...scores!.keys()].map((i) => [cells?.[i], scores![i]]).sort();
+    };
+    const tell = (...lives: [score: number, behaviour: number][]) => {
+      strategy.ask();
+      strategy.tell(
+        lives.map(([score, behaviour]) => ({ ...told(score), measures: { 'gene 1': behaviour } })),
+      );
+      return kept();
+    };
+    expect(tell([5, -0.5], [6, -0.4])).toEqual([[0, 6]]);
+    expect(tell([1, 0.5], [4, -0.9])).toEqual([
+      [0, 6],
+      [1, 1],
+    ]);
+    // Beyond the range it is the outer cell; a life without the measure has none.
+    expect(tell([2, 7], [9, Number.NaN])).toEqual([
+      [0, 6],
+      [1, 2],
+    ]);
+    expect(tell([2, 0.9], [7, -1])).toEqual([
+      [0, 7],
+      [1, 2],
+    ]);
+  });
+
+  it('by behaviour is refused where a problem declares none', () => {
+    const options = niches.options.parse({ niche: {} });
+    const blind = { ...box40, behaviours: [] };
+    expect(() => niches.create(blind, options, 'seed')).toThrow(
+      'strategy.niche: expected a task that declares behaviour measures, and this one declares none.',
+    );
+  });
+
   it('breeds from what there is where scores hardly differ', () => {
     const strategy = niches.create(
-      box,
+      box40,
       niches.options.parse({ population: 4, batch: 10, firstGenes: 5 }),
       'seed',
     );
     const changes = Array.from({ length: 4 }, () => {
-      const asked = strategy.ask().map(({ genome }) => distance(genome, box.start));
+      const asked = strategy.ask().map(({ genome }) => distance(genome, box40.start));
       strategy.tell(asked.map(() => told(1)));
       return asked;
     });
@@ -139,7 +190,7 @@ describe('niches', () => {
       alsoMutate: 0,
       decades: 4,
     });
-    const strategy = niches.create(box, settings, 'seed');
+    const strategy = niches.create(box40, settings, 'seed');
     const [, first, second] = strategy.ask().map(({ genome }) => Float64Array.from(genome));
     strategy.tell(
       strategy.ask().map((_, i) => (i === 1 || i === 2 ? told(i) : { ...told(0), status: 'failed' })),

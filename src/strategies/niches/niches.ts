@@ -3,6 +3,7 @@ import { drawnGenome } from '../ga/first-generation.js';
 import { fitness } from '../ranking.js';
 import type { Candidate, Outcome, Problem, Snapshot, Strategy, StrategyModule } from '../strategy.js';
 import { Breeding } from './breeding.js';
+import { type NicheOf, nicheFault, nicheOf } from './niche.js';
 import { type Options, options } from './options.js';
 import { genesChanged, type Member, Population } from './population.js';
 import { firstSize, sizeAfter, sizeFault } from './size.js';
@@ -22,6 +23,7 @@ interface State {
 
 class Niches implements Strategy {
   private readonly breeding: Breeding;
+  private readonly nicheOf: NicheOf | undefined;
   private asked: Candidate[] | undefined;
 
   constructor(
@@ -29,6 +31,7 @@ class Niches implements Strategy {
     private readonly settings: Options,
     private readonly state: State,
   ) {
+    this.nicheOf = nicheOf(problem, settings);
     this.breeding = new Breeding(problem, settings, state.stream);
   }
 
@@ -53,8 +56,11 @@ class Niches implements Strategy {
     outcomes.forEach((outcome, i) => {
       const score = fitness(outcome);
       if (!Number.isFinite(score)) return;
+      const niche = this.nicheOf?.(outcome);
+      if (Number.isNaN(niche)) return;
       const genome = Float64Array.from(this.asked![i]!.genome);
-      state.population.take({ genome, score, changed: genesChanged(genome, problem.start) });
+      const changed = genesChanged(genome, problem.start);
+      state.population.take({ genome, score, changed, ...(niche === undefined ? {} : { niche }) });
     });
     this.asked = undefined;
     state.told += outcomes.length;
@@ -73,20 +79,32 @@ class Niches implements Strategy {
   }
 }
 
-/** Members as arrays: their scores, and their genomes `[members, genes]` row-major. */
+/** Members as arrays: their scores, their cells where niches are told by behaviour, and their genomes `[members, genes]` row-major. */
 function stored(members: readonly Member[], genes: number): Snapshot {
   const genomes = new Float64Array(members.length * genes);
   members.forEach(({ genome }, i) => {
     genomes.set(genome, i * genes);
   });
-  return { genomes, scores: Float64Array.from(members, ({ score }) => score) };
+  const niches = members.flatMap(({ niche }) => (niche === undefined ? [] : [niche]));
+  return {
+    genomes,
+    scores: Float64Array.from(members, ({ score }) => score),
+    ...(niches.length > 0 ? { niches: Float64Array.from(niches) } : {}),
+  };
 }
 
 function membersIn(snapshot: Snapshot, { genes, start }: Problem): Member[] {
   const genomes = snapshot.genomes as Float64Array;
+  const niches = snapshot.niches as Float64Array | undefined;
   return Array.from(snapshot.scores as Float64Array, (score, i) => {
     const genome = genomes.slice(i * genes, (i + 1) * genes);
-    return { genome, score, changed: genesChanged(genome, start) };
+    const niche = niches?.[i];
+    return {
+      genome,
+      score,
+      changed: genesChanged(genome, start),
+      ...(niche === undefined ? {} : { niche }),
+    };
   });
 }
 
@@ -101,22 +119,30 @@ function restored(problem: Problem, settings: Options, snapshot: Snapshot): Stra
 }
 
 /**
- * A steady search for scores that are rugged and fixed by the genome: a population with one member a score, children that
- * take few genes from a second parent or have few drawn anew, and, of two that score the same, that with fewer changes.
+ * A steady search for scores that are rugged and fixed by the genome: a population with one member a score, or one a cell of
+ * behaviour; children that take few genes from a second parent or have few drawn anew; and, of two that score the same,
+ * that with fewer changes.
  */
 export const niches = {
-  summary: 'one genome a score, few genes exchanged or drawn anew: for rugged scores that the genome fixes',
+  summary:
+    'one genome a score or a way to behave, few genes exchanged or drawn anew: for rugged scores that the genome fixes',
   source:
     'written for this program; of the family of crowding and restricted replacement (Mahfoud 1995) with heavy-tailed ' +
     'mutation (Doerr et al. 2017, doi:10.1145/3071178.3071301)',
   options,
-  takes: { integers: true, objectives: 1, constraints: false, injected: true },
+  takes: {
+    integers: true,
+    objectives: 1,
+    constraints: false,
+    injected: true,
+    behaviour: ({ niche }) => niche !== undefined,
+  },
   // Members keep their scores, and their number follows what is planned. How children are made may change.
   branching: {
     options: ['batch', 'firstGenes', 'exchange', 'decades', 'alsoMutate', 'largest', 'tail', 'contestants'],
   },
   plannedBy: 'evaluations',
-  fault: sizeFault,
+  fault: (problem, settings) => sizeFault(problem, settings) ?? nicheFault(problem, settings),
   create: (problem, settings, seed): Strategy =>
     new Niches(problem, settings, {
       stream: RandomStream.from(seed),

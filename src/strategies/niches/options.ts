@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { archiveOptions } from '../quality-diversity/archive-options.js';
 
 const share = z.number().min(0).max(1);
 
@@ -29,6 +30,17 @@ export const options = z.strictObject({
     .default(null)
     .describe(
       'genomes that are kept in the end of what is planned; null: a fifteenth of the population, 5 or more',
+    ),
+  niche: z
+    .strictObject({
+      measures: archiveOptions.measures,
+      ranges: archiveOptions.ranges,
+      bins: archiveOptions.bins,
+    })
+    .optional()
+    .describe(
+      'genomes are of one niche where they behave alike: their measures lie in one cell of a grid, and the better one stays. For scores of which ' +
+        'hardly two are the same; where left out, those of one score are of one niche',
     ),
   batch: z
     .int()

@@ -5,7 +5,11 @@ export interface Member {
   score: number;
   /** Genes that differ from the start. */
   changed: number;
+  /** The cell of its behaviour; its score is its niche where absent. */
+  niche?: number;
 }
+
+const nicheIn = ({ niche, score }: Member): number => niche ?? score;
 
 /** How many genes of a genome differ from the start. */
 export function genesChanged(genome: Readonly<Float64Array>, start: Readonly<Float64Array>): number {
@@ -15,14 +19,14 @@ export function genesChanged(genome: Readonly<Float64Array>, start: Readonly<Flo
 }
 
 /**
- * Members of which no two have the same score: where scores are fixed by the genome and rugged, genomes of one score nearly
+ * Members of which no two are of one niche: no two have the same score, or behave alike. Where scores are fixed by the genome and rugged, genomes of one score nearly
  * always do the same, and differ in what makes no difference.
  */
 export class Population {
   readonly members: Member[] = [];
-  private readonly byScore = new Map<number, number>();
+  private readonly byNiche = new Map<number, number>();
 
-  /** @param members no two of one score, and no more than there is room for */
+  /** @param members no two of one niche, and no more than there is room for */
   constructor(
     private capacity: number,
     members: readonly Member[] = [],
@@ -36,10 +40,10 @@ export class Population {
     while (this.members.length > capacity) {
       const worst = this.worst();
       const last = this.members.pop()!;
-      this.byScore.delete((this.members[worst] ?? last).score);
+      this.byNiche.delete(nicheIn(this.members[worst] ?? last));
       if (worst === this.members.length) continue;
       this.members[worst] = last;
-      this.byScore.set(last.score, worst);
+      this.byNiche.set(nicheIn(last), worst);
     }
   }
 
@@ -48,24 +52,26 @@ export class Population {
   }
 
   /**
-   * Of two with one score that with fewer changes is kept, the newer where they have as many. A score that nobody has is
-   * taken in while there is room, and then in place of the worst, unless it is worse itself.
+   * Of two of one niche the better is kept; of two with one score that with fewer changes, the newer where they have as many. A
+   * niche that nobody has is taken in while there is room, and then in place of the worst, unless it is worse itself.
    */
   take(member: Member): void {
-    const { members, byScore } = this;
-    const same = byScore.get(member.score);
+    const { members, byNiche } = this;
+    const same = byNiche.get(nicheIn(member));
     if (same !== undefined) {
-      if (member.changed <= members[same]!.changed) members[same] = member;
+      const { score, changed } = members[same]!;
+      if (member.score > score || (member.score === score && member.changed <= changed))
+        members[same] = member;
       return;
     }
     if (!this.full) {
-      byScore.set(member.score, members.push(member) - 1);
+      byNiche.set(nicheIn(member), members.push(member) - 1);
       return;
     }
     const worst = this.worst();
     if (member.score < members[worst]!.score) return;
-    byScore.delete(members[worst]!.score);
-    byScore.set(member.score, worst);
+    byNiche.delete(nicheIn(members[worst]!));
+    byNiche.set(nicheIn(member), worst);
     members[worst] = member;
   }
 
