@@ -45,7 +45,7 @@ async function bestOfRun(
   folder: string,
   here: Habitat,
   { share, most }: WarmStartField,
-): Promise<{ run: string; count: number; solutions: Solution[] }> {
+): Promise<{ run: string; about: string; solutions: Solution[] }> {
   const manifest = readManifest(join(folder, runFiles.manifest));
   const { run, lineage } = manifest;
   if (manifest.resultsVersion !== resultsVersion) {
@@ -88,7 +88,10 @@ async function bestOfRun(
     },
   });
   const solutions = chosen.map(({ score }, place) => ({ genome: genomes[place]!, score }));
-  return { run, count: scored.length, solutions };
+  const about =
+    `${scored.length.toLocaleString('en-US')} genomes of ${run}` +
+    (lineage ? `, without those from before it branched from ${lineage.run}` : '');
+  return { run, about, solutions };
 }
 
 /**
@@ -111,8 +114,8 @@ export async function warmStarted(
   return {
     spec: { ...spec, warmStart: { ...field, from: earlier.map(({ run }) => run), solutions } },
     notices: earlier.map(
-      ({ run, count, solutions: { length } }) =>
-        `The search begins from the best ${length.toLocaleString('en-US')} of ${count.toLocaleString('en-US')} genomes of ${run} ` +
+      ({ about, solutions: { length } }) =>
+        `The search begins from the best ${length.toLocaleString('en-US')} of ${about} ` +
         `(warmStart.share ${field.share}, warmStart.most ${field.most}).`,
     ),
   };

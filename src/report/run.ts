@@ -86,6 +86,14 @@ async function fieldsOf(
     ],
     ...(spec.network === null ? [] : ([['network', settingsText(spec.network)]] as const)),
     ['genome', spec.genome.name],
+    ...(spec.warmStart
+      ? ([
+          [
+            'warm start',
+            `${count(spec.warmStart.solutions.length)} genomes of ${spec.warmStart.from.join(', ')}`,
+          ],
+        ] as const)
+      : []),
     ['objective', objectiveText(spec)],
     ...(spec.constraints ? ([['limits', spec.constraints.map(settingsText).join('; ')]] as const) : []),
     ...(spec.seeds ? ([['seeds', spec.seeds]] as const) : []),

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { branchRun } from '../../src/evolve/branch.js';
 import { genomeFromFile } from '../../src/evolve/opened-run.js';
 import { type RunRequest, resolveRun } from '../../src/evolve/resolve.js';
 import { resumeRun, startRun } from '../../src/evolve/run.js';
@@ -52,6 +53,25 @@ it('begins from the best tenth of an earlier run, records it, and resumes to the
     await resumeRun(part.path, undefined, alone);
     expect(steps(part.path).equals(steps(whole.path))).toBe(true);
   }
+});
+
+it('takes of a run that branched what it lived itself', async () => {
+  const root = temporaryFolder();
+  const { path } = await earlier(root, 'trunk');
+  const branch = { root, name: 'branch', set: ['strategy.batch=15'], budget: { generations: 5 } };
+  const { path: branched } = await branchRun(path, branch, alone);
+  const { spec, notices } = await resolveRun({
+    ...request({ strategy: 'cma-es' }),
+    warmStart: [branched, path],
+  });
+  expect(notices.slice(0, 2)).toEqual([
+    'The search begins from the best 3 of 30 genomes of branch, without those from before it branched from trunk (warmStart.share 0.1, warmStart.most 100).',
+    'The search begins from the best 3 of 30 genomes of trunk (warmStart.share 0.1, warmStart.most 100).',
+  ]);
+  expect(spec.warmStart!.from).toEqual(['branch', 'trunk']);
+  const own = new StoredRun(branched).records.slice(3).flatMap(({ objective }) => objective.map(Number));
+  const best = own.toSorted((a, b) => b - a).slice(0, 3);
+  expect(spec.warmStart!.solutions.slice(0, 3).map(({ score }) => score)).toEqual(best);
 });
 
 it('refuses an earlier run that is too short, or of other genes or another animal', async () => {

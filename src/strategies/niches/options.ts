@@ -33,7 +33,10 @@ export const options = z.strictObject({
     ),
   niche: z
     .strictObject({
-      measures: archiveOptions.measures,
+      measures: archiveOptions.measures.describe(
+        'measures of behaviour in whose cells niches are told apart, and the better genome of a cell stays; null: the first two that the task ' +
+          'declares. Without any of these fields genomes of one score are of one niche',
+      ),
       ranges: archiveOptions.ranges,
       bins: archiveOptions.bins,
     })
