@@ -57,6 +57,8 @@ describe('a suite of tasks', () => {
     expect([...other.weights]).toEqual([...one.weights]);
     const { habitat } = await opened({ tasks: [goNoGo], heldOut: [goNoGo, maze] });
     expect(habitat.task.heldOut.map(({ name }) => name)).toEqual(['t-maze']);
+    const alike = { tasks: [maze, { ...maze, cueMs: 60 }], heldOut: [{ ...maze, cueMs: 40 }] };
+    expect((await opened(alike)).habitat.task.heldOut.map(({ name }) => name)).toEqual(['t-maze (3)']);
     const changed = await networkOf({ tasks: [goNoGo], heldOut: [{ ...goNoGo, cueMs: 80 }, maze] });
     expect(changed.inputs.length).toBe(one.inputs.length + 2);
   });

@@ -18,10 +18,11 @@ import {
 import { type MemberSpec, type Options, options } from './options.js';
 
 function prepare(settings: Options, prepareMember: (spec: MemberSpec) => PreparedTask) {
-  const trained = distinct(membersOf(settings.tasks, 'tasks', prepareMember));
-  const isTrained = ({ key }: Member) => trained.some((member) => member.key === key);
-  const others = membersOf(settings.heldOut, 'heldOut', prepareMember).filter((one) => !isTrained(one));
-  const all = distinct([...trained, ...others]);
+  const lived = membersOf(settings.tasks, 'tasks', prepareMember);
+  const isLived = ({ key }: Member) => lived.some((member) => member.key === key);
+  const others = membersOf(settings.heldOut, 'heldOut', prepareMember).filter((one) => !isLived(one));
+  const all = distinct([...lived, ...others]);
+  const trained = all.slice(0, lived.length);
   const bodies = embodiedOf(all);
   const intervalMs = bodies.map(({ ports }) => ports.intervalMs).reduce(greatestCommonDivisor);
   const circuit = circuitFrom(
@@ -51,29 +52,32 @@ function prepare(settings: Options, prepareMember: (spec: MemberSpec) => Prepare
   const stretches = inSequence ? [stretch('in turn', trained)] : apart(trained);
   const heldOut = apart(all.slice(trained.length));
   const known = new Map([...stretches, ...heldOut].map((one) => [one.scenario.name, one]));
+  const isHeldOut = (name: string) => heldOut.some(({ scenario }) => scenario.name === name);
 
-  /** @param score of a member, on a seed of its own */
+  /** @param scoreOf a member, on a seed of its own */
   const resultOf = (
     { name }: Scenario,
     seed: string,
-    score: (member: Member, seed: string, alone: boolean) => number,
+    scoreOf: (member: Member, seed: string, alone: boolean) => number,
     trace?: SuiteTrace,
   ): EpisodeResult => {
     const { lived } = known.get(name)!;
-    const scores = lived.map((member, i) => score(member, deriveSeed(seed, 'suite', i), lived.length === 1));
+    const scores = lived.map((member, i) =>
+      scoreOf(member, deriveSeed(seed, 'suite', i), lived.length === 1),
+    );
     trace?.tasks.push(...lived.map((member) => member.name));
     trace?.scores.push(...scores);
+    const score = scores.reduce((sum, of) => sum + of, 0);
     const isLast = lived.at(-1) === trained.at(-1);
     return {
-      score: scores.reduce((sum, of) => sum + of, 0),
+      score,
       measures: {
-        mean: scores.reduce((sum, of) => sum + of, 0) / (isHeldOut(name) ? 1 : trained.length),
+        mean: score / (isHeldOut(name) ? 1 : trained.length),
         last: isLast ? scores.at(-1)! : 0,
       },
       behaviour: {},
     };
   };
-  const isHeldOut = (name: string) => heldOut.some(({ scenario }) => scenario.name === name);
   const live: PreparedTask<SuiteTrace>['live'] = (scenario, seed, controller, trace) => {
     if (inSequence) controller.reset(seed);
     return resultOf(
