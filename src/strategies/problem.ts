@@ -69,9 +69,11 @@ export function checkProblem(problem: Problem): void {
     const count = levels[gene]!;
     if (count === 0) continue;
     if (count < 2) refuse(`levels[${gene}]`, '0 for a real gene, 2 or more for an integer one', count);
-    const first = problem.ordered?.[gene] ? low[gene]! : 0;
+    const ordered = problem.ordered?.[gene];
+    const first = ordered ? low[gene]! : 0;
     const last = first + count - 1;
-    if (low[gene] !== first || !Number.isInteger(first)) refuse(`low[${gene}]`, 'the first level', low[gene]);
+    if (low[gene] !== first || !Number.isInteger(first))
+      refuse(`low[${gene}]`, ordered ? 'a whole number, the first level' : '0, the first level', low[gene]);
     if (high[gene] !== last) refuse(`high[${gene}]`, `${last}, the last level`, high[gene]);
     for (const [name, values] of Object.entries({ start, priorLow, priorHigh })) {
       const value = values[gene]!;
