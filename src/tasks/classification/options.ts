@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { circuitAlone, circuitOption } from '../circuit/options.js';
+import { circuitAlone, circuitOption, ofOwnOrCircuit } from '../circuit/options.js';
 import { besideOption } from '../protocol/beside.js';
 import { ruleOptions } from '../protocol/rule.js';
 import { intervalMs } from './presentation.js';
@@ -111,3 +111,16 @@ export const streamAlone = circuitAlone<Pick<StreamSettings, 'beside' | 'hidden'
   beside: ({ beside }) => beside.length === 0,
   hidden: ({ hidden }) => hidden === undefined,
 });
+
+/** Options of what lives in a stream, and how it is taught. */
+export const ofStreamNetwork = [
+  ...ofOwnOrCircuit,
+  'beside',
+  'hidden',
+  'teaching',
+  'replay',
+  'replayMemory',
+  'sleepDopamine',
+  'sleepHz',
+  'sleepMs',
+];

@@ -1,4 +1,5 @@
-import { anotherNetwork, genomeWithCircuit, ofOwnOrCircuit } from '../circuit/options.js';
+import { anotherNetwork, genomeWithCircuit } from '../circuit/options.js';
+import { ofStreamNetwork } from '../classification/options.js';
 import { streamFigure } from '../classification/stream-figure.js';
 import { streamMeasures } from '../classification/stream-measures.js';
 import { emptyTrace, type StreamTrace } from '../classification/stream-trace.js';
@@ -43,17 +44,7 @@ export const continual = {
     'Lopez-Paz and Ranzato 2017, arXiv 1706.08840, for what is measured; van de Ven and Tolias 2019, arXiv 1904.07734, for ' +
     'the protocols; patterns and circuit are ours',
   options,
-  ofNetwork: [
-    ...ofOwnOrCircuit,
-    'beside',
-    'hidden',
-    'teaching',
-    'replay',
-    'replayMemory',
-    'sleepDopamine',
-    'sleepHz',
-    'sleepMs',
-  ],
+  ofNetwork: ofStreamNetwork,
   lives: 'in-circuit',
   genome: genomeWithCircuit('continual'),
   measures: streamMeasures,

@@ -1,7 +1,7 @@
 import type { RandomStream } from '../../math/random.js';
-import { anotherNetwork, genomeWithCircuit, ofOwnOrCircuit } from '../circuit/options.js';
+import { anotherNetwork, genomeWithCircuit } from '../circuit/options.js';
 import { activeHz } from '../classification/cells.js';
-import { hiddenLayer } from '../classification/options.js';
+import { hiddenLayer, ofStreamNetwork } from '../classification/options.js';
 import { intervalMs, mostOf } from '../classification/presentation.js';
 import type { StreamTask } from '../classification/stream.js';
 import { streamFigure } from '../classification/stream-figure.js';
@@ -76,17 +76,7 @@ export const spikePatterns = {
   source:
     'Zenke and Vogels 2021, doi:10.1162/neco_a_01367, from their description; streams and circuit are ours',
   options,
-  ofNetwork: [
-    ...ofOwnOrCircuit,
-    'beside',
-    'hidden',
-    'teaching',
-    'replay',
-    'replayMemory',
-    'sleepDopamine',
-    'sleepHz',
-    'sleepMs',
-  ],
+  ofNetwork: ofStreamNetwork,
   lives: 'in-circuit',
   genome: genomeWithCircuit('spike-patterns'),
   measures: streamMeasures,
