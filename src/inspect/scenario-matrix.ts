@@ -2,9 +2,8 @@ import { LifetimeRunner } from '../evaluate/lifetime.js';
 import { liveLifetime } from '../evaluate/lives.js';
 import type { OpenedRun } from '../evolve/opened-run.js';
 import { freshLives } from '../evolve/reference-scores.js';
-import { medianInterval } from '../math/median-interval.js';
-import type { Interval } from '../math/shares.js';
-import { mean, median } from '../math/statistics.js';
+import { mean } from '../math/statistics.js';
+import { type Summary, summaryOf } from '../study/summaries.js';
 import type { Scenario } from '../tasks/task.js';
 
 /** What a champion and its untrained start score in one scenario, in means over the same fresh lives. */
@@ -16,35 +15,29 @@ export interface ScenarioScore {
   /** Null where every life failed. */
   champion: number | null;
   untrained: number | null;
-}
-
-/** The middle of the runs of an arm. */
-interface Middle {
-  n: number;
-  median: number;
-  /** 95 %, by the bootstrap over runs; null of fewer than five. */
-  interval: Interval | null;
+  /** Lives of the two that failed, and are left out of the means. */
+  failed: number;
 }
 
 export interface MatrixCell {
   scenario: string;
   heldOut: boolean;
   ceiling: number;
-  champion: Middle | null;
-  untrained: Middle | null;
+  champion: Summary | null;
+  untrained: Summary | null;
   /** The champion's score less that of its untrained start. */
-  gain: Middle | null;
+  gain: Summary | null;
 }
 
 /** What the champions of each arm of a study score in every scenario: what carries over, and what does not. */
 export interface ScenarioMatrix {
   /** Fresh lives of each champion in each scenario. */
   lives: number;
+  /** Lives of champions and of untrained starts that failed, and are left out of the means. */
+  failed: number;
   scenarios: string[];
   arms: { arm: string; about: string; runs: number; cells: MatrixCell[] }[];
 }
-
-const fewestForInterval = 5;
 
 /** Each scenario once: one that is held out and lived by evolution too counts as lived. */
 function scenariosOf({ habitat: { task } }: OpenedRun): (Scenario & { heldOut: boolean })[] {
@@ -57,10 +50,7 @@ function scenariosOf({ habitat: { task } }: OpenedRun): (Scenario & { heldOut: b
   ];
 }
 
-const meanOfFinite = (scores: readonly number[]): number | null => {
-  const finite = scores.filter(Number.isFinite);
-  return finite.length > 0 ? mean(finite) : null;
-};
+const meanOf = (scores: readonly number[]): number | null => (scores.length > 0 ? mean(scores) : null);
 
 /**
  * A run's champion and its untrained start in every scenario, on fresh lives.
@@ -83,20 +73,18 @@ export async function scenarioScores(
       for (const [i, { score }] of episodes.entries()) scores[i]!.push(score);
       onLife?.();
     }
-    return scores.map(meanOfFinite);
+    return scores.map((all) => all.filter(Number.isFinite));
   };
   const [own, start] = [scoresOf(champion), scoresOf(habitat.space.start)];
   return scenarios.map(({ name, heldOut, ceiling }, i) => ({
-    ...{ scenario: name, heldOut, ceiling: ceiling.score, champion: own[i]!, untrained: start[i]! },
+    ...{ scenario: name, heldOut, ceiling: ceiling.score },
+    ...{ champion: meanOf(own[i]!), untrained: meanOf(start[i]!) },
+    failed: 2 * seeds.length - own[i]!.length - start[i]!.length,
   }));
 }
 
-function middleOf(values: readonly (number | null)[]): Middle | null {
-  const known = values.filter((value) => value !== null);
-  if (known.length === 0) return null;
-  const interval = known.length < fewestForInterval ? null : medianInterval(known);
-  return { n: known.length, median: median(known), interval };
-}
+const summaryOfKnown = (values: readonly (number | null)[]) =>
+  summaryOf(values.filter((value) => value !== null));
 
 /** The runs of each arm together, scenario by scenario. */
 export function scenarioMatrix(
@@ -106,6 +94,7 @@ export function scenarioMatrix(
   const all = arms.flatMap(({ runs }) => runs.flat());
   return {
     lives,
+    failed: all.reduce((sum, { failed }) => sum + failed, 0),
     scenarios: [...new Set(all.map(({ scenario }) => scenario))],
     arms: arms.map(({ arm, about, runs }) => {
       const names = [...new Set(runs.flat().map(({ scenario }) => scenario))];
@@ -119,9 +108,9 @@ export function scenarioMatrix(
           );
           return {
             ...{ scenario, heldOut, ceiling },
-            champion: middleOf(scores.map(({ champion }) => champion)),
-            untrained: middleOf(scores.map(({ untrained }) => untrained)),
-            gain: middleOf(gains),
+            champion: summaryOfKnown(scores.map(({ champion }) => champion)),
+            untrained: summaryOfKnown(scores.map(({ untrained }) => untrained)),
+            gain: summaryOfKnown(gains),
           };
         }),
       };

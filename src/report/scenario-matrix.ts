@@ -1,4 +1,5 @@
 import type { MatrixCell, ScenarioMatrix } from '../inspect/scenario-matrix.js';
+import { fewestForInterval } from '../study/summaries.js';
 import { figuresThatCount } from './numbers.js';
 import type { Report } from './report.js';
 
@@ -12,12 +13,13 @@ function middleText(middle: MatrixCell['gain']): string {
 
 /** Arms by scenarios: medians over runs, of the champions and of what they gained. */
 export function scenarioMatrixReport(study: string, found: ScenarioMatrix): Report {
-  const { lives, scenarios, arms } = found;
+  const { lives, failed, scenarios, arms } = found;
   const cellOf = (cells: readonly MatrixCell[], scenario: string) =>
     cells.find((cell) => cell.scenario === scenario);
   const few = arms.some(({ cells }) => cells.some(({ gain }) => gain !== null && gain.interval === null));
   return {
     data: { study, ...found },
+    ...(failed > 0 ? { notices: [`${failed} lives failed and are left out of the means.`] } : {}),
     sections: [
       {
         title: 'Scores by scenario',
@@ -69,7 +71,7 @@ export function scenarioMatrixReport(study: string, found: ScenarioMatrix): Repo
             part: 'small',
             lines: [
               '95 %: interval of the median, by the percentile bootstrap over runs.' +
-                (few ? ' Of fewer than 5 runs there is none.' : ''),
+                (few ? ` Of fewer than ${fewestForInterval} runs there is none.` : ''),
             ],
           },
         ],

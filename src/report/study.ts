@@ -288,10 +288,11 @@ function effectsSection({ main, interactions }: Effects, aside: string, margin: 
     ['p', ({ p }) => pText(p)],
     ['p Holm', ({ pHolm }) => pText(pHolm)],
   ];
-  const sections = claimsSection({ title: 'Factors', aside }, main, margin);
   const shown = interactions.filter((one) => one.difference !== null);
-  if (sections[0] && shown.length > 0) sections[0].parts = [...sections[0].parts, tableOf(columns, shown)];
-  return sections;
+  return [
+    ...claimsSection({ title: 'Factors', aside }, main, margin),
+    ...(shown.length > 0 ? [{ parts: [tableOf(columns, shown)] }] : []),
+  ];
 }
 
 function effectsSections({ effects, margin, evaluations }: StudyComparison): ReportSection[] {

@@ -139,7 +139,13 @@ function effectsOf(arms: readonly StudyArmResult[], { margin, evaluations }: Stu
     fresh: effectsBy('fresh', arms, margin),
     trained: evaluations === null || ways.size > 1 ? none : effectsBy('trained', arms, margin),
   };
-  return { effects, notices: [] };
+  const apart =
+    ways.size > 1
+      ? [
+          'Factors are tested on fresh seeds alone: with some of their levels candidates are scored by other lives ("episodes", "seeds").',
+        ]
+      : [];
+  return { effects, notices: apart };
 }
 
 /** Statistics of a study's results; they depend on nothing else. */

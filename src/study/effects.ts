@@ -2,7 +2,7 @@ import { mean } from '../math/statistics.js';
 import { type Claim, claimsBy } from './claims.js';
 import { endedByItself } from './curves.js';
 import type { StudyArmResult, StudyRunResult } from './results-type.js';
-import { hasEnded, longestOfSeeds, type ScoreName, scoreOf } from './summaries.js';
+import { hasEnded, type ScoreName, scoreOf } from './summaries.js';
 
 /** How two factors act together: the effect of one is larger or smaller with the other. */
 export interface Interaction extends Omit<Claim, 'arm' | 'with' | 'a'> {
@@ -52,26 +52,19 @@ function together(runs: readonly StudyRunResult[], signs: readonly number[], by:
   };
 }
 
-/** Arms as one, seed by seed. */
+/** Arms as one, over the seeds that all of them have. */
 function pooled(
   name: string,
   arms: readonly (StudyArmResult & { sign?: number })[],
   by: ScoreName,
 ): StudyArmResult {
-  const seeds = arms[0]!.runs.map(({ seed }) => seed);
-  const runs = arms.map((arm) => longestOfSeeds(arm.runs));
-  const whole = seeds.filter((seed) => runs.every((own) => own.some((run) => run.seed === seed)));
-  return {
-    ...arms[0]!,
-    name,
-    runs: whole.map((seed) =>
-      together(
-        runs.map((own) => own.find((run) => run.seed === seed)!),
-        arms.map(({ sign = 1 }) => sign),
-        by,
-      ),
-    ),
-  };
+  const runsOf = (seed: number) => arms.flatMap(({ runs }) => runs.find((run) => run.seed === seed) ?? []);
+  const signs = arms.map(({ sign = 1 }) => sign);
+  const runs = arms[0]!.runs
+    .map(({ seed }) => runsOf(seed))
+    .filter(({ length }) => length === arms.length)
+    .map((own) => together(own, signs, by));
+  return { ...arms[0]!, name, runs };
 }
 
 const at = (arms: readonly StudyArmResult[], places: Readonly<Record<string, string>>) =>
@@ -130,7 +123,7 @@ function interactionsOf(arms: readonly StudyArmResult[], factors: readonly Facto
 
 /**
  * What each factor does in the mean over the others, and how two of them act together: paired by seed, by the tests of
- * claims. A seed counts where every arm has a score. Main effects are corrected for one another, and so are interactions.
+ * claims. A seed counts where every arm has a score; each arm has one run of a seed. Main effects are corrected for one another, and so are interactions.
  */
 export function effectsBy(by: ScoreName, arms: readonly StudyArmResult[], margin: number | null): Effects {
   const factors = factorsOf(arms);

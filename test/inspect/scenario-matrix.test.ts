@@ -41,6 +41,7 @@ describe('the matrix of a study', () => {
   const run = (...scores: [string, boolean, number | null, number][]): ScenarioScore[] =>
     scores.map(([scenario, heldOut, champion, untrained]) => ({
       ...{ scenario, heldOut, ceiling: 1, champion, untrained },
+      failed: champion === null ? 10 : 0,
     }));
   const runs = [0.5, 0.6, 0.9, 0.7, 0.8].map((score) =>
     run(['maze', false, score, 0.4], ['pole', true, null, 0.2]),
@@ -65,7 +66,8 @@ describe('the matrix of a study', () => {
   });
 
   it('is told as a table, and drawn', async () => {
-    const { sections } = scenarioMatrixReport('made up', found);
+    const { sections, notices } = scenarioMatrixReport('made up', found);
+    expect(notices).toEqual(['50 lives failed and are left out of the means.']);
     expect(sections[0]!.parts[0]).toMatchObject({
       columns: ['arm', 'runs', 'maze', 'pole'],
       rows: [

@@ -77,6 +77,10 @@ describe('effects of factors', () => {
     const { effects, notices } = compareStudy(studyOf(elsewhere));
     expect(effects).toBeUndefined();
     expect(notices).toContainEqual(expect.stringContaining('Factors are not tested'));
+    const otherLives = arms.map((arm, i) => ({ ...arm, lives: i === 0 ? 'eight' : 'one' }));
+    const apart = compareStudy(studyOf(otherLives));
+    expect([apart.effects!.fresh.main.length, apart.effects!.trained.main.length]).toEqual([2, 0]);
+    expect(apart.notices).toContainEqual(expect.stringContaining('Factors are tested on fresh seeds alone'));
   });
 });
 
