@@ -1,20 +1,11 @@
 import { Command } from '@commander-js/extra-typings';
 import { freshSeeds } from '../evolve/reference-scores.js';
 import { loadPart, partOf } from '../spec/parts/part.js';
-import { ceilingOver } from '../tasks/protocol/ceiling.js';
+import { ceilingOver, chanceOver } from '../tasks/protocol/ceiling.js';
 import { genomeOf, taskParts } from '../tasks/table.js';
-import type { Scenario } from '../tasks/task.js';
 import { describeOptions, schemaOf } from './describe-options.js';
 import { jsonOption } from './options.js';
 import { faint, figuresThatCount, heading, print, printJson, table } from './output.js';
-
-/** What the random policy scores, summed over scenarios as scores are; null where the task does not say it. */
-function chanceStated(scenarios: readonly Scenario[]): { score: number; about: string } | null {
-  const stated = scenarios.flatMap(({ chance }) => chance ?? []);
-  if (stated.length < scenarios.length) return null;
-  const abouts = [...new Set(stated.map(({ about }) => about))];
-  return { score: stated.reduce((sum, { score }) => sum + score, 0), about: abouts.join('; ') };
-}
 
 export const tasks = new Command('tasks')
   .summary('list the tasks, or show the parameters of one')
@@ -42,7 +33,7 @@ export const tasks = new Command('tasks')
     const { scenarios, behaviour } = task.prepare(settings);
     const fresh = scenarios.every(({ random }) => random) ? freshSeeds : task.fresh(settings).about;
     const { score: ceiling, about } = ceilingOver(scenarios);
-    const chance = chanceStated(scenarios);
+    const chance = chanceOver(scenarios) ?? null;
     if (options.json) {
       const { summary, source, measures } = task;
       printJson({

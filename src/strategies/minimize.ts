@@ -115,30 +115,9 @@ const refuse = (field: string, expected: string, found: unknown): never => {
   throw new UsageError(`search: ${field}: expected ${expected}, found ${describeValue(found)}.`);
 };
 
-const minimizeFields = [
-  'evaluations',
-  'strategy',
-  'options',
-  'low',
-  'high',
-  'step',
-  'integers',
-  'seed',
-  'warmStart',
-  'target',
-  'onStep',
-];
-const searchFields = [
-  'strategy',
-  'options',
-  'low',
-  'high',
-  'step',
-  'integers',
-  'seed',
-  'warmStart',
-  'behaviours',
-];
+const commonFields = ['strategy', 'options', 'low', 'high', 'step', 'integers', 'seed', 'warmStart'];
+const minimizeFields = ['evaluations', ...commonFields, 'target', 'onStep'];
+const searchFields = [...commonFields, 'behaviours'];
 
 function checkFields(options: object, known: readonly string[]): void {
   const unknown = Object.keys(options).find((field) => !known.includes(field));

@@ -124,3 +124,14 @@ export const ofStreamNetwork = [
   'sleepHz',
   'sleepMs',
 ];
+
+/** How many bits a pattern has whose bits are on or off alike. @param what the pattern is called */
+export const evenBits = (what: string) =>
+  z
+    .int()
+    .min(4)
+    .max(512)
+    .default(64)
+    .describe(
+      `bits of a ${what}, each on or off with probability 1/2; one Poisson input each, at 60 or 2 Hz`,
+    );

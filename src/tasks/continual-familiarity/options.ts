@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { circuitOption } from '../circuit/options.js';
+import { evenBits } from '../classification/options.js';
 import { intervalMs } from '../classification/presentation.js';
 
 const durationMs = (low: number) => z.int().min(low).max(10_000).multipleOf(intervalMs);
@@ -19,14 +20,7 @@ export const options = z.lazy(() =>
       .default(6)
       .describe('the same in streams that evolution never sees; 0: none'),
     presentations: z.int().min(20).max(10_000).default(120).describe('presentations in a life'),
-    bits: z
-      .int()
-      .min(4)
-      .max(512)
-      .default(64)
-      .describe(
-        'bits of a pattern, each on or off with probability 1/2; one Poisson input each, at 60 or 2 Hz',
-      ),
+    bits: evenBits('pattern'),
     cells: z.int().min(1).max(500).default(40).describe('cells of each of the two pools, seen and novel'),
     presentationMs: durationMs(intervalMs).default(100).describe('time for which a pattern is shown'),
     gapMs: durationMs(0).default(100).describe('time between patterns'),

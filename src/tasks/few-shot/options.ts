@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { circuitAlone } from '../circuit/options.js';
-import { showingOptions } from '../classification/options.js';
+import { evenBits, showingOptions } from '../classification/options.js';
 
 const share = z.number().min(0).max(0.5);
 
@@ -13,14 +13,7 @@ export const options = z.lazy(() =>
         .max(20)
         .default(5)
         .describe('classes in an episode, which is a life; each has a prototype of its own'),
-      bits: z
-        .int()
-        .min(4)
-        .max(512)
-        .default(64)
-        .describe(
-          'bits of a prototype, each on or off with probability 1/2; one Poisson input each, at 60 or 2 Hz',
-        ),
+      bits: evenBits('prototype'),
       flips: share
         .default(0.2)
         .describe('probability with which each bit of a pattern that is shown differs from its prototype'),

@@ -20,6 +20,14 @@ export function ceilingOver(scenarios: readonly Scenario[]): { score: number; ab
   };
 }
 
+/** What the random policy scores over all scenarios, and how that is known; undefined where one does not say it. */
+export function chanceOver(scenarios: readonly Scenario[]): { score: number; about: string } | undefined {
+  const stated = scenarios.flatMap(({ chance }) => chance ?? []);
+  if (stated.length < scenarios.length) return undefined;
+  const abouts = [...new Set(stated.map(({ about }) => about))];
+  return { score: stated.reduce((sum, { score }) => sum + score, 0), about: abouts.join('; ') };
+}
+
 /** What takes work to find: found when it is first asked for, since workers never do. */
 export function whenAsked<Found>(find: () => Found): () => Found {
   let found: { value: Found } | undefined;

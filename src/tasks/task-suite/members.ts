@@ -3,7 +3,7 @@ import { mean } from '../../math/statistics.js';
 import { canonicalJson } from '../../spec/canonical.js';
 import { UsageError } from '../../spec/errors.js';
 import type { CircuitPorts } from '../circuit/ports.js';
-import { ceilingOver, whenAsked } from '../protocol/ceiling.js';
+import { ceilingOver, chanceOver, whenAsked } from '../protocol/ceiling.js';
 import { actingAtRandom } from '../protocol/random-policy.js';
 import type { EpisodeResult, PreparedTask } from '../task.js';
 import type { BodyPlace } from './body.js';
@@ -35,8 +35,8 @@ const scoreOver = (
 
 /** What the task says of it, or else measured. */
 function chanceOf(task: PreparedTask): number {
-  const stated = task.scenarios.flatMap(({ chance }) => chance?.score ?? []);
-  if (stated.length === task.scenarios.length) return stated.reduce((sum, score) => sum + score, 0);
+  const stated = chanceOver(task.scenarios);
+  if (stated) return stated.score;
   const policy = randomPolicy();
   return mean(
     Array.from({ length: policyLives }, (_, life) =>

@@ -1,20 +1,5 @@
-import { panelOver, runningMean } from '../../figure/curves.js';
-import { curvesOfLives } from '../protocol/curves-of-lives.js';
+import { yesNoCurves } from '../protocol/yes-no-curves.js';
 import type { TwoStimulusTrace } from './trace.js';
 
-/** Trials over which a share is taken. */
-const smoothing = 40;
-
 /** Learning curves. */
-export const twoStimulusFigure = curvesOfLives<TwoStimulusTrace>({
-  name: 'learning',
-  title: (scenario) => `Two stimuli: ${scenario}`,
-  panels: (arms) => {
-    const panel = panelOver(arms);
-    const share = (values: readonly number[]) => runningMean(values, smoothing);
-    return [
-      panel(`right answers (share of the last ${smoothing})`, 170, 1, ({ right }) => share(right)),
-      panel(`answered with yes (share of the last ${smoothing})`, 90, 1, ({ saidYes }) => share(saidYes)),
-    ];
-  },
-});
+export const twoStimulusFigure = yesNoCurves<TwoStimulusTrace>((scenario) => `Two stimuli: ${scenario}`, 40);
