@@ -9,6 +9,7 @@ import { archiveFields } from '../report/archive.js';
 import { failureFields, hurdleFields, reusedFields } from '../report/failures.js';
 import { freshVerdict } from '../report/fresh.js';
 import { spreadText } from '../report/numbers.js';
+import { validationFields } from '../report/validation.js';
 import { wiringStudy } from '../study/controls.js';
 import { type HostOptions, hostFrom } from './host.js';
 import { count, faint, fields, figure, heading, notice, print, printJson } from './output.js';
@@ -153,6 +154,7 @@ function report(
                     `by ${figure(best.violation)}: no life stayed within all of them`,
                   ] as const,
                 ]),
+            ...validationFields(result.validation),
             [
               'on fresh seeds',
               `${spreadText(best.fresh)}; untrained ${spreadText(reference.untrained.fresh)}`,

@@ -3,10 +3,11 @@ import { genomeOf, readGenomeFile } from '../genome/genome-file.js';
 import { UsageError, UserError } from '../spec/errors.js';
 import type { Best } from '../store/manifest.js';
 import { StoredRun } from '../store/run-store.js';
-import { bestOf, recordedBest } from './incumbent.js';
+import { recordedBest } from './incumbent.js';
 import { eliteNamed, keptArchive } from './kept-archive.js';
 import type { RunSpec } from './run-spec.js';
 import { storedHabitat } from './stored-spec.js';
+import { championOf } from './validation.js';
 
 /** A stored run with what is needed to live its champion again. */
 export interface OpenedRun {
@@ -28,7 +29,7 @@ export async function openRun(folder: string, named?: string): Promise<OpenedRun
   const stored = new StoredRun(folder);
   const { spec, habitat } = await storedHabitat(stored.manifest, folder);
   if (named !== undefined) return openElite(stored, spec, habitat, named);
-  const best = bestOf(stored.records, stored.manifest.lineage);
+  const best = championOf(stored);
   if (best === null) {
     throw new UserError(
       stored.records.length === 0

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UserError } from '../spec/errors.js';
 import { validate } from '../spec/validate.js';
 import type { Manifest } from '../store/manifest.js';
-import type { ReferenceScores, RunResult } from './run-result.js';
+import type { ReferenceScores, RunResult, Validation } from './run-result.js';
 
 /** A figure of a life that failed is no number: null in JSON. */
 const figure = z.union([z.number(), z.nan(), z.null()]).transform((value) => value ?? Number.NaN);
@@ -17,6 +17,15 @@ const referenceSchema = z.looseObject({
   ceiling: z.looseObject({ score: z.number(), about: z.string() }),
 });
 
+const best = z.looseObject({ step: z.int(), index: z.int(), score: z.number(), objective: z.number() });
+const validationSchema = z.looseObject({
+  about: z.string(),
+  lives: z.number(),
+  finalists: z.array(
+    z.looseObject({ best, score: spread, objective: figure, violation: z.number().optional() }),
+  ),
+});
+
 const resultSchema = z.looseObject({
   stopReason: z.string(),
   best: z
@@ -29,6 +38,7 @@ const resultSchema = z.looseObject({
       hash: z.string(),
     })
     .nullable(),
+  validation: validationSchema.optional(),
 });
 
 /** A part of a manifest, checked: someone may have edited it. Its faults are the run's, not the command's. */
@@ -47,3 +57,9 @@ export const referenceOf = (manifest: Readonly<Manifest>) =>
 /** How a stored run ended; null while it has not. */
 export const resultOf = (manifest: Readonly<Manifest>) =>
   checked(manifest, 'result', resultSchema.nullable()) as Omit<RunResult, 'path'> | null;
+
+const endSchema = z.looseObject({ validation: validationSchema.optional() }).nullable();
+
+/** What a stored run's validation came to, whatever else its end says; undefined where there was none. */
+export const validationOf = (manifest: Readonly<Manifest>) =>
+  (checked(manifest, 'result', endSchema) as { validation?: Validation } | null)?.validation;

@@ -80,23 +80,30 @@ export interface FreshScore extends Spread {
 /** What is fresh about lives of a task in which everything is random. */
 export const freshSeeds = 'the same task on seeds that evolution never drew';
 
+/** Lives, and the habitat that they are lived in. */
+export interface Lives {
+  habitat: Habitat;
+  seeds: string[];
+  /** How they differ from those of the search. */
+  about: string;
+}
+
 /**
- * Lives that evolution never saw: the habitat that they are lived in, and their seeds. Where nothing in the task is random,
- * the task is varied instead, and `about` says how.
+ * Lives of these seeds, which evolution never drew. Where nothing in the task is random, the task is varied instead, and
+ * `about` says how.
  */
-export async function freshLives(
-  spec: RunSpec,
-  habitat: Habitat,
-  lives = spec.freshEpisodes,
-): Promise<{ habitat: Habitat; seeds: string[]; about: string }> {
+export async function livesApart(habitat: Habitat, lifetimeSeeds: string[]): Promise<Lives> {
   const { scenarios } = habitat.task;
-  const lifetimeSeeds = seeds.fresh(spec.seed, lives);
   if (scenarios.every((scenario) => scenario.random))
     return { habitat, seeds: lifetimeSeeds, about: freshSeeds };
   const some = scenarios.some((scenario) => scenario.random) ? 'not everything' : 'nothing';
   const { habitat: fresh, about } = await habitat.fresh();
   return { habitat: fresh, seeds: lifetimeSeeds, about: `${some} in the task is random, so: ${about}` };
 }
+
+/** Lives that evolution never saw, in which champions are scored. */
+export const freshLives = (spec: RunSpec, habitat: Habitat, lives = spec.freshEpisodes): Promise<Lives> =>
+  livesApart(habitat, seeds.fresh(spec.seed, lives));
 
 /**
  * A genome scored on lives that evolution never saw, so that luck does not count.

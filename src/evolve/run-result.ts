@@ -1,3 +1,4 @@
+import type { Spread } from '../math/statistics.js';
 import type { Best } from '../store/manifest.js';
 import type { Failures } from './failures.js';
 import type { ArchiveSummary } from './kept-archive.js';
@@ -23,6 +24,26 @@ export interface Champion extends Best {
   hash: string;
 }
 
+/** A genome that might have become the champion, and what it came to in the lives that decided. */
+export interface Finalist {
+  /** As the search had it. */
+  best: Best;
+  /** Raw score in the deciding lives; failed lives make it NaN. */
+  score: Spread;
+  /** Means over the deciding lives, of which the champion has the best. */
+  objective: number;
+  /** How far its lives were beyond the run's limits; absent where they kept to them. */
+  violation?: number;
+}
+
+export interface Validation {
+  /** What is particular about the lives. */
+  about: string;
+  lives: number;
+  /** The champion first; those with a life that failed last. */
+  finalists: Finalist[];
+}
+
 export interface RunResult {
   run: string;
   path: string;
@@ -38,6 +59,8 @@ export interface RunResult {
   reused?: number;
   /** Candidates that fell at the hurdle, after a part of their life; absent where none did. */
   fell?: number;
+  /** How the champion was chosen, where the search's best genomes were lived again for that. */
+  validation?: Validation;
   /** The archive, where the strategy keeps one. */
   archive?: ArchiveSummary;
   reference: ReferenceScores;

@@ -23,6 +23,7 @@ import { constraintSchema } from './constraints.js';
 import { checkHurdle, hurdleSchema } from './hurdle.js';
 import { injectedSchema } from './injected.js';
 import { loadObjectives, measuresNamed, type ObjectiveField, settleObjectives } from './objectives.js';
+import { validationSchema } from './validation-field.js';
 import { warmStartSchema } from './warm-start-field.js';
 
 export const budgetSchema = z.strictObject({
@@ -104,6 +105,12 @@ const frame = z.strictObject({
     .max(100_000)
     .default(20)
     .describe('lifetimes in which the champion is scored again'),
+  validation: validationSchema
+    .optional()
+    .describe(
+      'the best genomes of the search live again, all in the same lives, and the best of them becomes the champion; the best ' +
+        'of the search where left out',
+    ),
   snapshotEvery: z.int().min(1).default(10).describe('steps between snapshots of the strategy'),
   elites: z.int().min(1).max(1000).default(1).describe('best genomes stored of each step'),
 });

@@ -6,7 +6,7 @@ import { canonicalHash } from '../spec/canonical.js';
 import { UsageError } from '../spec/errors.js';
 import { packageRoot } from '../spec/library.js';
 import { type Lineage, type Manifest, resultsVersion } from '../store/manifest.js';
-import { discardRun, newRunFolder, RunWriter, runFiles } from '../store/run-store.js';
+import { discardRun, newRunFolder, RunWriter, runFiles, StoredRun } from '../store/run-store.js';
 import type { StepRecord } from '../store/steps.js';
 import { budgetReached } from './budget.js';
 import { describeChampion } from './champion.js';
@@ -22,6 +22,7 @@ import type { ResolvedRun } from './resolve.js';
 import type { ReferenceScores, RunResult } from './run-result.js';
 import { type Budget, outcomeHashOf, type RunSpec } from './run-spec.js';
 import { storedHabitat } from './stored-spec.js';
+import { championOf, validated } from './validation.js';
 
 /** Version of the program, as recorded in runs. */
 export const programVersion = (
@@ -254,7 +255,15 @@ export async function carryOut(
       ...(execution.onNotice ? { onFailure: execution.onNotice, onNotice: execution.onNotice } : {}),
       ...(execution.interrupted ? { interrupted: execution.interrupted } : {}),
     });
-    const champion = best && (await describeChampion(spec, habitat, writer, best, host));
+    const { validation: asked } = spec;
+    if (asked && best && interrupted)
+      execution.onNotice?.('The champion is validated when the run ends, not where it is interrupted.');
+    const validation =
+      best && asked && !interrupted
+        ? await validated({ ...spec, validation: asked }, habitat, new StoredRun(writer.folder), execution)
+        : undefined;
+    const chosen = validation ? championOf(new StoredRun(writer.folder), validation) : best;
+    const champion = chosen && (await describeChampion(spec, habitat, writer, chosen, host));
     const result: RunResult = {
       run: writer.manifest.run,
       path: writer.folder,
@@ -267,6 +276,7 @@ export async function carryOut(
       ...(failures.length > 0 ? { failures } : {}),
       ...(reused > 0 ? { reused } : {}),
       ...(fell > 0 ? { fell } : {}),
+      ...(validation ? { validation } : {}),
       ...(archive ? { archive: summaryOf(archive) } : {}),
       reference: referenceOf(writer.manifest),
     };

@@ -16,6 +16,7 @@ import { freshVerdict } from './fresh.js';
 import { figure, spreadText } from './numbers.js';
 import type { Report, ReportField, ReportSection } from './report.js';
 import { partText, settingsText } from './settings.js';
+import { validationFields } from './validation.js';
 
 const objectiveText = ({ objective }: RunSpec) =>
   [objective]
@@ -101,6 +102,7 @@ async function fieldsOf(
     ['seed', spec.seed],
     ['evaluations', `${count(last?.evaluations ?? 0)} in ${count(history.length)} steps`],
     ['best', figure(bestOf(stored.records, manifest.lineage)?.score)],
+    ...validationFields(result?.validation),
     ...(result?.best
       ? ([
           ['on fresh seeds', spreadText(result.best.fresh)],

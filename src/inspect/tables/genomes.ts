@@ -1,5 +1,5 @@
-import { bestOf } from '../../evolve/incumbent.js';
 import { resultOf } from '../../evolve/recorded.js';
+import { championOf } from '../../evolve/validation.js';
 import type { GenomeSpace } from '../../genome/space.js';
 import type { RunOfTables } from './runs.js';
 import { type Cell, column, constant, type Matrix, type Table } from './table.js';
@@ -97,7 +97,7 @@ export async function elitesTable({ stored, habitat, labels }: RunOfTables): Pro
 export async function championTable({ stored, spec, habitat, labels }: RunOfTables): Promise<Table> {
   const { space } = await habitat();
   const { manifest, records } = stored;
-  const best = bestOf(records, manifest.lineage);
+  const best = championOf(stored);
   const found = resultOf(manifest)?.best;
   const rows = best ? 1 : 0;
   const one = (value: Cell | undefined): Cell[] => (best ? [value ?? null] : []);

@@ -1,0 +1,105 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { seeds } from '../../src/evaluate/seeds.js';
+import { bestOf } from '../../src/evolve/incumbent.js';
+import { openRun } from '../../src/evolve/opened-run.js';
+import { scoreGenome } from '../../src/evolve/reference-scores.js';
+import { resolveRun } from '../../src/evolve/resolve.js';
+import { resumeRun, startRun } from '../../src/evolve/run.js';
+import { championOf } from '../../src/evolve/validation.js';
+import { runReport } from '../../src/report/run.js';
+import { runFiles, StoredRun } from '../../src/store/run-store.js';
+import { interruptAfter, temporaryFolder } from './small-run.js';
+
+/** A single life of this says little: labels and patterns are drawn anew. */
+const runOf = (set: readonly string[] = [], generations = 8) =>
+  resolveRun({
+    ...{ task: 'reward-driven', genome: 'reward-driven-form', strategy: 'random', budget: { generations } },
+    set: [
+      'task.trials=20',
+      'task.patterns=2',
+      'freshEpisodes=2',
+      'snapshotEvery=2',
+      'strategy.batch=6',
+      ...set,
+    ],
+  });
+
+const validating = ['validation.genomes=5', 'validation.lives=4'];
+
+const championFile = (folder: string) => readFileSync(join(folder, runFiles.champion), 'utf8');
+
+describe('a validated run', () => {
+  it('has as champion the genome with the best mean in lives that neither search nor fresh score has', async () => {
+    const { spec, habitat } = await runOf(validating);
+    const run = await startRun(await runOf(validating), temporaryFolder(), 'run', { workers: 1 });
+    const stored = new StoredRun(run.path);
+    const { lives, finalists } = run.validation!;
+    expect([lives, finalists.length]).toEqual([4, 5]);
+    const deciding = seeds.choosing(spec.seed, lives);
+    expect(seeds.fresh(spec.seed, lives)).not.toContain(deciding[0]);
+    const again = finalists.map(({ best }) => {
+      const genome = stored.elite(best.step, 0, habitat.space.start);
+      const scores = deciding.map((seed) => scoreGenome(habitat, genome, seed).score);
+      return scores.reduce((sum, score) => sum + score, 0) / scores.length;
+    });
+    expect(finalists.map(({ score }) => score.mean.toFixed(9))).toEqual(again.map((mean) => mean.toFixed(9)));
+    expect(again.toSorted((a, b) => b - a)).toEqual(again);
+    expect(run.best).toMatchObject(finalists[0]!.best);
+    expect(run.best!.score).toBe(stored.records[run.best!.step]!.score[run.best!.index]);
+    const search = bestOf(stored.records)!;
+    expect([search.step, search.index]).not.toEqual([run.best!.step, run.best!.index]);
+    const opened = await openRun(run.path);
+    expect(opened.best).toMatchObject(finalists[0]!.best);
+    expect([...opened.champion]).toEqual([...stored.elite(finalists[0]!.best.step, 0, habitat.space.start)]);
+    const text = JSON.stringify((await runReport(stored)).sections);
+    expect(text).toContain('5 genomes of the search, 4 lives of each');
+  });
+
+  it('ends alike after an interruption, on more workers, and searches as it would without', async () => {
+    const whole = await startRun(await runOf(validating), temporaryFolder(), 'whole', { workers: 1 });
+    const part = await startRun(await runOf(validating), temporaryFolder(), 'part', interruptAfter(3));
+    expect(part.validation).toBeUndefined();
+    const resumed = await resumeRun(part.path, undefined, { workers: 2 });
+    expect(resumed.validation).toEqual(whole.validation);
+    expect(championFile(resumed.path)).toBe(championFile(whole.path));
+    const without = await startRun(await runOf(), temporaryFolder(), 'without', { workers: 1 });
+    const steps = (folder: string) => readFileSync(join(folder, runFiles.steps), 'utf8');
+    expect(steps(without.path)).toBe(steps(whole.path));
+    expect(without.validation).toBeUndefined();
+  });
+
+  it('is validated again where it goes on', async () => {
+    const short = await startRun(await runOf(validating, 3), temporaryFolder(), 'run', { workers: 1 });
+    expect(short.validation!.finalists.length).toBeLessThanOrEqual(3);
+    const longer = await resumeRun(short.path, { generations: 8 }, { workers: 1 });
+    const whole = await startRun(await runOf(validating), temporaryFolder(), 'whole', { workers: 1 });
+    expect(longer.validation).toEqual(whole.validation);
+  });
+
+  it('lives a varied task where nothing in it is random', async () => {
+    const resolved = await resolveRun({
+      ...{ strategy: 'random', budget: { generations: 2 } },
+      set: ['validation.genomes=2', 'validation.lives=2', 'freshEpisodes=2', 'strategy.batch=2'],
+    });
+    const { validation } = await startRun(resolved, temporaryFolder(), 'run', { workers: 1 });
+    expect(validation!.about).toMatch(/nothing in the task is random, so: /);
+  });
+});
+
+it('leaves the best of the search as champion where every finalist failed', async () => {
+  const run = await startRun(await runOf(validating), temporaryFolder(), 'run', { workers: 1 });
+  const stored = new StoredRun(run.path);
+  const failed = run.validation!.finalists.map((finalist) => ({ ...finalist, objective: Number.NaN }));
+  expect(championOf(stored, { ...run.validation!, finalists: failed })).toEqual(bestOf(stored.records));
+  expect(championOf(stored, run.validation)).toMatchObject(run.validation!.finalists[0]!.best);
+});
+
+it.each([
+  ['validation.genomes=1', /validation\.genomes: expected/],
+  ['validation.lives=1', /validation\.lives: expected/],
+  ['validation.live=3', /validation/],
+])('refuses %s', async (set, message) => {
+  await expect(runOf([set])).rejects.toThrow(message);
+});
