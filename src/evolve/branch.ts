@@ -43,7 +43,7 @@ const kept: Readonly<Record<string, string>> = {
 };
 
 /** Fields after which scores measure the same as before. */
-const scoresStay = ['budget', 'strategy', 'freshEpisodes', 'snapshotEvery', 'elites'];
+const scoresStay = ['budget', 'strategy', 'freshEpisodes', 'validation', 'snapshotEvery', 'elites'];
 
 /** Refuses settings of what a search under way cannot change. */
 function refuseKept(settings: readonly string[]): void {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seeds } from '../../src/evaluate/seeds.js';
+import { branchRun } from '../../src/evolve/branch.js';
 import { bestOf } from '../../src/evolve/incumbent.js';
 import { openRun } from '../../src/evolve/opened-run.js';
 import { scoreGenome } from '../../src/evolve/reference-scores.js';
@@ -76,6 +77,16 @@ describe('a validated run', () => {
     const longer = await resumeRun(short.path, { generations: 8 }, { workers: 1 });
     const whole = await startRun(await runOf(validating), temporaryFolder(), 'whole', { workers: 1 });
     expect(longer.validation).toEqual(whole.validation);
+  });
+
+  it('has the genomes of the run that it branched from', async () => {
+    const root = temporaryFolder();
+    const parent = await startRun(await runOf([], 6), root, 'parent', { workers: 1 });
+    const request = { root, name: 'branch', set: validating, budget: { generations: 8 } };
+    const branch = await branchRun(parent.path, request, { workers: 1 });
+    const whole = await startRun(await runOf(validating), temporaryFolder(), 'whole', { workers: 1 });
+    expect(branch.validation).toEqual(whole.validation);
+    expect(new StoredRun(branch.path).manifest.lineage).toMatchObject({ anew: false });
   });
 
   it('lives a varied task where nothing in it is random', async () => {
