@@ -21,6 +21,7 @@ import { storedLife } from './lived-memory.js';
 import { judged, objectivesOf, type RunObjective } from './objectives.js';
 import { OutOfPlace } from './out-of-place.js';
 import type { RunSpec } from './run-spec.js';
+import { SnapshotPace } from './snapshot-pace.js';
 import { outcomesOf, strategyAfter } from './strategy-state.js';
 
 export interface Progress {
@@ -211,17 +212,22 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     spent.idleSteps = 0;
   }
 
+  const pace = new SnapshotPace(spec.snapshotEvery);
   /** Takes down how the run stands; what it gives stores that. */
   const takeDown = (): (() => void) => {
-    const store = writer.takeSnapshot({ step: records.length, strategy: strategy.snapshot() });
+    pace.begin();
+    const store = pace.during(() =>
+      writer.takeSnapshot({ step: records.length, strategy: strategy.snapshot() }),
+    );
     const progress = {
       ...{ steps: records.length, evaluations: spent.evaluations },
       best: best && recordedBest(best),
     };
-    return () => {
-      store();
-      writer.update({ progress });
-    };
+    return () =>
+      pace.during(() => {
+        store();
+        writer.update({ progress });
+      });
   };
   /** Stored while the next step is lived, so that nobody waits for the disk. */
   let save: (() => void) | undefined;
@@ -275,7 +281,7 @@ export async function runLoop(options: LoopOptions): Promise<LoopResult> {
     for (const notice of outOfPlace.notices(strategy.archive)) options.onNotice?.(notice);
     spent.steps += 1;
     spent.seconds += seconds;
-    if (records.length % spec.snapshotEvery === 0) save = takeDown();
+    if (pace.isDue(records.length)) save = takeDown();
     options.onProgress?.({
       point: pointOf(record, best),
       spent,

@@ -111,7 +111,13 @@ const frame = z.strictObject({
       'the best genomes of the search live again, all in the same lives, and the best of them becomes the champion; the best ' +
         'of the search where left out',
     ),
-  snapshotEvery: z.int().min(1).default(10).describe('steps between snapshots of the strategy'),
+  snapshotEvery: z
+    .int()
+    .min(1)
+    .default(10)
+    .describe(
+      'steps between snapshots of the strategy; fewer where they would take more than a twentieth of the time',
+    ),
   elites: z.int().min(1).max(1000).default(1).describe('best genomes stored of each step'),
 });
 
