@@ -26,3 +26,20 @@ describe('what a task states of its scores', () => {
     expect(stated({ ceiling: { score: 10, about: 'wrong' } })).toThrow(/oracle.*to be 10/);
   });
 });
+
+describe('what a task names as options of its network', () => {
+  const checkOf = (ofNetwork: readonly string[]) => {
+    const run = {
+      task: 'target-discovery',
+      set: short['target-discovery'].map((setting) => `task.${setting}`),
+    };
+    const checks = taskChecks({ ...tasks['target-discovery'], ofNetwork }, { run, fewestBlocks: 2 });
+    return checks.find(({ name }) => name.startsWith('is the same world'))!.run();
+  };
+
+  it('leaves the world alone', async () => {
+    await expect(checkOf(['dopamine'])).resolves.toBeUndefined();
+    await expect(checkOf(['trials'])).rejects.toThrow(/with another trials/);
+    await expect(checkOf(['no-such-option'])).rejects.toThrow(/no-such-option/);
+  });
+});
