@@ -244,6 +244,16 @@ function claimColumns(margin: number | null): Column<Claim>[] {
   ];
 }
 
+/** What is to be said of claims; what holds for several is said once. */
+function notesOf(claims: readonly Claim[]): string[] {
+  const pairs = new Map<string, string[]>();
+  for (const { arm, with: other, notes } of claims)
+    for (const note of notes) pairs.set(note, [...(pairs.get(note) ?? []), `${arm} and ${other}`]);
+  return Array.from(pairs, ([note, of]) =>
+    of.length > 1 && of.length === claims.length ? `All of them: ${note}.` : `${of.join('; ')}: ${note}.`,
+  );
+}
+
 /** One table of claims; of those of which nothing can be said yet, a line. */
 function claimsSection(
   head: { title: string; aside: string },
@@ -254,7 +264,7 @@ function claimsSection(
   const shown = claims.filter((claim) => !isSmall(claim));
   const small = claims.filter(isSmall).map(({ arm, with: other }) => `${arm} beside ${other}`);
   const notes = [
-    ...shown.flatMap(({ arm, with: other, notes }) => notes.map((note) => `${arm} and ${other}: ${note}.`)),
+    ...notesOf(shown),
     ...(small.length > 0
       ? [`Fewer than ${fewestForClaim} pairs or runs with scores, so nothing is said of ${small.join(', ')}.`]
       : []),
