@@ -81,9 +81,38 @@ describe('a suite of tasks', () => {
     expect(trace.tasks).toEqual(['go-no-go', 't-maze', 'go-no-go (2)']);
   });
 
+  it('takes tasks of patterns where rewards alone teach', async () => {
+    const patterns = [
+      { name: 'few-shot', teaching: 'reward', bits: 8, classes: 2, queries: 4 },
+      { name: 'continual', teaching: 'reward', presentations: 6, tests: 1 },
+      { name: 'spike-patterns', teaching: 'reward', presentations: 4, tests: 1 },
+    ];
+    const { habitat, live } = await opened({ tasks: [goNoGo, ...patterns] });
+    const { episodes } = live(deriveSeed('a'));
+    expect(episodes.map(({ scenario }) => scenario)).toEqual([
+      'go-no-go',
+      ...patterns.map(({ name }) => name),
+    ]);
+    expect(episodes.every(({ score }) => Number.isFinite(score) && score <= 1)).toBe(true);
+    const controller = new LifetimeRunner(habitat).embody(habitat.space.start);
+    const taught: string[] = [];
+    const { network } = controller;
+    const signal = network!.signal.bind(network);
+    network!.signal = (event) => {
+      taught.push(event);
+      signal(event);
+    };
+    habitat.task.live(habitat.task.scenarios[1]!, deriveSeed('a'), controller);
+    expect(taught).toContain('outcome');
+    for (const { name } of patterns)
+      expect(() => prepareTask({ name: 'task-suite', tasks: [{ name, teaching: 'teacher' }] })).toThrow(
+        `"${name}" with these options cannot be lived by a circuit`,
+      );
+  });
+
   it('refuses tasks that no circuit can live, and circuits of their own', () => {
     expect(() => prepareTask({ name: 'task-suite', tasks: ['foraging'] })).toThrow(
-      'task.tasks[0]: "foraging" cannot be lived by a circuit',
+      'task.tasks[0]: "foraging" with these options cannot be lived by a circuit',
     );
     expect(() => prepareTask({ name: 'task-suite', tasks: [{ ...goNoGo, circuit: 'generic' }] })).toThrow(
       'task.tasks[0].circuit',

@@ -8,7 +8,7 @@ import { plasticityOf } from '../protocol/rule.js';
 import type { BehaviourMeasure, EpisodeResult, PreparedTask, Scenario } from '../task.js';
 import type { InputRow } from './circuit.js';
 import { sparseLayer } from './hidden.js';
-import { answering } from './home.js';
+import { homeOf } from './home.js';
 import type { StreamSettings } from './options.js';
 import { intervalMs } from './presentation.js';
 import { retentionMeasures } from './retention.js';
@@ -80,7 +80,7 @@ export function streamWorld(world: StreamWorld) {
   const { name, settings, inputs, channelsOn, pools, longestDelayMs, again, reference } = world;
   const { hidden } = settings;
   const plasticity = plasticityOf(settings, threeFactor, rulesBeside(settings.beside));
-  const circuit = answering(settings, {
+  const { circuit, ...home } = homeOf(settings, {
     random: RandomStream.from(deriveSeed(`${name} circuit`, settings.networkSeed)),
     inputs,
     channelsOn,
@@ -116,6 +116,7 @@ export function streamWorld(world: StreamWorld) {
     return resultOf(plan, liveStream(plan, seed, controller, trace));
   };
   return {
+    ...home,
     circuit,
     scenarios: scenariosOf(usual),
     heldOut: scenariosOf(others),

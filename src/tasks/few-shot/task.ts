@@ -2,7 +2,7 @@ import { RandomStream } from '../../math/random.js';
 import { deriveSeed } from '../../math/seed.js';
 import { threeFactor } from '../../network/plasticity/three-factor.js';
 import { anotherNetwork, genomeWithCircuit, ofOwnOrCircuit } from '../circuit/options.js';
-import { answering } from '../classification/home.js';
+import { homeOf } from '../classification/home.js';
 import { intervalMs } from '../classification/presentation.js';
 import { whenAsked } from '../protocol/ceiling.js';
 import { actingAtRandom } from '../protocol/random-policy.js';
@@ -51,7 +51,7 @@ function scenarioOf(name: string, { settings, flips, shots }: EpisodePlan): Scen
 
 function prepare(settings: Options) {
   const { classes, bits, flips, shots, heldOutFlips, heldOutShots } = settings;
-  const circuit = answering(settings, {
+  const { circuit, ...home } = homeOf(settings, {
     random: RandomStream.from(deriveSeed('few-shot circuit', settings.networkSeed)),
     inputs: [{ name: 'bit', inputs: bits, channels: 1 }],
     channelsOn: bits / 2,
@@ -79,6 +79,7 @@ function prepare(settings: Options) {
     return resultOf(lived, spikesAPresentation);
   };
   return {
+    ...home,
     circuit,
     scenarios: scenariosOf(usual),
     heldOut: scenariosOf(others),
