@@ -42,6 +42,14 @@ export function runningMean(values: readonly number[], over: number): Float64Arr
   });
 }
 
+/** The least of 1, 2 and 5 times a power of ten that none of these exceeds; 1 where none is above 0. */
+export function roundAbove(values: readonly number[]): number {
+  const most = Math.max(0, ...values);
+  if (most === 0) return 1;
+  const power = 10 ** Math.floor(Math.log10(most));
+  return power * [1, 2, 5, 10].find((times) => times * power >= most)!;
+}
+
 /** Makes panels of what the traces of some conditions hold, from 0 up. */
 export const panelOver =
   <Trace>(arms: readonly Arm<Trace>[]) =>

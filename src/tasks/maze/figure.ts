@@ -1,4 +1,4 @@
-import { panelOver, runningMean } from '../../figure/curves.js';
+import { panelOver, roundAbove, runningMean } from '../../figure/curves.js';
 import { curvesOfLives } from '../protocol/curves-of-lives.js';
 import { windowTrips } from './measures.js';
 import type { MazeTrace } from './trace.js';
@@ -27,7 +27,7 @@ export const figureOfMaze = curvesOfLives<MazeTrace>({
       panel(
         'noradrenaline at the reward (concentration, dimensionless)',
         80,
-        Math.max(1, ...tops),
+        roundAbove(tops),
         ({ noradrenaline }) => noradrenaline,
       ),
     ];
