@@ -144,7 +144,7 @@ function report(
       ['untrained', figure(reference.untrained.score) + measures(reference.untrained.measures)],
       ...(best
         ? ([
-            ['best', figure(best.score) + measures(best.measures)],
+            [result.validation ? 'champion' : 'best', figure(best.score) + measures(best.measures)],
             ['objective', figure(best.objective)],
             ...(best.violation === undefined
               ? []
@@ -154,7 +154,7 @@ function report(
                     `by ${figure(best.violation)}: no life stayed within all of them`,
                   ] as const,
                 ]),
-            ...validationFields(result.validation),
+            ...validationFields(result, spec),
             [
               'on fresh seeds',
               `${spreadText(best.fresh)}; untrained ${spreadText(reference.untrained.fresh)}`,

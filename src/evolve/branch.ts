@@ -45,6 +45,9 @@ const kept: Readonly<Record<string, string>> = {
 /** Fields after which scores measure the same as before. */
 const scoresStay = ['budget', 'strategy', 'freshEpisodes', 'validation', 'snapshotEvery', 'elites'];
 
+/** Fields of what happens when a run ends. */
+const endings = ['validation', 'freshEpisodes'];
+
 /** Refuses settings of what a search under way cannot change. */
 function refuseKept(settings: readonly string[]): void {
   for (const setting of settings) {
@@ -219,16 +222,19 @@ async function branch(
   refuseOtherGenes(habitat.space, to.habitat.space, changed);
   const lineage = lineageOf(manifest, changed, past.records.length, past.records.at(-1)!.evaluations);
   const state = branchState(parent, to, lineage);
-  refuseSpent(
-    manifest.run,
-    to.spec.budget,
-    past.records,
-    past.seconds,
-    `A branch counts what it begins with: give it a larger one, such as --evaluations ${2 * lineage.evaluations}.`,
-  );
+  // What is lived when a run ends may be asked for when it has ended.
+  const endsAnew = changed.some(({ field }) => endings.includes(field.split('.')[0]!));
+  if (!endsAnew)
+    refuseSpent(
+      manifest.run,
+      to.spec.budget,
+      past.records,
+      past.seconds,
+      `A branch counts what it begins with: give it a larger one, such as --evaluations ${2 * lineage.evaluations}.`,
+    );
   for (const notice of to.notices) execution.onNotice?.(notice);
   const sameReference = changed.every(({ field }) =>
-    ['budget', 'strategy', 'snapshotEvery', 'elites'].includes(field.split('.')[0]!),
+    ['budget', 'strategy', 'validation', 'snapshotEvery', 'elites'].includes(field.split('.')[0]!),
   );
   const reference = sameReference
     ? referenceOf(manifest)

@@ -23,7 +23,7 @@ export async function describeChampion(
   host: EvaluatorHost,
 ): Promise<Champion> {
   const { space, task, setup } = habitat;
-  const genome = new StoredRun(writer.folder).elite(best.step, 0, space.start);
+  const genome = new StoredRun(writer.folder).genomeOf(best, space.start);
   writer.writeFile(runFiles.champion, formatGenomeFile(genome, space, spec, setup.connectome));
   const seed = lifetimeSeedOf(spec, best);
   const scored = (scoredGenome: Float64Array, set: 'trained' | 'heldOut') => {

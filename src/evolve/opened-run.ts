@@ -42,7 +42,7 @@ export async function openRun(folder: string, named?: string): Promise<OpenedRun
     spec,
     habitat,
     best: recordedBest(best),
-    champion: stored.elite(best.step, 0, habitat.space.start),
+    champion: stored.genomeOf(best, habitat.space.start),
   };
 }
 

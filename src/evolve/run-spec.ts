@@ -23,7 +23,7 @@ import { constraintSchema } from './constraints.js';
 import { checkHurdle, hurdleSchema } from './hurdle.js';
 import { injectedSchema } from './injected.js';
 import { loadObjectives, measuresNamed, type ObjectiveField, settleObjectives } from './objectives.js';
-import { validationSchema } from './validation-field.js';
+import { type ValidationField, validationSchema } from './validation-field.js';
 import { warmStartSchema } from './warm-start-field.js';
 
 export const budgetSchema = z.strictObject({
@@ -106,10 +106,11 @@ const frame = z.strictObject({
     .default(20)
     .describe('lifetimes in which the champion is scored again'),
   validation: validationSchema
+    .nullable()
     .optional()
     .describe(
       'the best genomes of the search live again, all in the same lives, and the best of them becomes the champion; the best ' +
-        'of the search where left out',
+        'of the search where left out or null',
     ),
   snapshotEvery: z
     .int()
@@ -122,7 +123,8 @@ const frame = z.strictObject({
 });
 
 /** A run with every field settled. Together with the program's version it determines the outcome, to the bit. */
-export type RunSpec = Omit<z.output<typeof frame>, 'strategy' | 'task' | 'objective'> & {
+export type RunSpec = Omit<z.output<typeof frame>, 'strategy' | 'task' | 'objective' | 'validation'> & {
+  validation?: ValidationField;
   objective: ObjectiveField;
   strategy: PartSpec;
   task: PartSpec;
@@ -164,12 +166,13 @@ function settle<Entry extends { options: z.ZodType }>(
  * @throws UsageError naming every wrong field
  */
 export function parseRunSpec(value: unknown, source: string): RunSpec {
-  const { seeds, constraints, ...outer } = validate(frame, value, { source }, 'run');
+  const { seeds, constraints, validation, ...outer } = validate(frame, value, { source }, 'run');
   const spec: RunSpec = {
     ...outer,
     // A field at its default stays out, so that runs made before there was such a field keep their hash.
     ...(seeds === undefined || seeds === 'candidate' ? {} : { seeds }),
     ...(constraints === undefined || constraints.length === 0 ? {} : { constraints }),
+    ...(validation ? { validation } : {}),
     objective: settleObjectives(outer.objective, source),
     strategy: settle(outer.strategy, strategyParts, source),
     task: settle(outer.task, taskParts, source),

@@ -257,7 +257,7 @@ export async function carryOut(
     });
     const { validation: asked } = spec;
     if (asked && best && interrupted)
-      execution.onNotice?.('The champion is validated when the run ends, not where it is interrupted.');
+      execution.onNotice?.('The champion is not validated yet: that is done when the run ends.');
     const validation =
       best && asked && !interrupted
         ? await validated({ ...spec, validation: asked }, habitat, new StoredRun(writer.folder), execution)

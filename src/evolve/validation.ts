@@ -15,16 +15,16 @@ import type { Finalist, Validation } from './run-result.js';
 import type { RunSpec } from './run-spec.js';
 import type { ValidationField } from './validation-field.js';
 
-/** The best candidate of each step, from the first step on that scores what the last one does. */
-function bestsOf(records: readonly StepRecord[]): Contender[] {
+/** The candidates whose genomes are stored, the latest step and the best of each first, of what the last step scores. */
+function storedOf(records: readonly StepRecord[]): Contender[] {
   const from = Math.max(
     0,
     records.findLastIndex(({ anew }) => anew),
   );
-  return records.slice(from).flatMap((record) => {
-    const [first] = record.elites;
-    return (first && contenderOf(record, first.index)) ?? [];
-  });
+  return records
+    .slice(from)
+    .toReversed()
+    .flatMap((record) => record.elites.flatMap(({ index }) => contenderOf(record, index) ?? []));
 }
 
 /** Those that are lived again, different genomes, the best of the search first; of equals the later. */
@@ -33,20 +33,19 @@ function finalistsOf(
   start: Readonly<Float64Array>,
   genomes: number,
 ): { contender: Contender; genome: Float64Array }[] {
-  const latest = bestsOf(stored.records).toReversed();
+  const latest = storedOf(stored.records);
   const best = latest.toSorted((a, b) => (feasibleFirst(a, b) ? -1 : Number(feasibleFirst(b, a))));
   const chosen = new Map<string, { contender: Contender; genome: Float64Array }>();
   const fill = (from: readonly Contender[], upTo: number) => {
     for (const contender of from) {
       if (chosen.size >= upTo) return;
-      const genome = stored.elite(contender.step, 0, start);
+      const genome = stored.genomeOf(contender, start);
       const hash = genomeHash(genome);
       if (!chosen.has(hash)) chosen.set(hash, { contender, genome });
     }
   };
   fill(best, Math.ceil(genomes / 2));
   fill(latest, genomes);
-  fill(best, genomes);
   return [...chosen.values()];
 }
 
@@ -64,7 +63,9 @@ export async function validated(
   const { genomes, lives } = spec.validation;
   const deciding = await livesApart(habitat, seeds.choosing(spec.seed, lives));
   const finalists = finalistsOf(stored, space.start, genomes);
-  onNotice?.(`Validating: ${finalists.length} genomes of the search live ${lives} lives each.`);
+  onNotice?.(
+    `Validating: ${finalists.length === 1 ? '1 genome' : `${finalists.length} genomes`} of the search, ${lives} lives of each.`,
+  );
   const evaluator = host.evaluatorOf(deciding.habitat);
   try {
     const results = await evaluator.evaluate(
@@ -89,12 +90,14 @@ export async function validated(
   }
 }
 
-/** Lives that keep to the limits first, then the better objective; failures last. */
+/** What keeps to the limits first, then the better objective, then the better score; failures last. */
 function byStanding(a: Finalist, b: Finalist): number {
   const failed = (finalist: Finalist) => Number(!Number.isFinite(finalist.objective));
   return (
     failed(a) - failed(b) ||
-    (failed(a) ? 0 : (a.violation ?? 0) - (b.violation ?? 0) || b.objective - a.objective)
+    (failed(a)
+      ? 0
+      : (a.violation ?? 0) - (b.violation ?? 0) || b.objective - a.objective || b.score.mean - a.score.mean)
   );
 }
 

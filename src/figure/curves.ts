@@ -46,7 +46,7 @@ export function runningMean(values: readonly number[], over: number): Float64Arr
 export function roundAbove(values: readonly number[]): number {
   const most = Math.max(0, ...values);
   if (most === 0) return 1;
-  const power = 10 ** Math.floor(Math.log10(most));
+  const power = Number(`1e${most.toExponential().split('e')[1]}`);
   return power * [1, 2, 5, 10].find((times) => times * power >= most)!;
 }
 

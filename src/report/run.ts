@@ -102,7 +102,10 @@ async function fieldsOf(
     ['seed', spec.seed],
     ['evaluations', `${count(last?.evaluations ?? 0)} in ${count(history.length)} steps`],
     ['best', figure(bestOf(stored.records, manifest.lineage)?.score)],
-    ...validationFields(result?.validation),
+    ...(result?.best && result.validation
+      ? ([['champion', `${figure(result.best.score)} in the search, in step ${result.best.step}`]] as const)
+      : []),
+    ...validationFields(result, spec),
     ...(result?.best
       ? ([
           ['on fresh seeds', spreadText(result.best.fresh)],

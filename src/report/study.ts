@@ -1,7 +1,7 @@
 import { count } from '../figure/theme.js';
 import type { Interval } from '../math/shares.js';
 import { asItIs } from '../study/arms.js';
-import { type Claim, fewestForClaim } from '../study/claims.js';
+import { type Claim, fewestForClaim, fewestForVerdict } from '../study/claims.js';
 import type { StudyComparison } from '../study/compare.js';
 import type { Effects, Interaction } from '../study/effects.js';
 import type { StudyResults } from '../study/results-type.js';
@@ -244,11 +244,18 @@ function claimColumns(margin: number | null): Column<Claim>[] {
   ];
 }
 
+interface Telling {
+  margin: number | null;
+  /** Whether there are no verdicts for want of seeds, which is said of the study. */
+  fewSeeds: boolean;
+}
+
 /** What is to be said of claims; what holds for several is said once. */
-function notesOf(claims: readonly Claim[]): string[] {
+function notesOf(claims: readonly Claim[], { fewSeeds }: Telling): string[] {
   const pairs = new Map<string, string[]>();
-  for (const { arm, with: other, notes } of claims)
-    for (const note of notes) pairs.set(note, [...(pairs.get(note) ?? []), `${arm} and ${other}`]);
+  for (const { arm, with: other, notes, verdict, unequal } of claims)
+    for (const note of fewSeeds && verdict === null && !unequal ? [] : notes)
+      pairs.set(note, [...(pairs.get(note) ?? []), `${arm} and ${other}`]);
   return Array.from(pairs, ([note, of]) =>
     of.length > 1 && of.length === claims.length ? `All of them: ${note}.` : `${of.join('; ')}: ${note}.`,
   );
@@ -258,13 +265,14 @@ function notesOf(claims: readonly Claim[]): string[] {
 function claimsSection(
   head: { title: string; aside: string },
   claims: readonly Claim[],
-  margin: number | null,
+  telling: Telling,
 ): ReportSection[] {
   if (claims.length === 0) return [];
   const shown = claims.filter((claim) => !isSmall(claim));
+  if (shown.length === 0 && telling.fewSeeds) return [];
   const small = claims.filter(isSmall).map(({ arm, with: other }) => `${arm} beside ${other}`);
   const notes = [
-    ...notesOf(shown),
+    ...notesOf(shown, telling),
     ...(small.length > 0
       ? [`Fewer than ${fewestForClaim} pairs or runs with scores, so nothing is said of ${small.join(', ')}.`]
       : []),
@@ -273,7 +281,7 @@ function claimsSection(
     {
       ...head,
       parts: [
-        ...(shown.length > 0 ? [tableOf(claimColumns(margin), shown)] : []),
+        ...(shown.length > 0 ? [tableOf(claimColumns(telling.margin), shown)] : []),
         ...(notes.length > 0 ? [{ part: 'small' as const, lines: notes }] : []),
       ],
     },
@@ -290,7 +298,7 @@ function interactionText({ of, verdict }: Interaction): string {
 }
 
 /** What each factor does, and what two do together; of too few seeds there is nothing to say. */
-function effectsSection({ main, interactions }: Effects, aside: string, margin: number | null) {
+function effectsSection({ main, interactions }: Effects, aside: string, telling: Telling) {
   const columns: Column<Interaction>[] = [
     ['interaction', interactionText],
     ['n', nText],
@@ -300,15 +308,15 @@ function effectsSection({ main, interactions }: Effects, aside: string, margin: 
   ];
   const shown = interactions.filter((one) => one.difference !== null);
   return [
-    ...claimsSection({ title: 'Factors', aside }, main, margin),
+    ...claimsSection({ title: 'Factors', aside }, main, telling),
     ...(shown.length > 0 ? [{ parts: [tableOf(columns, shown)] }] : []),
   ];
 }
 
-function effectsSections({ effects, margin, evaluations }: StudyComparison): ReportSection[] {
+function effectsSections({ effects, evaluations }: StudyComparison, telling: Telling): ReportSection[] {
   if (!effects) return [];
-  const fresh = effectsSection(effects.fresh, 'mean scores of the champions on fresh seeds', margin);
-  const trained = effectsSection(effects.trained, `best scores${withinText(evaluations)}`, margin);
+  const fresh = effectsSection(effects.fresh, 'mean scores of the champions on fresh seeds', telling);
+  const trained = effectsSection(effects.trained, `best scores${withinText(evaluations)}`, telling);
   if (fresh.length + trained.length === 0) return [];
   return [
     ...fresh,
@@ -328,20 +336,21 @@ function effectsSections({ effects, margin, evaluations }: StudyComparison): Rep
   ];
 }
 
-function claimsSections(comparison: StudyComparison): ReportSection[] {
+function claimsSections(comparison: StudyComparison, seeds: number): ReportSection[] {
   const { claims, evaluations, margin } = comparison;
+  const telling = { margin, fewSeeds: seeds < fewestForVerdict };
   const notes = testNotes(comparison);
   return [
-    ...effectsSections(comparison),
+    ...effectsSections(comparison, telling),
     ...claimsSection(
       { title: 'Claims on fresh seeds', aside: 'mean scores of the champions: the claims to quote' },
       claims.fresh,
-      margin,
+      telling,
     ),
     ...claimsSection(
       { title: 'Claims as trained', aside: `best scores${withinText(evaluations)}` },
       claims.trained,
-      margin,
+      telling,
     ),
     ...(notes.length > 0 ? [{ parts: [{ part: 'small' as const, lines: notes }] }] : []),
   ];
@@ -390,7 +399,7 @@ export function studyReport(
         parts: [{ part: 'fields', fields: headFields(results, comparison) }, ...armsTable(comparison)],
       },
       ...targetsSection(comparison),
-      ...claimsSections(comparison),
+      ...claimsSections(comparison, results.seeds.length),
       ...wiringSection(wiring, wiringTrained),
     ],
   };

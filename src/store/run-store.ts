@@ -7,7 +7,7 @@ import { AppendFile, readPart, replaceFile } from './files.js';
 import { decodeGenome, encodeGenome } from './genome-record.js';
 import { lockHolder, takeLock } from './lock.js';
 import { findNamed } from './lookup.js';
-import { type Manifest, ManifestFile, readManifest, resultsVersion } from './manifest.js';
+import { type Best, type Manifest, ManifestFile, readManifest, resultsVersion } from './manifest.js';
 import { eliteBytes, eliteReference, readSteps, type StepRecord } from './steps.js';
 import { isStudyFolder, studyFiles } from './study-store.js';
 
@@ -77,6 +77,12 @@ export class StoredRun {
     if (!bytes)
       throw new UserError(`${this.folder}: the genome of rank ${rank} in step ${step} is not stored.`);
     return decodeGenome(bytes, start);
+  }
+
+  /** A candidate's genome, if it is stored. */
+  genomeOf({ step, index }: Pick<Best, 'step' | 'index'>, start: Readonly<Float64Array>): Float64Array {
+    const rank = this.records[step]?.elites.findIndex((elite) => elite.index === index) ?? -1;
+    return this.elite(step, Math.max(0, rank), start);
   }
 }
 

@@ -2,7 +2,7 @@ import { count } from '../figure/theme.js';
 import { type Claim, claimsBy, fewestForVerdict } from './claims.js';
 import { type Effects, effectsBy, factorsOf } from './effects.js';
 import type { StudyArmResult, StudyResults, StudyRunResult } from './results-type.js';
-import { type ArmSummary, armSummary, hasEnded, longestOfSeeds } from './summaries.js';
+import { type ArmSummary, armSummary, hasEnded, longestOfSeeds, sameRuns } from './summaries.js';
 
 /** What a study shows: each arm by itself, and what may be claimed of one arm beside another. */
 export interface StudyComparison {
@@ -23,11 +23,9 @@ export interface StudyComparison {
   notices: string[];
 }
 
-/** How many runs of an arm are the same to the bit as runs of another. */
-function sameRuns(one: StudyArmResult, other: StudyArmResult): number {
-  const outcomes = new Set(other.runs.flatMap(({ outcome }) => outcome ?? []));
-  return one.runs.filter(({ outcome }) => outcome !== null && outcomes.has(outcome)).length;
-}
+/** Whether arms have the same searches and differ in how champions were chosen alone: as trained they are the same. */
+const searchAlike = ({ arm, with: other }: { arm: StudyArmResult; with: StudyArmResult }) =>
+  sameRuns(arm, other, 'search') > 0;
 
 /**
  * Without a choice, every control stands beside the first arm that is none, and so does every later arm; but one that has
@@ -131,7 +129,9 @@ function effectsOf(arms: readonly StudyArmResult[], { margin, evaluations }: Stu
   if (factorsOf(arms).length === 0) return { notices: [] };
   if (worlds.size > 1) {
     return {
-      notices: ['Factors are not tested: with some of their levels scores do not measure the same.'],
+      notices: [
+        'Factors are not tested: a factor changes what a score measures. Leave it out, or make a study for each of its levels.',
+      ],
     };
   }
   const none = { main: [], interactions: [] };
@@ -167,7 +167,14 @@ export function compareStudy(results: StudyResults): StudyComparison {
   const { margin } = results;
   const claims = {
     fresh: claimsBy('fresh', comparable, margin),
-    trained: results.evaluations === null ? [] : claimsBy('trained', comparable.filter(scoredAlike), margin),
+    trained:
+      results.evaluations === null
+        ? []
+        : claimsBy(
+            'trained',
+            comparable.filter((pair) => scoredAlike(pair) && !searchAlike(pair)),
+            margin,
+          ),
   };
   const { effects, notices } = effectsOf(arms, results);
   return {

@@ -2,7 +2,7 @@ import { mean } from '../math/statistics.js';
 import { type Claim, claimsBy } from './claims.js';
 import { endedByItself } from './curves.js';
 import type { StudyArmResult, StudyRunResult } from './results-type.js';
-import { hasEnded, type ScoreName, scoreOf } from './summaries.js';
+import { hasEnded, type ScoreName, sameRuns, scoreOf } from './summaries.js';
 
 /** How two factors act together: the effect of one is larger or smaller with the other. */
 export interface Interaction extends Omit<Claim, 'arm' | 'with' | 'a'> {
@@ -75,6 +75,14 @@ const at = (arms: readonly StudyArmResult[], places: Readonly<Record<string, str
       Object.entries(places).every(([factor, level]) => levels[factor] === level),
   );
 
+/** Whether runs at some level of a factor searched otherwise than those at its first. */
+const changesSearches = ({ name, levels: [first, ...others] }: Factor, arms: readonly StudyArmResult[]) =>
+  others.some((level) =>
+    at(arms, { [name]: level }).some((arm) =>
+      at(arms, { [name]: first! }).every((other) => sameRuns(arm, other, 'search') === 0),
+    ),
+  );
+
 const labelOf = (factor: string, level: string) => `${factor}: ${level}`;
 
 function mainEffects(arms: readonly StudyArmResult[], factors: readonly Factor[], by: ScoreName) {
@@ -126,7 +134,9 @@ function interactionsOf(arms: readonly StudyArmResult[], factors: readonly Facto
  * claims. A seed counts where every arm has a score; each arm has one run of a seed. Main effects are corrected for one another, and so are interactions.
  */
 export function effectsBy(by: ScoreName, arms: readonly StudyArmResult[], margin: number | null): Effects {
-  const factors = factorsOf(arms);
+  const varied = factorsOf(arms);
+  // A factor that no search depends on makes no difference to trained scores.
+  const factors = by === 'trained' ? varied.filter((factor) => changesSearches(factor, arms)) : varied;
   const main = mainEffects(arms, factors, by);
   const interactions = interactionsOf(arms, factors, by);
   return {

@@ -17,6 +17,8 @@ export interface StudyRunResult {
   seed: number;
   /** Hash of what determines its outcome: two runs with one are the same to the bit. Null where it was not read. */
   outcome: string | null;
+  /** The same of its search alone, however its champion was chosen. */
+  search: string | null;
   status: StudyRunStatus;
   stopReason: string | null;
   evaluations: number;

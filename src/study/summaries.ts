@@ -132,3 +132,13 @@ export function armSummary(
     targets: targets.map((target, place) => targetSummary(arm, { target, place, within: evaluations })),
   };
 }
+
+/** How many runs of an arm are the same to the bit as runs of another, or searched the same. */
+export function sameRuns(
+  one: StudyArmResult,
+  other: StudyArmResult,
+  by: 'outcome' | 'search' = 'outcome',
+): number {
+  const known = new Set(other.runs.flatMap((run) => run[by] ?? []));
+  return one.runs.filter((run) => run[by] !== null && known.has(run[by])).length;
+}

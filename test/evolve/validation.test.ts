@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seeds } from '../../src/evaluate/seeds.js';
 import { branchRun } from '../../src/evolve/branch.js';
+import { lifetimeSeedOf } from '../../src/evolve/champion.js';
 import { bestOf } from '../../src/evolve/incumbent.js';
 import { openRun } from '../../src/evolve/opened-run.js';
 import { scoreGenome } from '../../src/evolve/reference-scores.js';
@@ -56,6 +57,7 @@ describe('a validated run', () => {
     expect([...opened.champion]).toEqual([...stored.elite(finalists[0]!.best.step, 0, habitat.space.start)]);
     const text = JSON.stringify((await runReport(stored)).sections);
     expect(text).toContain('5 genomes of the search, 4 lives of each');
+    expect(text).toContain('in the search, in step');
   });
 
   it('ends alike after an interruption, on more workers, and searches as it would without', async () => {
@@ -89,6 +91,50 @@ describe('a validated run', () => {
     expect(new StoredRun(branch.path).manifest.lineage).toMatchObject({ anew: false });
   });
 
+  it('may be asked for when the search is over, and changes nothing but the champion', async () => {
+    const root = temporaryFolder();
+    const parent = await startRun(await runOf(), root, 'parent', { workers: 1 });
+    const branch = await branchRun(parent.path, { root, name: 'branch', set: validating }, { workers: 1 });
+    const whole = await startRun(await runOf(validating), temporaryFolder(), 'whole', { workers: 1 });
+    expect([branch.validation, branch.evaluations]).toEqual([whole.validation, parent.evaluations]);
+    await expect(
+      branchRun(parent.path, { root, name: 'more', set: ['strategy.batch=7'] }, { workers: 1 }),
+    ).rejects.toThrow(/there is nothing to do/);
+  });
+
+  it('has finalists of every genome that the run stored', async () => {
+    const set = [...validating, 'validation.genomes=8', 'elites=6'];
+    const run = await startRun(await runOf(set, 2), temporaryFolder(), 'run', { workers: 1 });
+    const { validation } = run;
+    expect(validation!.finalists).toHaveLength(8);
+    const [first] = validation!.finalists;
+    const opened = await openRun(run.path);
+    expect(opened.best).toMatchObject(first!.best);
+    const { score } = scoreGenome(opened.habitat, opened.champion, lifetimeSeedOf(opened.spec, opened.best));
+    expect(score).toBe(first!.best.score);
+  });
+
+  it('puts limits first, and says so', async () => {
+    const limits = ['constraints=[{"measure":"energy","atMost":1}]'];
+    const resolved = await resolveRun({
+      ...{ task: 'reward-driven', strategy: 'nsga2', budget: { generations: 3 } },
+      set: [
+        'task.trials=20',
+        'task.patterns=2',
+        'freshEpisodes=2',
+        'strategy.population=4',
+        ...validating,
+        ...limits,
+      ],
+    });
+    const run = await startRun(resolved, temporaryFolder(), 'run', { workers: 1 });
+    const violations = run.validation!.finalists.map(({ violation }) => violation!);
+    expect(violations.every((by) => by > 0)).toBe(true);
+    expect(violations).toEqual(violations.toSorted((a, b) => a - b));
+    const text = JSON.stringify((await runReport(new StoredRun(run.path))).sections);
+    expect(text).toContain('limits come first');
+  });
+
   it('lives a varied task where nothing in it is random', async () => {
     const resolved = await resolveRun({
       ...{ strategy: 'random', budget: { generations: 2 } },
@@ -105,6 +151,11 @@ it('leaves the best of the search as champion where every finalist failed', asyn
   const failed = run.validation!.finalists.map((finalist) => ({ ...finalist, objective: Number.NaN }));
   expect(championOf(stored, { ...run.validation!, finalists: failed })).toEqual(bestOf(stored.records));
   expect(championOf(stored, run.validation)).toMatchObject(run.validation!.finalists[0]!.best);
+});
+
+it('is left out where it is null', async () => {
+  const { spec } = await runOf(['validation=null']);
+  expect(spec).toEqual((await runOf()).spec);
 });
 
 it.each([

@@ -54,6 +54,22 @@ describe('effects of factors', () => {
     expect(found.main[0]!.verdict).toBeNull();
   });
 
+  it('are of the champions alone where a factor changes no search', () => {
+    const alike = arms.map((arm) => ({
+      ...arm,
+      runs: arm.runs.map((run) => ({ ...run, search: `${arm.levels!.cells} ${run.seed}` })),
+    }));
+    const trained = effectsBy('trained', alike, null);
+    expect([trained.main.map(({ factor }) => factor), trained.interactions]).toEqual([['cells'], []]);
+    expect(trained.main[0]!.pHolm).toBeCloseTo(2 / 1024, 10);
+    expect(effectsBy('fresh', alike, null).main).toHaveLength(2);
+    const { claims } = compareStudy({
+      ...studyOf(alike),
+      compare: [{ arm: 'alike_released', with: 'alike_absent' }],
+    });
+    expect([claims.fresh.length, claims.trained.length]).toEqual([1, 0]);
+  });
+
   it('have a verdict where some runs ended by themselves', () => {
     const early = arms.map((arm, i) => ({
       ...arm,

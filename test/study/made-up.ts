@@ -11,6 +11,7 @@ export function runOf(
     run: `made-up/${arm}-s${seed}`,
     seed,
     outcome: `${arm} ${seed}`,
+    search: `${arm} ${seed}`,
     status: 'finished',
     stopReason: 'evaluations: 1000 of 1000',
     evaluations: 1000,

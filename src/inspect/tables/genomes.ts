@@ -101,7 +101,7 @@ export async function championTable({ stored, spec, habitat, labels }: RunOfTabl
   const found = resultOf(manifest)?.best;
   const rows = best ? 1 : 0;
   const one = (value: Cell | undefined): Cell[] => (best ? [value ?? null] : []);
-  const genome = best ? [stored.elite(best.step, 0, space.start)] : [];
+  const genome = best ? [stored.genomeOf(best, space.start)] : [];
   return {
     name: 'champions',
     rows,
