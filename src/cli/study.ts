@@ -3,6 +3,7 @@ import { Command } from '@commander-js/extra-typings';
 import type { Budget } from '../evolve/run-spec.js';
 import { discardRun, newRunFolder } from '../store/run-store.js';
 import { findStudy, isStudyFolder, readStudyRecord, studyFiles } from '../store/study-store.js';
+import { namedLevels } from '../study/arms.js';
 import { resumeStudy, runsLeft, type StudyEnd, type StudyExecution, startStudy } from '../study/carry-out.js';
 import { planStudy, type StudyPlan } from '../study/plan.js';
 import { parseStudySpec, seedsOf } from '../study/study-spec.js';
@@ -81,7 +82,7 @@ function sayWhatIsLeft(
 ): void {
   const record = readStudyRecord(folder);
   const more = seeds.filter((seed) => !record.seeds.includes(seed));
-  if (seeds.length > 0 && more.length === 0) {
+  if (seeds.length > 0 && seeds.length < record.seeds.length && more.length === 0) {
     notice(
       `The study has the seeds ${record.seeds.join(', ')}: it stays with them. More can be given, not fewer.`,
     );
@@ -119,6 +120,15 @@ function printPlan({ arms, seeds, spec, ends }: StudyPlan, json: true | undefine
     table(
       ['arm', 'what it is', 'a run ends at'],
       arms.map(({ name, about }) => [name, about, endsText(ends[name]!)]),
+    ),
+  );
+  const levels = namedLevels(spec);
+  if (levels.length === 0) return;
+  print('');
+  print(
+    table(
+      ['factor', 'level', 'sets'],
+      levels.map(({ factor, level, sets }) => [factor, level, sets]),
     ),
   );
 }

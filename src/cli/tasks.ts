@@ -20,10 +20,10 @@ export const tasks = new Command('tasks')
       if (options.json) printJson({ tasks: listed });
       else
         print(
-          table(
+          `${table(
             ['task', 'about'],
             listed.map((row) => [row.name, row.about]),
-          ),
+          )}\n\n"baldwin tasks NAME" shows the options, measures, chance and ceiling of one.`,
         );
       return;
     }

@@ -50,7 +50,12 @@ function scenariosOf({ habitat: { task } }: OpenedRun): (Scenario & { heldOut: b
   ];
 }
 
-const meanOf = (scores: readonly number[]): number | null => (scores.length > 0 ? mean(scores) : null);
+/** Scores that cancel each other have a mean of 0, whatever rounding leaves of them. */
+function meanOf(scores: readonly number[]): number | null {
+  if (scores.length === 0) return null;
+  const middle = mean(scores);
+  return Math.abs(middle) < 1e-12 * Math.max(...scores.map(Math.abs)) ? 0 : middle;
+}
 
 /**
  * A run's champion and its untrained start in every scenario, on fresh lives.

@@ -127,6 +127,22 @@ function armsTable({ arms, evaluations }: StudyComparison): ReportPart[] {
   ];
 }
 
+/** What the named levels of factors set. */
+const levelsTable = ({ levels = [] }: StudyResults): ReportPart[] =>
+  levels.length === 0
+    ? []
+    : [
+        {
+          part: 'table',
+          columns: ['factor', 'level', 'sets'],
+          rows: levels.map(({ factor, level, sets }, i) => [
+            factor === levels[i - 1]?.factor ? '' : factor,
+            level,
+            sets,
+          ]),
+        },
+      ];
+
 function targetsSection({ arms, evaluations }: StudyComparison): ReportSection[] {
   if (arms.every(({ targets }) => targets.length === 0)) return [];
   const percent = (share: number) => `${Math.round(100 * share)} %`;
@@ -396,7 +412,11 @@ export function studyReport(
       {
         title: `Study ${results.study}`,
         aside: `${arms} ${arms === 1 ? 'arm' : 'arms'}`,
-        parts: [{ part: 'fields', fields: headFields(results, comparison) }, ...armsTable(comparison)],
+        parts: [
+          { part: 'fields', fields: headFields(results, comparison) },
+          ...armsTable(comparison),
+          ...levelsTable(results),
+        ],
       },
       ...targetsSection(comparison),
       ...claimsSections(comparison, results.seeds.length),

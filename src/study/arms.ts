@@ -130,10 +130,38 @@ function grid(factors: Factors): Arm[] {
     );
   }
   return arms.map((arm) => ({
-    ...{ name: arm.names.join('_'), set: arm.set, levels: arm.levels, about: inWords(arm.set) || asItIs },
+    ...{ name: arm.names.join('_'), set: arm.set, levels: arm.levels, about: aboutOf(arm, factors) },
     ...{ budget: undefined, control: null, animal: null },
   }));
 }
+
+/** A combination in words: values stand with their fields, and named levels with their factors, as what these set may be long. */
+function aboutOf(
+  { set, levels }: Pick<Arm, 'set'> & { levels: Readonly<Record<string, string>> },
+  factors: Factors,
+) {
+  const valued = Object.keys(set).filter((path) => Array.isArray(factors[path]));
+  const named = Object.entries(levels).filter(([factor]) => !Array.isArray(factors[factor]));
+  const values = inWords(Object.fromEntries(valued.map((path) => [path, set[path]])));
+  const texts = [...named.map(([factor, level]) => `${factor}: ${level}`), ...(values ? [values] : [])];
+  return texts.join(', ') || asItIs;
+}
+
+/** What the named levels of a study's factors set, in words. */
+export const namedLevels = ({
+  vary,
+}: Pick<StudySpec, 'vary'>): { factor: string; level: string; sets: string }[] =>
+  vary === undefined || Array.isArray(vary)
+    ? []
+    : Object.entries(vary).flatMap(([factor, levels]) =>
+        Array.isArray(levels)
+          ? []
+          : Object.entries(levels).map(([level, set]) => ({
+              factor,
+              level,
+              sets: inWords(set) || 'nothing',
+            })),
+      );
 
 /** The arms of a study, its controls aside. @throws UsageError where the seed is set */
 export function variedArms({ vary, set = {} }: Pick<StudySpec, 'vary' | 'set'>, source: string): Arm[] {

@@ -78,4 +78,6 @@ export interface StudyResults {
   chance: number | null;
   ceiling: number | null;
   arms: StudyArmResult[];
+  /** What the named levels of its factors set, in words. */
+  levels?: { factor: string; level: string; sets: string }[];
 }

@@ -8,6 +8,7 @@ import { median } from '../math/statistics.js';
 import { UserError } from '../spec/errors.js';
 import { StoredRun } from '../store/run-store.js';
 import { type RecordedArm, readStudyRecord, type StudyRecord } from '../store/study-store.js';
+import { namedLevels } from './arms.js';
 import { plannedRuns } from './carry-out.js';
 import { endedByItself } from './curves.js';
 import { claimsOf } from './plan.js';
@@ -230,7 +231,8 @@ export async function studyResults(
 ): Promise<StudyResults> {
   const record = readStudyRecord(folder);
   const spec = parseStudySpec(record.spec, `${folder}/study.json: spec`);
-  return resultsOfArms(armsOfStudy(folder), {
+  const levels = namedLevels(spec);
+  const results = await resultsOfArms(armsOfStudy(folder), {
     study: basename(folder),
     at: otherwise.at,
     targets:
@@ -238,4 +240,5 @@ export async function studyResults(
     margin: otherwise.margin ?? spec.margin ?? null,
     compare: claimsOf(spec, record.arms),
   });
+  return { ...results, ...(levels.length > 0 ? { levels } : {}) };
 }

@@ -125,7 +125,7 @@ function restored(problem: Problem, settings: Options, snapshot: Snapshot): Stra
  */
 export const niches = {
   summary:
-    'one genome a score or a way to behave, few genes exchanged or drawn anew: for rugged scores that the genome fixes',
+    'keeps one genome for each score, or each way to behave; children differ in few genes. For rugged scores that the genome fixes',
   source:
     'written for this program; of the family of crowding and restricted replacement (Mahfoud 1995) with heavy-tailed ' +
     'mutation (Doerr et al. 2017, doi:10.1145/3071178.3071301)',

@@ -23,7 +23,13 @@ const longForACoin = 200;
 const behaviour = {
   left: { unit: '1', about: 'moves to the left', low: 0, high: 1, bins: 20 },
   distance: { unit: 'm', about: 'mean distance from the middle of the track', low: 0, high: 2.5, bins: 20 },
-  invalidMoves: { unit: '1', about: 'moves in which both motor halves were even', low: 0, high: 1, bins: 10 },
+  invalidMoves: {
+    unit: '1',
+    about: 'moves for which both output pools fired equally often',
+    low: 0,
+    high: 1,
+    bins: 10,
+  },
 } as const satisfies Record<string, BehaviourMeasure>;
 
 /** The rule of what learns; where it is the task's own, with rates and means that fit the weights of each projection. */
@@ -103,7 +109,7 @@ export const cartpole = {
     stepsFirst: steps('mean of the first fifth of the episodes'),
     stepsEnd: steps('mean of the last fifth'),
     solved: share('episodes that last to the end'),
-    invalidMoves: share('moves in which both motor halves were even'),
+    invalidMoves: share('moves for which both output pools fired equally often'),
     left: share('moves to the left'),
     distance: { unit: 'm', about: 'mean distance from the middle of the track' },
   },
