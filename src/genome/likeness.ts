@@ -54,7 +54,7 @@ function likenessOfFormula({ value, inputs, constants }: Formula, by: Likeness):
 }
 
 /** The bits of genes that are no formula; -0 counts as 0. */
-export const bitsOf = (genes: Readonly<Float64Array>): string =>
+const bitsOf = (genes: Readonly<Float64Array>): string =>
   Buffer.from(genes.map((value) => value + 0).buffer).toString('base64');
 
 /** A text that two genomes share only where their formulas are alike, and their other genes the same. */

@@ -2,11 +2,12 @@ import type { RandomStream } from '../math/random.js';
 import type { Values } from '../network/model/network.js';
 import type { PlasticityRule } from '../network/model/plasticity-rule.js';
 import { suggest, UsageError } from '../spec/errors.js';
+import { sha256 } from '../spec/sha256.js';
 import { specsThatFit } from './fitting.js';
 import type { Ground } from './ground.js';
 import { KindGenes } from './kind-genes.js';
 import { lackingIn, layGenes } from './lay.js';
-import { bitsOf, type Likeness, likenessOf } from './likeness.js';
+import { type Likeness, likenessOf } from './likeness.js';
 import type { Part } from './part.js';
 import type { Phenotype } from './phenotype.js';
 import type { Formula, LaidGenes, Settings } from './quantities/quantity.js';
@@ -56,7 +57,7 @@ export interface GenomeSpace {
   formulasOf(genome: Readonly<Float64Array>): Formula[];
   /** What `phenotype` gives as rules, with variables beside them that keep what their holes were given. */
   seeingRules(genome: Readonly<Float64Array>): Record<string, PlasticityRule>;
-  /** A text that two genomes share only where they say the same of a network. */
+  /** A text that two genomes share only where they say the same of a network: a hash of it. */
   sayingOf(genome: Readonly<Float64Array>): string;
   /** A text that two genomes share only where their formulas are alike, and their other genes the same. */
   likenessOf(genome: Readonly<Float64Array>, by: Likeness): string;
@@ -80,6 +81,12 @@ export interface GenomeSpace {
   /** The parameters of the phenotype alone. */
   parametersOf(genome: Readonly<Float64Array>): Record<string, Values>;
 }
+
+const bytesOf = (
+  { buffer, byteOffset, BYTES_PER_ELEMENT: bytes }: Float64Array,
+  first: number,
+  count: number,
+) => new Uint8Array(buffer, byteOffset + bytes * first, bytes * count);
 
 /**
  * The same space, from another start.
@@ -217,19 +224,24 @@ export function spaceOf(laid: readonly LaidGenes[], ground: Ground): GenomeSpace
   const rulesOf = (genome: Readonly<Float64Array>) =>
     Object.assign({}, ...laid.map(({ rules }, i) => rules?.(genome, firsts[i]!)));
   const coding = codingOf(laid, firsts, parts);
+  /** A genome's genes, of which -0 counts as 0. */
+  const saying = new Float64Array(names.length);
   const partOf = (gene: number) => parts[firsts.findLastIndex((first) => first <= gene)]!;
   return {
     ...(coding ? { coding } : {}),
     seeingRules: (genome) =>
       Object.assign({}, ...laid.map(({ seeingRules }, i) => seeingRules?.(genome, firsts[i]!))),
     formulasOf: (genome) => laid.flatMap(({ formulas }, i) => formulas?.(genome, firsts[i]!) ?? []),
-    sayingOf: (genome) =>
-      laid
-        .map(({ rules }, i) => {
-          if (rules) return JSON.stringify(rules(genome, firsts[i]!));
-          return bitsOf(genome.subarray(firsts[i]!, firsts[i]! + parts[i]!.names.length));
-        })
-        .join('\n'),
+    sayingOf: (genome) => {
+      for (let gene = 0; gene < genome.length; gene++) saying[gene] = genome[gene]! + 0;
+      return sha256(
+        ...laid.map(({ rules }, i) =>
+          rules
+            ? JSON.stringify(rules(genome, firsts[i]!))
+            : bytesOf(saying, firsts[i]!, parts[i]!.names.length),
+        ),
+      );
+    },
     likenessOf: (genome, by) => likenessOf(laid, firsts, genome, by),
     genes: names.length,
     unit: [...new Set(parts.map(({ unit }) => unit))].join(', '),
