@@ -21,9 +21,7 @@ const best = z.looseObject({ step: z.int(), index: z.int(), score: z.number(), o
 const validationSchema = z.looseObject({
   about: z.string(),
   lives: z.number(),
-  finalists: z.array(
-    z.looseObject({ best, score: spread, objective: figure, violation: z.number().optional() }),
-  ),
+  finalists: z.array(z.looseObject({ best, score: spread, objective: figure, violation: figure.optional() })),
 });
 
 const resultSchema = z.looseObject({

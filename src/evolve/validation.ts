@@ -1,7 +1,8 @@
 import type { Habitat } from '../evaluate/habitat.js';
 import { seeds } from '../evaluate/seeds.js';
 import { genomeHash } from '../genome/genome-file.js';
-import { spreadOf } from '../math/statistics.js';
+import { mean, spreadOf } from '../math/statistics.js';
+import type { JudgedLife } from '../objectives/objective.js';
 import type { Best, Manifest } from '../store/manifest.js';
 import type { StoredRun } from '../store/run-store.js';
 import type { StepRecord } from '../store/steps.js';
@@ -74,13 +75,15 @@ export async function validated(
     const [objective] = objectivesOf(spec.objective);
     const limits = spec.constraints ?? [];
     const compared = finalists.map(({ contender, genome }, i): Finalist => {
-      const own = results.slice(i * lives, (i + 1) * lives).map((life) => judged(life, genome, space));
-      const beyond = own.map((life) => violation(excess(limits, life)));
-      const outside = spreadOf(beyond).mean;
+      const own = results.slice(i * lives, (i + 1) * lives);
+      // What failed has no measures to judge it by.
+      const meanOf = (value: (life: JudgedLife) => number) =>
+        mean(own.map((life) => (life.status === 'ok' ? value(judged(life, genome, space)) : Number.NaN)));
+      const outside = meanOf((life) => violation(excess(limits, life)));
       return {
         best: recordedBest(contender),
         score: spreadOf(own.map(({ score }) => score)),
-        objective: spreadOf(own.map((life) => objective!.value(life))).mean,
+        objective: meanOf((life) => objective!.value(life)),
         ...(outside > 0 ? { violation: outside } : {}),
       };
     });
