@@ -79,10 +79,12 @@ export class StoredRun {
     return decodeGenome(bytes, start);
   }
 
-  /** A candidate's genome, if it is stored. */
+  /** The genome of a candidate that is among the stored ones of its step. */
   genomeOf({ step, index }: Pick<Best, 'step' | 'index'>, start: Readonly<Float64Array>): Float64Array {
     const rank = this.records[step]?.elites.findIndex((elite) => elite.index === index) ?? -1;
-    return this.elite(step, Math.max(0, rank), start);
+    if (rank < 0)
+      throw new UserError(`${this.folder}: the genome of candidate ${index} in step ${step} is not stored.`);
+    return this.elite(step, rank, start);
   }
 }
 
