@@ -6,7 +6,7 @@ import { canonicalJson } from '../spec/canonical.js';
 import { weightChange } from './change.js';
 
 /** How one of several runs did at the evaluations that all of them reached, and in the end. */
-export function comparedRun({ stored, spec, habitat, champion }: OpenedRun, common: number) {
+export function comparedRun({ stored, spec, habitat, champion, best }: OpenedRun, common: number) {
   const last = historyOf(stored.records).at(-1)!;
   const { lineage } = stored.manifest;
   const { changed, l2 } = weightChange(habitat.space.start, champion);
@@ -26,6 +26,8 @@ export function comparedRun({ stored, spec, habitat, champion }: OpenedRun, comm
     },
     ...(lineage ? { lineage } : {}),
     best: last.best,
+    // A validated run has a champion that need not have its best score.
+    champion: best.score,
     fresh: resultOf(stored.manifest)?.best?.fresh ?? null,
     genesChanged: changed,
     l2,

@@ -20,6 +20,12 @@ export function comparisonReport(comparison: RunComparison, picture: string): Re
         : [],
     ),
   ];
+  const validated = runs.filter(({ best, champion }) => champion !== best);
+  if (validated.length > 0)
+    notices.push(
+      `Validation chose champions below the final best: ${validated.map(({ run, champion }) => `${run} ${figure(champion)}`).join(', ')}. Fresh mean, ` +
+        'genes changed and L2 are of champions.',
+    );
   return {
     data: { ...comparison, picture },
     ...(notices.length > 0 ? { notices } : {}),

@@ -77,12 +77,19 @@ describe('the report of a comparison', () => {
     evaluations: 2000,
     atEqual: { evaluations: 1000, best: 12.5 },
     best: 20,
+    champion: 20,
     fresh: null,
     genesChanged: 1234,
     l2: 4.2371,
     outcomeHash: 'abc',
   };
   const comparison: RunComparison = { evaluations: 1000, comparable: true, runs: [run] };
+
+  it('says whose fresh mean stands beside a best score that is another genome’s', () => {
+    const validated = { ...run, run: 'second', champion: 15 };
+    const { notices } = comparisonReport({ ...comparison, runs: [run, validated] }, 'comparison.png');
+    expect(notices).toEqual([expect.stringContaining('champions below the final best: second 15.000.')]);
+  });
 
   it('has a row for each run, and the same in its data', () => {
     const report = comparisonReport(comparison, 'comparison.png');
