@@ -45,8 +45,11 @@ const kept: Readonly<Record<string, string>> = {
 /** Fields after which scores measure the same as before. */
 const scoresStay = ['budget', 'strategy', 'freshEpisodes', 'validation', 'snapshotEvery', 'elites'];
 
-/** Fields of what happens when a run ends. */
+/** Fields of what is lived when a run ends: they may be changed when it has ended. */
 const endings = ['validation', 'freshEpisodes'];
+
+const endsAnew = (changed: Lineage['changed']) =>
+  changed.some(({ field }) => endings.includes(field.split('.')[0]!));
 
 /** Refuses settings of what a search under way cannot change. */
 function refuseKept(settings: readonly string[]): void {
@@ -168,7 +171,7 @@ async function openParent(folder: string): Promise<Parent> {
 function branchState(
   { manifest, spec, habitat, past }: Parent,
   to: ResolvedRun,
-  { anew, step }: Lineage,
+  { anew, step, changed }: Lineage,
 ): StoredSnapshot {
   const { records, states } = past;
   const before = strategyAfter(records, {
@@ -177,7 +180,7 @@ function branchState(
     states,
     from: manifest.lineage?.step,
   });
-  if (before.stopped !== undefined) {
+  if (before.stopped !== undefined && !endsAnew(changed)) {
     throw new UsageError(
       `The strategy of the run ${manifest.run} has nothing more to try (${before.stopped}): there is no state to branch from. ` +
         startAnew,
@@ -222,9 +225,7 @@ async function branch(
   refuseOtherGenes(habitat.space, to.habitat.space, changed);
   const lineage = lineageOf(manifest, changed, past.records.length, past.records.at(-1)!.evaluations);
   const state = branchState(parent, to, lineage);
-  // What is lived when a run ends may be asked for when it has ended.
-  const endsAnew = changed.some(({ field }) => endings.includes(field.split('.')[0]!));
-  if (!endsAnew)
+  if (!endsAnew(changed))
     refuseSpent(
       manifest.run,
       to.spec.budget,

@@ -97,6 +97,21 @@ describe('a validated run', () => {
     const branch = await branchRun(parent.path, { root, name: 'branch', set: validating }, { workers: 1 });
     const whole = await startRun(await runOf(validating), temporaryFolder(), 'whole', { workers: 1 });
     expect([branch.validation, branch.evaluations]).toEqual([whole.validation, parent.evaluations]);
+    const stopping = { ...{ task: 'reward-driven', strategy: 'cma-es' }, budget: { generations: 100 } };
+    const small = [
+      'task.trials=20',
+      'task.patterns=2',
+      'freshEpisodes=2',
+      'strategy.stop.flatfitness=1',
+      'strategy.stop.tolfunhist=1000',
+    ];
+    const stopped = await startRun(await resolveRun({ ...stopping, set: small }), root, 'stopped', {
+      workers: 1,
+    });
+    expect(stopped.stopReason).toMatch(/^strategy: /);
+    const over = await branchRun(stopped.path, { root, name: 'over', set: validating }, { workers: 1 });
+    expect([over.stopReason, over.evaluations]).toEqual([stopped.stopReason, stopped.evaluations]);
+    expect(over.validation!.finalists.length).toBeGreaterThan(1);
     await expect(
       branchRun(parent.path, { root, name: 'more', set: ['strategy.batch=7'] }, { workers: 1 }),
     ).rejects.toThrow(/there is nothing to do/);
