@@ -24,7 +24,7 @@ import {
   refuseSpent,
 } from './run.js';
 import type { RunResult } from './run-result.js';
-import type { Budget, RunSpec } from './run-spec.js';
+import { type Budget, endings, type RunSpec } from './run-spec.js';
 import { type Fields, isFields, parseSetting } from './settings.js';
 import { storedHabitat } from './stored-spec.js';
 import { strategyAfter } from './strategy-state.js';
@@ -45,11 +45,14 @@ const kept: Readonly<Record<string, string>> = {
 /** Fields after which scores measure the same as before. */
 const scoresStay = ['budget', 'strategy', 'freshEpisodes', 'validation', 'snapshotEvery', 'elites'];
 
-/** Fields of what is lived when a run ends: they may be changed when it has ended. */
-const endings = ['validation', 'freshEpisodes'];
-
-const endsAnew = (changed: Lineage['changed']) =>
-  changed.some(({ field }) => endings.includes(field.split('.')[0]!));
+/** Whether nothing but what is lived in the end is changed. */
+function endsAnew(changed: Lineage['changed']): boolean {
+  const fields = changed.map(({ field }) => field.split('.')[0]!);
+  return (
+    fields.some((field) => endings.includes(field)) &&
+    fields.every((field) => [...endings, 'budget', 'snapshotEvery', 'elites'].includes(field))
+  );
+}
 
 /** Refuses settings of what a search under way cannot change. */
 function refuseKept(settings: readonly string[]): void {

@@ -248,6 +248,24 @@ export function outcomeHashOf(spec: RunSpec, lineage: Lineage | undefined): stri
   return canonicalHash([outcomeHash(spec), ...changes.map(({ outcome, step }) => [outcome, step])]);
 }
 
+/** Fields of what is lived when a run ends: no search depends on them, and they may be changed when it has ended. */
+export const endings: readonly string[] = ['validation', 'freshEpisodes'];
+
+/** SHA-256 over what determines a run's search, however its champion was chosen and scored in the end. */
+export function searchHashOf({ validation: _, ...spec }: RunSpec, lineage: Lineage | undefined): string {
+  const searched = <Ancestor extends Omit<Lineage, 'earlier'>>(ancestor: Ancestor): Ancestor => ({
+    ...ancestor,
+    changed: ancestor.changed.filter(({ field }) => !endings.includes(field.split('.')[0]!)),
+  });
+  return outcomeHashOf(
+    { ...spec, freshEpisodes: 0 },
+    lineage && {
+      ...searched(lineage),
+      ...(lineage.earlier ? { earlier: lineage.earlier.map(searched) } : {}),
+    },
+  );
+}
+
 /** What runs that differ in their seed alone have in common. A null model is another on every seed. */
 export function settingsHash(spec: RunSpec): string {
   const { id, hash, null: model } = spec.connectome;

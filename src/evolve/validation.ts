@@ -28,13 +28,14 @@ function storedOf(records: readonly StepRecord[]): Contender[] {
     .flatMap((record) => record.elites.flatMap(({ index }) => contenderOf(record, index) ?? []));
 }
 
-/** Those that are lived again, different genomes, the best of the search first; of equals the later. */
+/** Those that are lived again, different genomes: the best of the search, then others as good, of equals the later. */
 function finalistsOf(
   stored: StoredRun,
   start: Readonly<Float64Array>,
   genomes: number,
 ): { contender: Contender; genome: Float64Array }[] {
   const latest = storedOf(stored.records);
+  const incumbent = bestOf(stored.records, stored.manifest.lineage);
   const best = latest.toSorted((a, b) => (feasibleFirst(a, b) ? -1 : Number(feasibleFirst(b, a))));
   const chosen = new Map<string, { contender: Contender; genome: Float64Array }>();
   const fill = (from: readonly Contender[], upTo: number) => {
@@ -45,6 +46,11 @@ function finalistsOf(
       if (!chosen.has(hash)) chosen.set(hash, { contender, genome });
     }
   };
+  // A plateau may have more genomes than places: what the search has as its best is among them.
+  fill(
+    latest.filter(({ step, index }) => step === incumbent?.step && index === incumbent.index),
+    1,
+  );
   fill(best, Math.ceil(genomes / 2));
   fill(latest, genomes);
   return [...chosen.values()];

@@ -23,7 +23,7 @@ export function comparisonReport(comparison: RunComparison, picture: string): Re
   const validated = runs.filter(({ best, champion }) => champion !== best);
   if (validated.length > 0)
     notices.push(
-      `Validation chose champions below the final best: ${validated.map(({ run, champion }) => `${run} ${figure(champion)}`).join(', ')}. Fresh mean, ` +
+      `Validation chose champions other than the final best: ${validated.map(({ run, champion }) => `${run} ${figure(champion)}`).join(', ')}. Fresh mean, ` +
         'genes changed and L2 are of champions.',
     );
   return {

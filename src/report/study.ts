@@ -285,7 +285,8 @@ function claimsSection(
 ): ReportSection[] {
   if (claims.length === 0) return [];
   const shown = claims.filter((claim) => !isSmall(claim));
-  if (shown.length === 0 && telling.fewSeeds) return [];
+  if (shown.length === 0 && telling.fewSeeds && claims.every(({ lacking }) => lacking.failed === 0))
+    return [];
   const small = claims.filter(isSmall).map(({ arm, with: other }) => `${arm} beside ${other}`);
   const notes = [
     ...notesOf(shown, telling),

@@ -41,7 +41,7 @@ export function validationFields(
       : ([
           [
             '',
-            `limits come first: it is beyond them by ${figure(first.violation)} there, less than any other`,
+            `limits come first: it is beyond them by ${figure(first.violation)} there${others.length > 0 ? ', and no other by less' : ''}`,
           ],
         ] as const)),
   ];

@@ -89,6 +89,13 @@ function livesNotices(pairs: readonly { arm: StudyArmResult; with: StudyArmResul
   ];
 }
 
+/** Pairs that differ in how champions are chosen and scored alone. */
+function searchNotices(pairs: readonly { arm: StudyArmResult; with: StudyArmResult }[]): string[] {
+  const alike = pairs.filter(searchAlike).map((pair) => `${pair.arm.name} and ${pair.with.name}`);
+  if (alike.length === 0) return [];
+  return [`Compared on fresh seeds alone, as their searches are the same: ${alike.join(', ')}.`];
+}
+
 const runsText = (n: number) => `${n} ${n === 1 ? 'run' : 'runs'}`;
 
 /** How many runs of an arm there is nothing of yet, or nothing ever. */
@@ -113,7 +120,7 @@ function statusNotices({ name, runs }: StudyArmResult): string[] {
 
 function seedNotice(
   pairs: readonly { arm: StudyArmResult; with: StudyArmResult }[],
-  claims: readonly Claim[],
+  claims: readonly unknown[],
 ) {
   const fewest = Math.min(...pairs.flatMap((pair) => [pair.arm.runs.length, pair.with.runs.length]));
   if (claims.length === 0 || fewest >= fewestForVerdict) return [];
@@ -190,7 +197,11 @@ export function compareStudy(results: StudyResults): StudyComparison {
       ...notCompared.map((pair) => `${pair.arm} and ${pair.with} are not compared: ${pair.why}.`),
       ...notices,
       ...livesNotices(comparable),
-      ...seedNotice(comparable, claims.fresh),
+      ...searchNotices(comparable),
+      ...seedNotice(effects ? arms.map((arm) => ({ arm, with: arm })) : comparable, [
+        ...claims.fresh,
+        ...(effects?.fresh.main ?? []),
+      ]),
     ],
   };
 }

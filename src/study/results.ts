@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { evaluationsBefore } from '../evolve/history.js';
 import { improvements } from '../evolve/incumbent.js';
 import { referenceOf, resultOf } from '../evolve/recorded.js';
-import { outcomeHashOf } from '../evolve/run-spec.js';
+import { searchHashOf } from '../evolve/run-spec.js';
 import { recordedSpec } from '../evolve/stored-spec.js';
 import { median } from '../math/statistics.js';
 import { UserError } from '../spec/errors.js';
@@ -61,10 +61,9 @@ async function readRun({ run, seed, folder }: NamedRun, targets: readonly number
   const stopReason = over ? (result?.stopReason ?? null) : null;
   const champion = status === 'finished' ? result?.best : null;
   const outcome = stored.manifest.hashes.outcome ?? null;
-  const { validation, ...searching } = spec;
   return {
     ...{ run, seed, status, stopReason, curve, outcome },
-    search: validation ? outcomeHashOf(searching, stored.manifest.lineage) : outcome,
+    search: searchHashOf(spec, stored.manifest.lineage),
     evaluations: stored.records.at(-1)?.evaluations ?? 0,
     best: orNull(curve.at(-1)?.best),
     atEqual: null,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { seeds } from '../../src/evaluate/seeds.js';
@@ -9,6 +9,7 @@ import { openRun } from '../../src/evolve/opened-run.js';
 import { scoreGenome } from '../../src/evolve/reference-scores.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
 import { resumeRun, startRun } from '../../src/evolve/run.js';
+import { type RunSpec, searchHashOf } from '../../src/evolve/run-spec.js';
 import { championOf } from '../../src/evolve/validation.js';
 import { runReport } from '../../src/report/run.js';
 import { runFiles, StoredRun } from '../../src/store/run-store.js';
@@ -112,6 +113,10 @@ describe('a validated run', () => {
     const over = await branchRun(stopped.path, { root, name: 'over', set: validating }, { workers: 1 });
     expect([over.stopReason, over.evaluations]).toEqual([stopped.stopReason, stopped.evaluations]);
     expect(over.validation!.finalists.length).toBeGreaterThan(1);
+    for (const more of ['strategy.batch=7', 'task.trials=30'])
+      await expect(
+        branchRun(parent.path, { root, name: 'both', set: [...validating, more] }, { workers: 1 }),
+      ).rejects.toThrow(/there is nothing to do/);
     await expect(
       branchRun(parent.path, { root, name: 'more', set: ['strategy.batch=7'] }, { workers: 1 }),
     ).rejects.toThrow(/there is nothing to do/);
@@ -158,6 +163,34 @@ describe('a validated run', () => {
     const { validation } = await startRun(resolved, temporaryFolder(), 'run', { workers: 1 });
     expect(validation!.about).toMatch(/nothing in the task is random, so: /);
   });
+});
+
+it('reads a record in which finalists failed', async () => {
+  const run = await startRun(await runOf(validating), temporaryFolder(), 'run', { workers: 1 });
+  const path = join(run.path, runFiles.manifest);
+  const record = JSON.parse(readFileSync(path, 'utf8'));
+  const last = record.result.validation.finalists.at(-1);
+  Object.assign(last, { objective: null, score: { mean: null, sd: null, n: 4 } });
+  writeFileSync(path, JSON.stringify(record));
+  const text = JSON.stringify((await runReport(new StoredRun(run.path))).sections);
+  expect(text).toContain('1 had a life that failed');
+  expect((await openRun(run.path)).best).toMatchObject(run.validation!.finalists[0]!.best);
+});
+
+it('searches alike with a branch that changes the end alone', async () => {
+  const root = temporaryFolder();
+  const parent = await startRun(await runOf(), root, 'parent', { workers: 1 });
+  const branch = await branchRun(parent.path, { root, name: 'branch', set: validating }, { workers: 1 });
+  const longer = await resumeRun(branch.path, { generations: 9 }, { workers: 1 });
+  const whole = await startRun(await runOf(validating), root, 'whole', { workers: 1 });
+  const other = await startRun(await runOf(['seed=2']), root, 'other', { workers: 1 });
+  const searches = [parent, longer, whole, other].map(({ path }) => {
+    const { manifest } = new StoredRun(path);
+    return searchHashOf(manifest.spec as RunSpec, manifest.lineage);
+  });
+  expect(searches[1]).toBe(searches[0]);
+  expect(searches[2]).toBe(searches[0]);
+  expect(searches[3]).not.toBe(searches[0]);
 });
 
 it('leaves the best of the search as champion where every finalist failed', async () => {

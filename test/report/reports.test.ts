@@ -88,7 +88,7 @@ describe('the report of a comparison', () => {
   it('says whose fresh mean stands beside a best score that is another genome’s', () => {
     const validated = { ...run, run: 'second', champion: 15 };
     const { notices } = comparisonReport({ ...comparison, runs: [run, validated] }, 'comparison.png');
-    expect(notices).toEqual([expect.stringContaining('champions below the final best: second 15.000.')]);
+    expect(notices).toEqual([expect.stringContaining('champions other than the final best: second 15.000.')]);
   });
 
   it('has a row for each run, and the same in its data', () => {

@@ -106,13 +106,13 @@ describe('a suite of tasks', () => {
     expect(taught).toContain('outcome');
     for (const { name } of patterns)
       expect(() => prepareTask({ name: 'task-suite', tasks: [{ name, teaching: 'teacher' }] })).toThrow(
-        `"${name}" with these options cannot be lived by a circuit`,
+        `"${name}" cannot be lived by a circuit, or not with these options`,
       );
   });
 
   it('refuses tasks that no circuit can live, and circuits of their own', () => {
     expect(() => prepareTask({ name: 'task-suite', tasks: ['foraging'] })).toThrow(
-      'task.tasks[0]: "foraging" with these options cannot be lived by a circuit',
+      'task.tasks[0]: "foraging" cannot be lived by a circuit',
     );
     expect(() => prepareTask({ name: 'task-suite', tasks: [{ ...goNoGo, circuit: 'generic' }] })).toThrow(
       'task.tasks[0].circuit',

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { openHabitat } from '../../evaluate/habitat.js';
 import { LifetimeRunner } from '../../evaluate/lifetime.js';
 import { deriveSeed } from '../../math/seed.js';
@@ -86,9 +87,18 @@ const home = (task: Task, opened: Opened): Check[] => [
   },
 ];
 
+/** The values that an option may have, where its schema lists them. */
+function choicesOf(options: z.ZodType, name: string): readonly unknown[] {
+  const { properties } = z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' });
+  const property = properties?.[name];
+  return (typeof property === 'object' && property.enum) || [];
+}
+
 /** Values that an option may have in place of one, the likeliest first. */
-function othersThan(value: unknown): unknown[] {
+function othersThan(value: unknown, choices: readonly unknown[]): unknown[] {
   if (typeof value === 'boolean') return [!value];
+  const chosen = choices.filter((choice) => choice !== value);
+  if (chosen.length > 0) return chosen;
   // Round, since a time in odd milliseconds may ask for shorter steps.
   if (typeof value === 'number') return value === 0 ? [100, 1] : [2 * value, value / 2, value + 1];
   // What brings a network of its own may be lived by the generic circuit.
@@ -116,7 +126,7 @@ const comparable = (task: Task, opened: Opened): Check => ({
     };
     const as = lifeIn(task.options.parse(options));
     for (const name of named) {
-      const others = othersThan(options[name]).map((value) =>
+      const others = othersThan(options[name], choicesOf(task.options, name)).map((value) =>
         task.options.safeParse({ ...options, [name]: value }),
       );
       const other = others.find(({ success }) => success)?.data;

@@ -65,7 +65,7 @@ export function membersOf(
       );
     if (!prepare(spec).ports)
       throw new UsageError(
-        `task.${field}[${i}]: "${spec.name}" with these options cannot be lived by a circuit, so it cannot be part of a suite.`,
+        `task.${field}[${i}]: "${spec.name}" cannot be lived by a circuit, or not with these options, so it cannot be part of a suite.`,
       );
     const task = prepare({ ...spec, circuit: 'generic' });
     return {
