@@ -285,8 +285,6 @@ function claimsSection(
 ): ReportSection[] {
   if (claims.length === 0) return [];
   const shown = claims.filter((claim) => !isSmall(claim));
-  if (shown.length === 0 && telling.fewSeeds && claims.every(({ lacking }) => lacking.failed === 0))
-    return [];
   const small = claims.filter(isSmall).map(({ arm, with: other }) => `${arm} beside ${other}`);
   const notes = [
     ...notesOf(shown, telling),
@@ -325,7 +323,9 @@ function effectsSection({ main, interactions }: Effects, aside: string, telling:
   ];
   const shown = interactions.filter((one) => one.difference !== null);
   return [
-    ...claimsSection({ title: 'Factors', aside }, main, telling),
+    ...(main.every(isSmall) && telling.fewSeeds
+      ? []
+      : claimsSection({ title: 'Factors', aside }, main, telling)),
     ...(shown.length > 0 ? [{ parts: [tableOf(columns, shown)] }] : []),
   ];
 }

@@ -115,7 +115,8 @@ const comparable = (task: Task, opened: Opened): Check => ({
       const unknown = issues.some((issue) => issue.code === 'unrecognized_keys' && issue.keys.includes(name));
       expectThat(!unknown, 'options for the names in "ofNetwork"', name);
     }
-    const { name: _, ...options } = (await opened()).spec.task;
+    if (named.length === 0) return;
+    const { name: _, module: _from, ...options } = (await opened()).spec.task;
     const inhabitant = task.randomPolicy;
     const lifeIn = (settings: unknown) => {
       const { scenarios, live, oracle } = task.prepare(settings);
