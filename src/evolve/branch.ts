@@ -42,15 +42,18 @@ const kept: Readonly<Record<string, string>> = {
   warmStart: 'the run has begun already',
 };
 
+/** Fields of how long a run goes on and of what it keeps, on which no score depends. */
+const keeping = ['budget', 'snapshotEvery', 'elites'];
+
 /** Fields after which scores measure the same as before. */
-const scoresStay = ['budget', 'strategy', 'freshEpisodes', 'validation', 'snapshotEvery', 'elites'];
+const scoresStay = ['strategy', ...endings, ...keeping];
 
 /** Whether nothing but what is lived in the end is changed. */
 function endsAnew(changed: Lineage['changed']): boolean {
   const fields = changed.map(({ field }) => field.split('.')[0]!);
   return (
     fields.some((field) => endings.includes(field)) &&
-    fields.every((field) => [...endings, 'budget', 'snapshotEvery', 'elites'].includes(field))
+    fields.every((field) => [...endings, ...keeping].includes(field))
   );
 }
 
@@ -238,7 +241,7 @@ async function branch(
     );
   for (const notice of to.notices) execution.onNotice?.(notice);
   const sameReference = changed.every(({ field }) =>
-    ['budget', 'strategy', 'validation', 'snapshotEvery', 'elites'].includes(field.split('.')[0]!),
+    ['strategy', 'validation', ...keeping].includes(field.split('.')[0]!),
   );
   const reference = sameReference
     ? referenceOf(manifest)

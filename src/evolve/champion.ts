@@ -2,7 +2,7 @@ import type { Habitat } from '../evaluate/habitat.js';
 import { seeds } from '../evaluate/seeds.js';
 import { formatGenomeFile, genomeHash } from '../genome/genome-file.js';
 import type { Best } from '../store/manifest.js';
-import { type RunWriter, runFiles, StoredRun } from '../store/run-store.js';
+import { type RunWriter, runFiles, type StoredRun } from '../store/run-store.js';
 import type { EvaluatorHost } from './evaluators/evaluator.js';
 import { type Contender, recordedBest } from './incumbent.js';
 import { genesChanged } from './objectives.js';
@@ -18,12 +18,12 @@ export const lifetimeSeedOf = (spec: RunSpec, { step, index }: Pick<Best, 'step'
 export async function describeChampion(
   spec: RunSpec,
   habitat: Habitat,
-  writer: RunWriter,
+  { writer, stored }: { writer: RunWriter; stored: StoredRun },
   best: Contender,
   host: EvaluatorHost,
 ): Promise<Champion> {
   const { space, task, setup } = habitat;
-  const genome = new StoredRun(writer.folder).genomeOf(best, space.start);
+  const genome = stored.genomeOf(best, space.start);
   writer.writeFile(runFiles.champion, formatGenomeFile(genome, space, spec, setup.connectome));
   const seed = lifetimeSeedOf(spec, best);
   const scored = (scoredGenome: Float64Array, set: 'trained' | 'heldOut') => {

@@ -258,12 +258,13 @@ export async function carryOut(
     const { validation: asked } = spec;
     if (asked && best && interrupted)
       execution.onNotice?.('The champion is not validated yet: that is done when the run ends.');
+    const stored = new StoredRun(writer.folder);
     const validation =
       best && asked && !interrupted
-        ? await validated({ ...spec, validation: asked }, habitat, new StoredRun(writer.folder), execution)
+        ? await validated({ ...spec, validation: asked }, habitat, stored, execution)
         : undefined;
-    const chosen = validation ? championOf(new StoredRun(writer.folder), validation) : best;
-    const champion = chosen && (await describeChampion(spec, habitat, writer, chosen, host));
+    const chosen = validation ? championOf(stored, validation) : best;
+    const champion = chosen && (await describeChampion(spec, habitat, { writer, stored }, chosen, host));
     const result: RunResult = {
       run: writer.manifest.run,
       path: writer.folder,

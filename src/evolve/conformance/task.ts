@@ -87,11 +87,13 @@ const home = (task: Task, opened: Opened): Check[] => [
   },
 ];
 
-/** The values that an option may have, where its schema lists them. */
-function choicesOf(options: z.ZodType, name: string): readonly unknown[] {
+/** By option, the values that it may have, where the schema lists them. */
+function choicesIn(options: z.ZodType): (name: string) => readonly unknown[] {
   const { properties } = z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' });
-  const property = properties?.[name];
-  return (typeof property === 'object' && property.enum) || [];
+  return (name) => {
+    const property = properties?.[name];
+    return (typeof property === 'object' && property.enum) || [];
+  };
 }
 
 /** Values that an option may have in place of one, the likeliest first. */
@@ -126,8 +128,9 @@ const comparable = (task: Task, opened: Opened): Check => ({
       return { life, scenarios: scenarios.map(({ name, ceiling }) => [name, ceiling]) };
     };
     const as = lifeIn(task.options.parse(options));
+    const choicesOf = choicesIn(task.options);
     for (const name of named) {
-      const others = othersThan(options[name], choicesOf(task.options, name)).map((value) =>
+      const others = othersThan(options[name], choicesOf(name)).map((value) =>
         task.options.safeParse({ ...options, [name]: value }),
       );
       const other = others.find(({ success }) => success)?.data;
