@@ -135,12 +135,20 @@ export class Coordinates {
 
   /** The point nearest the middle of the box whose genome this is. */
   pointOf(genome: Readonly<Float64Array>): Float64Array {
-    const { low, high, levels } = this.problem;
-    return Float64Array.from(this.free, (gene, i) => {
-      const unit = this.unit[i]!;
-      if (levels[gene]! > 0) return genome[gene]! / unit;
-      return unfold(genome[gene]!, low[gene]!, high[gene]!, unit) / unit;
-    });
+    const point = new Float64Array(this.genes);
+    for (const { from, end, shift, unit, plainFrom, plainTo } of this.runs) {
+      for (let i = from; i < end; i++) {
+        const x = genome[i + shift]!;
+        point[i] = (x >= plainFrom && x <= plainTo ? x : this.unfolded(i, x)) / unit;
+      }
+    }
+    return point;
+  }
+
+  private unfolded(i: number, x: number): number {
+    const gene = this.free[i]!;
+    if (this.problem.levels[gene]! > 0) return x;
+    return unfold(x, this.problem.low[gene]!, this.problem.high[gene]!, this.unit[i]!);
   }
 }
 

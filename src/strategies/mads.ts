@@ -7,7 +7,7 @@ import { fitness } from './ranking.js';
 import type { Candidate, Outcome, Problem, Snapshot, Strategy, StrategyModule } from './strategy.js';
 
 /** Raised when the search takes other steps from the same outcomes: its state is what it was told, searched again. */
-const rules = 2;
+const rules = 3;
 
 type Options = z.output<typeof madsOptions>;
 

@@ -63,7 +63,7 @@ export class Descent {
     /** Steps done. */
     public step: number,
     private readonly rates: LearningRates | undefined,
-    scale?: Float64Array,
+    { scale, rows }: { scale?: Float64Array | undefined; rows?: Float64Array } = {},
   ) {
     this.parameters = plan.parameters(covariance.directions);
     const { population, genes } = this.parameters;
@@ -72,7 +72,7 @@ export class Descent {
         ? Margin.restore(plan.integers, scale, population)
         : Margin.begin(plan.integers, genes, population);
     }
-    this.y = new Float64Array(population * genes);
+    this.y = rows?.length === population * genes ? rows : new Float64Array(population * genes);
     this.squares = this.parameters.weights.some((weight) => weight < 0)
       ? new Float64Array(population)
       : undefined;
@@ -83,11 +83,20 @@ export class Descent {
     mean: Float64Array,
     sigma: number,
     covariance: Covariance = kinds[plan.kind].identity(mean.length, plan.mostDirections),
+    rows?: Float64Array,
   ): Descent {
     const genes = mean.length;
     const zeros = () => new Float64Array(genes);
     const rates = plan.adaptRates ? LearningRates.begin(genes, plan.kind === 'separable') : undefined;
-    return new Descent(plan, covariance, mean, zeros(), zeros(), sigma, sigma, 0, rates);
+    return new Descent(
+      ...([plan, covariance, mean, zeros(), zeros(), sigma, sigma, 0, rates] as const),
+      rows ? { rows } : {},
+    );
+  }
+
+  /** A search like this one from elsewhere, in its place: what this one has room for is taken over. */
+  begunAnew(mean: Float64Array, sigma: number): Descent {
+    return Descent.begin(this.plan, mean, sigma, undefined, this.y);
   }
 
   /**
@@ -129,7 +138,7 @@ export class Descent {
       plan.adaptRates
         ? LearningRates.restore(plan.kind === 'separable', snapshot.rates as Snapshot)
         : undefined,
-      plan.integers?.length ? copy(snapshot.scale) : undefined,
+      { scale: plan.integers?.length ? copy(snapshot.scale) : undefined },
     );
   }
 

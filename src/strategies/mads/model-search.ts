@@ -16,6 +16,14 @@ const farAhead = 2;
 const dearer = 2;
 /** Constrained steps stay inside by this part of the resolution, so that rounding does not put them outside. */
 const inside = 1e-4;
+/** A round point takes the place of the proposed one where the models promise this share of the gain. */
+const nearly = 0.9;
+
+/** A step as long as this, in steps of the variables, and what the models promise of it. */
+interface Promised {
+  length: number;
+  gain: number;
+}
 
 /**
  * The model search of MADS: steps to the minimum of interpolating quadratics within a trust region, whose radius goes
@@ -27,8 +35,8 @@ export class ModelSearch {
   /** Steps shorter than half of this are left to the poll. As all lengths here, in steps of the variables. */
   private resolution: number;
   private radius: number;
-  /** The step proposed last: its length, and what the models promise of it. Undefined for one that mends the set. */
-  private proposed: { length: number; gain: number } | undefined;
+  /** The step proposed last. Undefined for one that mends the set. */
+  private proposed: Promised | undefined;
   /** The node that is too far away and being replaced. */
   private mending: Node | undefined;
   /** Whether the last step disappointed, so that the set is looked at first. */
@@ -148,18 +156,36 @@ export class ModelSearch {
       this.penalty = Math.max(this.penalty, dearer * Math.max(...multipliers));
       s = step;
     }
-    const length = norm(s);
-    const gain =
-      this.merit(models.map(({ value }) => value)) - this.merit(models.map((model) => valueAt(model, s)));
-    if (!(length >= this.resolution / 2 && gain > 0)) {
+    const proposed = this.promise(models, s);
+    if (!(proposed.length >= this.resolution / 2 && proposed.gain > 0)) {
       // Models that foretold the last step well need no poll before they go on in finer steps.
       if (!(this.eager && this.accurate && this.ahead < farAhead)) return undefined;
       this.ahead += 1;
       this.finer();
       return this.descent(at, down, up);
     }
-    this.proposed = { length, gain };
+    this.proposed = proposed;
     return s;
+  }
+
+  /** What the models promise of a step. */
+  private promise(models: readonly Quadratic[], s: Readonly<Float64Array>): Promised {
+    const before = this.merit(models.map(({ value }) => value));
+    return { length: norm(s), gain: before - this.merit(models.map((model) => valueAt(model, s))) };
+  }
+
+  /**
+   * Whether the models promise nearly as much of a round point beside the one that was proposed, which it then takes
+   * the place of: values on which optima lie, such as bounds and whole numbers, are met exactly.
+   */
+  prefers(round: Readonly<Float64Array>, centre: Point): boolean {
+    if (!this.eager || !this.proposed) return false;
+    const at = this.scaled(centre.x);
+    const promised = this.promise(this.set.modelsFrom(at), difference(this.scaled(round), at));
+    const short = promised.length < this.resolution / 2;
+    if (short || !(promised.gain >= nearly * this.proposed.gain)) return false;
+    this.proposed = promised;
+    return true;
   }
 
   /** A step to a point that takes the place of the farthest, where that is too far away. */

@@ -11,7 +11,7 @@ const modelVariables = z
 const eagerModels = z
   .boolean()
   .describe(
-    'models that foretold the last step well go on in finer steps without a poll, and where polls give too few points for models, points are made for them',
+    'models that foretold the last step well go on in finer steps without a poll, where polls give too few points for models, points are made for them, and a point of round values is tried where it promises nearly as much',
   );
 
 /** What a mesh adaptive direct search can be told, as a part of `enomad`. */

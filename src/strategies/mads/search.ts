@@ -102,7 +102,10 @@ export function* madsSearch(space: SearchSpace, options: SearchOptions, seed: st
       const centre = barrier.centre!;
       const x = search.propose(centre);
       if (!x) break;
-      mesh.project(x, centre.x, low, high, finer);
+      const round = x.slice();
+      mesh.project(round, space.start, low, high);
+      if (search.prefers(round, centre)) x.set(round);
+      else mesh.project(x, centre.x, low, high, finer);
       if (cache.has(x)) {
         search.abandon();
         break;

@@ -130,7 +130,9 @@ export class Emitter {
   ) {}
 
   static begin(setting: EmitterSetting, keeper: Keeper, stream: RandomStream): Emitter {
-    const emitter = new Emitter(setting, searchFrom(setting, setting.problem.start), new Float64Array(0));
+    const { plan, coordinates, problem, options } = setting;
+    const search = Descent.begin(plan, coordinates.pointOf(problem.start), options.sigma0);
+    const emitter = new Emitter(setting, search, new Float64Array(0));
     emitter.draw(keeper, stream);
     return emitter;
   }
@@ -183,9 +185,9 @@ export class Emitter {
 
   private beginAnew(keeper: Keeper, stream: RandomStream): void {
     const { guide } = keeper;
-    const from =
-      guide.size > 0 ? guide.eliteAt(stream.integer(guide.size)).genome : this.setting.problem.start;
-    this.search = searchFrom(this.setting, from);
+    const { coordinates, problem, options } = this.setting;
+    const from = guide.size > 0 ? guide.eliteAt(stream.integer(guide.size)).genome : problem.start;
+    this.search = this.search.begunAnew(coordinates.pointOf(from), options.sigma0);
     this.draw(keeper, stream);
   }
 
@@ -193,6 +195,3 @@ export class Emitter {
     this.direction = drawnDirection(elites.cells.dimensions, stream);
   }
 }
-
-const searchFrom = (setting: EmitterSetting, genome: Readonly<Float64Array>): Descent =>
-  Descent.begin(setting.plan, setting.coordinates.pointOf(genome), setting.options.sigma0);
