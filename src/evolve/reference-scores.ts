@@ -1,6 +1,6 @@
 import type { Habitat } from '../evaluate/habitat.js';
 import { LifetimeRunner } from '../evaluate/lifetime.js';
-import { type EpisodeRecord, type LifeOptions, type Lifetime, liveOnSeeds } from '../evaluate/lives.js';
+import { type LifeOptions, type Lifetime, liveOnSeeds } from '../evaluate/lives.js';
 import { seeds } from '../evaluate/seeds.js';
 import { type Spread, spreadOf } from '../math/statistics.js';
 import { ceilingOver } from '../tasks/protocol/ceiling.js';
@@ -20,11 +20,11 @@ export interface Chance extends Spread {
   measures?: Readonly<Record<string, Spread>>;
 }
 
-/** The task's measures over episodes. */
-export function measuresOver(episodes: readonly Pick<EpisodeRecord, 'measures'>[]): Record<string, Spread> {
-  const names = Object.keys(episodes[0]?.measures ?? {});
+/** The task's measures over lives. */
+export function measuresOver(lives: readonly Pick<Lifetime, 'measures'>[]): Record<string, Spread> {
+  const names = Object.keys(lives[0]?.measures ?? {});
   return Object.fromEntries(
-    names.map((name) => [name, spreadOf(episodes.map(({ measures }) => measures[name]!))]),
+    names.map((name) => [name, spreadOf(lives.map(({ measures }) => measures[name]!))]),
   );
 }
 

@@ -36,7 +36,7 @@ export interface Learning {
   learned: Spread;
   /** What learning adds. */
   gain: Effect;
-  /** The task's measures over the episodes, plasticity on and off. */
+  /** The task's measures over the lives, each summed over scenarios; plasticity on and off. */
   measures: { learned: Record<string, Spread>; innate: Record<string, Spread> };
   /** Means over the episodes. */
   vitals: Vitals;
@@ -55,11 +55,22 @@ export function operationsForAPoint(episodes: readonly EpisodeRecord[]): number 
 export const learns = ({ embodied }: Habitat): boolean =>
   embodied.network.projections.some(({ plasticity }) => plasticity !== undefined);
 
-/** Scores of a lifetime by repeat, each the sum over scenarios. */
-function scoresByRepeat(episodes: readonly EpisodeRecord[]): number[] {
-  const scores: number[] = [];
-  for (const { repeat, score } of episodes) scores[repeat] = (scores[repeat] ?? 0) + score;
-  return scores;
+interface Scored {
+  score: number;
+  measures: Record<string, number>;
+}
+
+/** Scores and measures of a lifetime by repeat, each the sum over scenarios. */
+function byRepeat(episodes: readonly EpisodeRecord[]): Scored[] {
+  const lives: Scored[] = [];
+  for (const { repeat, score, measures } of episodes) {
+    lives[repeat] ??= { score: 0, measures: {} };
+    const life = lives[repeat];
+    life.score += score;
+    for (const [name, value] of Object.entries(measures))
+      life.measures[name] = (life.measures[name] ?? 0) + value;
+  }
+  return lives;
 }
 
 /**
@@ -74,15 +85,15 @@ export async function learningOf(
   scored: readonly EpisodeRecord[],
 ): Promise<Learning> {
   const still = await habitat.without({ what: 'plasticity' });
-  const learned = scoresByRepeat(scored);
-  const { episodes: without } = scoreGenome(still, genome, seed, { repeats });
-  const innate = scoresByRepeat(without);
-  const finite = (scores: readonly number[]) => scores.filter(Number.isFinite);
+  const learned = byRepeat(scored);
+  const innate = byRepeat(scoreGenome(still, genome, seed, { repeats }).episodes);
+  const scores = (lives: readonly Scored[]) => lives.map(({ score }) => score);
+  const spread = (lives: readonly Scored[]) => spreadOf(scores(lives).filter(Number.isFinite));
   return {
-    innate: spreadOf(finite(innate)),
-    learned: spreadOf(finite(learned)),
-    gain: effectOf('plasticity', learned, innate),
-    measures: { learned: measuresOver(scored), innate: measuresOver(without) },
+    innate: spread(innate),
+    learned: spread(learned),
+    gain: effectOf('plasticity', scores(learned), scores(innate)),
+    measures: { learned: measuresOver(learned), innate: measuresOver(innate) },
     vitals: meanVitals(vitalsIn(scored)),
   };
 }

@@ -26,7 +26,7 @@ export interface ScoreFindings {
   genomeHash: string;
 }
 
-/** The task's measures with plasticity on and off, and of chance: means (SD) over episodes. */
+/** The task's measures with plasticity on and off, and of chance: means (SD) over lives. */
 function measuresBeside(
   { measures: { learned, innate } }: Learning,
   { measures: chance = {} }: Chance,

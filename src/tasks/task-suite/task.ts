@@ -72,7 +72,7 @@ function prepare(settings: Options, prepareMember: (spec: MemberSpec) => Prepare
     return {
       score,
       measures: {
-        mean: score / (isHeldOut(name) ? 1 : trained.length),
+        mean: score / (isHeldOut(name) ? heldOut.length : trained.length),
         last: isLast ? scores.at(-1)! : 0,
       },
       behaviour: {},
@@ -117,8 +117,8 @@ export const suiteOf = (prepareMember: (spec: MemberSpec) => PreparedTask) =>
     lives: 'in-circuit',
     genome: circuitGenome,
     measures: {
-      mean: share('mean of the tasks’ scores; chance is 0 and the ceiling 1'),
-      last: share('that of the last task'),
+      mean: share('mean of the tasks’ scores, to which each task adds its part; chance is 0 and the ceiling 1'),
+      last: share('score of the last task that is trained on; the others add 0'),
     },
     prepare: (settings: Options) => prepare(settings, prepareMember),
     emptyTrace: emptySuiteTrace,
