@@ -7,6 +7,11 @@ import { optionsSchema } from '../spec/parts/plain-options.js';
 import { describeValue } from '../spec/validate.js';
 import type { BehaviourMeasure, EpisodeResult, PreparedTask, Scenario, Task, Teaching } from './task.js';
 
+const isMeasures = (value: unknown) =>
+  isObject(value) &&
+  !Array.isArray(value) &&
+  Object.values(value as object).every((measure) => isText(measure?.unit) && isText(measure.about));
+
 const fields = {
   summary: { expected: 'text that says what the task is', fits: isText },
   source: { expected: 'text, or nothing', fits: isAbsentOr(isText) },
@@ -15,7 +20,7 @@ const fields = {
     expected: 'a list of options that say what lives in the task or how it is taught, or nothing',
     fits: isAbsentOr((value) => Array.isArray(value) && value.every(isText)),
   },
-  measures: { expected: '{ NAME: { unit, about } }, or nothing', fits: isAbsentOr(isObject) },
+  measures: { expected: '{ NAME: { unit, about } }, or nothing', fits: isAbsentOr(isMeasures) },
   lives: {
     expected: '"on-connectome" or "in-circuit"',
     fits: (value: unknown) => value === 'on-connectome' || value === 'in-circuit',
@@ -57,6 +62,13 @@ function scenarioFaults(scenario: Partial<Scenario> | null, place: string): stri
   ];
 }
 
+/** Scenarios are told apart by their names, in seeds and in reports. */
+function repeatedNames(scenarios: readonly Partial<Scenario>[]): string[] {
+  const names = scenarios.map((scenario) => scenario?.name).filter(isText);
+  const repeated = [...new Set(names.filter((name, i) => names.indexOf(name) < i))];
+  return repeated.map((name) => `scenarios, heldOut: expected a name for each, found "${name}" twice`);
+}
+
 const isTeaching = (teaching: Partial<Teaching>): boolean => {
   const { about, modulators, events = [] } = teaching ?? {};
   return isText(about) && [modulators, events].every((names) => Array.isArray(names) && names.every(isText));
@@ -75,6 +87,7 @@ function worldFaults(world: Partial<PreparedTask>, lives: Task['lives']): string
     ...(listed ? [] : ['scenarios: expected a list of at least one']),
     ...(listed ? scenarios : []).flatMap((scenario, i) => scenarioFaults(scenario, `scenarios[${i}]`)),
     ...heldOut.flatMap((scenario, i) => scenarioFaults(scenario, `heldOut[${i}]`)),
+    ...repeatedNames([...(listed ? scenarios : []), ...heldOut]),
     ...(typeof live === 'function' ? [] : ['live: expected a function (scenario, seed, controller, trace)']),
     ...(isAbsentOr(isFunction)(oracle) ? [] : ['oracle: expected a function (scenario, seed), or nothing']),
     ...(lives === 'on-connectome' && !(isLists(wiring?.inputs) && isLists(wiring?.outputs))
@@ -106,7 +119,11 @@ function carriedOut<Result>(source: string, what: string, work: () => Result): R
 }
 
 /** A user's prepared task with what it left out: nothing held out, no behaviour told apart. */
-function completed(world: PreparedTask, lives: Task['lives'], source: string): PreparedTask {
+function completed(
+  world: PreparedTask,
+  { lives, measures: declared = {} }: Pick<Task, 'lives'> & Partial<Pick<Task, 'measures'>>,
+  source: string,
+): PreparedTask {
   if (!isObject(world)) refuse(source, ['prepare: expected it to return an object']);
   refuse(source, worldFaults(world, lives));
   const { heldOut = [], behaviour = {} } = world;
@@ -119,12 +136,21 @@ function completed(world: PreparedTask, lives: Task['lives'], source: string): P
     }
     return { score: result.score, measures: result.measures ?? {}, behaviour: result.behaviour ?? {} };
   };
+  const names = Object.keys(declared).sort();
+  const measured = (result: EpisodeResult): EpisodeResult => {
+    const found = Object.keys(result.measures).sort();
+    if (found.length === names.length && found.every((name, i) => name === names[i])) return result;
+    throw new UserError(
+      `${file}: live: expected the measures that the task declares (${names.join(', ') || 'none'}), found ` +
+        `${found.join(', ') || 'none'}.`,
+    );
+  };
   const { oracle } = world;
   return {
     ...world,
     heldOut,
     behaviour,
-    live: (...episode) => lived('live', () => world.live(...episode)),
+    live: (...episode) => measured(lived('live', () => world.live(...episode))),
     ...(oracle ? { oracle: (...episode) => lived('oracle', () => oracle(...episode)) } : {}),
   };
 }
@@ -156,7 +182,7 @@ export function adoptTask(value: unknown, source: string): Task {
   const prepare = (options: unknown) =>
     completed(
       carriedOut(source, 'prepare', () => task.prepare(options)),
-      task.lives,
+      task,
       source,
     );
   return { ...otherwise, ...task, prepare, options: optionsSchema(task.options, source) } as Task;
