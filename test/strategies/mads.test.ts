@@ -3,6 +3,7 @@ import { median } from '../../src/math/statistics.js';
 import { madsOptions, searchOptions } from '../../src/strategies/mads/options.js';
 import { madsSearch, type SearchSpace, type Trial } from '../../src/strategies/mads/search.js';
 import { mads } from '../../src/strategies/mads.js';
+import { minimize } from '../../src/strategies/minimize.js';
 import { realProblem } from '../../src/strategies/problem.js';
 
 const settings = searchOptions.parse({ block: 1 });
@@ -179,6 +180,31 @@ describe('mesh adaptive direct search', () => {
     const polled = search.next([{ f: 1, constraints: [] }]).value as Float64Array[];
     for (const x of polled) expect(x.filter((value) => value !== 0).length).toBeLessThanOrEqual(5);
   });
+});
+
+it.each(['mads', 'enomad'])('%s leaves genes of one value as they are', async (strategy) => {
+  const seen: number[][] = [];
+  const { x, f } = await minimize(
+    (point) => {
+      seen.push([...point]);
+      return sphere(Float64Array.from(point, (value) => value - 1));
+    },
+    [3, 3, 0],
+    { strategy, low: [-5, 3, 0], high: [5, 3, 1e-300], evaluations: 200 },
+  );
+  expect(seen.every(([, fixed, narrow]) => fixed === 3 && narrow! >= 0 && narrow! <= 1e-300)).toBe(true);
+  expect(x[0]).toBeCloseTo(1, 0);
+  expect(f).toBeCloseTo(5, 0);
+});
+
+it('has nothing to search where every gene has one value, and says so', async () => {
+  const { f, evaluations, stopReason } = await minimize(sphere, [3, 3], {
+    strategy: 'mads',
+    low: 3,
+    high: 3,
+    evaluations: 50,
+  });
+  expect([f, evaluations, stopReason]).toEqual([18, 1, 'nothing to search: every gene has one value only']);
 });
 
 it('refuses a search that was stored by an earlier version', () => {

@@ -188,6 +188,7 @@ export function* madsSearch(space: SearchSpace, options: SearchOptions, seed: st
   for (;;) {
     const first = barrier.centre;
     if (!first) return { best: undefined, reason: 'the start could not be evaluated' };
+    if (n === 0) return { best: first, reason: 'nothing to search: every gene has one value only' };
     if (cache.points.length >= most) return { best: first, reason: `${most} evaluations` };
     if (mesh.refinedBy(decades)) return { best: first, reason: `the mesh is finer by ${decades} decades` };
     const before = cache.points.length;
