@@ -39,7 +39,8 @@ export const resume = withExecutionOptions(
       .summary('go on with a run, with a larger budget, or as a branch with changed settings')
       .description(
         'Goes on with a run from its last whole step. The outcome is the same, to the bit, as if it had never ' +
-          'stopped.\nA budget given here takes the place of the one the run was started with.\n' +
+          'stopped.\nA budget given here takes the place of the one the run was started with; a search that is ' +
+          'planned for its evaluations (niches) keeps its plan.\n' +
           "With --as a new run branches from the state of this one, its strategy's included, with the settings that --set " +
           'changes. It holds the whole history and counts its evaluations.',
       )

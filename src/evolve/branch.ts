@@ -121,7 +121,7 @@ async function resolveBranch(
   const value: Fields = { ...spec, ...connectome };
   const resolved = await resolveRun({
     file: { path: folder, value },
-    recorded: true,
+    ...{ recorded: true, underWay: true },
     set: settings,
     ...(budget ? { budget } : {}),
   });

@@ -48,6 +48,8 @@ export interface RunRequest {
   warmStart?: readonly string[];
   /** Whether the file's genome spec was recorded by a run: it is taken as it is, whatever would be said of it today. */
   recorded?: boolean;
+  /** Whether the search has begun, and this is what becomes of it. */
+  underWay?: boolean;
   strategy?: string;
   genome?: string;
   connectome?: string;
@@ -200,7 +202,7 @@ async function settledRun(request: RunRequest): Promise<ResolvedRun> {
     spec: settled,
     habitat,
     connectomeText: found.text,
-    notices: [...notices, ...begun, ...planNotice(settled)],
+    notices: [...notices, ...begun, ...planNotice(settled, request.underWay)],
   };
 }
 
@@ -270,14 +272,19 @@ function withPlan(spec: RunSpec): RunSpec {
   return { ...spec, strategy: { ...spec.strategy, [plannedBy]: evaluations } };
 }
 
-/** What is said where a search is planned for another number of evaluations than it gets. */
-function planNotice({ strategy, budget: { evaluations } }: RunSpec): string[] {
+/**
+ * What is said where a search is planned for another number of evaluations than it gets.
+ * @param underWay whether it has begun: then its plan stays
+ */
+export function planNotice({ strategy, budget: { evaluations } }: RunSpec, underWay = false): string[] {
   const { plannedBy } = partOf(strategyParts, strategy);
   const planned = plannedBy === undefined ? undefined : strategy[plannedBy];
   if (typeof planned !== 'number' || evaluations === undefined || planned === evaluations) return [];
   return [
     `The search of "${strategy.name}" is planned for ${planned} evaluations, and its budget is ${evaluations}. ` +
-      `"--set strategy.${plannedBy}=${evaluations}" plans for the budget.`,
+      (underWay
+        ? `A search that has begun keeps its plan: a new run of ${evaluations} evaluations would be another.`
+        : `"--set strategy.${plannedBy}=${evaluations}" plans for the budget.`),
   ];
 }
 

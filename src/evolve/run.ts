@@ -18,7 +18,7 @@ import { asRecorded, livedIn } from './lived-memory.js';
 import { type LoopOptions, runLoop } from './loop.js';
 import { referenceOf } from './recorded.js';
 import { ceilingOf, chanceOf, freshScore, scoreGenome } from './reference-scores.js';
-import type { ResolvedRun } from './resolve.js';
+import { planNotice, type ResolvedRun } from './resolve.js';
 import type { ReferenceScores, RunResult } from './run-result.js';
 import { type Budget, outcomeHashOf, type RunSpec } from './run-spec.js';
 import { storedHabitat } from './stored-spec.js';
@@ -181,7 +181,7 @@ export async function resumeRun(
     notices.push(
       `${lost} steps that were recorded are gone from ${runFiles.steps}; they are evaluated again.`,
     );
-  for (const notice of notices) execution.onNotice?.(notice);
+  for (const notice of [...notices, ...planNotice(spec, true)]) execution.onNotice?.(notice);
   // What is recorded stays as it was made, without options that came into being since.
   const recorded = { ...writer.manifest.spec, budget: spec.budget };
   writer.update({ status: 'running', spec: recorded, result: null });

@@ -73,6 +73,19 @@ describe('cma-es among integers', () => {
     expect(margin.scale).toEqual(scale);
   });
 
+  it.each([
+    1, 2, 3,
+  ])('waits for the other level of %i variables where a whole step scores the same', async (genes) => {
+    for (let seed = 1; seed <= 10; seed++) {
+      const { f } = await minimize(
+        (x) => x.reduce((sum, value) => sum + (value - 1) * (value - 1), 0),
+        Array.from({ length: genes }, () => 0),
+        { low: 0, high: 1, integers: true, evaluations: 500, seed },
+      );
+      expect([seed, f]).toEqual([seed, 0]);
+    }
+  });
+
   it('refuses integers that do not fit, by their field', () => {
     const begin = (options: Parameters<typeof beginSearch>[1]) => () => beginSearch([0, 0], options);
     expect(begin({ low: -1, high: 1, integers: [2] })).toThrow(

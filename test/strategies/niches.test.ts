@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { branchRun } from '../../src/evolve/branch.js';
 import { problemOf } from '../../src/evolve/conformance/searches.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
+import { resumeRun, startRun } from '../../src/evolve/run.js';
 import { RandomStream } from '../../src/math/random.js';
 import { minimize } from '../../src/strategies/minimize.js';
 import { niches } from '../../src/strategies/niches/niches.js';
 import { type Member, Population } from '../../src/strategies/niches/population.js';
 import { sizeAfter } from '../../src/strategies/niches/size.js';
 import type { Outcome } from '../../src/strategies/strategy.js';
+import { temporaryFolder } from '../evolve/small-run.js';
 
 const member = (score: number, changed: number): Member => ({
   genome: Float64Array.of(score),
@@ -236,6 +239,24 @@ describe('niches', () => {
       'The search of "niches" is planned for 20000 evaluations, and its budget is 500. "--set strategy.evaluations=500" plans for ' +
         'the budget.',
     ]);
+  });
+
+  it('says that a run that goes on with another budget keeps its plan', async () => {
+    const root = temporaryFolder();
+    const set = ['task.steps=40', 'freshEpisodes=2'];
+    const run = await resolveRun({ strategy: 'niches', budget: { evaluations: 32 }, set });
+    const { path } = await startRun(run, root, 'planned', { workers: 1 });
+    const said: string[] = [];
+    const execution = { workers: 1, onNotice: (notice: string) => said.push(notice) };
+    await resumeRun(path, { evaluations: 64 }, execution);
+    await branchRun(path, { root, name: 'branch', set: [], budget: { evaluations: 96 } }, execution);
+    expect(said).toEqual(
+      [64, 96].map(
+        (budget) =>
+          `The search of "niches" is planned for 32 evaluations, and its budget is ${budget}. A search that has begun keeps its plan: ` +
+          `a new run of ${budget} evaluations would be another.`,
+      ),
+    );
   });
 
   it('lets all candidates of a run live in the same worlds, unless the run says otherwise', async () => {

@@ -21,7 +21,7 @@ const onOrOff = z
  */
 export const stopOptions = z.strictObject({
   tolfun: threshold(1e-11).describe(
-    'the best scores of the last 10 + 30 n / population steps and all of this step lie within this; null or false: off',
+    'the best scores of the last 10 + 30 n / population steps (30 more where all genes are integers) and all of this step lie within this; null or false: off',
   ),
   tolfunhist: threshold(1e-12).describe(
     'the best scores of those steps alone lie within this; null or false: off',

@@ -84,18 +84,23 @@ export class Stopping {
   private scores({ step, parameters, integerShare }: Descent, sorted: readonly number[]): string | undefined {
     const { tolfun, tolfunhist, tolfunrel, flatfitness, stagnation, maxiter } = this.limits;
     const { genes, population } = parameters;
-    const recent = this.best.slice(-(10 + Math.ceil((30 * genes) / population)));
+    // Whole numbers are plateaus: the other levels are to have their turn before equal scores say anything.
+    const patience = Math.ceil(30 * integerShare);
+    const window = 10 + Math.ceil((30 * genes) / population) + patience;
+    const recent = this.best.slice(-window);
     const history = greatest(recent) - least(recent);
     const range = Math.max(history, greatest(sorted) - least(sorted));
-    if (tolfun !== null && range < tolfun) return `tolfun: scores within ${range}, below ${tolfun}`;
-    if (tolfunhist !== null && recent.length >= 10 && history < tolfunhist) {
+    if (tolfun !== null && recent.length > patience && range < tolfun) {
+      return `tolfun: scores within ${range}, below ${tolfun}`;
+    }
+    if (tolfunhist !== null && recent.length >= 10 + patience && history < tolfunhist) {
       return `tolfunhist: best scores within ${history}, below ${tolfunhist}`;
     }
     const relative = (greatest(sorted) - least(sorted)) / (this.firstMiddle - this.leastMiddle);
     if (tolfunrel !== null && relative < tolfunrel) {
       return `tolfunrel: scores within ${relative} of what the median came, below ${tolfunrel}`;
     }
-    const flatFor = Math.max(flatfitness ?? 0, integerShare > 0 ? 3 + 30 * integerShare : 0);
+    const flatFor = Math.max(flatfitness ?? 0, integerShare > 0 ? 3 + patience : 0);
     if (flatfitness !== null && this.flat > flatFor) {
       return `flatfitness: equal scores for ${this.flat} steps, more than ${flatFor}`;
     }
