@@ -23,6 +23,7 @@ import { armsOfStudy, type NamedArm, resultsOfArms, studyResults } from '../stud
 import type { StudyResults } from '../study/results-type.js';
 import { armsOfRuns } from '../study/run-arms.js';
 import { drawInto } from './draw-into.js';
+import { openNamed } from './elite.js';
 import { jsonOption, pictureFile, runsOption } from './options.js';
 import { print } from './output.js';
 import { printReport } from './print-report.js';
@@ -132,7 +133,7 @@ async function compareArms(named: Named, arms: NamedArm[], picture: string, { lo
 
 async function compareSingly(names: readonly string[], folders: readonly string[], picture: string) {
   if (names.length < 2) throw new UsageError('Name at least two runs to compare, or a study.');
-  const opened = await Promise.all(folders.map((folder) => openRun(folder)));
+  const opened = await Promise.all(folders.map((folder) => openNamed(folder)));
   const comparison = compareRuns(opened);
   await drawInto(picture, () => comparisonPicture(comparableRuns(opened)));
   return comparisonReport(comparison, picture);

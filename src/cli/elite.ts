@@ -16,9 +16,11 @@ export const eliteOption = [
   eliteMeaning("of a quality-diversity run: an elite in the champion's place"),
 ] as const;
 
-/** Opens a run, with an elite in the champion's place where one is named, and says so. */
-export async function openNamed(folder: string, elite: string | undefined): Promise<OpenedRun> {
+/** Opens a run, with an elite in the champion's place where one is named; it says so, and what of the record is lost. */
+export async function openNamed(folder: string, elite?: string): Promise<OpenedRun> {
   const opened = await openRun(folder, elite);
+  const { manifest, notices } = opened.stored;
+  for (const text of notices) notice(`${manifest.run}: ${text}`);
   if (opened.elite) {
     const { cell, measures, objective } = opened.elite;
     notice(

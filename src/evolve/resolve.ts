@@ -202,7 +202,7 @@ async function settledRun(request: RunRequest): Promise<ResolvedRun> {
     spec: settled,
     habitat,
     connectomeText: found.text,
-    notices: [...notices, ...begun, ...planNotice(settled, request.underWay)],
+    notices: [...notices, ...begun, ...planNotice(settled, request.underWay), ...frontNotice(settled)],
   };
 }
 
@@ -287,6 +287,15 @@ export function planNotice({ strategy, budget: { evaluations } }: RunSpec, under
         : `"--set strategy.${plannedBy}=${evaluations}" plans for the budget.`),
   ];
 }
+
+/** What is said where a front of several objectives is to be looked for among few stored genomes. */
+const frontNotice = ({ objective, elites }: RunSpec): string[] =>
+  Array.isArray(objective) && elites === 1
+    ? [
+        'Of each step one genome is stored, and the Pareto front that "baldwin inspect" shows is one of stored genomes. ' +
+          '"--set elites=16" stores more of each.',
+      ]
+    : [];
 
 /** @throws UsageError where the parts of a run are sound and do not fit each other */
 function refuseMisfits(spec: RunSpec, habitat: Habitat, source: string): void {

@@ -8,6 +8,7 @@ import { count } from '../figure/theme.js';
 import { UserError } from '../spec/errors.js';
 import type { Lineage } from '../store/manifest.js';
 import type { StoredRun } from '../store/run-store.js';
+import type { StepRecord } from '../store/steps.js';
 import { tagsOf } from '../store/tags.js';
 import { prepareTask } from '../tasks/table.js';
 import { archiveFields } from './archive.js';
@@ -61,6 +62,17 @@ function lineageText({ run, step, evaluations, changed, anew }: Lineage): string
   );
 }
 
+/** What the best has of each objective, where there are several. */
+const objectivesField = ({ objectives = [] }: StepRecord, index: number): ReportField[] =>
+  objectives.length === 0
+    ? []
+    : [
+        [
+          'its objectives',
+          objectives.map(({ name, values }) => `${name} ${figure(values[index])}`).join(', '),
+        ],
+      ];
+
 async function fieldsOf(
   stored: StoredRun,
   history: History,
@@ -70,6 +82,7 @@ async function fieldsOf(
   const tags = tagsOf(stored.folder);
   const spec = await recordedSpec(manifest, stored.folder);
   const last = history.at(-1);
+  const best = bestOf(stored.records, manifest.lineage);
   // Scenarios follow from the task's code, which a user may have changed since.
   const scenarios = spec.task.module ? undefined : prepareTask(spec.task).scenarios.map(({ name }) => name);
   return [
@@ -101,7 +114,8 @@ async function fieldsOf(
     ['budget', settingsText(spec.budget) || 'none'],
     ['seed', spec.seed],
     ['evaluations', `${count(last?.evaluations ?? 0)} in ${count(history.length)} steps`],
-    ['best', figure(bestOf(stored.records, manifest.lineage)?.score)],
+    ['best', figure(best?.score)],
+    ...(best ? objectivesField(stored.records[best.step]!, best.index) : []),
     ...(result?.best && result.validation
       ? ([['champion', `${figure(result.best.score)} in the search, in step ${result.best.step}`]] as const)
       : []),

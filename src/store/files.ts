@@ -32,9 +32,14 @@ export function readPart(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new UserError(`${path}: a part of the run cannot be read: ${(error as Error).message}.`, {
-      cause: error,
-    });
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UserError(
+      `${path}: a part of the run cannot be read: ` +
+        (code === 'ENOENT'
+          ? 'there is no such file. Put it back; what it held cannot be made from the rest.'
+          : `${message}.`),
+      { cause: error },
+    );
   }
 }
 

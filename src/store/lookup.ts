@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { suggest, UsageError } from '../spec/errors.js';
 
@@ -10,6 +11,9 @@ interface Shelf {
   root: string;
   names: readonly string[];
 }
+
+/** What makes a folder one. */
+const records = { run: 'run.json', study: 'study.json' } as const;
 
 /** How each begins, for those who have none. */
 const beginnings = { run: 'baldwin evolve', study: 'baldwin study' } as const;
@@ -36,6 +40,12 @@ export function findNamed(
     throw new UsageError(
       `"${name}" fits ${fitting.length} ${several} in ${root}: ${fitting.slice(0, mostNamed).join(', ')}` +
         `${fitting.length > mostNamed ? ` and ${fitting.length - mostNamed} more` : ''}. Give more of the name.`,
+    );
+  }
+  const folder = resolve(root, name);
+  if (existsSync(folder)) {
+    throw new UsageError(
+      `${folder}: this folder is no ${what}: expected a file ${records[what]} in it, found none.`,
     );
   }
   throw new UsageError(`Unknown ${what} "${name}" in ${root}. ${suggest(name, names)}`);

@@ -43,9 +43,11 @@ export class StoredRun {
   }
 
   constructor(readonly folder: string) {
-    this.manifest = readManifest(join(folder, runFiles.manifest));
+    const manifest = readManifest(join(folder, runFiles.manifest));
     const { records, notices } = readSteps(join(folder, runFiles.steps), join(folder, runFiles.elites));
     this.records = records;
+    // Where steps that it recorded are gone, what it came to is of another state.
+    this.manifest = records.length < manifest.progress.steps ? { ...manifest, result: null } : manifest;
     const { resultsVersion: theirs } = this.manifest;
     this.notices =
       theirs === resultsVersion

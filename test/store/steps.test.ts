@@ -191,6 +191,23 @@ describe('stored steps', () => {
   });
 });
 
+describe('a run that lost a step it had recorded', () => {
+  it('has no result: what it came to was of another state', () => {
+    const result = { stopReason: '9 of 9 evaluations', best: null };
+    const done = manifestOf('done', {
+      ...{ status: 'finished', result },
+      progress: { steps: 3, evaluations: 9, best: null },
+    });
+    const folder = storedRun(fresh(), 3, done);
+    expect(new StoredRun(folder).manifest.result).toEqual(result);
+    const steps = join(folder, runFiles.steps);
+    truncateSync(steps, readFileSync(steps).length - 5);
+    const { manifest, status, notices } = new StoredRun(folder);
+    expect([manifest.result, status]).toEqual([null, 'interrupted']);
+    expect(notices).toEqual(['The record of step 2 was dropped: it is cut short. It is evaluated again.']);
+  });
+});
+
 describe('a run taken up again after a kill', () => {
   const whole = () => {
     const folder = storedRun(fresh(), 3);
