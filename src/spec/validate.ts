@@ -191,7 +191,13 @@ function issueLines(issue: Issue, checked: Checked): string[] {
       return line([key], `unknown field. ${known.length > 0 ? suggest(key, known) : 'Remove it.'}`);
     });
   }
-  if (issue.code === 'custom') return [line([], issue.message)];
+  if (issue.code === 'custom') {
+    const { message } = issue;
+    const given = issue.path.reduce(field, checked.value);
+    const isTold = !message.startsWith('expected') || message.includes('found');
+    if (isTold || !['string', 'number', 'boolean'].includes(typeof given)) return [line([], message)];
+    return [line([], `${message.replace(/\.$/, '')}; found ${describeValue(given)}.`)];
+  }
   const mismatch = (expected: string, found: unknown, names: readonly unknown[] = []) => {
     const near = typeof found === 'string' && names.length > 0 ? ` ${suggest(found, names.map(String))}` : '';
     return [line([], `expected ${expected}, found ${describeValue(found)}.${near}`)];

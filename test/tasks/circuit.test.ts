@@ -96,9 +96,18 @@ describe('the generic circuit', () => {
     expect(made.network.modulators.ACh?.releasedBy).toEqual([{ population: 'AChcells', amount: 0.2 }]);
     expect(populationOf(made, 'outputs').receptors?.calm).toMatchObject({ level: 'm.ACh', gain: 2 });
     expect(circuit({ absent: ['DA'] }).network.modulators.DA?.absent).toBe(true);
-    expect(() => circuit({ absent: ['GABA'] })).toThrow('task.circuit.absent: unknown modulator "GABA"');
-    const unknown = circuit({ receptors: { x: { on: 'E', modulator: 'GABA', target: 'I', gain: 1 } } });
-    expect(() => checkNetwork(unknown.network)).toThrow(/GABA/);
+    for (const [settings, field] of [
+      [{ absent: ['GABA'] }, 'absent[0]'],
+      [{ absent: ['DA', 'NA'] }, 'absent[1]'],
+      [{ receptors: { x: { on: 'E', modulator: 'NA', target: 'I', gain: 1 } } }, 'receptors.x.modulator'],
+    ] as const) {
+      expect(() => circuit(settings)).toThrow(
+        `task.circuit.${field}: expected a modulator that something releases (DA), found`,
+      );
+    }
+    expect(() => checkNetwork(circuit({ parameters: { wMin: 2, wMax: 1 } }).network)).toThrow(
+      'wMin: expected at most wMax, which is 1, found 2',
+    );
   });
 
   const takers = (Object.keys(tasks) as TaskName[]).filter(
@@ -109,9 +118,27 @@ describe('the generic circuit', () => {
   // Teachers drive the answers of some, and several bodies together are no body of one more.
   const apart: TaskName[] = ['few-shot', 'continual', 'spike-patterns', 'task-suite'];
 
+  it.each([
+    ['evidence-accumulation', { leaky: 7 }],
+    ['evidence-accumulation', { feedback: 'random' }],
+    ['seasonal-foraging', { radius: 2 }],
+    ['cartpole', { normaliseEvery: 10 }],
+    ['t-maze', { modulatory: false }],
+    ['go-no-go', { parameters: { eta: 1 } }],
+  ] as const)('of %s refuses what is of the task’s own network: %o', (task, own) => {
+    const { success, error } = tasks[task].options.safeParse({ circuit: 'generic', ...own });
+    expect(success).toBe(false);
+    expect(error!.issues[0]!.message).toContain(
+      'are of the task’s own network: leave them out beside a circuit',
+    );
+    expect(tasks[task].options.safeParse(own).success).toBe(true);
+  });
+
   it.each(takers)('lives the task %s, and evolves by its own spec there', async (task) => {
     // What is of the task's own network does not go with a circuit.
-    const shared = short[task].filter((setting) => !/^(hidden|method|rule|circuit)/.test(setting));
+    const shared = short[task].filter(
+      (setting) => !/^(hidden|method|rule|circuit|leaky|adaptive)/.test(setting),
+    );
     const set = [...shared.map((setting) => `task.${setting}`), 'task.circuit=generic'];
     const { spec, habitat } = await resolveRun({ task, set });
     expect(spec.genome.name).toBe('circuit');

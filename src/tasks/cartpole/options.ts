@@ -1,6 +1,9 @@
 import { z } from 'zod';
-import { circuitAlone, circuitOption } from '../circuit/options.js';
+import { circuitAlone, circuitOption, ownRule } from '../circuit/options.js';
 import { ruleOptions } from '../protocol/rule.js';
+
+/** What of the options is of these networks alone. */
+const own = { normaliseEvery: 25 };
 
 /** The networks that the task brings, and what differs where nothing else is said. */
 export const networks = {
@@ -47,13 +50,13 @@ export const options = z.lazy(() =>
         .int()
         .min(0)
         .max(100_000)
-        .default(25)
+        .default(own.normaliseEvery)
         .describe('steps from one normalisation of the weights onto each cell to the next; 0: never'),
       networkSeed: z.int().min(0).default(1).describe('of the first weights and of who reaches whom'),
       circuit: circuitOption,
       ...ruleOptions('stdp-rl'),
     })
-    .refine(...circuitAlone()),
+    .refine(...circuitAlone({ ...ownRule, ...own })),
 );
 
 export type Options = z.output<typeof options>;

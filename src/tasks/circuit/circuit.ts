@@ -6,7 +6,7 @@ import { external } from '../../network/inputs/external.js';
 import type { Embodied } from '../../network/model/body.js';
 import type { InputPort, Modulator, Network, Plasticity, Receptor } from '../../network/model/network.js';
 import { threeFactor } from '../../network/plasticity/three-factor.js';
-import { suggest, UsageError } from '../../spec/errors.js';
+import { UsageError } from '../../spec/errors.js';
 import { plasticityOf } from '../protocol/rule.js';
 import { type Body, bodiesOf, byDistance, rivals, sum, withinBodies } from './bodies.js';
 import { perHz, pool, softCells } from './cells.js';
@@ -62,15 +62,16 @@ function sizeOf({ settings, bodies, counts, spikesHz }: Parts, name: ProjectionN
 
 /** A rule for weights of a mean size: bounds, and what a step is, go with it. */
 function plasticity(settings: CircuitSettings, size: number): Plasticity {
-  const { rule, parameters } = plasticityOf({ rule: settings.rule, parameters: {} }, threeFactor);
+  const own = (parameters: Readonly<Record<string, number>>) =>
+    plasticityOf({ rule: settings.rule, parameters }, threeFactor, [], 'task.circuit');
+  const { rule, parameters } = own({});
   const { low, high } = rule.bounds;
   const sized: Record<string, number> = { [low]: settings.dale ? 0 : -room * size, [high]: room * size };
   if (rule.name === threeFactor.name) {
     const { eta, goal } = threeFactor.parameters;
     Object.assign(sized, { goal: size, eta: eta!.default * (size / goal!.default) });
   }
-  const given = plasticityOf({ rule: settings.rule, parameters: settings.parameters }, threeFactor);
-  return { rule, parameters: { ...parameters, ...sized, ...given.parameters } };
+  return { rule, parameters: { ...parameters, ...sized, ...own(settings.parameters).parameters } };
 }
 
 function connections(parts: Parts): Record<string, Connection> {
@@ -152,6 +153,29 @@ function receptorsOn(settings: CircuitSettings, population: string): Record<stri
   );
 }
 
+/** @throws UsageError for a modulator that is to be absent, or to act, and that nothing releases */
+function checkReleased(
+  { absent, receptors, modulatory }: CircuitSettings,
+  all: readonly CircuitPorts[],
+): void {
+  const released = [
+    ...new Set([...all.flatMap(({ releases }) => Object.keys(releases)), ...Object.keys(modulatory)]),
+  ];
+  const asked = [
+    ...absent.map((name, i) => [`absent[${i}]`, name] as const),
+    ...Object.entries(receptors).map(
+      ([name, { modulator }]) => [`receptors.${name}.modulator`, modulator] as const,
+    ),
+  ];
+  for (const [field, name] of asked) {
+    if (released.includes(name)) continue;
+    throw new UsageError(
+      `task.circuit.${field}: expected a modulator that something releases (${released.join(', ') || 'none here'}), found "${name}". ` +
+        `Leave it out, or give task.circuit.modulatory.${name} for cells that release it.`,
+    );
+  }
+}
+
 function modulators({ settings, bodies }: Parts): Record<string, Modulator> {
   const usual = Object.entries(tausMs).map(([name, tauMs]) => [name, { tauMs, baseline: 0 }] as const);
   const found: Record<string, Modulator> = Object.fromEntries(usual);
@@ -164,13 +188,7 @@ function modulators({ settings, bodies }: Parts): Record<string, Modulator> {
     const population = releasing(name);
     found[name] = { tauMs, baseline: 0, releasedBy: [{ population, amount }] };
   }
-  for (const name of settings.absent) {
-    if (!found[name])
-      throw new UsageError(
-        `task.circuit.absent: unknown modulator "${name}". ${suggest(name, Object.keys(found))}`,
-      );
-    found[name] = { ...found[name], absent: true };
-  }
+  for (const name of settings.absent) found[name] = { ...found[name]!, absent: true };
   return found;
 }
 
@@ -241,6 +259,7 @@ export function circuitFrom(
   ...all: readonly CircuitPorts[]
 ): Embodied {
   const random = RandomStream.from(deriveSeed('generic circuit', networkSeed));
+  checkReleased(settings, all);
   const bodies = bodiesOf(all);
   const { excitatory, inhibitory } = settings;
   const channels = sum(bodies.map((body) => body.channels));

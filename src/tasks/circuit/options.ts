@@ -1,15 +1,21 @@
 import { z } from 'zod';
+import { canonicalJson } from '../../spec/canonical.js';
 import { ruleOptions } from '../protocol/rule.js';
 import { excitatoryKinds, inhibitoryKinds } from './cells.js';
 
 const share = z.number().min(0).max(1);
+/** They count beside one another: 0.5 and 0.5 are as 1 and 1. */
 const shares = <Name extends string>(kinds: readonly Name[], usual: Name) =>
   z
     .strictObject(
-      Object.fromEntries(kinds.map((kind) => [kind, share.default(kind === usual ? 1 : 0)])) as Record<
-        Name,
-        z.ZodDefault<typeof share>
-      >,
+      Object.fromEntries(
+        kinds.map((kind) => [
+          kind,
+          share
+            .default(kind === usual ? 1 : 0)
+            .describe('share of this kind, beside those of the others, whatever they add up to'),
+        ]),
+      ) as Record<Name, z.ZodDefault<typeof share>>,
     )
     .refine((mix) => Object.values(mix as Record<string, number>).some((value) => value > 0), {
       message: 'expected a share above 0',
@@ -143,28 +149,26 @@ export const circuitOnly = chosen
   .prefault(generic)
   .describe('the circuit that lives the task: "generic", or an object with what differs from it');
 
-export interface OfOwnNetwork {
-  circuit?: CircuitSettings | undefined;
-  rule?: unknown;
-  parameters: Readonly<Record<string, number>>;
-}
+/** Options of a task's own network, and what each is where it is left out. */
+type OfOwnNetwork = Readonly<Record<string, unknown>>;
 
-/**
- * A refinement of a task's options: those of its own network say nothing of a generic circuit, and are refused beside one.
- * @param others options of the network beside its rule: by name, whether one is as it is where left out
- */
-export const circuitAlone = <Others extends object = object>(
-  others: Readonly<Record<string, (options: Others) => boolean>> = {},
-) => {
-  const names = ['rule', 'parameters', ...Object.keys(others)];
-  const holds = (options: OfOwnNetwork & Others) =>
-    !options.circuit ||
-    (options.rule === undefined &&
-      Object.keys(options.parameters).length === 0 &&
-      Object.values(others).every((isUsual) => isUsual(options)));
+/** Its rule, where it learns by one. */
+export const ownRule = { rule: undefined, parameters: {} } as const;
+
+const isSame = (a: unknown, b: unknown) =>
+  a === b || (a !== undefined && b !== undefined && canonicalJson(a) === canonicalJson(b));
+
+/** A refinement of a task's options: those of its own network say nothing of a generic circuit, and are refused beside one. */
+export const circuitAlone = (own: OfOwnNetwork = ownRule) => {
+  const names = Object.keys(own);
+  const holds = (options: { circuit?: unknown }) =>
+    options.circuit === undefined ||
+    names.every((name) => isSame((options as Record<string, unknown>)[name], own[name]));
   const message =
-    `${names.slice(0, -1).join(', ')} and ${names.at(-1)} are of the task’s own network: give circuit.rule, ` +
-    'circuit.parameters and what else the circuit has';
+    `${names.slice(0, -1).join(', ')} and ${names.at(-1)} are of the task’s own network: leave them out beside a circuit` +
+    (names.includes('rule')
+      ? ', or give circuit.rule, circuit.parameters and what else the circuit has'
+      : '');
   const path: PropertyKey[] = ['circuit'];
   return [holds, { path, message }] as const;
 };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { circuitAlone, circuitOption, ofOwnOrCircuit } from '../circuit/options.js';
+import { circuitAlone, circuitOption, ofOwnOrCircuit, ownRule } from '../circuit/options.js';
 import { besideOption } from '../protocol/beside.js';
 import { ruleOptions } from '../protocol/rule.js';
 import { intervalMs } from './presentation.js';
@@ -107,10 +107,7 @@ export const streamOptions = (usualMs: { presentation: number; gap: number }) =>
 export type StreamSettings = z.output<z.ZodObject<ReturnType<typeof streamOptions>>>;
 
 /** What of a stream's options is of the task's own network. */
-export const streamAlone = circuitAlone<Pick<StreamSettings, 'beside' | 'hidden'>>({
-  beside: ({ beside }) => beside.length === 0,
-  hidden: ({ hidden }) => hidden === undefined,
-});
+export const streamAlone = circuitAlone({ ...ownRule, beside: [], hidden: undefined });
 
 /** Options of what lives in a stream, and how it is taught. */
 export const ofStreamNetwork = [

@@ -1,11 +1,14 @@
 import { z } from 'zod';
-import { circuitAlone, circuitOption } from '../circuit/options.js';
+import { circuitAlone, circuitOption, ownRule } from '../circuit/options.js';
 import { ruleOptions } from '../protocol/rule.js';
 
 /** ms of a control interval: times are whole numbers of it. */
 export const intervalMs = 10;
 
 const durationMs = (low: number, high = 60_000) => z.int().multipleOf(intervalMs).min(low).max(high);
+
+/** What of the options is of the task's own network, beside its rule. */
+const own = { leaky: 50, adaptive: 50, connection: 1, feedback: 'symmetric' } as const;
 
 export const options = z.lazy(() =>
   z
@@ -46,17 +49,17 @@ export const options = z.lazy(() =>
       gapMs: durationMs(0)
         .default(0)
         .describe('time between trials; the task’s own network is reset in any case'),
-      leaky: z.int().min(1).max(1000).default(50).describe('leaky cells of the task’s own network'),
-      adaptive: z.int().min(1).max(1000).default(50).describe('cells with an adaptive threshold'),
+      leaky: z.int().min(1).max(1000).default(own.leaky).describe('leaky cells of the task’s own network'),
+      adaptive: z.int().min(1).max(1000).default(own.adaptive).describe('cells with an adaptive threshold'),
       connection: z
         .number()
         .min(0)
         .max(1)
-        .default(1)
+        .default(own.connection)
         .describe('probability of a synapse between two of these cells'),
       feedback: z
         .enum(['symmetric', 'random', 'broadcast'])
-        .default('symmetric')
+        .default(own.feedback)
         .describe(
           'how the error reaches the synapses onto a cell. symmetric: by the first weights from the cell to the readouts; ' +
             'random: by others like them; broadcast: alike for all',
@@ -65,7 +68,7 @@ export const options = z.lazy(() =>
       circuit: circuitOption,
       networkSeed: z.int().min(0).default(1).describe('of the wiring and the first weights'),
     })
-    .refine(...circuitAlone()),
+    .refine(...circuitAlone({ ...ownRule, ...own })),
 );
 
 export type Options = z.output<typeof options>;

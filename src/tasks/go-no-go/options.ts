@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { circuitAlone, circuitOption } from '../circuit/options.js';
+import { circuitAlone, circuitOption, ownRule } from '../circuit/options.js';
 import { besideOption } from '../protocol/beside.js';
 import { ruleOptions } from '../protocol/rule.js';
 import { activeHz, restHz } from './circuit.js';
@@ -106,7 +106,7 @@ export const options = z.lazy(() =>
       path: ['delayMs'],
       message: 'a delay goes with a decision after it: give decisionMs',
     })
-    .refine(...circuitAlone<{ beside: readonly string[] }>({ beside: ({ beside }) => beside.length === 0 })),
+    .refine(...circuitAlone({ ...ownRule, beside: [] })),
 );
 
 export type Options = z.output<typeof options>;

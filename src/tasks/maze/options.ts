@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { circuitAlone, circuitOption, ofOwnOrCircuit } from '../circuit/options.js';
+import { circuitAlone, circuitOption, ofOwnOrCircuit, ownRule } from '../circuit/options.js';
 import { ruleOptions } from '../protocol/rule.js';
 
 /** ms of a control interval: times of the maze are whole numbers of it. */
@@ -62,7 +62,7 @@ export const optionsOfMaze = (usual: { moves: number }) =>
         circuit: circuitOption,
         networkSeed: z.int().min(0).default(1).describe('of the first weights'),
       })
-      .refine(...circuitAlone<{ modulatory: boolean }>({ modulatory: ({ modulatory }) => modulatory }))
+      .refine(...circuitAlone({ ...ownRule, modulatory: true }))
       .refine(({ tripsBetween, moveSpread }) => 2 * moveSpread < tripsBetween, {
         path: ['moveSpread'],
         message: 'expected less than half of tripsBetween, so that moves stay apart',
@@ -74,7 +74,7 @@ export const optionsOfMaze = (usual: { moves: number }) =>
       })
       .refine(({ delayLowMs, delayHighMs }) => delayHighMs >= delayLowMs, {
         path: ['delayHighMs'],
-        message: 'expected delayLowMs at least',
+        message: 'expected at least delayLowMs',
       }),
   );
 

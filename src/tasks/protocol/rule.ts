@@ -44,11 +44,18 @@ interface RuleSettings {
 /**
  * The rule that a task's weights learn by.
  * @param usual the task's, where its options name none
+ * @param at where the options stand, for errors
  * @throws UsageError for a rule that is not sound, or a parameter that it lacks
  */
 export const plasticityOf = (
   { rule, parameters }: RuleSettings,
   usual: PlasticityRule,
   beside: readonly PlasticityRule[] = [],
+  at = 'task',
 ): Plasticity =>
-  together(rule === undefined ? usual : ruleNamed(rule, 'task.rule'), beside, parameters, 'task.parameters');
+  together(
+    rule === undefined ? usual : ruleNamed(rule, `${at}.rule`),
+    beside,
+    parameters,
+    `${at}.parameters`,
+  );

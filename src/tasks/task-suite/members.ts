@@ -59,15 +59,27 @@ export function membersOf(
   prepare: (spec: MemberSpec) => PreparedTask,
 ): Member[] {
   return specs.map((spec, i) => {
-    if (spec.circuit !== undefined)
+    const place = `task.${field}[${i}]`;
+    for (const option of ['circuit', 'networkSeed']) {
+      if (spec[option] === undefined) continue;
       throw new UsageError(
-        `task.${field}[${i}].circuit: the circuit of a suite lives all of its tasks: give task.circuit.`,
+        `${place}.${option}: the circuit of a suite lives all of its tasks: give task.${option}.`,
       );
-    if (!prepare(spec).ports)
+    }
+    const made = (options: MemberSpec) => {
+      try {
+        return prepare(options);
+      } catch (error) {
+        if (!(error instanceof UsageError)) throw error;
+        throw new UsageError(`${place}: ${error.message}`, { cause: error });
+      }
+    };
+    if (!made(spec).ports)
       throw new UsageError(
-        `task.${field}[${i}]: "${spec.name}" cannot be lived by a circuit, or not with these options, so it cannot be part of a suite.`,
+        `${place}: "${spec.name}" cannot be lived by a circuit, or not with these options, so it cannot be part of a suite. Tasks with an ` +
+          'option "circuit" can; those of patterns need teaching: "reward", because a teacher drives the answers.',
       );
-    const task = prepare({ ...spec, circuit: 'generic' });
+    const task = made({ ...spec, circuit: 'generic' });
     return {
       name: spec.name,
       key: canonicalJson(spec),
