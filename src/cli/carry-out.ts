@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { Connectome } from '../connectome/connectome.js';
 import type { EvaluatorHost } from '../evolve/evaluators/evaluator.js';
+import { freshSeeds } from '../evolve/reference-scores.js';
 import type { Execution } from '../evolve/run.js';
 import { connectomeName } from '../evolve/run-connectome.js';
 import type { RunResult } from '../evolve/run-result.js';
@@ -9,7 +10,9 @@ import { archiveFields } from '../report/archive.js';
 import { failureFields, hurdleFields, reusedFields } from '../report/failures.js';
 import { freshVerdict } from '../report/fresh.js';
 import { spreadText } from '../report/numbers.js';
+import { limitsField, objectivesField } from '../report/run.js';
 import { validationFields } from '../report/validation.js';
+import { StoredRun } from '../store/run-store.js';
 import { wiringStudy } from '../study/controls.js';
 import { type HostOptions, hostFrom } from './host.js';
 import { count, faint, fields, figure, heading, notice, print, printJson } from './output.js';
@@ -127,6 +130,8 @@ function report(
   pictures: readonly string[],
 ): void {
   const { best, reference } = result;
+  const record = best ? new StoredRun(result.path).records[best.step] : undefined;
+  const isApart = spec.seeds !== 'common' && best?.fresh.about === freshSeeds;
   const measures = (of: Readonly<Record<string, number>>) => {
     const texts = Object.entries(of).map(
       ([name, value]) => `${name} ${Number.isInteger(value) ? value : value.toFixed(2)}`,
@@ -142,18 +147,15 @@ function report(
         `${count(result.evaluations)} in ${count(result.generations)} steps, ${result.seconds.toFixed(1)} s`,
       ],
       ['untrained', figure(reference.untrained.score) + measures(reference.untrained.measures)],
+      ...(isApart
+        ? [['', faint('in another life than the best: only fresh seeds compare them')] as const]
+        : []),
       ...(best
         ? ([
             [result.validation ? 'champion' : 'best', figure(best.score) + measures(best.measures)],
             ['objective', figure(best.objective)],
-            ...(best.violation === undefined
-              ? []
-              : [
-                  [
-                    'beyond its limits',
-                    `by ${figure(best.violation)}: no life stayed within all of them`,
-                  ] as const,
-                ]),
+            ...objectivesField(record!, best.index),
+            ...limitsField(record!, best.index, spec.constraints),
             ...validationFields(result, spec),
             [
               'on fresh seeds',

@@ -33,18 +33,43 @@ function quantity(life: JudgedLife, name: string): number {
   return known ? life[known] : (life.measures[name] ?? Number.NaN);
 }
 
-/** @throws UsageError where a constraint asks for what a run's lives do not have */
+/** Between what a quantity lies in every life. */
+export type Ranges = Readonly<Record<string, { low: number; high: number }>>;
+
+const notNegative = { low: 0, high: Number.POSITIVE_INFINITY };
+const ownRanges: Ranges = Object.fromEntries(
+  ['energy', 'genesChanged', 'formulaSize', ...filterMeasures].map((name) => [name, notNegative]),
+);
+
+/**
+ * @param behaviour the ranges of the task's behaviour measures
+ * @throws UsageError where a constraint asks for what a run's lives do not have, or cannot keep to
+ */
 export function checkConstraints(
   constraints: readonly Constraint[],
   { measures }: KnownQuantities,
+  behaviour: Ranges,
   source: string,
 ): void {
   const known = [...own, ...measures];
-  constraints.forEach(({ measure }, i) => {
-    if (known.includes(measure)) return;
-    throw new UsageError(
-      `${source}: constraints[${i}].measure: unknown measure "${measure}". ${suggest(measure, known)}`,
-    );
+  const ranges = { ...ownRanges, ...behaviour };
+  constraints.forEach(({ measure, atLeast, atMost }, i) => {
+    const refuse = (field: string, text: string) => {
+      throw new UsageError(`${source}: constraints[${i}].${field}: ${text}`);
+    };
+    if (!known.includes(measure))
+      refuse('measure', `unknown measure "${measure}". ${suggest(measure, known)}`);
+    const range = ranges[measure];
+    if (range && atMost !== undefined && atMost < range.low)
+      refuse(
+        'atMost',
+        `expected ${range.low} or more, which is the least that ${measure} can be, found ${atMost}.`,
+      );
+    if (range && atLeast !== undefined && atLeast > range.high)
+      refuse(
+        'atLeast',
+        `expected ${range.high} or less, which is the most that ${measure} can be, found ${atLeast}.`,
+      );
   });
 }
 

@@ -67,9 +67,13 @@ export function scoreGenome(
   habitat: Habitat,
   genome: Readonly<Float64Array>,
   lifetimeSeed: string,
-  { watches = false, ...options }: LifeOptions = {},
+  { watches, ...options }: LifeOptions = {},
 ): Lifetime {
-  return new LifetimeRunner(habitat, { watches }).lives(genome, [lifetimeSeed], options)[0]!;
+  return new LifetimeRunner(habitat, watches === undefined ? {} : { watches }).lives(
+    genome,
+    [lifetimeSeed],
+    options,
+  )[0]!;
 }
 
 export interface FreshScore extends Spread {

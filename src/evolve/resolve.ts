@@ -314,7 +314,7 @@ function refuseMisfits(spec: RunSpec, habitat: Habitat, source: string): void {
   const measures = [...Object.keys(description.measures), ...Object.keys(task.behaviour)];
   const known = { measures: [...new Set([...measures, ...filterMeasures])] };
   checkObjectives(spec.objective, known, source);
-  checkConstraints(spec.constraints ?? [], known, source);
+  checkConstraints(spec.constraints ?? [], known, task.behaviour, source);
   refuseReuse(spec, space, source);
 }
 

@@ -65,8 +65,12 @@ export async function inspect(
   const { habitat: fresh, seeds, about } = await freshLives(spec, habitat, lives);
   const network = habitat.networkOf(champion);
   const values = space.parametersOf(champion);
-  const lived = (where: Habitat, genome: Readonly<Float64Array>, what: string, watches = false) =>
-    new LifetimeRunner(where, { watches }).livesInTurn(genome, seeds, { onLife: () => onLife(what) });
+  const lived = (
+    where: Habitat,
+    genome: Readonly<Float64Array>,
+    what: string,
+    watches = where.setup.watches ?? false,
+  ) => new LifetimeRunner(where, { watches }).livesInTurn(genome, seeds, { onLife: () => onLife(what) });
   const watched = await lived(fresh, champion, 'champion', true);
   const whole = scoresOf(watched);
   const untrained = scoresOf(await lived(fresh, space.start, 'untrained'));

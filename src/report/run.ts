@@ -1,3 +1,4 @@
+import type { Constraint } from '../evolve/constraints.js';
 import { historyOf } from '../evolve/history.js';
 import { bestOf } from '../evolve/incumbent.js';
 import { referenceOf, resultOf } from '../evolve/recorded.js';
@@ -62,8 +63,24 @@ function lineageText({ run, step, evaluations, changed, anew }: Lineage): string
   );
 }
 
+/** How far the best is beyond each limit that it does not keep to; empty where it keeps to all. */
+export function limitsField(
+  { constraints = [] }: StepRecord,
+  index: number,
+  limits: readonly Constraint[] = [],
+): ReportField[] {
+  const beyond = limits.flatMap(({ measure }, limit) => {
+    const excess = constraints[limit]?.[index];
+    if (excess === undefined || (excess !== null && excess <= 0)) return [];
+    return [`${measure} by ${excess === null ? 'what cannot be told' : figure(excess)}`];
+  });
+  return beyond.length === 0
+    ? []
+    : [['beyond its limits', `${beyond.join(', ')}: no life stayed within all of them`]];
+}
+
 /** What the best has of each objective, where there are several. */
-const objectivesField = ({ objectives = [] }: StepRecord, index: number): ReportField[] =>
+export const objectivesField = ({ objectives = [] }: StepRecord, index: number): ReportField[] =>
   objectives.length === 0
     ? []
     : [
@@ -115,7 +132,12 @@ async function fieldsOf(
     ['seed', spec.seed],
     ['evaluations', `${count(last?.evaluations ?? 0)} in ${count(history.length)} steps`],
     ['best', figure(best?.score)],
-    ...(best ? objectivesField(stored.records[best.step]!, best.index) : []),
+    ...(best
+      ? [
+          ...objectivesField(stored.records[best.step]!, best.index),
+          ...limitsField(stored.records[best.step]!, best.index, spec.constraints),
+        ]
+      : []),
     ...(result?.best && result.validation
       ? ([['champion', `${figure(result.best.score)} in the search, in step ${result.best.step}`]] as const)
       : []),
