@@ -19,7 +19,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from '@commander-js/extra-typings';
 import { benchStrategy } from '../src/bench/strategies.js';
 import { benchBbobCommand } from '../src/cli/bench-bbob.js';
-import type { OpenSearchers } from '../src/cli/bench-searchers.js';
+import { namesOf, type OpenSearchers } from '../src/cli/bench-searchers.js';
 import { benchStrategiesCommand } from '../src/cli/bench-strategies.js';
 import { presetNames } from '../src/evolve/presets.js';
 import { UsageError } from '../src/spec/errors.js';
@@ -62,9 +62,7 @@ function optimisersOf(python: string): Record<string, string> {
 function opener(python: string): OpenSearchers {
   const there = optimisersOf(python);
   return (asked, settings) => {
-    const names = asked.flatMap((name) =>
-      name === 'all' ? [...presetNames(), ...Object.keys(there)] : [name],
-    );
+    const names = namesOf(asked, [...presetNames(), ...Object.keys(there)]);
     const theirs: OtherOptimiser[] = [];
     const searchers = names.map((name) => {
       if (there[name] === undefined) {

@@ -1,3 +1,4 @@
+import { outcomeOf } from '../strategies/minimize.js';
 import type { Outcome, Problem } from '../strategies/strategy.js';
 import type { Point } from './vectors.js';
 
@@ -23,9 +24,7 @@ export interface Searcher {
 
 /** A test function is to be minimised, and a strategy maximises. */
 export const outcome = (f: number, measures: Outcome['measures'] = {}): Outcome => ({
-  status: 'ok',
-  objectives: [-f],
-  constraints: [],
+  ...outcomeOf(f),
   measures,
 });
 

@@ -11,14 +11,17 @@ export interface Searchers {
   close?(): void;
 }
 
-/** Finds them by name; "all" stands for all that there are. */
+/** Finds them by name, each once; "all" stands for all that there are. */
 export type OpenSearchers = (names: readonly string[], settings?: readonly string[]) => Searchers;
+
+/** Each name once, with all that there are in place of "all". */
+export const namesOf = (asked: readonly string[], all: readonly string[]): string[] => [
+  ...new Set(asked.flatMap((name) => (name === 'all' ? all : [name]))),
+];
 
 /** Strategies of ours, by preset name or path. */
 export const ourSearchers: OpenSearchers = (names, settings) => ({
-  searchers: names
-    .flatMap((name) => (name === 'all' ? presetNames() : [name]))
-    .map((name) => benchStrategy(name, settings)),
+  searchers: namesOf(names, presetNames()).map((name) => benchStrategy(name, settings)),
 });
 
 /** What is measured with them; they are closed whatever becomes of it. */

@@ -150,16 +150,25 @@ function printCells(results: readonly CellResult[]): void {
 /** Of a cell, where none are asked for. */
 const usualSeeds = 15;
 
-/** Problems beside another program are its own: what would choose others is refused. */
+/** Refuses options of the command line that do not go with another, and would have no effect. */
 function refuseBeside(
   command: { getOptionValueSource(name: string): string | undefined },
+  other: string,
   names: readonly string[],
 ): void {
   const given = names.find((name) => command.getOptionValueSource(name) === 'cli');
   if (given === undefined) return;
   const flag = given.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw new UsageError(`--${flag} and --against exclude each other: leave one of them out.`);
+  throw new UsageError(`--${flag} and ${other} exclude each other: leave one of them out.`);
 }
+
+/** What chooses the problems and their number, where the program beside has its own. */
+const notAgainst = [
+  ...['strategy', 'function', 'genes', 'target', 'maxEvaluations', 'bound', 'set', 'timing', 'seconds'],
+  ...['list', 'plot'],
+];
+/** What chooses searches to a target, which are not timed. */
+const notTiming = ['function', 'seeds', 'target', 'maxEvaluations', 'bound', 'plot'];
 
 interface CellOptions {
   function: string;
@@ -239,18 +248,7 @@ export const benchStrategiesCommand = (open: OpenSearchers) =>
     .action(async (options, command) => {
       const { against } = options;
       if (against) {
-        refuseBeside(command, [
-          'strategy',
-          'function',
-          'genes',
-          'target',
-          'maxEvaluations',
-          'bound',
-          'set',
-          'timing',
-          'list',
-          'plot',
-        ]);
+        refuseBeside(command, '--against', notAgainst);
         runAgainst({ ...options, against });
         return;
       }
@@ -264,17 +262,16 @@ export const benchStrategiesCommand = (open: OpenSearchers) =>
         return;
       }
       const chosen = options.strategy.split(',').map((name) => name.trim());
-      const single = chosen.length === 1 && chosen[0] !== 'all';
+      const single = new Set(chosen).size === 1 && chosen[0] !== 'all';
       if (!single && options.set) {
         throw new UsageError('--set changes one strategy: name it with --strategy, or leave --set out.');
       }
+      if (options.timing) refuseBeside(command, '--timing', notTiming);
+      else if (command.getOptionValueSource('seconds') === 'cli') {
+        throw new UsageError('--seconds goes with --timing: it ends no run here. Leave it out.');
+      }
       if (options.plot && options.target > 100) {
         throw new UsageError('--plot draws targets from 100 down to --target: give one of at most 100.');
-      }
-      if (options.timing && options.plot) {
-        throw new UsageError(
-          '--plot draws evaluations to targets, which --timing does not count: leave one of them out.',
-        );
       }
       await withSearchers(open(chosen, options.set), (opened) =>
         options.timing ? timeAll(opened, options) : measureCells(opened, options, single),

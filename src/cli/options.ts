@@ -9,7 +9,7 @@ import { pictureFormatOf } from '../picture/draw-figure.js';
 import { pictureFormats } from '../picture/surface.js';
 import { UsageError } from '../spec/errors.js';
 import { readJsonFile } from '../spec/json-file.js';
-import { isPath, type Library, libraryFile } from '../spec/library.js';
+import { isPath, type Library, libraryFile, ownOrShipped } from '../spec/library.js';
 import { plainName, plainNameAbout } from '../spec/plain-name.js';
 
 /** A whole number of at least `low`, and of at most `high` where that is given. */
@@ -206,7 +206,7 @@ const runLibrary: Library = { folder: 'examples/runs', item: 'run' };
 
 export function requestFrom(file: string | undefined, options: RunOptions, budget?: Budget): RunRequest {
   const isName = file !== undefined && !isPath(file) && !existsSync(file);
-  const path = isName ? libraryFile(runLibrary, file) : file;
+  const path = isName ? libraryFile(runLibrary, file) : file && ownOrShipped(file);
   return {
     ...(path !== undefined ? { file: { path, value: readJsonFile(path, 'run file') } } : {}),
     ...(options.strategy !== undefined ? { strategy: options.strategy } : {}),

@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Budget } from '../evolve/run-spec.js';
 import { type Fields, isFields, jsonOrText, pathAndText } from '../evolve/settings.js';
 import { UsageError } from '../spec/errors.js';
 import { readJsonFile } from '../spec/json-file.js';
-import { packageRoot } from '../spec/library.js';
+import { ownOrShipped } from '../spec/library.js';
 import { findRun, StoredRun } from '../store/run-store.js';
 import type { StudyBase } from '../study/plan.js';
 import { type ArmSpec, isStudy, parseStudySpec, type StudySpec } from '../study/study-spec.js';
@@ -83,14 +82,7 @@ export interface StudyOptions {
 /** A file by its path, or one that comes with the program, such as examples/studies/spiking.json; undefined for other names. */
 function fileNamed(name: string): string | undefined {
   if (existsSync(name)) return StoredRun.exists(name) ? undefined : name;
-  const shipped = join(packageRoot, name);
-  if (name.endsWith('.json') && existsSync(shipped)) return shipped;
-  if (name.endsWith('.json')) {
-    throw new UsageError(
-      `${name}: there is no such file, nor one of that name among those that come with Baldwin.`,
-    );
-  }
-  return undefined;
+  return name.endsWith('.json') ? ownOrShipped(name) : undefined;
 }
 
 /** What the argument of `baldwin study` names: a study, a run file, a run on disk, or nothing. */

@@ -120,7 +120,8 @@ async function resolveBranch(
   const connectome = bringsNetwork(spec.task) ? {} : { connectome: join(folder, runFiles.connectome) };
   const value: Fields = { ...spec, ...connectome };
   const resolved = await resolveRun({
-    file: { path: folder, value },
+    // The recorded spec was checked when the run was opened: what does not fit now is what is set.
+    file: { path: 'command line', value },
     ...{ recorded: true, underWay: true },
     set: settings,
     ...(budget ? { budget } : {}),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { seedModes } from '../evaluate/seeds.js';
 import { scoreSparse } from '../objectives/score-sparse.js';
-import { entryOf } from '../spec/errors.js';
+import { entryOf, UsageError } from '../spec/errors.js';
 import { readJsonFile } from '../spec/json-file.js';
 import { type Library, libraryFile, libraryNames } from '../spec/library.js';
 import { validate } from '../spec/validate.js';
@@ -37,6 +37,12 @@ export type Preset = z.output<typeof presetSchema>;
 export const presetNames = () => libraryNames(presetLibrary);
 
 export function loadPreset(nameOrPath: string): Preset {
+  if (nameOrPath === anyStrategy) {
+    throw new UsageError(
+      `strategy "${anyStrategy}": it chooses the strategy of a run ("baldwin evolve --strategy ${anyStrategy}"), and a preset is ` +
+        `named here. Choose one of: ${presetNames().join(', ')}.`,
+    );
+  }
   const file = libraryFile(presetLibrary, nameOrPath);
   const preset = validate(
     presetSchema,

@@ -50,6 +50,18 @@ export function libraryNames(library: Library): string[] {
 /** Whether text is a path rather than a name: anything with a separator or ending in .json. */
 export const isPath = (text: string): boolean => /[\\/]/.test(text) || text.endsWith('.json');
 
+/**
+ * The file at a path, or at that path among those that come with the program, such as `examples/studies/spiking.json`.
+ * @throws UsageError where there is neither
+ */
+export function ownOrShipped(path: string): string {
+  const found = [path, join(packageRoot, path)].find((file) => existsSync(file));
+  if (found !== undefined) return found;
+  throw new UsageError(
+    `${path}: there is no such file, nor one of that name among those that come with Baldwin.`,
+  );
+}
+
 /** The file of a name, or of a path. */
 export function libraryFile(library: Library, nameOrPath: string): string {
   if (isPath(nameOrPath)) {

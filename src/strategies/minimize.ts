@@ -1,12 +1,15 @@
 import type { Dimension } from '../archives/cells.js';
 import { deriveSeed } from '../math/seed.js';
 import { entryOf, suggest, UsageError } from '../spec/errors.js';
+import type { OptionsDescription } from '../spec/parts/plain-options.js';
 import { describeValue, validate } from '../spec/validate.js';
 import type { StartedStrategy } from './injected.js';
+import type { OwnStrategy } from './own-strategy.js';
+import { strategyParts } from './parts.js';
 import { realProblem } from './problem.js';
 import { startStrategy } from './start.js';
 import type { Beginning, Candidate, Outcome, Problem, Solution, StrategyModule } from './strategy.js';
-import { strategies } from './table.js';
+import { toldBehaviour } from './takes.js';
 import { bestShare, leastSolutions, USUAL_SHARE, USUAL_SPREAD } from './warm-start.js';
 
 /** A number for every variable, or one for each. */
@@ -25,7 +28,7 @@ export interface WarmStart {
 /** How a function of real variables is searched. */
 export interface SearchOptions {
   /** A strategy by name, or a module of your own (`defineStrategy`); `cma-es` where absent. */
-  strategy?: string | StrategyModule;
+  strategy?: string | StrategyModule | OwnStrategy<OptionsDescription>;
   /** Options of the strategy, as `baldwin strategies NAME` shows them; its defaults where absent. */
   options?: Readonly<Record<string, unknown>>;
   /** Bounds; none where absent. Every point that is asked for lies within them. */
@@ -51,9 +54,13 @@ export interface MinimizeOptions extends Omit<SearchOptions, 'behaviours'> {
   evaluations: number;
   /** Stops at the first value at or below this. */
   target?: number;
-  /** Called after every step; a search whose listener gives false is ended. */
-  // biome-ignore lint/suspicious/noConfusingVoidType: a listener need not return anything
-  onStep?: (state: { evaluations: number; x: Float64Array; f: number }) => boolean | void;
+  /** Called after every step, and waited for; a search whose listener gives false is ended. */
+  onStep?: (state: {
+    evaluations: number;
+    x: Float64Array;
+    f: number;
+    // biome-ignore lint/suspicious/noConfusingVoidType: a listener need not return anything
+  }) => boolean | void | Promise<boolean | void>;
 }
 
 export interface Minimum {
@@ -82,13 +89,11 @@ export function beginSearch(x0: ArrayLike<number>, options: SearchOptions = {}):
 
 /** @param evaluations that it will get, by which it plans where it does so; absent where nobody knows */
 function begun(x0: ArrayLike<number>, options: SearchOptions, evaluations?: number): StartedStrategy {
-  checkFields(options, searchFields);
+  checkFields(options, 'option', searchFields);
   const { strategy = 'cma-es', seed = 1 } = options;
+  if (typeof seed !== 'string' && !Number.isFinite(seed)) refuse('seed', 'a number or a text', seed);
   const name = typeof strategy === 'string' ? strategy : 'own';
-  const module =
-    typeof strategy === 'string'
-      ? (entryOf(strategies, strategy, 'strategy') as unknown as StrategyModule)
-      : strategy;
+  const module = moduleOf(strategy);
   const given = { source: 'options of the search', at: ['options'] };
   const settled = validate(module.options, options.options ?? {}, given, 'strategy') as Record<
     string,
@@ -97,7 +102,20 @@ function begun(x0: ArrayLike<number>, options: SearchOptions, evaluations?: numb
   const { plannedBy } = module;
   if (plannedBy !== undefined && evaluations !== undefined) settled[plannedBy] ??= evaluations;
   const problem = problemOf(x0, options);
+  if (problem.behaviours.length > 0 && !toldBehaviour(module, settled)) {
+    throw new UsageError(
+      `search: behaviours: the strategy "${name}" with these options tells no points apart by them. Leave them out, or use ` +
+        'a strategy that keeps an archive: cma-mae, cma-me or map-elites.',
+    );
+  }
   return startStrategy(name, module, problem, settled, deriveSeed('search', String(seed)));
+}
+
+function moduleOf(strategy: NonNullable<SearchOptions['strategy']>): StrategyModule {
+  if (typeof strategy === 'string') return entryOf(strategyParts.entries, strategy, 'strategy');
+  if (typeof strategy !== 'object' || strategy === null)
+    refuse('strategy', 'a name, or a module of your own', strategy);
+  return strategyParts.adopt(strategy, 'search: strategy');
 }
 
 /** What to tell of a value that is to be low. One that is not finite is a failure, which ranks last. */
@@ -119,27 +137,31 @@ const commonFields = ['strategy', 'options', 'low', 'high', 'step', 'integers', 
 const minimizeFields = ['evaluations', ...commonFields, 'target', 'onStep'];
 const searchFields = [...commonFields, 'behaviours'];
 
-function checkFields(options: object, known: readonly string[]): void {
-  const unknown = Object.keys(options).find((field) => !known.includes(field));
+function checkFields(given: object, what: string, known: readonly string[]): void {
+  if (typeof given !== 'object' || given === null) refuse(`${what}s`, 'an object', given);
+  const unknown = Object.keys(given).find((field) => !known.includes(field));
   if (unknown !== undefined) {
-    throw new UsageError(`search: unknown option "${unknown}". ${suggest(unknown, known)}`);
+    throw new UsageError(`search: unknown ${what} "${unknown}". ${suggest(unknown, known)}`);
   }
 }
 
+const isNumber = (value: unknown): value is number => typeof value === 'number' && !Number.isNaN(value);
+
 function problemOf(
   x0: ArrayLike<number>,
-  { low, high, step, integers = false, behaviours = [], warmStart }: SearchOptions,
+  { low = -Infinity, high = Infinity, step, integers = false, behaviours = [], warmStart }: SearchOptions,
 ): Problem {
   const genes = x0?.length;
   if (!(genes > 0)) refuse('x0', 'at least one number', x0);
   const each = (value: PerVariable, field: string): Float64Array => {
-    const values = typeof value === 'number' ? new Float64Array(genes).fill(value) : Float64Array.from(value);
-    if (values.length !== genes) refuse(field, `a number, or ${genes} of them, one a variable`, value);
-    const wrong = values.findIndex(Number.isNaN);
+    const values = typeof value === 'number' ? Array<number>(genes).fill(value) : Array.from(value ?? []);
+    if (values.length !== genes || typeof value === 'string')
+      refuse(field, `a number, or ${genes} of them, one a variable`, value);
+    const wrong = values.findIndex((number) => !isNumber(number));
     if (wrong >= 0) refuse(`${field}[${wrong}]`, 'a number', values[wrong]);
-    return values;
+    return Float64Array.from(values);
   };
-  const [lowest, highest] = [each(low ?? -Infinity, 'low'), each(high ?? Infinity, 'high')];
+  const [lowest, highest] = [each(low, 'low'), each(high, 'high')];
   const start = each(x0, 'x0');
   for (let i = 0; i < genes; i++) {
     if (!(lowest[i]! <= highest[i]!)) refuse(`low[${i}]`, `at most high, ${highest[i]}`, lowest[i]);
@@ -171,12 +193,17 @@ function withIntegers(problem: Problem, integers: boolean | readonly number[]): 
   if (integers !== true && !Array.isArray(integers))
     refuse('integers', 'true, or a list of indices of variables', integers);
   const listed = integers === true ? [...low.keys()] : (integers as readonly number[]);
+  const seen = new Set<number>();
   const ordered = new Uint8Array(genes);
   const levels = new Int32Array(genes);
   for (const [i, gene] of listed.entries()) {
     if (!(Number.isInteger(gene) && gene >= 0 && gene < genes))
       refuse(`integers[${i}]`, `an index from 0 to ${genes - 1}`, gene);
+    if (seen.has(gene)) refuse(`integers[${i}]`, 'each index once', gene);
+    seen.add(gene);
     for (const [field, values] of Object.entries({ low, high, x0: start })) {
+      if (!Number.isFinite(values[gene]))
+        refuse(`${field}[${gene}]`, 'a whole number: variables that are integers need bounds', undefined);
       if (!Number.isSafeInteger(values[gene]))
         refuse(`${field}[${gene}]`, 'a whole number: the variable is an integer', values[gene]);
     }
@@ -190,9 +217,11 @@ function withIntegers(problem: Problem, integers: boolean | readonly number[]): 
 }
 
 function beginningOf(given: WarmStart, { genes, low, high, levels }: Problem): Beginning {
-  const { solutions, share = USUAL_SHARE, spread = USUAL_SPREAD } = given ?? {};
-  if (!(share > 0 && share <= 1)) refuse('warmStart.share', 'a number above 0, at most 1', share);
-  if (!(spread > 0 && spread < Infinity)) refuse('warmStart.spread', 'a number above 0', spread);
+  checkFields(given, 'field of warmStart', ['solutions', 'share', 'spread']);
+  const { solutions, share = USUAL_SHARE, spread = USUAL_SPREAD } = given;
+  if (!(isNumber(share) && share > 0 && share <= 1))
+    refuse('warmStart.share', 'a number above 0, at most 1', share);
+  if (!(Number.isFinite(spread) && spread > 0)) refuse('warmStart.spread', 'a number above 0', spread);
   if (!Array.isArray(solutions)) refuse('warmStart.solutions', 'a list of { x, f }', solutions);
   const needed = leastSolutions(share);
   if (solutions.length < needed) {
@@ -208,8 +237,10 @@ function beginningOf(given: WarmStart, { genes, low, high, levels }: Problem): B
     if (x?.length !== genes) refuse(`${at}.x`, `${genes} numbers, one a variable`, x);
     if (!Number.isFinite(f)) refuse(`${at}.f`, 'a number: leave out points that have no value', f);
     const genome = Float64Array.from(x);
-    const wrong = genome.findIndex((value, gene) => !(value >= low[gene]! && value <= high[gene]!));
-    if (wrong >= 0) refuse(`${at}.x[${wrong}]`, `a number in [${low[wrong]}, ${high[wrong]}]`, genome[wrong]);
+    const wrong = Array.from(x).findIndex(
+      (value, gene) => !(isNumber(value) && value >= low[gene]! && value <= high[gene]!),
+    );
+    if (wrong >= 0) refuse(`${at}.x[${wrong}]`, `a number in [${low[wrong]}, ${high[wrong]}]`, x[wrong]);
     const between = genome.findIndex((value, gene) => levels[gene]! > 0 && !Number.isInteger(value));
     if (between >= 0)
       refuse(`${at}.x[${between}]`, 'a whole number: the variable is an integer', genome[between]);
@@ -224,7 +255,7 @@ function behavioursOf(given: readonly Dimension[]): readonly Dimension[] {
     const { name, low, high, bins } = behaviour ?? {};
     const isSound =
       typeof name === 'string' && name !== '' && low < high && Number.isInteger(bins) && bins > 0;
-    if (!isSound || !Number.isFinite(high - low)) {
+    if (!isSound || !isNumber(low) || !isNumber(high) || !Number.isFinite(high - low)) {
       refuse(
         `behaviours[${i}]`,
         '{ name, low, high, bins } with a finite range and at least one bin',
@@ -247,7 +278,8 @@ async function valuesOf(
     candidates.map(async ({ genome }) => {
       try {
         const value = await f(Float64Array.from(genome));
-        return Number.isFinite(value) ? { value } : { value: Number.NaN, reason: `f gave ${value}` };
+        if (Number.isFinite(value)) return { value };
+        return { value: Number.NaN, reason: `f gave ${describeValue(value)}: expected a finite number` };
       } catch (error) {
         return { value: Number.NaN, reason: error instanceof Error ? error.message : String(error) };
       }
@@ -269,10 +301,11 @@ export async function minimize(
   options: MinimizeOptions,
 ): Promise<Minimum> {
   if (typeof f !== 'function') refuse('f', 'a function', f);
-  checkFields(options ?? {}, minimizeFields);
+  checkFields(options ?? {}, 'option', minimizeFields);
   const { evaluations: most, target = -Infinity, onStep, ...searched } = options ?? {};
   if (typeof target !== 'number' || Number.isNaN(target)) refuse('target', 'a number', target);
   if (!(Number.isInteger(most) && most > 0)) refuse('evaluations', 'a whole number above 0', most);
+  if (onStep !== undefined && typeof onStep !== 'function') refuse('onStep', 'a function', onStep);
   const search = begun(x0, searched, most);
   const failed: Minimum['failed'] = { count: 0, first: null };
   let [x, best, evaluations, steps] = [Float64Array.from(x0), Number.NaN, 0, 0];
@@ -288,10 +321,11 @@ export async function minimize(
         failed.first ??= reason;
       } else if (!(value >= best)) [x, best] = [Float64Array.from(candidates[i]!.genome), value];
     });
+    const goesOn = await onStep?.({ evaluations, x: x.slice(), f: best });
     if (best <= target) return result('target');
     if (evaluations >= most) return result('evaluations');
+    if (goesOn === false) return result('listener');
     search.tell(values.map(({ value }) => outcomeOf(value)));
-    if (onStep?.({ evaluations, x: x.slice(), f: best }) === false) return result('listener');
   }
   return result(search.stopped);
 }

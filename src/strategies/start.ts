@@ -33,22 +33,59 @@ function candidatesFault(
   return undefined;
 }
 
+/** What is wrong with outcomes, as the rest of a sentence that begins with the strategy; undefined where nothing is. */
+function outcomesFault(outcomes: readonly Outcome[], problem: Problem): string | undefined {
+  for (const [i, outcome] of outcomes.entries()) {
+    if (!Array.isArray(outcome?.objectives)) {
+      return (
+        `was told ${describeValue(outcome)} of candidate ${i}: expected an outcome ` +
+        '{ status, objectives, constraints, measures }. outcomeOf(f) makes one of a value that is to be low.'
+      );
+    }
+    const { status, objectives, constraints, measures } = outcome;
+    const said = (field: string, expected: string, found: unknown) =>
+      `was told of candidate ${i}: ${field}: expected ${expected}, found ${describeValue(found)}.`;
+    if (status !== 'ok' && status !== 'failed') return said('status', '"ok" or "failed"', status);
+    if (!Array.isArray(constraints)) return said('constraints', 'a list of numbers', constraints);
+    if (typeof measures !== 'object' || measures === null)
+      return said('measures', 'an object of numbers', measures);
+    if (status === 'failed') continue;
+    for (const [field, values] of [
+      ['objectives', objectives],
+      ['constraints', constraints],
+    ] as const) {
+      if (values.length !== problem[field])
+        return said(field, `${problem[field]} of them, as in the problem`, values);
+    }
+    const unfit = objectives.findIndex((value) => !Number.isFinite(value));
+    if (unfit >= 0) {
+      const expected = 'a finite number where the status is "ok" (tell "failed" where there is none)';
+      return said(`objectives[${unfit}]`, expected, objectives[unfit]);
+    }
+    // What a limit is measured by may have no value in a life that has a score.
+    const wrong = constraints.findIndex((value) => typeof value !== 'number');
+    if (wrong >= 0) return said(`constraints[${wrong}]`, 'a number', constraints[wrong]);
+  }
+  return undefined;
+}
+
 /** @throws UsageError where a genome from outside does not fit the problem */
 function fitting(name: string, given: ArrayLike<number>, problem: Problem, bounds: Bounds): Float64Array {
   const refuse = (expected: string, found: unknown): never => {
     throw new UsageError(
-      `The strategy "${name}" was given a genome from outside: expected ${expected}, found ${found}.`,
+      `The strategy "${name}" was given a genome from outside: expected ${expected}, found ${describeValue(found)}.`,
     );
   };
   if (given?.length !== problem.genes) refuse(`${problem.genes} values, one a gene`, given?.length);
   const genome = Float64Array.from(given);
-  const unfit = genome.findIndex((value) => !Number.isFinite(value));
+  // Text that says a number is none.
+  const unfit = Array.from(given).findIndex((value) => !Number.isFinite(value));
   const gene = unfit >= 0 ? unfit : bounds.firstOutside(genome);
   if (gene >= 0) {
     const what = problem.levels[gene]! > 0 ? 'a whole number' : 'a value';
     refuse(
       `${what} of ${problem.nameOf(gene)} in [${problem.low[gene]}, ${problem.high[gene]}]`,
-      genome[gene],
+      given[gene],
     );
   }
   return genome;
@@ -107,13 +144,8 @@ function inTurn(
           `asked for ${asked.length} candidates and was told ${outcomes.length} outcomes: tell one for each, in order.`,
         );
       }
-      const wrong = outcomes.findIndex((outcome) => !Array.isArray(outcome?.objectives));
-      if (wrong >= 0) {
-        refuse(
-          `was told ${describeValue(outcomes[wrong])} of candidate ${wrong}: expected an outcome ` +
-            '{ status, objectives, constraints, measures }. outcomeOf(f) makes one of a value that is to be low.',
-        );
-      }
+      const fault = outcomesFault(outcomes, problem);
+      if (fault !== undefined) refuse(fault);
       strategy.tell(outcomes);
       asked = undefined;
     },
@@ -136,11 +168,19 @@ function inTurn(
   };
 }
 
+/** @throws UsageError where the strategy does not take the problem, or its options do not fit it */
+function checkFits(name: string, module: StrategyModule, problem: Problem, options: unknown): void {
+  checkProblem(problem);
+  checkTakes(name, module, problem);
+  const fault = module.fault?.(problem, options);
+  if (fault !== undefined) throw new UsageError(`strategy.${fault}`);
+}
+
 /**
  * Begins a search. Every strategy that is run, built in or a user's own, is begun or taken up again here.
  * @param name how messages name it
  * @param options as the module's schema gives them
- * @throws UsageError where the strategy does not take the problem
+ * @throws UsageError where the strategy does not take the problem, or its options do not fit it
  */
 export function startStrategy(
   name: string,
@@ -149,12 +189,14 @@ export function startStrategy(
   options: unknown,
   seed: string,
 ): StartedStrategy {
-  checkProblem(problem);
-  checkTakes(name, module, problem);
+  checkFits(name, module, problem, options);
   return inTurn(name, module, module.create(problem, options, seed), problem);
 }
 
-/** Takes a search up again from what `snapshot` gave, with the same problem and options. */
+/**
+ * Takes a search up again from what `snapshot` gave, with the same problem and options.
+ * @throws UsageError as `startStrategy` does, and where the snapshot is not the strategy's
+ */
 export function resumeStrategy(
   name: string,
   module: StrategyModule,
@@ -162,8 +204,16 @@ export function resumeStrategy(
   options: unknown,
   snapshot: Snapshot,
 ): StartedStrategy {
-  checkProblem(problem);
-  checkTakes(name, module, problem);
-  const [injected, own] = Injected.apart(snapshot);
-  return inTurn(name, module, module.restore(problem, options, own), problem, injected);
+  checkFits(name, module, problem, options);
+  try {
+    const [injected, own] = Injected.apart(snapshot);
+    return inTurn(name, module, module.restore(problem, options, own), problem, injected);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UsageError(
+      `The strategy "${name}" cannot go on from this snapshot: expected what its snapshot() gave with the same problem and ` +
+        `options, found ${describeValue(snapshot)} (${error instanceof Error ? error.message : String(error)}).`,
+      { cause: error },
+    );
+  }
 }

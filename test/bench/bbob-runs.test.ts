@@ -169,6 +169,11 @@ describe('baldwin bench bbob', () => {
     expect(await printed(...args)).toMatch(/^random +\d+ % .* 0 of 5$/m);
   });
 
+  it('measures each strategy once', async () => {
+    const args = ['random', 'random', '-f', '1', '-n', '2', '--instances', '1', '--evaluations', '20'];
+    expect(JSON.parse(await printed(...args, '--json')).runs).toHaveLength(1);
+  });
+
   it('gives fewer evaluations to one, and no share where it had none', async () => {
     const args = ['random', 'ga', '-f', '20', '-n', '2', '--instances', '1', '--evaluations', '100'];
     const { shares, runs } = JSON.parse(await printed(...args, '--most', 'ga=10', '--json'));

@@ -255,8 +255,36 @@ describe('baldwin bench strategies', () => {
     const svg = readFileSync(file, 'utf8');
     for (const words of ['snes', 'random', 'sphere', 'cigar-rotated', '2 runs of each'])
       expect(svg).toContain(words);
-    await expect(printed('--plot', file, '--timing')).rejects.toThrow('--plot draws evaluations');
     await expect(printed('--plot', file, '--target', '1000')).rejects.toThrow('at most 100');
+  });
+
+  it('refuses what has no effect on what it measures', async () => {
+    for (const given of [
+      ['--function', 'ellipsoid'],
+      ['--seeds', '3'],
+      ['--target', '1'],
+      ['--max-evaluations', '9'],
+      ['--bound', '2'],
+      ['--plot', 'times.svg'],
+    ])
+      await expect(printed('--timing', ...given)).rejects.toThrow(
+        `${given[0]} and --timing exclude each other: leave one of them out.`,
+      );
+    await expect(printed('--seconds', '3')).rejects.toThrow('--seconds goes with --timing');
+  });
+
+  it('measures each strategy once', async () => {
+    vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const small = ['-n', '2', '--seeds', '1', '--max-evaluations', '20', '--json'];
+    const { cells } = JSON.parse(await printed('-s', 'de,random,de', ...small));
+    expect(cells.map((one: { strategy: string }) => one.strategy)).toEqual(['de', 'random']);
+    expect(JSON.parse(await printed('-s', 'de,de', ...small))).toMatchObject({ strategy: 'de' });
+  });
+
+  it('says that auto is for runs, and names the presets', async () => {
+    await expect(printed('-s', 'auto')).rejects.toThrow(
+      /^strategy "auto": it chooses the strategy of a run .* Choose one of: cgp, cma-es, /,
+    );
   });
 
   it('changes no field of all strategies at once', async () => {

@@ -626,7 +626,7 @@ describe('wrong usage', () => {
     [['evolve', '--evaluations', '0'], 2, /whole number of at least 1/],
     [['evolve', '--evaluations', '1e99'], 2, /whole number/],
     [['evolve', '--strategy', 'gaa'], 2, /Unknown strategy "gaa"/],
-    [['evolve', 'nowhere.json'], 2, /nowhere\.json: cannot read the run file: there is no such file/],
+    [['evolve', 'nowhere.json'], 2, /nowhere\.json: there is no such file, nor one of that name/],
     [['evolve', '--set', 'task.patterns=squar'], 2, /task\.patterns\[0\].*Did you mean "square"/s],
     [['resume', 'nothing'], 2, /Unknown run "nothing"/],
     [['show', 'nothing'], 2, /Unknown run "nothing"/],

@@ -42,6 +42,15 @@ describe('strategies', () => {
   });
 });
 
+describe('an example', () => {
+  it('is found by its path where Baldwin is installed, as a run and as a study', async () => {
+    const path = 'examples/quality-diversity/run.json';
+    const spec = await json<{ strategy: { name: string } }>('evolve', path, '--dry-run');
+    expect(spec.strategy.name).toBe('map-elites');
+    expect((await baldwin('study', path, '--dry-run')).code).toBe(0);
+  });
+});
+
 describe('the end of a run', () => {
   it('says whether fresh lives beat the untrained start, and what the ceiling counts', () => {
     expect(first.stdout).toMatch(

@@ -189,7 +189,8 @@ describe('a branch', () => {
       ['strategy.population=16'],
       /strategy\.population: .*made with 8 and cannot go on with 16.*another elites/,
     ],
-    [['network.threshhold=20'], /threshhold/],
+    [['network.threshhold=20'], /^command line: not a valid run.*threshhold/s],
+    [['strategy.popsize=10'], /^command line: not a valid run.*strategy\.popsize: unknown field/s],
   ])('is refused what cannot change, by name: %s', async (set, message) => {
     const parent = await parentOf({}, 1);
     const request = { root: parent.root, name: 'branch', set, budget: { generations: 3 } };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { beginSearch, type MinimizeOptions, minimize, outcomeOf } from '../../src/strategies/minimize.js';
+import { defineStrategy } from '../../src/strategies/own-strategy.js';
 import type { Outcome, StrategyModule } from '../../src/strategies/strategy.js';
 
 const sphere = (x: Float64Array) => x.reduce((sum, value) => sum + value * value, 0);
@@ -61,6 +62,14 @@ describe('beginSearch with behaviours', () => {
     );
     expect(() => beginSearch([1], { step: 1, strategy: 'map-elites' })).toThrow('none are declared here');
   });
+
+  it('refuses measures by which its strategy tells nothing apart', () => {
+    expect(() => beginSearch([1], { step: 1, behaviours })).toThrow(
+      'search: behaviours: the strategy "cma-es" with these options tells no points apart by them.',
+    );
+    expect(() => beginSearch([1], { step: 1, strategy: 'niches', behaviours })).toThrow('search: behaviours');
+    beginSearch([1], { step: 1, strategy: 'niches', behaviours, options: { niche: {} } });
+  });
 });
 
 describe('minimize', () => {
@@ -115,7 +124,9 @@ describe('minimize', () => {
     };
     const found = await minimize(broken, [2.9, 1], { step: 1, evaluations: 300 });
     expect(found.failed.count).toBeGreaterThan(2);
-    expect(['the simulator broke down', 'f gave NaN']).toContain(found.failed.first);
+    expect(['the simulator broke down', 'f gave NaN: expected a finite number']).toContain(
+      found.failed.first,
+    );
     expect(found.f).toBeLessThan(0.5);
     const hopeless = await minimize(() => Number.NaN, [1, 1], { step: 1, evaluations: 100_000 });
     expect(hopeless).toMatchObject({ x: Float64Array.of(1, 1), f: Number.NaN });
@@ -138,6 +149,36 @@ describe('minimize', () => {
     expect(still.stopReason).toBe('nothing to search: every gene has one value only');
   });
 
+  it('calls its listener after the last step too, with what was found', async () => {
+    for (const setting of [{ evaluations: 50 }, { evaluations: 5 }, { evaluations: 500, target: 1 }]) {
+      const states: object[] = [];
+      const found = await minimize(sphere, [3, 3], {
+        ...{ step: 1, ...setting },
+        onStep: (state) => void states.push(state),
+      });
+      expect(states).toHaveLength(found.steps);
+      expect(states.at(-1)).toEqual({ evaluations: found.evaluations, x: found.x, f: found.f });
+    }
+  });
+
+  it('waits for its listener', async () => {
+    const found = await minimize(sphere, [3, 3], {
+      ...{ step: 1, evaluations: 5000 },
+      onStep: async () => false,
+    });
+    expect([found.stopReason, found.steps]).toEqual(['listener', 1]);
+  });
+
+  it.each([
+    ['3', 'f gave "3": expected a finite number'],
+    [3n, 'f gave 3n: expected a finite number'],
+    [undefined, 'f gave nothing: expected a finite number'],
+  ])('says what f gave in place of a number: %s', async (value, reason) => {
+    const f = () => value as unknown as number;
+    const found = await minimize(f, [1, 1], { step: 1, evaluations: 6 });
+    expect(found.failed).toEqual({ count: 6, first: reason });
+  });
+
   const refusals: [object, RegExp][] = [
     [{ evaluations: 0 }, /^search: evaluations: expected a whole number above 0, found 0\.$/],
     [{ step: undefined }, /^search: step\[0\]: expected a number above 0: without bounds/],
@@ -149,16 +190,45 @@ describe('minimize', () => {
     [{ strategy: 'cma' }, /strategy "cma".*cma-es/s],
     [{ options: { populaton: 4 } }, /options\.populaton/],
     [{ strategy: 'cgp', options: { parents: 0 } }, /parents/],
+    [{ onStep: 5 }, /^search: onStep: expected a function, found 5\.$/],
+    [{ seed: { a: 1 } }, /^search: seed: expected a number or a text, found \{"a":1\}\.$/],
+    [{ seed: Number.NaN }, /^search: seed: expected a number or a text, found NaN\.$/],
+    [{ seed: null }, /^search: seed: expected a number or a text, found null\.$/],
+    [{ step: null }, /^search: step: expected a number, or 2 of them, one a variable, found null\.$/],
+    [{ low: ['-5', -5] }, /^search: low\[0\]: expected a number, found "-5"\.$/],
+    [{ high: '55' }, /^search: high: expected a number, or 2 of them, one a variable, found "55"\.$/],
+    [{ strategy: null }, /^search: strategy: expected a name, or a module of your own, found null\.$/],
+    [{ strategy: {} }, /^search: strategy: this is no strategy:\n {2}summary: expected text/],
+    [{ low: 0, high: 9, integers: [0, 0] }, /^search: integers\[1\]: expected each index once, found 0\.$/],
+    [{ integers: true }, /^search: low\[0\]: expected .*integers need bounds, found nothing\.$/],
+    [
+      {
+        ...{ low: 0, high: 9, strategy: 'niches' },
+        options: { population: 10, lastPopulation: 50 },
+      },
+      /^strategy\.lastPopulation: expected at most the first population, 10/,
+    ],
+    [
+      { warmStart: { solutions: [], shares: 0.5 } },
+      /^search: unknown field of warmStart "shares"\. Did you mean "share"/,
+    ],
   ];
   it.each(refusals)('refuses %j', async (changed, message) => {
     const options = { step: 1, evaluations: 10, ...changed } as MinimizeOptions;
     await expect(minimize(sphere, [3, 3], options)).rejects.toThrow(message);
   });
 
-  it('refuses what is no function, and a search without an end', async () => {
+  it('refuses what is no function, no point, and a search without an end', async () => {
     const [nothing, options] = [undefined as never, { step: 1, evaluations: 10 }];
     await expect(minimize(nothing, [3, 3], options)).rejects.toThrow(/^search: f: expected a function/);
     await expect(minimize(sphere, [3, 3], nothing)).rejects.toThrow(/^search: evaluations: expected/);
+    await expect(minimize(sphere, ['3', 3] as never, options)).rejects.toThrow(
+      'search: x0[0]: expected a number, found "3".',
+    );
+    const warmStart = { solutions: Array(20).fill({ x: ['1', 1], f: 1 }) };
+    await expect(minimize(sphere, [3, 3], { ...options, warmStart })).rejects.toThrow(
+      'search: warmStart.solutions[0].x[0]: expected a number in [-Infinity, Infinity], found "1".',
+    );
   });
 });
 
@@ -172,6 +242,23 @@ describe('beginSearch', () => {
       search.tell(values.map(outcomeOf));
     }
     expect((await minimize(sphere, [3, 3], { step: 1, seed: 4, evaluations: 20 * 6 })).f).toBe(best);
+  });
+
+  it('takes a strategy of your own that names its options in plain words, and says no more', () => {
+    const steps: number[] = [];
+    const own = defineStrategy({
+      summary: 'goes on by a step',
+      options: { stride: { default: 2 } },
+      create: ({ start }, { stride }) => ({
+        ask: () => [{ genome: start.map((value) => value + stride * steps.length), fidelity: 1 }],
+        tell: ([outcome]) => void steps.push(outcome!.objectives[0]!),
+        snapshot: () => ({}),
+      }),
+      restore: () => expect.fail('nobody asked for that'),
+    });
+    const search = beginSearch([1], { strategy: own, step: 1, options: { stride: 3 } });
+    for (let step = 0; step < 2; step++) search.tell(search.ask().map(({ genome: [x] }) => outcomeOf(-x!)));
+    expect(steps).toEqual([1, 4]);
   });
 
   it('takes a strategy of your own', () => {

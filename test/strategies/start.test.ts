@@ -4,7 +4,7 @@ import { RandomStream } from '../../src/math/random.js';
 import { UserError } from '../../src/spec/errors.js';
 import { checkProblem, drawnFromPrior, realProblem } from '../../src/strategies/problem.js';
 import { resumeStrategy, startStrategy } from '../../src/strategies/start.js';
-import type { Outcome, Problem, StrategyModule, Takes } from '../../src/strategies/strategy.js';
+import type { Outcome, Problem, Snapshot, StrategyModule, Takes } from '../../src/strategies/strategy.js';
 import { type StrategyName, strategies } from '../../src/strategies/table.js';
 import { checkTakes, strategiesThatTake } from '../../src/strategies/takes.js';
 
@@ -91,6 +91,20 @@ describe.each(modules)('%s, asked and told out of turn', (name, module) => {
     expect(refusal(() => strategy.tell(bare))).toMatch(
       /^The strategy ".+" was told 0 of candidate 0: expected an outcome \{ status, objectives/,
     );
+    const wrong: [object, string][] = [
+      [{ status: 'fine' }, 'status: expected "ok" or "failed", found "fine".'],
+      [{ objectives: [1, 2] }, 'objectives: expected 1 of them, as in the problem, found [1,2].'],
+      [{ objectives: [Number.NaN] }, 'objectives[0]: expected a finite number where the status is "ok"'],
+      [{ constraints: undefined }, 'constraints: expected a list of numbers, found nothing.'],
+      [{ constraints: [0] }, 'constraints: expected 0 of them, as in the problem, found [0].'],
+      [{ measures: null }, 'measures: expected an object of numbers, found null.'],
+    ];
+    for (const [part, message] of wrong) {
+      const outcomes = told(length).with(-1, { ...outcome, ...part } as Outcome);
+      expect(refusal(() => strategy.tell(outcomes))).toContain(
+        `The strategy "${name}" was told of candidate ${length - 1}: ${message}`,
+      );
+    }
     strategy.tell(told(length));
   });
 
@@ -107,6 +121,32 @@ describe.each(modules)('%s, asked and told out of turn', (name, module) => {
     const resumed = resumeStrategy(name, module, box(2), module.options.parse({}), snapshot);
     expect(resumed.snapshot()).toStrictEqual(snapshot);
     expect(refusal(() => resumed.tell([]))).toContain('was told outcomes before it was asked');
+  });
+});
+
+describe('a search taken up again', () => {
+  it('says that a snapshot is not its strategy’s', () => {
+    const { snes } = strategies;
+    const resumed = (snapshot: unknown) => () =>
+      resumeStrategy(
+        ...(['snes', snes as unknown as StrategyModule, box(2)] as const),
+        ...([snes.options.parse({}), snapshot as Snapshot] as const),
+      );
+    for (const snapshot of [{}, null, 5])
+      expect(refusal(resumed(snapshot))).toContain(
+        `The strategy "snes" cannot go on from this snapshot: expected what its snapshot() gave with the same problem and options, found ${JSON.stringify(snapshot)}`,
+      );
+  });
+});
+
+describe('a genome from outside', () => {
+  it('is refused where a value is text', () => {
+    const { random } = strategies;
+    const module = random as unknown as StrategyModule;
+    const search = startStrategy('random', module, box(2), random.options.parse({}), 'seed');
+    expect(refusal(() => search.inject(['1', 1] as unknown as number[]))).toBe(
+      'The strategy "random" was given a genome from outside: expected a value of gene 0 in [-1, 4], found "1".',
+    );
   });
 });
 
