@@ -117,7 +117,9 @@ export const suiteOf = (prepareMember: (spec: MemberSpec) => PreparedTask) =>
     lives: 'in-circuit',
     genome: circuitGenome,
     measures: {
-      mean: share('mean of the tasks’ scores, to which each task adds its part; chance is 0 and the ceiling 1'),
+      mean: share(
+        'mean of the tasks’ scores, to which each task adds its part; chance is 0 and the ceiling 1',
+      ),
       last: share('score of the last task that is trained on; the others add 0'),
     },
     prepare: (settings: Options) => prepare(settings, prepareMember),
