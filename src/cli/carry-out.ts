@@ -9,6 +9,7 @@ import type { RunSpec } from '../evolve/run-spec.js';
 import { archiveFields } from '../report/archive.js';
 import { failureFields, hurdleFields, reusedFields } from '../report/failures.js';
 import { freshVerdict } from '../report/fresh.js';
+import { heldOutFields } from '../report/held-out.js';
 import { spreadText } from '../report/numbers.js';
 import { limitsField, objectivesField } from '../report/run.js';
 import { validationFields } from '../report/validation.js';
@@ -163,14 +164,7 @@ function report(
             ],
             ['', faint(best.fresh.about)],
             ['', freshVerdict(best.fresh, reference.untrained.fresh)],
-            ...(best.heldOut
-              ? [
-                  [
-                    'held out',
-                    `${figure(best.heldOut.score)} (untrained ${figure(best.heldOut.untrained)})`,
-                  ] as const,
-                ]
-              : []),
+            ...heldOutFields(best, reference),
             ['genes changed', `${count(best.genesChanged)}, L2 ${best.l2.toFixed(2)}`],
           ] as const)
         : ([['best', `none: all ${count(result.evaluations)} candidates failed`]] as const)),

@@ -148,18 +148,20 @@ export const check = new Command('check')
     for (const one of checks) {
       const result = await carriedOut(one);
       results.push(result);
-      if (options.json) continue;
-      print(
-        result.ok
-          ? `${pc.green('ok')}      ${result.name}`
-          : `${pc.red('failed')}  ${result.name}: ${result.message}`,
-      );
+      if (result.ok && !options.json) print(`${pc.green('ok')}      ${result.name}`);
     }
-    const failed = results.filter(({ ok }) => !ok).length;
+    const failures = results.filter(({ ok }) => !ok);
+    const failed = failures.length;
     if (failed > 0) process.exitCode = 1;
     if (options.json) {
       printJson({ ok: failed === 0, path, ...is, checks: results });
       return;
+    }
+    for (const reason of new Set(failures.map(({ message }) => message))) {
+      print('');
+      for (const { name } of failures.filter(({ message }) => message === reason))
+        print(`${pc.red('failed')}  ${name}`);
+      print(reason!.replaceAll(/^/gm, '        '));
     }
     if (failed > 0) print(`\n${path}: ${failed} of ${results.length} checks failed.`);
     else if (results.length === 0) print(`${path}: a valid ${what}.`);

@@ -5,7 +5,14 @@ import type { Habitat } from '../evaluate/habitat.js';
 import { seeds } from '../evaluate/seeds.js';
 import { lifetimeSeedOf } from '../evolve/champion.js';
 import { genomeFromFile, type OpenedRun } from '../evolve/opened-run.js';
-import { ceilingOf, chanceOf, freshScore, oracleOf, scoreGenome } from '../evolve/reference-scores.js';
+import {
+  ceilingOf,
+  chanceOf,
+  freshScore,
+  heldOutCeilingOf,
+  oracleOf,
+  scoreGenome,
+} from '../evolve/reference-scores.js';
 import { connectomeIn, type RunRequest, resolveRun } from '../evolve/resolve.js';
 import type { RunSpec } from '../evolve/run-spec.js';
 import { genomeHash, readGenomeFile } from '../genome/genome-file.js';
@@ -164,6 +171,7 @@ Examples:
       ...{ what: scored.what, result, transfer, learning, fresh },
       chance: await chanceOf(habitat, spec.seed),
       ceiling: ceilingOf(habitat),
+      heldOutCeiling: heldOutCeilingOf(habitat),
       oracle: oracleOf(habitat, spec.seed),
       seed: spec.seed,
       genomeHash: genomeHash(genome),

@@ -109,12 +109,25 @@ function baseFields(base: StudySpec['base'], source: string): { path: string; va
 
 const withoutBudget = ({ budget: _, ...arm }: ArmSpec): ArmSpec => arm;
 
+/** Says what a study varies by itself, where options vary something in its place. */
+function replacedVary(study: Fields, source: string): string[] {
+  const { vary } = parseStudySpec(study, source);
+  if (vary === undefined) return [];
+  const [what, names] = Array.isArray(vary)
+    ? ['arms', vary.map(({ name }) => name)]
+    : ['factors', Object.keys(vary)];
+  return [
+    `--vary takes the place of "vary" in ${source}, whose ${what} are left out: ${names.join(', ')}. Write what --vary says into the file ` +
+      'to have both.',
+  ];
+}
+
 /** The study that a command line asks for: that of the file, and what options lay over it. */
 export function studyFrom(
   file: string | undefined,
   options: StudyOptions,
   budget: Budget | undefined,
-): { spec: StudySpec; base: StudyBase; source: string } {
+): { spec: StudySpec; base: StudyBase; source: string; notices: string[] } {
   const source = file ?? 'command line';
   const { value, recorded } = givenStudy(file, options.runs);
   const asked = {
@@ -138,5 +151,6 @@ export function studyFrom(
   const laid = { ...Object.fromEntries(chosen), ...settingsFrom(set ?? []) };
   const common = Object.keys(laid).length > 0 ? { set: { ...spec.set, ...laid } } : {};
   const base = baseFields(spec.base, source);
-  return { spec: { ...spec, ...common }, base: { ...base, recorded }, source };
+  const notices = options.vary === undefined ? [] : replacedVary(value, source);
+  return { spec: { ...spec, ...common }, base: { ...base, recorded }, source, notices };
 }

@@ -225,9 +225,9 @@ Examples:
   )
   .action(async (file, options) => {
     const budget = budgetFrom(options);
-    const { spec, base, source } = studyFrom(file, options, budget);
+    const { spec, base, source, notices } = studyFrom(file, options, budget);
     const plan = await planStudy(spec, base, source);
-    for (const text of plan.notices) notice(text);
+    for (const text of [...notices, ...plan.notices]) notice(text);
     if (options.dryRun) {
       printPlan(plan, options.json);
       return;

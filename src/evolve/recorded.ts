@@ -9,12 +9,14 @@ const figure = z.union([z.number(), z.nan(), z.null()]).transform((value) => val
 const measures = z.record(z.string(), figure);
 const spread = z.looseObject({ mean: figure, sd: figure, n: z.number() });
 const fresh = spread.extend({ about: z.string() });
+const ceiling = z.looseObject({ score: z.number(), about: z.string() });
 
 const referenceSchema = z.looseObject({
   untrained: z.looseObject({ score: figure, measures, fresh }),
   // In runs made before there were tasks without one, it was always a random policy.
   chance: spread.extend({ about: z.string().default('a random policy') }),
-  ceiling: z.looseObject({ score: z.number(), about: z.string() }),
+  ceiling,
+  heldOutCeiling: ceiling.optional(),
 });
 
 const best = z.looseObject({ step: z.int(), index: z.int(), score: z.number(), objective: z.number() });

@@ -62,6 +62,10 @@ export function oracleOf({ task }: Habitat, runSeed: number): Spread | undefined
 /** The best score that can be reached in principle, summed over scenarios. */
 export const ceilingOf = ({ task }: Habitat): { score: number; about: string } => ceilingOver(task.scenarios);
 
+/** The same of the scenarios that are held out; undefined where none are. */
+export const heldOutCeilingOf = ({ task: { heldOut } }: Habitat) =>
+  heldOut.length > 0 ? ceilingOver(heldOut) : undefined;
+
 /** One lifetime of a genome on the task itself, with every episode. */
 export function scoreGenome(
   habitat: Habitat,

@@ -10,6 +10,8 @@ export interface ReferenceScores {
   untrained: { score: number; measures: Readonly<Record<string, number>>; fresh: FreshScore };
   chance: Chance;
   ceiling: { score: number; about: string };
+  /** Of the scenarios that are held out; absent where none are, and in runs made before it was kept. */
+  heldOutCeiling?: { score: number; about: string };
 }
 
 export interface Champion extends Best {

@@ -17,7 +17,7 @@ import { summaryOf } from './kept-archive.js';
 import { asRecorded, livedIn } from './lived-memory.js';
 import { type LoopOptions, runLoop } from './loop.js';
 import { referenceOf } from './recorded.js';
-import { ceilingOf, chanceOf, freshScore, scoreGenome } from './reference-scores.js';
+import { ceilingOf, chanceOf, freshScore, heldOutCeilingOf, scoreGenome } from './reference-scores.js';
 import { planNotice, type ResolvedRun } from './resolve.js';
 import type { ReferenceScores, RunResult } from './run-result.js';
 import { type Budget, outcomeHashOf, type RunSpec } from './run-spec.js';
@@ -200,10 +200,12 @@ export async function referenceScores(
   });
   if (reason !== undefined)
     onNotice?.(`The untrained start fails: ${reason}. It has no score to compare with.`);
+  const heldOutCeiling = heldOutCeilingOf(habitat);
   return {
     untrained: { score, measures, fresh: await freshScore(spec, habitat, start, host) },
     chance: await chanceOf(habitat, spec.seed),
     ceiling: ceilingOf(habitat),
+    ...(heldOutCeiling ? { heldOutCeiling } : {}),
   };
 }
 

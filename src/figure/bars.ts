@@ -6,6 +6,8 @@ export interface BarsBlock {
   nameWidth: number;
   /** Dots with a line through them, in place of bars with whiskers. */
   dots: boolean;
+  /** Values that the axis reaches, whatever the bars do. */
+  reaches?: readonly number[] | undefined;
   bars: readonly NamedBar[];
 }
 

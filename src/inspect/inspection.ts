@@ -4,7 +4,7 @@ import type { Lifetime } from '../evaluate/lives.js';
 import type { Vitals } from '../evaluate/vitals.js';
 import type { OpenedRun } from '../evolve/opened-run.js';
 import { referenceOf } from '../evolve/recorded.js';
-import { freshLives } from '../evolve/reference-scores.js';
+import { freshLives, heldOutCeilingOf } from '../evolve/reference-scores.js';
 import { type Spread, spreadOf } from '../math/statistics.js';
 import { type Ablation, ablationsOf } from '../network/build/ablate.js';
 import { type Effect, effectOf } from './effect.js';
@@ -36,6 +36,8 @@ export interface Inspection {
     heldOut: Spread | null;
     chance: number;
     ceiling: number;
+    /** Of the scenarios that are held out; null where none are. */
+    heldOutCeiling: number | null;
     about: string;
   };
   /** Means over the fresh lives. */
@@ -105,6 +107,7 @@ export async function inspect(
       heldOut: heldOut ? spreadOf(heldOut) : null,
       chance: chance.mean,
       ceiling: ceiling.score,
+      heldOutCeiling: heldOutCeilingOf(habitat)?.score ?? null,
       about,
     },
     vitals: meanVitals(watched.flatMap(({ episodes }) => vitalsIn(episodes))),

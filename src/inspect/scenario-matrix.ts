@@ -11,6 +11,8 @@ export interface ScenarioScore {
   scenario: string;
   /** Whether evolution never lived it. */
   heldOut: boolean;
+  /** Null where the task states none. */
+  chance: number | null;
   ceiling: number;
   /** Null where every life failed. */
   champion: number | null;
@@ -22,6 +24,7 @@ export interface ScenarioScore {
 export interface MatrixCell {
   scenario: string;
   heldOut: boolean;
+  chance: number | null;
   ceiling: number;
   champion: Summary | null;
   untrained: Summary | null;
@@ -81,8 +84,8 @@ export async function scenarioScores(
     return scores.map((all) => all.filter(Number.isFinite));
   };
   const [own, start] = [scoresOf(champion), scoresOf(habitat.space.start)];
-  return scenarios.map(({ name, heldOut, ceiling }, i) => ({
-    ...{ scenario: name, heldOut, ceiling: ceiling.score },
+  return scenarios.map(({ name, heldOut, chance, ceiling }, i) => ({
+    ...{ scenario: name, heldOut, chance: chance?.score ?? null, ceiling: ceiling.score },
     ...{ champion: meanOf(own[i]!), untrained: meanOf(start[i]!) },
     failed: 2 * seeds.length - own[i]!.length - start[i]!.length,
   }));
@@ -107,12 +110,12 @@ export function scenarioMatrix(
         ...{ arm, about, runs: runs.length },
         cells: names.map((scenario): MatrixCell => {
           const scores = runs.flatMap((run) => run.filter((score) => score.scenario === scenario));
-          const { heldOut, ceiling } = scores[0]!;
+          const { heldOut, chance, ceiling } = scores[0]!;
           const gains = scores.map(({ champion, untrained }) =>
             champion === null || untrained === null ? null : champion - untrained,
           );
           return {
-            ...{ scenario, heldOut, ceiling },
+            ...{ scenario, heldOut, chance, ceiling },
             champion: summaryOfKnown(scores.map(({ champion }) => champion)),
             untrained: summaryOfKnown(scores.map(({ untrained }) => untrained)),
             gain: summaryOfKnown(gains),

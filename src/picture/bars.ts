@@ -66,12 +66,13 @@ function drawName(pen: Pen, lines: readonly string[], x: number, middle: number)
 /** Bars or dots from 0, each with a name to the left and its value to the right. */
 export function drawBars(
   pen: Pen,
-  { title, nameWidth, dots, bars }: BarsBlock,
+  { title, nameWidth, dots, reaches = [], bars }: BarsBlock,
   x: number,
   y: number,
   width: number,
 ): void {
-  const finite = bars.flatMap(({ value, ends }) => [value, ...(ends ?? [])]).filter(Number.isFinite);
+  const values = [...reaches, ...bars.flatMap(({ value, ends }) => [value, ...(ends ?? [])])];
+  const finite = values.filter(Number.isFinite);
   const [low, high] = [Math.min(0, ...finite), Math.max(0, ...finite)];
   const from = x + nameWidth;
   const room = width - nameWidth - valueRoom;

@@ -15,6 +15,7 @@ import { prepareTask } from '../tasks/table.js';
 import { archiveFields } from './archive.js';
 import { failureFields, hurdleFields, reusedFields } from './failures.js';
 import { freshVerdict } from './fresh.js';
+import { heldOutFields } from './held-out.js';
 import { figure, spreadText } from './numbers.js';
 import type { Report, ReportField, ReportSection } from './report.js';
 import { partText, settingsText } from './settings.js';
@@ -146,6 +147,7 @@ async function fieldsOf(
       ? ([
           ['on fresh seeds', spreadText(result.best.fresh)],
           ['', freshVerdict(result.best.fresh, referenceOf(manifest).untrained.fresh)],
+          ...heldOutFields(result.best, referenceOf(manifest)),
           ['genes changed', `${count(result.best.genesChanged)}, L2 ${result.best.l2.toFixed(2)}`],
         ] as const)
       : []),

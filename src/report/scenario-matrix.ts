@@ -50,16 +50,18 @@ export function scenarioMatrixReport(study: string, found: ScenarioMatrix): Repo
               'arm',
               'scenario',
               'evolution lived it',
+              'chance',
               'ceiling',
               'untrained',
               'champion (95 %)',
               'gain (95 %)',
             ],
             rows: arms.flatMap(({ arm, cells }) =>
-              cells.map(({ scenario, heldOut, ceiling, untrained, champion, gain }) => [
+              cells.map(({ scenario, heldOut, chance, ceiling, untrained, champion, gain }) => [
                 arm,
                 scenario,
                 heldOut ? 'no' : 'yes',
+                chance === null ? '-' : figure(chance),
                 figure(ceiling),
                 untrained === null ? '-' : figure(untrained.median),
                 middleText(champion),

@@ -20,6 +20,8 @@ export interface ScoreFindings {
   fresh?: FreshScore | undefined;
   chance: Chance;
   ceiling: ReturnType<typeof ceilingOf>;
+  /** Of the scenarios that are held out. */
+  heldOutCeiling?: ReturnType<typeof ceilingOf> | undefined;
   /** Of a task that has one. */
   oracle?: Spread | undefined;
   seed: number;
@@ -72,7 +74,8 @@ const costFields = (operations: number): ReportField[] =>
   Number.isFinite(operations) ? [['operations for a point', figure(operations)]] : [];
 
 function dataOf(findings: ScoreFindings): Report['data'] {
-  const { what, result, transfer, learning, fresh, seed, chance, ceiling, oracle, genomeHash } = findings;
+  const { what, result, transfer, learning, fresh, seed, genomeHash } = findings;
+  const { chance, ceiling, heldOutCeiling, oracle } = findings;
   return {
     what,
     score: result.score,
@@ -85,6 +88,7 @@ function dataOf(findings: ScoreFindings): Report['data'] {
       ? {
           heldOut: {
             score: transfer.score,
+            ceiling: heldOutCeiling,
             episodes: transfer.episodes.map(({ measures, ...episode }) => ({ ...episode, ...measures })),
           },
         }
@@ -112,7 +116,7 @@ function reachNotices({ episodes }: Lifetime): string[] {
 
 /** The score of one genome beside chance and ceiling, and what of it was learned. */
 export function scoreReport(findings: ScoreFindings): Report {
-  const { what, result, transfer, learning, fresh, chance, ceiling, oracle } = findings;
+  const { what, result, transfer, learning, fresh, chance, ceiling, heldOutCeiling, oracle } = findings;
   const episodes = [
     ...result.episodes.map((episode) => ({ ...episode, heads: [episode.scenario] })),
     ...(transfer?.episodes ?? []).map((episode) => ({
@@ -126,6 +130,9 @@ export function scoreReport(findings: ScoreFindings): Report {
     ...(fresh ? [['fresh', `${spreadText(fresh)}; ${fresh.about}`] as const] : []),
     ['chance', spreadText(chance, chance.about)],
     ['ceiling', `${figure(ceiling.score)} (${ceiling.about})`],
+    ...(heldOutCeiling
+      ? [['ceiling, held out', `${figure(heldOutCeiling.score)} (${heldOutCeiling.about})`] as const]
+      : []),
     ...(oracle
       ? [['oracle', spreadText(oracle, 'a policy that is told what the world hides')] as const]
       : []),

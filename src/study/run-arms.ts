@@ -43,6 +43,16 @@ function differing(all: readonly Map<string, string>[]): [string, string][][] {
   );
 }
 
+/** Of each of several values, its settings in which not all are alike, in words. */
+export const settingsApart = (values: readonly object[]): string[] =>
+  differing(values.map((value) => leaves(value, '', new Map()))).map(wordsOf);
+
+const wordsOf = (settings: readonly [string, string][]) =>
+  settings
+    .slice(0, mostInWords)
+    .map(([path, value]) => `${path} = ${value.replaceAll('"', '')}`)
+    .join(', ');
+
 /** Names that tell arms apart: by their parts, where that is not enough by what they set, and else by a run of theirs. */
 function namesOf(specs: readonly RunSpec[], first: readonly string[]): string[] {
   const parts = specs.map(partsOf);
@@ -86,10 +96,7 @@ export async function armsOfRuns(runs: readonly { run: string; folder: string }[
   const settings = differing(specs.map(settingsOf));
   return all.map(({ spec, runs: mine }, i) => ({
     name: names[i]!,
-    about:
-      settings[i]!.slice(0, mostInWords)
-        .map(([path, value]) => `${path} = ${value.replaceAll('"', '')}`)
-        .join(', ') || 'the same settings throughout',
+    about: wordsOf(settings[i]!) || 'the same settings throughout',
     control: spec.connectome.null?.model ?? null,
     runs: mine,
   }));

@@ -1,8 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { formatModelFile } from '../../src/network/files/model-file.js';
 import { plasticityRules } from '../../src/network/plasticity/table.js';
+import { packageRoot } from '../../src/spec/library.js';
 import { baldwin, json, workplace } from './cli.js';
 
 const write = (name: string, text: string) => writeFileSync(join(workplace, name), text);
@@ -71,9 +72,23 @@ describe('baldwin check', () => {
     const plain = await baldwin('check', 'forgetful.mjs');
     expect(plain.code).toBe(1);
     expect(plain.stdout).toMatch(
-      /^failed {2}goes on from a stored snapshot after 3 steps, to the bit: expected /m,
+      /^failed {2}goes on from a stored snapshot after 3 steps, to the bit\n(failed .*\n)* {8}expected /m,
     );
     expect(plain.stdout).toContain(`${failed.length} of ${checks.length} checks failed.`);
+  });
+
+  it('tells what several checks fail for once, and why a life fails', async () => {
+    const line = readFileSync(join(packageRoot, 'examples/plugins/line.mjs'), 'utf8');
+    const task = readFileSync(join(packageRoot, 'examples/plugins/turn-to-touch.mjs'), 'utf8');
+    write('line.mjs', line);
+    write('no-live.mjs', task.replace(' live(', ' liv('));
+    write('no-score.mjs', task.replace(/^ +score,$/m, 'score: NaN,'));
+    const { stdout } = await baldwin('check', 'no-live.mjs');
+    expect(stdout.match(/^failed /gm)).toHaveLength(9);
+    expect(stdout.match(/live: expected a function/g)).toHaveLength(1);
+    expect((await baldwin('check', 'no-score.mjs')).stdout).toContain(
+      "expected a life that does not fail, found 'the score is NaN'",
+    );
   });
 
   it('tries out what is described in JSON', async () => {

@@ -156,6 +156,27 @@ describe('a study on the command line', () => {
   });
 
   it.each([
+    [
+      { rule: { a: {}, b: { episodes: 2 } }, 'strategy.population': [8, 16] },
+      'factors',
+      'rule, strategy.population',
+    ],
+    [[{ name: 'one' }, { name: 'two', set: { episodes: 2 } }], 'arms', 'one, two'],
+    [undefined, '', ''],
+  ])('says what of a file --vary leaves out: %j', async (vary, what, names) => {
+    const file = join(workplace, 'varied.json');
+    writeFileSync(file, JSON.stringify({ format: 'study/1', base: { task: 'foraging' }, vary }));
+    const { stdout, stderr } = await baldwin('study', file, '--vary', 'episodes=1,3', '--dry-run', '--json');
+    const { arms } = JSON.parse(stdout) as { arms: { name: string }[] };
+    expect(arms.map(({ name }) => name)).toEqual(['episodes-1', 'episodes-3']);
+    if (vary === undefined) expect(stderr).toBe('');
+    else
+      expect(stderr).toContain(
+        `--vary takes the place of "vary" in ${file}, whose ${what} are left out: ${names}.`,
+      );
+  });
+
+  it.each([
     [['--vary', 'population'], 'expected path=value'],
     [['--seeds', 'ten'], '--seeds: expected how many'],
     [['--vary', 'episodes=1', '--vary', 'episodes=2'], 'given twice'],

@@ -204,14 +204,15 @@ describe('a run', () => {
   });
 
   it('scores held-out patterns beside the trained one', async () => {
-    const result = await startRun(await smallRun(['task.heldOut=circle']), temporaryFolder(), 'run', {
-      workers: 1,
-    });
+    const asked = await smallRun(['task.heldOut=["circle","triangle"]']);
+    const result = await startRun(asked, temporaryFolder(), 'run', { workers: 1 });
     expect(result.best!.heldOut).toEqual({
       score: expect.any(Number),
       measures: expect.any(Object),
       untrained: expect.any(Number),
     });
+    // Two patterns give twice what one gives.
+    expect(result.reference.heldOutCeiling!.score).toBe(2 * result.reference.ceiling.score);
   });
 });
 

@@ -74,6 +74,13 @@ describe('fitnessChart', () => {
     }
   });
 
+  it('says by what the best is the best, where that is not its score', () => {
+    const labels = (bestBy?: string) =>
+      JSON.stringify(fitnessFigure({ title, scoreLabel, history: history(3, 0), bestBy }));
+    expect(labels('limits come first')).toContain('"note":"limits come first"');
+    expect(labels()).not.toContain('limits');
+  });
+
   it('leaves gaps where a step has no finite score', async () => {
     const whole = history(60, 300);
     const holed = whole.map((point, i) =>

@@ -10,7 +10,10 @@ import { type Inspection, inspect, lifeCount } from '../../src/inspect/inspectio
 import { renderFigure } from '../../src/picture/draw-figure.js';
 import { inspectionFigure } from '../../src/report/figures/inspection.js';
 import { aboutIntervals, inspectionReport } from '../../src/report/inspection.js';
+import { figure } from '../../src/report/numbers.js';
+import { runReport } from '../../src/report/run.js';
 import { aboutFilters } from '../../src/report/vitals.js';
+import { StoredRun } from '../../src/store/run-store.js';
 import { smallRun, temporaryFolder } from '../evolve/small-run.js';
 
 const inspectionChart = async (...input: Parameters<typeof inspectionFigure>) =>
@@ -74,6 +77,27 @@ describe('an inspection of a network in which nothing learns', () => {
     expect(written).toMatch(/\d of \d outside: .*It matters only where/);
     const drawn = JSON.stringify(inspectionFigure('still', found));
     expect([drawn.includes('"champion"'), drawn.includes('"learned"')]).toEqual([true, false]);
+  });
+
+  it('has the ceiling of held-out scenarios beside their score, as the run has', async () => {
+    const asked = await smallRun(['budget.generations=1', 'task.heldOut=["circle","triangle"]']);
+    const { path } = await startRun(asked, temporaryFolder(), 'held', { workers: 1 });
+    const inspection = await inspect(await openRun(path), 1);
+    const { ceiling, heldOutCeiling } = inspection.scores;
+    expect(heldOutCeiling).toBe(2 * ceiling);
+    expect(inspectionFigure('held', inspection).rows[0]!.blocks[0]).toMatchObject({
+      block: 'bars',
+      bars: expect.arrayContaining([
+        expect.objectContaining({ name: 'ceiling of held-out scenarios', value: heldOutCeiling }),
+      ]),
+    });
+    const ceilingText = figure(heldOutCeiling);
+    expect(JSON.stringify(inspectionReport('held', inspection).sections)).toContain(
+      `["ceiling, held out","${ceilingText}"]`,
+    );
+    expect(JSON.stringify((await runReport(new StoredRun(path))).sections)).toContain(
+      `, ceiling ${ceilingText})`,
+    );
   });
 
   it('says nothing of filters that all hold', () => {

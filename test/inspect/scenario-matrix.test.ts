@@ -40,7 +40,7 @@ describe('scores by scenario', () => {
 describe('the matrix of a study', () => {
   const run = (...scores: [string, boolean, number | null, number][]): ScenarioScore[] =>
     scores.map(([scenario, heldOut, champion, untrained]) => ({
-      ...{ scenario, heldOut, ceiling: 1, champion, untrained },
+      ...{ scenario, heldOut, chance: 0.1, ceiling: 1, champion, untrained },
       failed: champion === null ? 10 : 0,
     }));
   const runs = [0.5, 0.6, 0.9, 0.7, 0.8].map((score) =>
@@ -75,6 +75,8 @@ describe('the matrix of a study', () => {
         ['at the pole', '1', '0.3', '1 *'],
       ],
     });
-    expect((await renderFigure(scenarioMatrixFigure('made up', found))).length).toBeGreaterThan(5_000);
+    const figure = scenarioMatrixFigure('made up', found);
+    expect(JSON.stringify(figure)).toContain('"text":"0.1 to 1"');
+    expect((await renderFigure(figure)).length).toBeGreaterThan(5_000);
   });
 });

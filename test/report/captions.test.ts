@@ -30,6 +30,7 @@ describe('pictures of a run', () => {
     expect(Object.keys(figures)).toEqual(['fitness', 'paths', 'weights', 'cells']);
     for (const name of ['fitness', 'weights', 'cells'])
       expect(figures[name]!.subtitle).toContain('seed 7, n = 16 evaluations in 2 steps');
+    expect(figures.fitness!.subtitle).toContain('; ceiling 1,080');
     expect(figures.paths!.subtitle).toContain('seed 7, n = 1 life of each genome');
     expect(textsOf(await svgOf(figures.fitness!)).join(' ')).toMatch(/± SD [\d.]+, n 200/);
   });

@@ -3,6 +3,7 @@ import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
 import { KindGenes } from '../../src/genome/kind-genes.js';
 import { mean, sampleSd } from '../../src/math/statistics.js';
+import { ablationsOf } from '../../src/network/build/ablate.js';
 import { checkNetwork } from '../../src/network/check/network.js';
 import { circuitFrom } from '../../src/tasks/circuit/circuit.js';
 import { circuitOnly } from '../../src/tasks/circuit/options.js';
@@ -108,6 +109,18 @@ describe('the generic circuit', () => {
     expect(() => checkNetwork(circuit({ parameters: { wMin: 2, wMax: 1 } }).network)).toThrow(
       'wMin: expected at most wMax, which is 1, found 2',
     );
+  });
+
+  it('is inspected without the modulators that nothing releases and nothing names', () => {
+    const ablated = (given: object) =>
+      ablationsOf(circuit(given).network).flatMap(({ ablation }) =>
+        ablation.what === 'modulator' ? [ablation.name] : [],
+      );
+    // The task releases dopamine, and the rule names noradrenaline.
+    expect(ablated({})).toEqual(['DA', 'NA']);
+    expect(ablated({ modulatory: { ACh: { cells: 7, amount: 0.2 } } })).toEqual(['DA', 'NA', 'ACh']);
+    const calm = { on: 'outputs', modulator: '5HT', target: 'theta', gain: 2 };
+    expect(ablated({ receptors: { calm } })).toEqual(['DA', 'NA', '5HT']);
   });
 
   const takers = (Object.keys(tasks) as TaskName[]).filter(

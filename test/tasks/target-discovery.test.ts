@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { deriveSeed } from '../../src/math/seed.js';
 import { mean } from '../../src/math/statistics.js';
 import { prepareTask } from '../../src/tasks/table.js';
+import { discoveryFigure } from '../../src/tasks/target-discovery/figure.js';
 import { eliminating } from '../../src/tasks/target-discovery/policies.js';
 import { type DiscoveryTrace, emptyDiscoveryTrace } from '../../src/tasks/target-discovery/trace.js';
 import type { Controller, PreparedTask } from '../../src/tasks/task.js';
@@ -64,4 +65,18 @@ it('is learned within a few pairs by who eliminates: one error in a life, and no
   // A toss at the first pair, and another at the first that parts the two cues that are left.
   expect(Math.abs(mean(errors) - 1)).toBeLessThan(4 * Math.sqrt(0.5 / 400));
   expect(Math.max(...errors)).toBe(2);
+});
+
+it('says where the lives before and after evolution are one line, and what a share is of', () => {
+  const [one, other] = lives(2).map((life) => ({
+    ...life,
+    ...{ scenario: 'new cues', heldOut: false, measures: {}, behaviour: {} },
+  }));
+  const drawn = (before: typeof one, after: typeof one) =>
+    JSON.stringify(discoveryFigure.lives([before!], [after!]));
+  expect(drawn(one, one)).toContain('both lives are the same');
+  expect(drawn(one, other)).not.toContain('both lives are the same');
+  expect(drawn(one, other)).toContain('share of the last 10');
+  const short = { ...one!, trace: { ...one!.trace, right: one!.trace.right.slice(0, 6) } };
+  expect(drawn(short, short)).toContain('right answers (share so far)');
 });

@@ -3,6 +3,7 @@ import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
 import { deriveSeed } from '../../src/math/seed.js';
 import { prepareTask } from '../../src/tasks/table.js';
+import { suiteFigure } from '../../src/tasks/task-suite/figure.js';
 
 const goNoGo = { name: 'go-no-go', trials: 100, cueMs: 60, gapMs: 20, heldOutShifts: 0 };
 const maze = { name: 't-maze', tripsBetween: 10, moveSpread: 2 };
@@ -117,5 +118,17 @@ describe('a suite of tasks', () => {
     expect(() => prepareTask({ name: 'task-suite', tasks: [{ ...goNoGo, circuit: 'generic' }] })).toThrow(
       'task.tasks[0].circuit',
     );
+  });
+});
+
+it('is drawn up to the ceiling, with what is held out named so', () => {
+  const life = (name: string, heldOut: boolean) => ({
+    ...{ scenario: name, heldOut, score: 0.5, measures: {}, behaviour: {} },
+    trace: { tasks: [name], scores: [0.5] },
+  });
+  const lives = [life('t-maze', false), life('two-stimulus', true)];
+  expect(suiteFigure.lives(lives, lives).rows[0]!.blocks[0]).toMatchObject({
+    reaches: [1],
+    bars: [{ name: 't-maze' }, { name: 'two-stimulus (held out)' }],
   });
 });

@@ -153,7 +153,7 @@ const living = (task: Task, opened: Opened): Check[] => [
       const other = new LifetimeRunner(await openHabitat(habitat.setup));
       const live = (runner: LifetimeRunner, seed: string) => runner.live(habitat.space.start, seed, 1);
       const first = live(one, deriveSeed('a'));
-      expectSame(first.status, 'ok', 'the status of a life');
+      expectThat(first.status === 'ok', 'a life that does not fail', first.reason);
       for (const [name, value] of Object.entries(first.measures)) {
         expectThat(Number.isFinite(value), `measures.${name} to be finite`, value);
       }

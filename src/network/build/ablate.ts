@@ -65,12 +65,22 @@ function learningParts(projections: readonly Projection[]): { name: string; abla
   ];
 }
 
+/** Whether a rule, a receptor, or a model of cells or of their ports names a modulator. */
+function isNamed({ projections, populations }: Network, modulator: string): boolean {
+  const texts = JSON.stringify([
+    projections.map(({ plasticity }) => plasticity?.rule),
+    populations.map(({ model, ports, receptors = {} }) => [
+      model,
+      ...Object.values(ports).map((port) => port.model),
+      ...Object.values(receptors).map(({ level }) => level),
+    ]),
+  ]);
+  return new RegExp(`\\bm\\.${modulator}\\b`).test(texts);
+}
+
 /** Everything but cells that can be taken out of a network, with what it is in words. */
-export function ablationsOf({
-  projections,
-  modulators,
-  populations,
-}: Network): { name: string; ablation: Ablation }[] {
+export function ablationsOf(network: Network): { name: string; ablation: Ablation }[] {
+  const { projections, modulators, populations } = network;
   const rules = new Map(
     projections.flatMap(({ plasticity }) =>
       plasticity ? [[plasticity.rule.name, plasticity.rule] as const] : [],
@@ -78,10 +88,9 @@ export function ablationsOf({
   );
   return [
     ...learningParts(projections),
-    ...Object.keys(modulators).map((name) => ({
-      name: `modulator ${name}`,
-      ablation: { what: 'modulator', name } as const,
-    })),
+    ...Object.entries(modulators)
+      .filter(([name, { releasedBy }]) => releasedBy?.length !== 0 || isNamed(network, name))
+      .map(([name]) => ({ name: `modulator ${name}`, ablation: { what: 'modulator', name } as const })),
     ...[...rules.values()].flatMap((rule) => [
       ...partsOf(rule).flatMap(([part, texts]) =>
         texts.map((text, index) => ({

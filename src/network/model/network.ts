@@ -140,7 +140,7 @@ export interface Modulator {
   baseline: number;
   /** Whether there is none, whatever is released and whatever the baseline: an ablation. */
   absent?: boolean;
-  /** Cells whose spikes release it; released from outside only where absent. */
+  /** Cells whose spikes release it; released from outside only where absent. Nothing releases it where there are none. */
   releasedBy?: readonly Release[];
 }
 

@@ -26,8 +26,8 @@ function lineOf(points: readonly Point[], colour: string, lineWidth = 2.2): Line
     colour,
     lineWidth,
     // A line of one point would not be seen.
-    dots: finite <= 25 ? 3 : 0,
-    overhang: 4,
+    dots: finite === 1 ? 5 : finite <= 25 ? 3 : 0,
+    overhang: 6,
   };
 }
 
@@ -138,13 +138,15 @@ export function fitnessFigure(
     subtitle?: string;
     history: readonly HistoryPoint[];
     scoreLabel: string;
+    /** By what the best is the best, where that is not its score. */
+    bestBy?: string | undefined;
   } & Baselines,
 ): Figure {
   const history = thinHistory(input.history);
   const end = history.at(-1)!;
   const baselines = baselineSeries(input, Math.max(1, end.evaluations));
   const labels: EdgeLabel[] = [
-    { value: end.best, name: 'best', figure: figures(end.best), colour: palette.blue },
+    { value: end.best, name: 'best', figure: figures(end.best), colour: palette.blue, note: input.bestBy },
     ...baselines.labels,
   ];
   const median = history.map((point) => point.median).findLast(Number.isFinite);

@@ -17,8 +17,11 @@ function scoreBars({ scores }: Inspection): NamedBar[] {
     ...spread('untrained', scores.untrained, palette.grey),
     ...spread('innate: plasticity off', scores.innate, palette.sky),
     ...spread(scores.innate ? 'learned' : 'champion', scores.learned, palette.blue),
-    ...spread('held-out scenarios', scores.heldOut, palette.green),
     { name: 'ceiling', value: scores.ceiling, colour: palette.grey },
+    ...spread('held-out scenarios', scores.heldOut, palette.green),
+    ...(scores.heldOutCeiling === null
+      ? []
+      : [{ name: 'ceiling of held-out scenarios', value: scores.heldOutCeiling, colour: palette.grey }]),
   ];
 }
 

@@ -3,8 +3,9 @@ import { historyOf } from '../../evolve/history.js';
 import { archiveCourse, keptArchive } from '../../evolve/kept-archive.js';
 import type { OpenedRun } from '../../evolve/opened-run.js';
 import { referenceOf } from '../../evolve/recorded.js';
+import type { RunSpec } from '../../evolve/run-spec.js';
 import type { Figure } from '../../figure/figure.js';
-import { count } from '../../figure/theme.js';
+import { count, figures } from '../../figure/theme.js';
 import { cellChange } from '../../inspect/change.js';
 import type { Lineage } from '../../store/manifest.js';
 import { bringsNetwork } from '../../tasks/table.js';
@@ -52,6 +53,12 @@ function connectomeFigures({ habitat, champion }: OpenedRun, title: string): Rec
 const otherScores = (lineage: Lineage | undefined) =>
   lineage?.anew ? `; scored on something else until ${count(lineage.evaluations)}` : '';
 
+/** By what a run's best is the best, where that is not its raw score: it may then lie below the median. */
+function bestBy({ objective, constraints }: RunSpec): string | undefined {
+  if (constraints) return 'limits come first';
+  return Array.isArray(objective) ? 'by the first objective' : undefined;
+}
+
 /** Of a run that keeps elites by what they do: its archive. */
 function archiveFigures(opened: OpenedRun, title: string, about: string): Record<string, Figure> {
   const { stored, spec, habitat } = opened;
@@ -68,7 +75,7 @@ function archiveFigures(opened: OpenedRun, title: string, about: string): Record
  */
 export function runFigures(opened: OpenedRun): Record<string, Figure> {
   const { stored, spec, habitat } = opened;
-  const { untrained, chance } = referenceOf(stored.manifest);
+  const { untrained, chance, ceiling } = referenceOf(stored.manifest);
   const scenarios = habitat.task.scenarios.map(({ name }) => name).join(' + ');
   const title = `${spec.strategy.name} on ${spec.task.name}, ${scenarios}`;
   const history = historyOf(stored.records);
@@ -78,11 +85,12 @@ export function runFigures(opened: OpenedRun): Record<string, Figure> {
   return {
     fitness: fitnessFigure({
       title: `Fitness by evaluations: ${title}`,
-      subtitle: `${about}${otherScores(stored.manifest.lineage)}`,
+      subtitle: `${about}; ceiling ${figures(ceiling.score)}${otherScores(stored.manifest.lineage)}`,
       history,
       untrained: untrained.score,
       chance,
       scoreLabel: 'raw score',
+      bestBy: bestBy(spec),
     }),
     ...archiveFigures(opened, title, about),
     ...livesFigures(opened),

@@ -1,14 +1,14 @@
 import { type Figure, figureMargin, rowOf } from '../../figure/figure.js';
 import type { MapBlock, MapShape } from '../../figure/map.js';
-import { box } from '../../figure/marks.js';
+import { box, stack } from '../../figure/marks.js';
 import { faded, figures, ink, palette, textSize } from '../../figure/theme.js';
 import type { MatrixCell, ScenarioMatrix } from '../../inspect/scenario-matrix.js';
 
 /** In units of layout. */
-const [labelWidth, cellWidth, cellHeight] = [190, 92, 46];
+const [labelWidth, leastWidth, cellHeight] = [190, 92, 46];
 
-/** Letters of a name that has room over a cell. */
-const longestInCell = 12;
+/** Of a letter of the names over the cells. */
+const letterWidth = 7;
 
 /** What was gained as a share of what the untrained start left to gain. */
 function shareOf({ champion, untrained, ceiling }: MatrixCell): number | null {
@@ -18,6 +18,9 @@ function shareOf({ champion, untrained, ceiling }: MatrixCell): number | null {
 }
 
 const colourOf = (share: number) => faded(share < 0 ? palette.vermilion : palette.blue, Math.abs(share));
+
+/** Of words on a cell. */
+const inkOn = (share: number | null, colour: string) => (Math.abs(share ?? 0) > 0.5 ? '#ffffff' : colour);
 
 /** Arms by scenarios: how much of what there was to gain evolution gained, with the champions' scores. */
 export function scenarioMatrixFigure(study: string, { arms, scenarios, lives }: ScenarioMatrix): Figure {
@@ -41,30 +44,33 @@ export function scenarioMatrixFigure(study: string, { arms, scenarios, lives }: 
         words(
           cell.champion ? `${figures(cell.champion.median)}${cell.heldOut ? '' : ' *'}` : 'failed',
           column + 0.5,
-          row + 0.5,
-          { size: 13, align: 'center', colour: Math.abs(share ?? 0) > 0.5 ? '#ffffff' : ink.text },
+          row + 0.36,
+          { size: 13, align: 'center', colour: inkOn(share, ink.text) },
+        ),
+        words(
+          `${cell.chance === null ? '' : figures(cell.chance)} to ${figures(cell.ceiling)}`.trim(),
+          column + 0.5,
+          row + 0.74,
+          { size: 11, align: 'center', colour: inkOn(share, ink.muted) },
         ),
       ];
     }),
   );
-  const long = scenarios.some(({ length }) => length > longestInCell);
+  const cellWidth = Math.max(leastWidth, ...scenarios.map(({ length }) => letterWidth * (length + 2)));
   const map: MapBlock = {
     block: 'map',
     ...{ width: scenarios.length * cellWidth, height: arms.length * cellHeight },
     ...{ across: { low: 0, high: scenarios.length }, up: { low: arms.length, high: 0 } },
-    room: { left: labelWidth, right: 40, above: long ? 40 : 22, below: 10 },
+    room: { left: labelWidth, right: 40, above: 22, below: 10 },
     shapes: [
       ...cells,
       ...arms.map(({ arm }, row) => words(arm, -0.1, row + 0.5, { align: 'right' })),
-      // Where names are long, every other one stands higher, so that they do not meet.
-      ...scenarios.map((name, column) =>
-        words(name, column + 0.5, long && column % 2 === 1 ? -0.6 : -0.2, { align: 'center', size: 12 }),
-      ),
+      ...scenarios.map((name, column) => words(name, column + 0.5, -0.2, { align: 'center', size: 12 })),
     ],
   };
   return {
     title: `${study}: scores by scenario`,
-    subtitle: `medians of champions, ${lives} fresh lives each; * evolution lived it`,
+    subtitle: `medians of champions, ${lives} fresh lives each; * evolution lived it; small: from chance to the ceiling`,
     width: 2 * figureMargin + labelWidth + Math.max(400, scenarios.length * cellWidth) + 40,
     rows: [
       rowOf(
@@ -73,6 +79,7 @@ export function scenarioMatrixFigure(study: string, { arms, scenarios, lives }: 
           entries: [
             { text: 'all that was left was gained', mark: box(16, 12, colourOf(1)) },
             { text: 'half', mark: box(16, 12, colourOf(0.5)) },
+            { text: 'nothing', mark: stack(box(16, 12, ink.muted), box(14, 10, '#ffffff')) },
             { text: 'as much was lost', mark: box(16, 12, colourOf(-1)) },
           ],
         },

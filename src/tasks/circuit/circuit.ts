@@ -34,7 +34,7 @@ const modulatoryDrive = 1;
 const scatter = 0.1;
 const room = 2;
 /** Modulators that rules may name, whoever releases them. */
-const tausMs = { DA: 50, NA: 2000, ACh: 500, '5HT': 1000 } as const;
+const tausMs: Readonly<Record<string, number>> = { DA: 50, NA: 2000, ACh: 500, '5HT': 1000 };
 
 interface Parts {
   settings: CircuitSettings;
@@ -177,13 +177,13 @@ function checkReleased(
 }
 
 function modulators({ settings, bodies }: Parts): Record<string, Modulator> {
-  const usual = Object.entries(tausMs).map(([name, tauMs]) => [name, { tauMs, baseline: 0 }] as const);
+  const usual = Object.entries(tausMs).map(
+    ([name, tauMs]) => [name, { tauMs, baseline: 0, releasedBy: [] }] as const,
+  );
   const found: Record<string, Modulator> = Object.fromEntries(usual);
   // Several bodies share their modulators, which decay as usual.
-  if (bodies.length === 1) {
-    for (const [name, { tauMs, baseline = 0 }] of Object.entries(bodies[0]!.ports.releases))
-      found[name] = { tauMs, baseline };
-  }
+  for (const [name, { tauMs, baseline = 0 }] of bodies.flatMap(({ ports }) => Object.entries(ports.releases)))
+    found[name] = bodies.length === 1 ? { tauMs, baseline } : { tauMs: tausMs[name] ?? tauMs, baseline: 0 };
   for (const [name, { amount, tauMs }] of Object.entries(settings.modulatory)) {
     const population = releasing(name);
     found[name] = { tauMs, baseline: 0, releasedBy: [{ population, amount }] };

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Arm, type CurvePanel, curvesFigure } from '../../figure/curves.js';
 import type { Figure, FigureRow } from '../../figure/figure.js';
 import type { TaskFigure, TracedEpisode } from '../task.js';
@@ -54,7 +55,10 @@ export function curvesOfLives<Trace>({
       return figureOf(
         title(end.scenario),
         (marks ? `dashed: ${marks.about}; ` : '') +
-          `${score.word} ${score.text(start)} before evolution, ${score.text(end)} after${beside(end)}`,
+          `${score.word} ${score.text(start)} before evolution, ${score.text(end)} after${beside(end)}` +
+          (isDeepStrictEqual(start.trace, end.trace)
+            ? '; both lives are the same, so their lines are one'
+            : ''),
         [
           { name: 'before evolution', traces: [start.trace] },
           { name: 'after', traces: [end.trace] },

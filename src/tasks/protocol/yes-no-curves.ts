@@ -16,9 +16,11 @@ export const yesNoCurves = <Trace extends { right: number[]; saidYes: number[] }
     panels: (arms) => {
       const panel = panelOver(arms);
       const share = (values: readonly number[]) => runningMean(values, smoothing);
+      const trials = Math.max(...arms.flatMap(({ traces }) => traces.map(({ right }) => right.length)));
+      const over = trials > smoothing ? `share of the last ${smoothing}` : 'share so far';
       return [
-        panel(`right answers (share of the last ${smoothing})`, 170, 1, ({ right }) => share(right)),
-        panel(`answered with yes (share of the last ${smoothing})`, 90, 1, ({ saidYes }) => share(saidYes)),
+        panel(`right answers (${over})`, 170, 1, ({ right }) => share(right)),
+        panel(`answered with yes (${over})`, 90, 1, ({ saidYes }) => share(saidYes)),
       ];
     },
   });

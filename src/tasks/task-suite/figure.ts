@@ -16,8 +16,10 @@ const barsOf = (title: string, lives: readonly TracedEpisode<SuiteTrace>[], colo
   title,
   nameWidth: 200,
   dots: false,
-  bars: lives.flatMap(({ trace: { tasks, scores } }) =>
-    tasks.map((name, i) => ({ name, value: scores[i]!, colour })),
+  // The ceiling.
+  reaches: [1],
+  bars: lives.flatMap(({ heldOut, trace: { tasks, scores } }) =>
+    tasks.map((name, i) => ({ name: heldOut ? `${name} (held out)` : name, value: scores[i]!, colour })),
   ),
 });
 
