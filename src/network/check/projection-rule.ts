@@ -142,10 +142,6 @@ function checkValues(
     if (typeof value === 'number') continue;
     if (shared.has(parameter)) refuse(where, `"${parameter}" is one value for all synapses.`);
   }
-  const { low, high } = rule.bounds;
-  const [least, greatest] = [low, high].map((bound) => ruleParameter(plasticity, bound) as number);
-  if (least! > greatest!)
-    refuse(where, `${low}: expected at most ${high}, which is ${greatest}, found ${least}.`);
 }
 
 /** Checks a rule against the two populations that a projection joins by it. */

@@ -6,8 +6,9 @@ import { external } from '../../network/inputs/external.js';
 import type { Embodied } from '../../network/model/body.js';
 import type { InputPort, Modulator, Network, Plasticity, Receptor } from '../../network/model/network.js';
 import { threeFactor } from '../../network/plasticity/three-factor.js';
+import { together } from '../../network/plasticity/together.js';
 import { UsageError } from '../../spec/errors.js';
-import { plasticityOf } from '../protocol/rule.js';
+import { boundsInOrder, plasticityOf } from '../protocol/rule.js';
 import { type Body, bodiesOf, byDistance, rivals, sum, withinBodies } from './bodies.js';
 import { perHz, pool, softCells } from './cells.js';
 import type { CircuitSettings, learners, ProjectionName } from './options.js';
@@ -62,16 +63,21 @@ function sizeOf({ settings, bodies, counts, spikesHz }: Parts, name: ProjectionN
 
 /** A rule for weights of a mean size: bounds, and what a step is, go with it. */
 function plasticity(settings: CircuitSettings, size: number): Plasticity {
-  const own = (parameters: Readonly<Record<string, number>>) =>
-    plasticityOf({ rule: settings.rule, parameters }, threeFactor, [], 'task.circuit');
-  const { rule, parameters } = own({});
+  const { rule, parameters } = plasticityOf(
+    { rule: settings.rule, parameters: {} },
+    threeFactor,
+    [],
+    'task.circuit',
+  );
+  const at = 'task.circuit.parameters';
+  const given = together(rule, [], settings.parameters, at);
   const { low, high } = rule.bounds;
   const sized: Record<string, number> = { [low]: settings.dale ? 0 : -room * size, [high]: room * size };
   if (rule.name === threeFactor.name) {
     const { eta, goal } = threeFactor.parameters;
     Object.assign(sized, { goal: size, eta: eta!.default * (size / goal!.default) });
   }
-  return { rule, parameters: { ...parameters, ...sized, ...own(settings.parameters).parameters } };
+  return boundsInOrder({ rule, parameters: { ...parameters, ...sized, ...given.parameters } }, at);
 }
 
 function connections(parts: Parts): Record<string, Connection> {

@@ -6,7 +6,7 @@ import {
   ruleSchema,
   ruleWrittenOut,
 } from '../../network/files/network-spec.js';
-import type { Plasticity } from '../../network/model/network.js';
+import { type Plasticity, ruleParameter } from '../../network/model/network.js';
 import type { PlasticityRule } from '../../network/model/plasticity-rule.js';
 import { together } from '../../network/plasticity/together.js';
 import { UsageError } from '../../spec/errors.js';
@@ -41,6 +41,14 @@ interface RuleSettings {
   parameters: Readonly<Record<string, number>>;
 }
 
+/** A rule with its parameters, as it is. @throws UsageError where the lowest weight is above the highest */
+export function boundsInOrder(plasticity: Plasticity, at: string): Plasticity {
+  const { low, high } = plasticity.rule.bounds;
+  const [least, greatest] = [low, high].map((bound) => ruleParameter(plasticity, bound));
+  if ((least as number) <= (greatest as number)) return plasticity;
+  throw new UsageError(`${at}.${low}: expected at most ${high}, which is ${greatest}, found ${least}.`);
+}
+
 /**
  * The rule that a task's weights learn by.
  * @param usual the task's, where its options name none
@@ -53,9 +61,12 @@ export const plasticityOf = (
   beside: readonly PlasticityRule[] = [],
   at = 'task',
 ): Plasticity =>
-  together(
-    rule === undefined ? usual : ruleNamed(rule, `${at}.rule`),
-    beside,
-    parameters,
+  boundsInOrder(
+    together(
+      rule === undefined ? usual : ruleNamed(rule, `${at}.rule`),
+      beside,
+      parameters,
+      `${at}.parameters`,
+    ),
     `${at}.parameters`,
   );
