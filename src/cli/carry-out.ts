@@ -131,7 +131,8 @@ function report(
   pictures: readonly string[],
 ): void {
   const { best, reference } = result;
-  const record = best ? new StoredRun(result.path).records[best.step] : undefined;
+  const judged = best && (Array.isArray(spec.objective) || spec.constraints);
+  const record = judged ? new StoredRun(result.path).records[best.step] : undefined;
   const isApart = spec.seeds !== 'common' && best?.fresh.about === freshSeeds;
   const measures = (of: Readonly<Record<string, number>>) => {
     const texts = Object.entries(of).map(
@@ -155,8 +156,9 @@ function report(
         ? ([
             [result.validation ? 'champion' : 'best', figure(best.score) + measures(best.measures)],
             ['objective', figure(best.objective)],
-            ...objectivesField(record!, best.index),
-            ...limitsField(record!, best.index, spec.constraints),
+            ...(record
+              ? [...objectivesField(record, best.index), ...limitsField(record, best.index, spec.constraints)]
+              : []),
             ...validationFields(result, spec),
             [
               'on fresh seeds',

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { findNamed } from './lookup.js';
-import { findRun, listRuns, runNames, StoredRun } from './run-store.js';
+import { findRun, listRuns, runFiles, runNames, StoredRun } from './run-store.js';
 import { isStudyFolder, listStudies, studyNames } from './study-store.js';
 
 /** What a name stands for on disk. */
@@ -24,5 +24,5 @@ export function findRunOrStudy(root: string, name: string): Found {
   if (StoredRun.exists(name) || isStudyFolder(name)) return at(resolve(name));
   if (name.includes('/')) return at(findRun(root, name));
   const names = [...runNames(root), ...studyNames(root)].sort();
-  return at(findNamed({ what: 'run', root, names }, name, () => newest(root)));
+  return at(findNamed({ what: 'run', root, names, record: runFiles.manifest }, name, () => newest(root)));
 }

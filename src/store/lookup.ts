@@ -10,10 +10,9 @@ interface Shelf {
   what: 'run' | 'study';
   root: string;
   names: readonly string[];
+  /** The file that makes a folder one. */
+  record: string;
 }
-
-/** What makes a folder one. */
-const records = { run: 'run.json', study: 'study.json' } as const;
 
 /** How each begins, for those who have none. */
 const beginnings = { run: 'baldwin evolve', study: 'baldwin study' } as const;
@@ -23,7 +22,7 @@ const beginnings = { run: 'baldwin evolve', study: 'baldwin study' } as const;
  * @throws UsageError where nothing fits, or more than one
  */
 export function findNamed(
-  { what, root, names }: Shelf,
+  { what, root, names, record }: Shelf,
   name: string,
   newest: () => string | undefined,
 ): string {
@@ -45,7 +44,7 @@ export function findNamed(
   const folder = resolve(root, name);
   if (existsSync(folder)) {
     throw new UsageError(
-      `${folder}: this folder is no ${what}: expected a file ${records[what]} in it, found none.`,
+      `${folder}: this folder is no ${what}: expected a file ${record} in it, found none.`,
     );
   }
   throw new UsageError(`Unknown ${what} "${name}" in ${root}. ${suggest(name, names)}`);

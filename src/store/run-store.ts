@@ -368,7 +368,7 @@ export function findRun(root: string, name: string): string {
     );
   }
   return findNamed(
-    { what: 'run', root, names: runNames(root) },
+    { what: 'run', root, names: runNames(root), record: runFiles.manifest },
     name,
     () => listRuns(root).runs.at(-1)?.folder,
   );

@@ -188,5 +188,5 @@ export function listStudies(root: string): {
 export function findStudy(root: string, name: string): string {
   if (isStudyFolder(name)) return resolve(name);
   const newest = () => listStudies(root).studies.at(-1)?.folder;
-  return findNamed({ what: 'study', root, names: studyNames(root) }, name, newest);
+  return findNamed({ what: 'study', root, names: studyNames(root), record: studyFiles.record }, name, newest);
 }

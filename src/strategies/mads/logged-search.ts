@@ -15,12 +15,11 @@ function freeOf(space: SearchSpace): Free {
   const genes = [...start.keys()].filter((gene) => high[gene]! - low[gene]! > narrowest);
   if (genes.length === start.length) return { space, whole: (point) => point };
   const pick = (values: Float64Array) => Float64Array.from(genes, (gene) => values[gene]!);
+  const base = Float64Array.from(start, (value, gene) => Math.min(high[gene]!, Math.max(low[gene]!, value)));
   return {
     space: { start: pick(start), low: pick(low), high: pick(high), step: pick(step) },
     whole: (point) => {
-      const genome = Float64Array.from(start, (value, gene) =>
-        Math.min(high[gene]!, Math.max(low[gene]!, value)),
-      );
+      const genome = base.slice();
       genes.forEach((gene, i) => {
         genome[gene] = point[i]!;
       });

@@ -37,6 +37,8 @@ export class ModelSearch {
   private radius: number;
   /** The step proposed last. Undefined for one that mends the set. */
   private proposed: Promised | undefined;
+  /** Of the objective and the constraints, about the centre from which that step was proposed. */
+  private models: readonly Quadratic[] = [];
   /** The node that is too far away and being replaced. */
   private mending: Node | undefined;
   /** Whether the last step disappointed, so that the set is looked at first. */
@@ -165,6 +167,7 @@ export class ModelSearch {
       return this.descent(at, down, up);
     }
     this.proposed = proposed;
+    this.models = models;
     return s;
   }
 
@@ -180,8 +183,8 @@ export class ModelSearch {
    */
   prefers(round: Readonly<Float64Array>, centre: Point): boolean {
     if (!this.eager || !this.proposed) return false;
-    const at = this.scaled(centre.x);
-    const promised = this.promise(this.set.modelsFrom(at), difference(this.scaled(round), at));
+    const step = difference(this.scaled(round), this.scaled(centre.x));
+    const promised = this.promise(this.models, step);
     const short = promised.length < this.resolution / 2;
     if (short || !(promised.gain >= nearly * this.proposed.gain)) return false;
     this.proposed = promised;

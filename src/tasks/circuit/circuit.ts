@@ -63,12 +63,7 @@ function sizeOf({ settings, bodies, counts, spikesHz }: Parts, name: ProjectionN
 
 /** A rule for weights of a mean size: bounds, and what a step is, go with it. */
 function plasticity(settings: CircuitSettings, size: number): Plasticity {
-  const { rule, parameters } = plasticityOf(
-    { rule: settings.rule, parameters: {} },
-    threeFactor,
-    [],
-    'task.circuit',
-  );
+  const { rule } = plasticityOf({ rule: settings.rule, parameters: {} }, threeFactor, [], 'task.circuit');
   const at = 'task.circuit.parameters';
   const given = together(rule, [], settings.parameters, at);
   const { low, high } = rule.bounds;
@@ -77,7 +72,7 @@ function plasticity(settings: CircuitSettings, size: number): Plasticity {
     const { eta, goal } = threeFactor.parameters;
     Object.assign(sized, { goal: size, eta: eta!.default * (size / goal!.default) });
   }
-  return boundsInOrder({ rule, parameters: { ...parameters, ...sized, ...given.parameters } }, at);
+  return boundsInOrder({ rule, parameters: { ...sized, ...given.parameters } }, at);
 }
 
 function connections(parts: Parts): Record<string, Connection> {
