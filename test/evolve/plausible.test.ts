@@ -3,8 +3,10 @@ import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import { filterMeasures } from '../../src/evaluate/vitals.js';
 import { constraintSchema, excess } from '../../src/evolve/constraints.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
+import { startRun } from '../../src/evolve/run.js';
 import type { JudgedLife } from '../../src/objectives/objective.js';
 import { short } from '../tasks/short-lives.js';
+import { temporaryFolder } from './small-run.js';
 
 const set = short['go-no-go'].map((setting) => `task.${setting}`);
 const run = { task: 'go-no-go', strategy: 'nsga2' };
@@ -31,6 +33,17 @@ describe('plausibility filters asked for by a run', () => {
     expect(measures['filter.rateHz']).toBeGreaterThan(1);
   });
 
+  it('are told of the start and of the champion too', async () => {
+    const { set: settings, ...request } = asking([{ measure: 'filter.rateHz' }]);
+    const resolved = await resolveRun({
+      ...{ ...request, budget: { generations: 1 } },
+      set: [...settings, 'strategy.population=4', 'freshEpisodes=2'],
+    });
+    const { best, reference } = await startRun(resolved, temporaryFolder(), 'watched', { workers: 1 });
+    for (const { measures } of [best!, reference.untrained])
+      expect(measures['filter.rateHz']).toBeGreaterThan(0);
+  });
+
   it('have their published range where no limit is given', () => {
     const life = (rateHz: number) => ({ measures: { 'filter.rateHz': rateHz } }) as unknown as JudgedLife;
     const plain = constraintSchema.parse({ measure: 'filter.rateHz' });
@@ -38,6 +51,20 @@ describe('plausibility filters asked for by a run', () => {
     expect(excess([plain], life(Number.NaN))).toEqual([0]);
     const atMost = constraintSchema.parse({ measure: 'filter.rateHz', atMost: 10 });
     expect(excess([atMost], life(20))).toEqual([10]);
+  });
+
+  it.each([
+    [
+      { measure: 'energy', atMost: -40 },
+      'atMost: expected 0 or more, which is the least that energy can be, found -40.',
+    ],
+    [{ measure: 'filter.fano', atMost: -1 }, 'atMost: expected 0 or more'],
+    [
+      { measure: 'goes', atLeast: 2 },
+      'atLeast: expected 1 or less, which is the most that goes can be, found 2.',
+    ],
+  ])('refuse a limit that no life can keep to: %o', async (limit, message) => {
+    await expect(resolveRun(asking([limit]))).rejects.toThrow(`command line: constraints[0].${message}`);
   });
 
   it('need limits where they are no filters, and strategies that keep to them', async () => {

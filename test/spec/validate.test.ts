@@ -269,6 +269,15 @@ describe('validate', () => {
     ]);
   });
 
+  it('says what was found where a check of its own expected something else of a plain value', () => {
+    const odd = z.number().refine((value) => value % 2 === 1, { message: 'expected an odd number' });
+    const told = z.number().refine(() => false, { message: 'a delay goes with a decision' });
+    const checked = z.object({ odd, told });
+    expect(() => validate(checked, { odd: 8, told: 3 }, { source: 'x' }, 'spec')).toThrow(
+      'x: not a valid spec.\n  odd: expected an odd number; found 8.\n  told: a delay goes with a decision',
+    );
+  });
+
   it('lets a fault of its own code through', () => {
     const broken = z.number().refine(() => {
       throw new TypeError('a slip');

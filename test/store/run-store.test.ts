@@ -309,6 +309,14 @@ describe('finding a run', () => {
     expect(refusal(() => findRun(root, 'zzzzzzzzz'))).toContain('Choose one of: alpha, alphabet, beta.');
   });
 
+  it('says of a folder without a record that it is none', () => {
+    const root = three();
+    mkdirSync(join(root, 'empty'));
+    expect(refusal(() => findRun(root, 'empty'))).toBe(
+      `${resolve(root, 'empty')}: this folder is no run: expected a file run.json in it, found none.`,
+    );
+  });
+
   it('says where there is none', () => {
     const root = fresh('none');
     expect(refusal(() => findRun(root, 'latest'))).toContain(`There is no run in ${root} yet.`);

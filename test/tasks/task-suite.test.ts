@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LifetimeRunner } from '../../src/evaluate/lifetime.js';
 import { resolveRun } from '../../src/evolve/resolve.js';
+import { learningOf } from '../../src/inspect/learning.js';
 import { deriveSeed } from '../../src/math/seed.js';
 import { prepareTask } from '../../src/tasks/table.js';
 import { suiteFigure } from '../../src/tasks/task-suite/figure.js';
@@ -31,6 +32,25 @@ describe('a suite of tasks', () => {
     // The circuit learns go/no-go as it is.
     expect(accurate!.score).toBeGreaterThan(0.4);
     expect(accurate!.score).toBeLessThanOrEqual(1);
+  });
+
+  it('has the mean of what is held out as its measure there, and sums measures over lives as it does scores', async () => {
+    const { habitat } = await opened({
+      tasks: [goNoGo, maze],
+      heldOut: [
+        { ...goNoGo, trials: 110 },
+        { ...maze, tripsBetween: 12 },
+      ],
+    });
+    const runner = new LifetimeRunner(habitat, { watches: true });
+    const seed = deriveSeed('b');
+    const [apart] = runner.lives(habitat.space.start, [seed], { set: 'heldOut' });
+    expect(apart!.measures.mean).toBeCloseTo(apart!.score / 2, 12);
+    const [life] = runner.lives(habitat.space.start, [seed], { repeats: 2 });
+    const { measures } = await learningOf(habitat, habitat.space.start, seed, 2, life!.episodes);
+    expect(measures.learned.mean).toMatchObject({ n: 2 });
+    expect(measures.learned.mean!.mean).toBeCloseTo(life!.measures.mean!, 12);
+    expect(measures.learned.last!.mean).toBeCloseTo(life!.measures.last!, 12);
   });
 
   it('is lived in each task by a network of which the others’ bodies are still', async () => {
@@ -117,6 +137,17 @@ describe('a suite of tasks', () => {
     );
     expect(() => prepareTask({ name: 'task-suite', tasks: [{ ...goNoGo, circuit: 'generic' }] })).toThrow(
       'task.tasks[0].circuit',
+    );
+    expect(() =>
+      prepareTask({ name: 'task-suite', tasks: [goNoGo], heldOut: [{ ...maze, networkSeed: 7 }] }),
+    ).toThrow(
+      'task.heldOut[0].networkSeed: the circuit of a suite lives all of its tasks: give task.networkSeed.',
+    );
+    expect(() => prepareTask({ name: 'task-suite', tasks: ['go-no-goo'] })).toThrow(
+      'task.tasks[0]: Unknown task "go-no-goo".',
+    );
+    expect(() => prepareTask({ name: 'task-suite', tasks: [goNoGo, { ...maze, tripsBetween: 0 }] })).toThrow(
+      /^task\.tasks\[1\]: .*\n {2}tripsBetween: expected/,
     );
   });
 });
