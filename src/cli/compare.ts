@@ -21,7 +21,7 @@ import { findStudy, isStudyFolder } from '../store/study-store.js';
 import { compareStudy } from '../study/compare.js';
 import { armsOfStudy, type NamedArm, resultsOfArms, studyResults } from '../study/results.js';
 import type { StudyResults } from '../study/results-type.js';
-import { armsOfRuns, settingsApart } from '../study/run-arms.js';
+import { armsOfRuns, worldNames } from '../study/run-arms.js';
 import { drawInto } from './draw-into.js';
 import { openNamed } from './elite.js';
 import { jsonOption, pictureFile, runsOption } from './options.js';
@@ -32,23 +32,15 @@ const title = 'Best score by evaluations';
 
 /** Runs that may be compared in one chart, others in charts of their own. */
 function comparisonPicture(groups: readonly (readonly OpenedRun[])[]): Figure {
-  const apart = settingsApart(
-    groups.map(([first]) => {
-      const { task, network, episodes } = first!.spec;
-      const { name: _, heldOut: _apart, ...settings } = task;
-      return { task: settings, network, episodes };
-    }),
-  );
+  const worlds = worldNames(groups.map(([first]) => first!.spec));
   const drawn = groups.map((group, i) => {
     const { untrained, chance } = referenceOf(group[0]!.stored.manifest);
     const runs = group.map(({ stored }) => ({
       name: stored.manifest.run,
       history: historyOf(stored.records),
     }));
-    const { task, connectome, network } = group[0]!.spec;
-    const on = network === null ? '' : ` on ${connectome.id}`;
     return {
-      about: [`${task.name}${on}`, apart[i]].filter(Boolean).join(': '),
+      about: worlds[i]!,
       figure: fitnessComparisonFigure(runs, {
         title,
         scoreLabel: 'raw score',

@@ -43,9 +43,22 @@ function differing(all: readonly Map<string, string>[]): [string, string][][] {
   );
 }
 
-/** Of each of several values, its settings in which not all are alike, in words. */
-export const settingsApart = (values: readonly object[]): string[] =>
-  differing(values.map((value) => leaves(value, '', new Map()))).map(wordsOf);
+/** What tells worlds apart: the task and the animal, and among those with the same ones the settings that are not alike. */
+export function worldNames(
+  specs: readonly Pick<RunSpec, 'task' | 'network' | 'connectome' | 'episodes'>[],
+): string[] {
+  const names = specs.map(
+    ({ task, network, connectome }) => task.name + (network === null ? '' : ` on ${connectome.id}`),
+  );
+  const settings = specs.map(({ task: { name: _, heldOut: _apart, ...task }, network, episodes }) =>
+    leaves({ task, network, episodes }, '', new Map()),
+  );
+  return names.map((name, i) => {
+    const alike = settings.filter((_, other) => names[other] === name);
+    const words = wordsOf(differing(alike)[alike.indexOf(settings[i]!)]!);
+    return words ? `${name}: ${words}` : name;
+  });
+}
 
 const wordsOf = (settings: readonly [string, string][]) =>
   settings
